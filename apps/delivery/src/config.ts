@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { loadSettings } from '#libs/kernel';
+import { parseCidr } from '#libs/signing';
+import { missingStorageSettings, storageSettings } from '#libs/storage';
+import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery.js';
+
+const MIB = 1024 * 1024;
+
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    );
+
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const networks = list('').refine((items) => items.every((item) => parseCidr(item) !== undefined), {
+  message: 'holds something that is neither an IP address nor a CIDR block',
+});
+
+const origins = list(DEFAULTS.corsOrigins.join(',')).refine((items) => items.every(isOrigin), {
+  message: 'holds something that is neither * nor an origin such as https://learn.example.org',
+});
+
+export const deliverySettings = z
+  .object({
+    ...storageSettings,
+    LECTERN_DELIVERY_HOST: z.string().default('0.0.0.0').describe('The address that delivery listens on'),
+    LECTERN_DELIVERY_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(8081)
+      .describe('The port of delivery'),
+    LECTERN_KEY_RING: z.string().min(1).describe('The key ring file that signs and verifies URLs'),
+    LECTERN_CORS_ORIGINS: origins.describe(
+      'Origins whose pages may read what is served, by commas; * for all (a signed URL needs no cookie)',
+    ),
+    LECTERN_TRUSTED_PROXIES: networks.describe(
+      'Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks, by commas',
+    ),
+    LECTERN_DELIVERY_STALL_SECONDS: count(DEFAULTS.stallSeconds).describe(
+      'When a connection on which nothing moves is cut',
+    ),
+    LECTERN_DELIVERY_OPEN_OBJECTS: count(DEFAULTS.openObjects).describe(
+      'How many objects stay open (or in memory) between requests',
+    ),
+    LECTERN_DELIVERY_CACHE_MIB: count(DEFAULTS.contentCacheBytes / MIB).describe(
+      'Memory for small objects (playlists, thumbnails), in MiB',
+    ),
+    LECTERN_DELIVERY_OPEN_SECONDS: count(DEFAULTS.openObjectSeconds).describe(
+      'How long an open object is used; a removed one may still be served for so long',
+    ),
+    LECTERN_SHUTDOWN_SECONDS: count(DEFAULTS.shutdownSeconds).describe(
+      'How long answers may go on after the signal to stop',
+    ),
+    LECTERN_LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('How much is logged'),
+    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+  })
+  .superRefine((settings, context) => {
+    for (const name of missingStorageSettings(settings)) {
+      const message = `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+
+export type DeliveryEnvironment = Readonly<z.output<typeof deliverySettings>>;
+
+/** @throws InvalidSettings naming every problem at once */
+export function readDeliverySettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): DeliveryEnvironment {
+  return loadSettings(deliverySettings, environment);
+}
+
+export function servingSettings(environment: DeliveryEnvironment): DeliverySettings {
+  return {
+    corsOrigins: environment.LECTERN_CORS_ORIGINS,
+    trustedProxies: environment.LECTERN_TRUSTED_PROXIES,
+    stallSeconds: environment.LECTERN_DELIVERY_STALL_SECONDS,
+    shutdownSeconds: environment.LECTERN_SHUTDOWN_SECONDS,
+    openObjects: environment.LECTERN_DELIVERY_OPEN_OBJECTS,
+    contentCacheBytes: environment.LECTERN_DELIVERY_CACHE_MIB * MIB,
+    openObjectSeconds: environment.LECTERN_DELIVERY_OPEN_SECONDS,
+  };
+}
+
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+}

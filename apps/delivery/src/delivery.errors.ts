@@ -1,0 +1,43 @@
+import { DomainError, type ErrorKind } from '#libs/kernel';
+import type { RefusalCode } from '#libs/signing';
+
+const SENTENCES: Readonly<Record<RefusalCode, string>> = {
+  'not-found': 'There is nothing here.',
+  'signature-invalid': 'The signature of this URL is not valid.',
+  'signature-expired': 'This URL has expired: ask for a new one.',
+  'signature-not-yet-valid': 'This URL is not valid yet.',
+  'network-not-allowed': 'This URL may not be used from this network.',
+  revoked: 'This URL has been revoked.',
+  'out-of-scope': 'This URL does not cover this file.',
+};
+
+/** The signed URL does not hold; the code says which check failed. */
+export class UrlRefused extends DomainError {
+  readonly kind: ErrorKind;
+  constructor(
+    readonly code: RefusalCode,
+    options?: { cause?: unknown },
+  ) {
+    super(SENTENCES[code], options);
+    this.kind = code === 'not-found' ? 'not-found' : 'forbidden';
+  }
+}
+
+/** The revocation list has not been read since the start: until then nothing is served. */
+export class RevocationsUnknown extends DomainError {
+  readonly code = 'revocations-unknown';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor() {
+    super('The service is starting: try again in a moment.');
+  }
+}
+
+/** If-Match or If-Unmodified-Since does not hold. */
+export class PreconditionFailed extends DomainError {
+  readonly code = 'precondition-failed';
+  readonly kind = 'precondition-failed';
+  constructor() {
+    super('The file is not the one that the request asks for.');
+  }
+}

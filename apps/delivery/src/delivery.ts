@@ -1,0 +1,170 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Registry } from 'prom-client';
+import { createHttpApp, type Logger, type ReadinessCheck } from '#libs/http';
+import { type Clock, systemClock } from '#libs/kernel';
+import { type KeyRing, type Network, parseCidr, RevocationWatch } from '#libs/signing';
+import { ObjectNotFound, parseStorageKey, type Storage, StorageFault } from '#libs/storage';
+import { DeliveryMetrics } from './delivery-metrics.js';
+import { DeliveryModule } from './delivery.module.js';
+import { OpenObjects } from './open-objects.js';
+import { SignedDelivery } from './signed-delivery.js';
+
+export interface DeliverySettings {
+  /** Origins whose pages may read the answers; `*` for all. */
+  readonly corsOrigins: readonly string[];
+  /** CIDR blocks or addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** When a connection on which nothing moves is cut. */
+  readonly stallSeconds: number;
+  /** How long answers may go on after `close` was called. */
+  readonly shutdownSeconds: number;
+  readonly openObjects: number;
+  readonly contentCacheBytes: number;
+  /** How long an open object is used before it is opened anew; the bound on serving a removed one. */
+  readonly openObjectSeconds: number;
+}
+
+export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
+  corsOrigins: ['*'],
+  trustedProxies: [],
+  stallSeconds: 60,
+  shutdownSeconds: 20,
+  openObjects: 512,
+  contentCacheBytes: 64 * 1024 * 1024,
+  openObjectSeconds: 60,
+};
+
+export interface DeliveryParts {
+  /** Only read. It stays the caller's to close. */
+  readonly storage: Storage;
+  /** A KeyRingWatch, or a ring that stays. It stays the caller's to close. */
+  readonly keyRing: { readonly current: KeyRing };
+  readonly logger: Logger;
+  readonly settings?: Partial<DeliverySettings>;
+  readonly registry?: Registry;
+  readonly clock?: Clock;
+}
+
+export interface Delivery {
+  readonly app: NestFastifyApplication;
+  readonly revocations: RevocationWatch;
+  /** @returns the origin it listens on */
+  listen(port: number, host: string): Promise<string>;
+  /** Stops accepting, lets answers finish up to the deadline, then cuts what is left. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Signed delivery over a storage: no database, no state but what it may forget. */
+export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
+  const { storage, logger, clock = systemClock, registry = new Registry() } = parts;
+  const settings = { ...DEFAULT_DELIVERY_SETTINGS, ...parts.settings };
+  const objects = new OpenObjects(storage, {
+    maxObjects: settings.openObjects,
+    maxContentBytes: settings.contentCacheBytes,
+    lifetimeMs: settings.openObjectSeconds * 1000,
+  });
+  const revocations = new RevocationWatch((signal) => readRevocations(storage, signal), {
+    clock,
+    onError: (err) =>
+      logger.error({ err }, 'the revocation list cannot be read; the last one stays in force'),
+  });
+  const metrics = new DeliveryMetrics(registry, {
+    openObjects: () => objects.count,
+    revocationsAge: () => revocations.ageSeconds,
+    revocationEntries: () => revocations.current?.size ?? 0,
+  });
+  const lane = new SignedDelivery({
+    objects,
+    revocations,
+    clock,
+    logger,
+    metrics,
+    keyRing: parts.keyRing,
+    corsOrigins: settings.corsOrigins,
+    trustedProxies: settings.trustedProxies.map(networkOf),
+  });
+  const app = await createHttpApp(DeliveryModule.with({ registry, checks: checksOf(storage, revocations) }), {
+    logger,
+    registry,
+    trustedProxies: settings.trustedProxies,
+    intercept: lane.intercept,
+  });
+  // A socket's time-out counts what a slow reader takes as activity: only one that takes nothing is cut.
+  app
+    .getHttpServer()
+    .setTimeout(settings.stallSeconds * 1000, (socket: { destroy(): void }) => socket.destroy());
+  await revocations.start();
+  return runningDelivery(app, revocations, objects, settings.shutdownSeconds);
+}
+
+function runningDelivery(
+  app: NestFastifyApplication,
+  revocations: RevocationWatch,
+  objects: OpenObjects,
+  shutdownSeconds: number,
+): Delivery {
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const server = app.getHttpServer();
+    // Connections that fall idle while the last answers run would hold the server open.
+    const idle = setInterval(() => server.closeIdleConnections(), 200);
+    const deadline = setTimeout(() => server.closeAllConnections(), shutdownSeconds * 1000);
+    try {
+      await app.close();
+    } finally {
+      clearInterval(idle);
+      clearTimeout(deadline);
+      revocations.close();
+      objects.close();
+    }
+  };
+  return {
+    app,
+    revocations,
+    async listen(port, host) {
+      await app.listen(port, host);
+      const address = app.getHttpServer().address();
+      if (address === null || typeof address === 'string') throw new TypeError('Not a TCP address.');
+      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      return `http://${name}:${address.port}`;
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+function checksOf(storage: Storage, revocations: RevocationWatch): ReadinessCheck[] {
+  return [
+    { name: 'storage', check: (signal) => storage.ping({ signal }) },
+    {
+      name: 'revocations',
+      check: () =>
+        revocations.current === undefined ? Promise.reject(new Error('never read')) : Promise.resolve(),
+    },
+  ];
+}
+
+const REVOCATIONS = parseStorageKey('control/revocations.json');
+const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
+
+/** Opened anew each time, since only an open sees on NFS what another client has replaced. */
+async function readRevocations(storage: Storage, signal: AbortSignal): Promise<string | undefined> {
+  const open = await storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
+    if (error instanceof ObjectNotFound) return undefined;
+    throw error;
+  });
+  if (open === undefined) return undefined;
+  try {
+    if (open.bytes > LARGEST_LIST_BYTES) throw new StorageFault('The revocation list is too large.');
+    const chunks: Buffer[] = [];
+    for await (const chunk of open.read(undefined, { signal })) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    await open.close();
+  }
+}
+
+function networkOf(text: string): Network {
+  const network = parseCidr(text);
+  if (network === undefined) throw new TypeError(`Not a network: ${text}`);
+  return network;
+}

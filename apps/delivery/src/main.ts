@@ -1,0 +1,27 @@
+import { createLogger, runService } from '#libs/http';
+import { watchKeyRing } from '#libs/signing';
+import { openStorage } from '#libs/storage';
+import { readDeliverySettings, servingSettings } from './config.js';
+import { createDelivery } from './delivery.js';
+
+await runService('delivery', async () => {
+  const settings = readDeliverySettings(process.env);
+  const logger = createLogger('delivery', {
+    level: settings.LECTERN_LOG_LEVEL,
+    ...(settings.LECTERN_POD !== undefined && { pod: settings.LECTERN_POD }),
+  });
+  const storage = await openStorage(settings);
+  const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
+    onError: (err) => logger.error({ err }, 'the new key ring is refused, the old one stays'),
+    onChange: (ring) =>
+      logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
+  });
+  const delivery = await createDelivery({ storage, keyRing, logger, settings: servingSettings(settings) });
+  const url = await delivery.listen(settings.LECTERN_DELIVERY_PORT, settings.LECTERN_DELIVERY_HOST);
+  logger.info({ url }, 'listening');
+  return async () => {
+    await delivery.close();
+    keyRing.close();
+    await storage.close();
+  };
+});

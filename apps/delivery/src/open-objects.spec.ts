@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemoryStorage, type OpenObject, parseStorageKey, type StorageKey } from '#libs/storage';
+import { OpenObjects } from './open-objects.js';
+
+/** The memory backend, and how often it was opened and closed. */
+class CountedStorage extends MemoryStorage {
+  opened = 0;
+  closed = 0;
+  override async open(key: StorageKey): Promise<OpenObject> {
+    const open = await super.open(key);
+    this.opened += 1;
+    const close = open.close.bind(open);
+    open.close = () => {
+      this.closed += 1;
+      return close();
+    };
+    return open;
+  }
+}
+
+const LARGE_BYTES = 100_000;
+let storage: CountedStorage;
+let objects: OpenObjects;
+beforeEach(() => {
+  storage = new CountedStorage();
+});
+afterEach(() => objects.close());
+
+function make(options: Partial<ConstructorParameters<typeof OpenObjects>[1]> = {}): OpenObjects {
+  objects = new OpenObjects(storage, {
+    maxObjects: 4,
+    maxContentBytes: 1000,
+    lifetimeMs: 60_000,
+    ...options,
+  });
+  return objects;
+}
+
+async function put(name: string, bytes: number): Promise<StorageKey> {
+  const key = parseStorageKey(`assets/a/${name}`);
+  async function* source() {
+    yield Buffer.alloc(bytes, name);
+  }
+  await storage.put(key, source());
+  return key;
+}
+
+describe('OpenObjects', () => {
+  it('opens an object once for all who ask at once', async () => {
+    const cache = make();
+    const key = await put('large', LARGE_BYTES);
+    const leases = await Promise.all(Array.from({ length: 20 }, () => cache.acquire(key)));
+    for (const lease of leases) lease.release();
+    (await cache.acquire(key)).release();
+    expect([storage.opened, storage.closed, cache.count]).toEqual([1, 0, 1]);
+  });
+
+  it('closes what is evicted after its last reader', async () => {
+    const cache = make({ maxObjects: 2 });
+    const keys = await Promise.all(['a', 'b', 'c', 'd'].map((name) => put(name, LARGE_BYTES)));
+    const first = await cache.acquire(keys[0] as StorageKey);
+    for (const key of keys.slice(1)) (await cache.acquire(key)).release();
+    await vi.waitFor(() => expect(storage.closed).toBe(1));
+    expect(cache.count).toBe(2);
+    let bytes = 0;
+    for await (const chunk of first.object.read({ start: 0, end: 99 }, new AbortController().signal))
+      bytes += chunk.length;
+    expect(bytes).toBe(100);
+    first.release();
+    first.release();
+    await vi.waitFor(() => expect(storage.closed).toBe(2));
+  });
+
+  it('keeps small objects in bounded memory, without a handle', async () => {
+    const cache = make({ maxObjects: 100 });
+    const keys = await Promise.all(['a', 'b', 'c', 'd'].map((name) => put(name, 400)));
+    for (const key of keys) (await cache.acquire(key)).release();
+    expect([storage.opened, storage.closed, cache.count]).toEqual([4, 4, 2]);
+    (await cache.acquire(keys[3] as StorageKey)).release();
+    expect(storage.opened).toBe(4);
+    (await cache.acquire(keys[0] as StorageKey)).release();
+    expect(storage.opened).toBe(5);
+  });
+
+  it('forgets a failure at once', async () => {
+    const cache = make();
+    const key = parseStorageKey('assets/a/late');
+    await expect(cache.acquire(key)).rejects.toThrow('no such object');
+    expect(cache.count).toBe(0);
+    await put('late', 10);
+    (await cache.acquire(key)).release();
+    expect(cache.count).toBe(1);
+  });
+
+  it('lets go of what has been open for its lifetime, asked for or not', async () => {
+    const cache = make({ lifetimeMs: 40 });
+    const key = await put('large', LARGE_BYTES);
+    const lease = await cache.acquire(key);
+    await vi.waitFor(() => expect(cache.count).toBe(0));
+    expect(storage.closed).toBe(0);
+    lease.release();
+    await vi.waitFor(() => expect(storage.closed).toBe(1));
+  });
+});

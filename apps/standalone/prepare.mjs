@@ -1,0 +1,99 @@
+// What a bare clone needs before `npm start` and `npm test`: packages, ffmpeg, a build. Plain JavaScript for
+// the system's Node, because at this point nothing is installed yet.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const bin = path.join(root, 'node_modules/.bin');
+const [command, ...rest] = process.argv.slice(2);
+
+/** Environment in which `node` is the pinned one, whatever the system's is. */
+const environment = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
+
+function fail(message, hint) {
+  console.error(`lectern: ${message}\n  hint: ${hint}`);
+  process.exit(1);
+}
+
+function run(program, args) {
+  const done = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: environment,
+  });
+  return done.status === 0;
+}
+
+function installPackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = path.join(root, 'node_modules/.lectern-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.log('lectern: installing the npm packages (npm ci) …');
+  if (!run('npm', ['ci', '--no-fund', '--no-audit']))
+    fail('npm ci failed.', 'see its lines above; a full disk and no network are the usual reasons');
+  writeFileSync(stamp, lock);
+}
+
+function has(program) {
+  return spawnSync(program, ['-version'], { stdio: 'ignore' }).error === undefined;
+}
+
+function installFfmpeg() {
+  if (has('ffmpeg') && has('ffprobe')) return;
+  const asRoot = process.getuid?.() === 0;
+  if (!asRoot) fail('ffmpeg is missing.', 'run: sudo apt-get install -y ffmpeg');
+  console.log('lectern: installing ffmpeg (apt-get install -y ffmpeg) …');
+  run('apt-get', ['update', '-qq']);
+  if (!run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg']) || !has('ffmpeg'))
+    fail('ffmpeg could not be installed.', 'run: apt-get install -y ffmpeg');
+}
+
+function build() {
+  if (!run('npm', ['run', '--silent', 'build']))
+    fail('the build failed.', 'see the lines above; a changed source file is the usual reason');
+}
+
+/** Runs a program in the foreground until it ends; signals that reach only this process are handed on. */
+function become(program, args) {
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: environment,
+  });
+  const parent = process.ppid;
+  // A kill -9 of npm would leave the service behind with its ports taken.
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${program} could not be started (${error.code}).`, 'run npm ci'));
+  child.on('exit', (code, signal) => {
+    clearInterval(orphaned);
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 143));
+  });
+}
+
+switch (command) {
+  case 'start':
+    installPackages();
+    installFfmpeg();
+    build();
+    become(path.join(bin, 'node'), [
+      '--enable-source-maps',
+      path.join(root, 'dist/apps/standalone/src/main.js'),
+      ...rest,
+    ]);
+    break;
+  case 'test':
+    installPackages();
+    installFfmpeg();
+    if (rest.length === 0 && !run('npm', ['run', '--silent', 'check'])) process.exit(1);
+    build();
+    become(path.join(bin, 'vitest'), ['run', ...rest]);
+    break;
+  default:
+    fail('prepare knows `start` and `test`.', 'use npm start or npm test');
+}

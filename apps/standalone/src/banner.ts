@@ -1,0 +1,27 @@
+import type { StartFacts } from './start-file.js';
+
+/** What `npm start` tells a person: where things are, and two lines to try them with. */
+export function banner({ uploader, delivery, keys }: StartFacts, data: string): string {
+  return `
+Lectern is ready.
+
+  API        ${uploader}
+  delivery   ${delivery}
+  API docs   ${uploader}/docs
+  data       ${data}
+
+  demo keys  doctor      ${keys.doctor}
+             unit admin  ${keys.unitAdmin}
+             admin       ${keys.admin}
+
+Upload a file (it answers with the asset's id):
+
+  curl -sS -H 'Authorization: Bearer ${keys.doctor}' -F title='First lesson' -F file=@lesson.mp4 ${uploader}/v1/assets
+
+Play it, once its state is playable (prints a signed HLS address for any player):
+
+  curl -sS -H 'Authorization: Bearer ${keys.doctor}' -X POST ${uploader}/v1/assets/ASSET/playback-sessions
+
+Ctrl-C stops everything cleanly.
+`;
+}

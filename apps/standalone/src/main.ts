@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { QUEUES } from '#libs/catalog';
+import { EmbeddedPostgres, JobQueue, migrate, openDatabase } from '#libs/database';
+import { createLogger, runService } from '#libs/http';
+import { ApiKeys } from '#libs/identity';
+import { Units } from '#libs/quotas';
+import { createKeyRingFile, watchKeyRing } from '#libs/signing';
+import { openStorage } from '#libs/storage';
+import { readDeliverySettings, servingSettings } from '../../delivery/src/config.js';
+import { createDelivery } from '../../delivery/src/delivery.js';
+import { readUploaderSettings } from '../../uploader/src/config.js';
+import { Uploader } from '../../uploader/src/uploader.module.js';
+import { readWorkerSettings } from '../../worker/src/config.js';
+import { Worker } from '../../worker/src/worker.module.js';
+import { banner } from './banner.js';
+import { readStandaloneSettings } from './config.js';
+import { furnishDemo } from './demo.js';
+import { writeStartFile } from './start-file.js';
+
+/** Things that were opened, to be closed in the opposite order. */
+const opened: (() => Promise<void> | void)[] = [];
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.reverse()) await close();
+  opened.length = 0;
+}
+
+async function start(): Promise<() => Promise<void>> {
+  const settings = readStandaloneSettings(process.env);
+  const data = path.resolve(settings.LECTERN_DATA);
+  await mkdir(data, { recursive: true });
+  const keyRingFile = path.join(data, 'keys', 'ring.json');
+  await createKeyRingFile(keyRingFile);
+
+  const databaseUrl = settings.DATABASE_URL ?? (await startPostgres(path.join(data, 'postgres')));
+  const deliveryHost = settings.LECTERN_HOST === '0.0.0.0' ? '127.0.0.1' : settings.LECTERN_HOST;
+  const environment = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    LECTERN_STORAGE_PATH: settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media'),
+    LECTERN_KEY_RING: keyRingFile,
+    LECTERN_HOST: settings.LECTERN_HOST,
+    LECTERN_SCRATCH: path.join(data, 'scratch'),
+    LECTERN_CORS_ORIGINS: process.env['LECTERN_CORS_ORIGINS'] ?? '*',
+    LECTERN_DELIVERY_URL:
+      process.env['LECTERN_DELIVERY_URL'] ?? `http://${deliveryHost}:${settings.LECTERN_DELIVERY_PORT}`,
+  };
+  await mkdir(environment.LECTERN_STORAGE_PATH, { recursive: true });
+  const uploaderSettings = readUploaderSettings(environment);
+  const deliverySettings = readDeliverySettings(environment);
+  const logger = createLogger('lectern', { level: uploaderSettings.LECTERN_LOG_LEVEL });
+
+  const database = openDatabase({ url: databaseUrl, applicationName: 'lectern' });
+  opened.push(() => database.close());
+  await migrate(database);
+  const storage = await openStorage(
+    settings.LECTERN_STORAGE === 's3'
+      ? settings
+      : { ...settings, LECTERN_STORAGE_PATH: environment.LECTERN_STORAGE_PATH },
+  );
+  opened.push(() => storage.close());
+  await storage.selfTest();
+  const keyRing = await watchKeyRing(keyRingFile, {
+    onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
+  });
+  opened.push(() => keyRing.close());
+  const queue = new JobQueue(database, {
+    queues: QUEUES,
+    onError: (error) => logger.error({ err: error }, 'queue'),
+  });
+  await queue.start();
+  opened.push(() => queue.stop());
+
+  const worker = await Worker.create({
+    settings: readWorkerSettings(environment),
+    database,
+    queue,
+    storage,
+    logger: logger.child({ app: 'worker' }),
+  });
+  const delivery = await createDelivery({
+    settings: servingSettings(deliverySettings),
+    storage,
+    keyRing,
+    logger: logger.child({ app: 'delivery' }),
+  });
+  opened.push(() => delivery.close());
+  const uploader = await Uploader.create({
+    settings: uploaderSettings,
+    database,
+    queue,
+    storage,
+    keyRing,
+    logger: logger.child({ app: 'uploader' }),
+  });
+  opened.push(() => uploader.close());
+
+  const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
+  const uploaderUrl = await uploader.listen();
+  await worker.start();
+  const startFile = path.join(data, 'start.json');
+  const keys = await furnishDemo({ database, units: new Units(), apiKeys: new ApiKeys() }, startFile);
+  const facts = { uploader: uploaderUrl, delivery: deliveryUrl, keys };
+  await writeStartFile(startFile, facts);
+  console.log(banner(facts, data));
+  return closeAll;
+}
+
+async function startPostgres(dataFolder: string): Promise<string> {
+  const server = await EmbeddedPostgres.start({ dataFolder });
+  opened.push(() => server.stop());
+  return server.url;
+}
+
+await runService('standalone', async () => {
+  try {
+    return await start();
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+});

@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Audit } from '#libs/audit';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
+import { ApiKeys } from '#libs/identity';
+import { page } from '../page.js';
+import { Reach } from '../reach.js';
+import { pageOf } from '../views.js';
+
+const newKey = z
+  .object({
+    subject: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters'),
+    name: z.string().trim().min(1).max(200),
+    role: z.enum(ROLES),
+    unit: z.string().max(64).optional(),
+    label: z.string().trim().min(1).max(200),
+    expiresAt: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'NewApiKey' });
+
+const keyView = z
+  .object({
+    id: z.string(),
+    subject: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    unit: z.string().nullable(),
+    label: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+
+/** API keys, for scripts and mini-programs: kept hashed, shown once. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Roles('admin')
+@Controller('v1/admin/api-keys')
+export class ApiKeysController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ApiKeys) private readonly apiKeys: ApiKeys,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Reach) private readonly reach: Reach,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({ summary: 'Makes a key; its secret is in this answer and nowhere else' })
+  @ApiResponse({ status: 201, standardSchema: z.object({ id: z.string(), secret: z.string() }) })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: newKey }) body: z.output<typeof newKey>,
+  ): Promise<{ id: string; secret: string }> {
+    const { unit = null, expiresAt, ...rest } = body;
+    if (unit === null && (body.role === 'doctor' || body.role === 'unit-admin'))
+      throw new InvalidRequest('This role needs a unit.', ['unit: is needed']);
+    if (unit !== null) await this.reach.require(caller, unit);
+    return this.database.transaction(async (tx) => {
+      const key = await this.apiKeys.create(tx, {
+        ...rest,
+        unit,
+        ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+      });
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'api-key.created',
+        subject: key.id,
+        facts: { subject: body.subject, role: body.role },
+      });
+      return { id: key.id, secret: key.secret };
+    });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All keys, without their secrets' })
+  @ApiResponse({ status: 200, standardSchema: pageOf(keyView) })
+  async list(@Query({ schema: page }) query: z.output<typeof page>): Promise<object> {
+    const found = await this.apiKeys.list(this.database.kysely, query);
+    return {
+      items: found.items.map((key) => ({
+        ...key,
+        createdAt: key.createdAt.toISOString(),
+        expiresAt: key.expiresAt?.toISOString() ?? null,
+        revokedAt: key.revokedAt?.toISOString() ?? null,
+        lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      })),
+      nextCursor: found.nextCursor ?? null,
+    };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Revokes a key at once' })
+  async revoke(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.apiKeys.revoke(tx, id);
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'api-key.revoked',
+        subject: id,
+        facts: {},
+      });
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { QuotaStatus } from '#libs/quotas';
+
+const bytes = z.int();
+
+const allowance = z.object({
+  limit: bytes.nullable().describe('This account\u2019s own limit; null: none of its own'),
+  effective: bytes.nullable().describe('What may still come; null: no limit anywhere above'),
+  bindingUnit: z.string().nullable().describe('The account whose limit binds first'),
+});
+
+export const quotaView = allowance
+  .extend({
+    account: z.string(),
+    used: bytes.describe('Bytes of originals'),
+    reserved: bytes.describe('Held by unfinished uploads'),
+    derived: bytes.describe('Bytes of what was made of the originals: counted, and bound by no limit'),
+    assets: z.int(),
+    daily: allowance.extend({ used: bytes }).describe('On this UTC day'),
+    fileBytes: allowance.describe('For one file'),
+    assetCount: allowance,
+    soft: z.boolean().describe('Whether the mark from which on to warn has been passed'),
+    softUnit: z.string().nullable(),
+  })
+  .meta({ id: 'Quota' });
+
+export function viewOfQuota(status: QuotaStatus): z.input<typeof quotaView> {
+  const { reservedAssets: _, version: __, ...view } = status;
+  return view;
+}

@@ -1,0 +1,145 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Audit } from '#libs/audit';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, Roles } from '#libs/http';
+import { Quotas, Units } from '#libs/quotas';
+import { etagOf, expectedVersion } from '../if-match.js';
+import { Reach } from '../reach.js';
+import { quotaView, viewOfQuota } from './quota-view.js';
+
+const limits = z
+  .object({
+    bytes: z.int().nonnegative().nullable().optional(),
+    dailyBytes: z.int().nonnegative().nullable().optional(),
+    fileBytes: z.int().nonnegative().nullable().optional(),
+    assets: z.int().nonnegative().nullable().optional(),
+    softPercent: z.int().min(1).max(100).nullable().optional(),
+  })
+  .meta({ id: 'QuotaLimits' });
+
+const recomputation = z.object({
+  correct: z.stringbool().default(false).describe('Correct the counters, instead of only reporting'),
+});
+
+const driftView = z
+  .object({
+    drift: z.int(),
+    accounts: z.array(
+      z.object({ account: z.string(), field: z.string(), counter: z.int(), ledger: z.int() }),
+    ),
+    corrected: z.boolean(),
+  })
+  .meta({ id: 'QuotaDrift' });
+
+/** Quotas of units and doctors. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Controller('v1/admin/quotas/:account')
+export class QuotasController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Quotas) private readonly quotas: Quotas,
+    @Inject(Units) private readonly units: Units,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Reach) private readonly reach: Reach,
+  ) {}
+
+  @Get()
+  @Roles('unit-admin', 'admin', 'auditor')
+  @ApiOperation({ summary: 'Limits, use, and what may still be uploaded' })
+  @ApiResponse({ status: 200, standardSchema: quotaView })
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('account') account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.reach.require(caller, account);
+    return this.answer(account, reply);
+  }
+
+  @Put()
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({ summary: 'Sets limits; a limit that is left out or null is inherited from above' })
+  @ApiResponse({ status: 200, standardSchema: quotaView })
+  async put(
+    @CurrentCaller() caller: Caller,
+    @Param('account') account: string,
+    @Body({ schema: limits }) body: z.output<typeof limits>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.reach.requireAbove(caller, account);
+    const version = expectedVersion(ifMatch);
+    const { bytes = null, dailyBytes = null, fileBytes = null, assets = null, softPercent = null } = body;
+    const wanted = { bytes, dailyBytes, fileBytes, assets, softPercent };
+    await this.database.transaction(async (tx) => {
+      await this.quotas.setLimits(
+        tx,
+        account,
+        wanted,
+        version === undefined ? {} : { expectedVersion: version },
+      );
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'quota.set',
+        subject: account,
+        facts: wanted,
+      });
+    });
+    return this.answer(account, reply);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({ summary: 'Removes the limits: what lies above binds' })
+  async clear(@CurrentCaller() caller: Caller, @Param('account') account: string): Promise<void> {
+    await this.reach.requireAbove(caller, account);
+    await this.database.transaction(async (tx) => {
+      await this.quotas.clearLimits(tx, account);
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'quota.cleared',
+        subject: account,
+        facts: {},
+      });
+    });
+  }
+
+  @Post('recompute')
+  @HttpCode(200)
+  @Roles('admin')
+  @ApiOperation({ summary: 'Compares the counters with the ledger' })
+  @ApiResponse({ status: 200, standardSchema: driftView })
+  async recompute(
+    @Param('account') account: string,
+    @Query({ schema: recomputation }) query: z.output<typeof recomputation>,
+  ): Promise<z.input<typeof driftView>> {
+    const report = await this.database.transaction((tx) =>
+      this.quotas.recompute(tx, account, { correct: query.correct }),
+    );
+    return { drift: report.drift, accounts: [...report.accounts], corrected: query.correct };
+  }
+
+  private async answer(account: string, reply: FastifyReply): Promise<object> {
+    const { kysely } = this.database;
+    void reply.header('etag', etagOf(await this.units.get(kysely, account)));
+    return viewOfQuota(await this.quotas.status(kysely, account));
+  }
+}

@@ -1,0 +1,195 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Audit } from '#libs/audit';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { type Account, Units } from '#libs/quotas';
+import { etagOf, expectedVersion } from '../if-match.js';
+import { page } from '../page.js';
+import { Reach } from '../reach.js';
+import { pageOf } from '../views.js';
+
+const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
+const name = z.string().trim().min(1).max(200);
+
+const newUnit = z
+  .object({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+      .optional()
+      .describe('As the identity provider names it; made when left out'),
+    kind: unitKind,
+    name,
+    parentId: z.string().max(64).optional(),
+  })
+  .meta({ id: 'NewUnit' });
+
+const unitEdit = z
+  .object({ name: name.optional(), parentId: z.string().max(64).optional() })
+  .meta({ id: 'UnitEdit' });
+const below = page.extend({ under: z.string().max(128).optional() });
+
+const unitView = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['region', 'county', 'hospital', 'department', 'doctor']),
+    name: z.string(),
+    parentId: z.string().nullable(),
+    path: z.array(z.string()),
+    usedBytes: z.int(),
+    derivedBytes: z.int(),
+    reservedBytes: z.int(),
+    assets: z.int(),
+    version: z.int(),
+  })
+  .meta({ id: 'Unit' });
+
+/** The organisation: region, county, hospital, department. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Controller('v1/admin/units')
+export class UnitsController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Units) private readonly units: Units,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Reach) private readonly reach: Reach,
+  ) {}
+
+  @Get()
+  @Roles('unit-admin', 'admin', 'auditor')
+  @ApiOperation({ summary: 'Units and doctors in the caller\u2019s reach' })
+  @ApiResponse({ status: 200, standardSchema: pageOf(unitView) })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: below }) query: z.output<typeof below>,
+  ): Promise<object> {
+    const under = query.under ?? (caller.role === 'unit-admin' ? (caller.unit ?? undefined) : undefined);
+    if (under !== undefined) await this.reach.require(caller, under);
+    const { under: _, ...paging } = query;
+    const found = await this.units.list(this.database.kysely, {
+      ...(under === undefined ? {} : { under }),
+      ...paging,
+    });
+    return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({ summary: 'Creates a unit below another one' })
+  @ApiResponse({ status: 201, standardSchema: unitView })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: newUnit }) body: z.output<typeof newUnit>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
+    else if (caller.role !== 'admin')
+      throw new InvalidRequest('Say below which unit it stands.', ['parentId: is needed']);
+    const unit = await this.database.transaction(async (tx) => {
+      const created = await this.units.create(tx, body);
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'unit.created',
+        subject: created.id,
+        unit: created.id,
+        facts: { kind: created.kind, name: created.name },
+      });
+      return created;
+    });
+    void reply.header('location', `/v1/admin/units/${unit.id}`).header('etag', etagOf(unit));
+    return viewOf(unit);
+  }
+
+  @Get(':id')
+  @Roles('unit-admin', 'admin', 'auditor')
+  @ApiOperation({ summary: 'One unit or doctor' })
+  @ApiResponse({ status: 200, standardSchema: unitView })
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.reach.require(caller, id);
+    const unit = await this.units.get(this.database.kysely, id);
+    void reply.header('etag', etagOf(unit));
+    return viewOf(unit);
+  }
+
+  @Patch(':id')
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({ summary: 'Renames a unit, or moves it with everything below' })
+  @ApiResponse({ status: 200, standardSchema: unitView })
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body({ schema: unitEdit }) body: z.output<typeof unitEdit>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.reach.requireAbove(caller, id);
+    if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
+    const version = expectedVersion(ifMatch);
+    const unit = await this.database.transaction(async (tx) => {
+      const edited = await this.units.update(
+        tx,
+        id,
+        body,
+        version === undefined ? {} : { expectedVersion: version },
+      );
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'unit.edited',
+        subject: id,
+        unit: id,
+        facts: { name: edited.name, parentId: edited.parentId },
+      });
+      return edited;
+    });
+    void reply.header('etag', etagOf(unit));
+    return viewOf(unit);
+  }
+}
+
+function viewOf(unit: Account): z.input<typeof unitView> {
+  const {
+    id,
+    kind,
+    name: unitName,
+    parentId,
+    path,
+    usedBytes,
+    derivedBytes,
+    reservedBytes,
+    assets,
+    version,
+  } = unit;
+  return {
+    id,
+    kind,
+    name: unitName,
+    parentId,
+    path: [...path],
+    usedBytes,
+    derivedBytes,
+    reservedBytes,
+    assets,
+    version,
+  };
+}

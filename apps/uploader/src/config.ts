@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { loadSettings } from '#libs/kernel';
+import { missingStorageSettings, storageSettings } from '#libs/storage';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+
+const days = (count: number) => count * 24 * 3600;
+
+export const uploaderSettings = z
+  .object({
+    ...storageSettings,
+    DATABASE_URL: z
+      .string()
+      .min(1)
+      .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)'),
+    LECTERN_HOST: z.string().default('0.0.0.0').describe('The address that the API listens on'),
+    LECTERN_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('The port of the API'),
+    LECTERN_PUBLIC_URL: z
+      .url()
+      .optional()
+      .describe('Where clients reach the API, if proxies rewrite host or prefix; for Location headers'),
+    LECTERN_DELIVERY_URL: z
+      .url()
+      .describe('Where viewers reach delivery (or the edge): the front of every signed URL'),
+    LECTERN_KEY_RING: z.string().min(1).describe('The key ring file that signs and verifies URLs'),
+    LECTERN_JWT_SECRET: z
+      .string()
+      .min(32)
+      .optional()
+      .describe(
+        'The shared HS256 secret of access tokens, 32 characters or more (or LECTERN_JWT_SECRET_FILE)',
+      ),
+    LECTERN_JWT_JWKS_URL: z
+      .url()
+      .optional()
+      .describe('The key set of the identity provider that issues access tokens'),
+    LECTERN_JWT_ISSUER: z.string().optional().describe('The `iss` that access tokens must have'),
+    LECTERN_JWT_AUDIENCE: z.string().optional().describe('The `aud` that access tokens must have'),
+    LECTERN_JWT_NAME_CLAIM: z.string().default('name').describe('The claim with the caller\u2019s name'),
+    LECTERN_JWT_ROLE_CLAIM: z
+      .string()
+      .default('role')
+      .describe('The claim with the role: doctor, unit-admin, admin or auditor'),
+    LECTERN_JWT_UNIT_CLAIM: z
+      .string()
+      .default('unit')
+      .describe('The claim with the id of the caller\u2019s unit'),
+    LECTERN_TRUSTED_PROXIES: list.describe(
+      'Proxies whose X-Forwarded-* headers are believed: addresses or CIDR blocks, by commas',
+    ),
+    LECTERN_MAX_FILE_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(200 * 1024 ** 3)
+      .describe('The largest file that anybody may upload, in bytes'),
+    LECTERN_UPLOAD_SECONDS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(days(14))
+      .describe('How long an unfinished upload is kept after its last byte'),
+    LECTERN_TRASH_SECONDS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(days(30))
+      .describe('How long a deleted asset can be restored'),
+    LECTERN_MINIMUM_RATE: z.coerce
+      .number()
+      .int()
+      .nonnegative()
+      .default(1024)
+      .describe('Bytes per second, averaged over a minute, below which a sender is given up'),
+    LECTERN_PLAYBACK_MIN_SECONDS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(7_200)
+      .describe('The shortest life of a playback session'),
+    LECTERN_PLAYBACK_MAX_SECONDS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(86_400)
+      .describe('The longest life of a playback session'),
+    LECTERN_LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('How much is logged'),
+    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+  })
+  .superRefine((settings, context) => {
+    for (const name of missingStorageSettings(settings))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
+      });
+    if (settings.LECTERN_JWT_SECRET !== undefined && settings.LECTERN_JWT_JWKS_URL !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['LECTERN_JWT_SECRET'],
+        message: 'give either this or LECTERN_JWT_JWKS_URL',
+      });
+    }
+  });
+
+export type UploaderSettings = Readonly<z.output<typeof uploaderSettings>>;
+
+export function readUploaderSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): UploaderSettings {
+  return loadSettings(uploaderSettings, environment);
+}

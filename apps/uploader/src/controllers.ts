@@ -1,0 +1,21 @@
+import type { Type } from '@nestjs/common';
+import { ApiKeysController } from './admin/api-keys.controller.js';
+import { QuotasController } from './admin/quotas.controller.js';
+import { UnitsController } from './admin/units.controller.js';
+import { AssetsController } from './assets.controller.js';
+import { CoursesController } from './courses.controller.js';
+import { TusController } from './doors/tus/tus.controller.js';
+import { MeController } from './me.controller.js';
+import { PlaybackController } from './playback.controller.js';
+
+/** Everything that answers below /v1. */
+export const controllers: Type[] = [
+  TusController,
+  AssetsController,
+  PlaybackController,
+  CoursesController,
+  MeController,
+  UnitsController,
+  QuotasController,
+  ApiKeysController,
+];

@@ -1,0 +1,122 @@
+import { DomainError } from '#libs/kernel';
+
+/** A file of no bytes. */
+export class EmptyFile extends DomainError {
+  readonly code = 'empty-file';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The file is empty.');
+  }
+}
+
+/** The bytes are not of a type that Lectern keeps, whatever the file is called. */
+export class UnsupportedMedia extends DomainError {
+  readonly code = 'unsupported-media-type';
+  readonly kind = 'unsupported';
+  constructor(fileName: string) {
+    super(
+      'The content of this file is not a video, a recording, an image or a document that Lectern takes.',
+      {
+        facts: { fileName },
+      },
+    );
+  }
+}
+
+/** The bytes go on where the upload does not stand. */
+export class OffsetMismatch extends DomainError {
+  readonly code = 'offset-mismatch';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  constructor(offset: number) {
+    super('The upload stands at another offset: ask for it with HEAD and go on from there.', {
+      facts: { offset },
+    });
+  }
+}
+
+/** More bytes came than were declared. */
+export class TooManyBytes extends DomainError {
+  readonly code = 'upload-length-exceeded';
+  readonly kind = 'too-large';
+  constructor(declared: number) {
+    super('More bytes came than the upload declared.', { facts: { declared } });
+  }
+}
+
+/** The file is larger than this service takes from anybody. */
+export class FileAboveLimit extends DomainError {
+  readonly code = 'file-too-large';
+  readonly kind = 'too-large';
+  constructor(limit: number, requested: number | null) {
+    super('The file is larger than this service takes.', { facts: { limit, requested } });
+  }
+}
+
+/** The bytes that came are not the ones whose SHA-256 was declared. */
+export class DigestMismatch extends DomainError {
+  readonly code = 'sha256-mismatch';
+  readonly kind = 'checksum-mismatch';
+  constructor() {
+    super('The bytes that came do not have the SHA-256 that was declared; the upload has been discarded.');
+  }
+}
+
+/** Another connection took the upload over; this one must stop. */
+export class FencedOff extends DomainError {
+  readonly code = 'upload-taken-over';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  constructor() {
+    super('Another connection goes on with this upload.');
+  }
+}
+
+/** Nothing came for so long that the connection was given up; what had come is kept. */
+export class SenderTooSlow extends DomainError {
+  readonly code = 'sender-too-slow';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor() {
+    super('Too few bytes came for too long; what came is kept, go on from the offset.');
+  }
+}
+
+/** The file name can't be shown safely, or is too long. */
+export class InvalidFileName extends DomainError {
+  readonly code = 'invalid-file-name';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The file name must have 1 to 255 characters, and no control characters.');
+  }
+}
+
+/** The form carried no file, or more than one. */
+export class FormWithoutFile extends DomainError {
+  readonly code = 'file-missing';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The form must carry exactly one part called `file` with a file name.');
+  }
+}
+
+/** The form broke off, or is not one by RFC 7578. */
+export class MalformedForm extends DomainError {
+  readonly code = 'malformed-form';
+  readonly kind = 'invalid';
+  constructor(
+    message = 'The form ended before it was whole, or is not well-formed.',
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Uploads are charged to a unit, and the caller belongs to none. */
+export class CallerWithoutUnit extends DomainError {
+  readonly code = 'caller-without-unit';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('Uploads are charged to a unit, and your account belongs to none.');
+  }
+}

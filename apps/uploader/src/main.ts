@@ -1,0 +1,36 @@
+import { QUEUES } from '#libs/catalog';
+import { JobQueue, migrate, openDatabase } from '#libs/database';
+import { createLogger, runService } from '#libs/http';
+import { watchKeyRing } from '#libs/signing';
+import { openStorage } from '#libs/storage';
+import { readUploaderSettings } from './config.js';
+import { Uploader } from './uploader.module.js';
+
+await runService('uploader', async () => {
+  const settings = readUploaderSettings(process.env);
+  const logger = createLogger('uploader', {
+    level: settings.LECTERN_LOG_LEVEL,
+    ...(settings.LECTERN_POD === undefined ? {} : { pod: settings.LECTERN_POD }),
+  });
+  const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-uploader' });
+  await migrate(database);
+  const storage = await openStorage(settings);
+  await storage.selfTest();
+  const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
+    onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
+  });
+  const queue = new JobQueue(database, {
+    queues: QUEUES,
+    onError: (error) => logger.error({ err: error }, 'queue'),
+  });
+  await queue.start();
+  const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger });
+  logger.info({ url: await uploader.listen() }, 'listening');
+  return async () => {
+    await uploader.close();
+    await queue.stop();
+    keyRing.close();
+    await storage.close();
+    await database.close();
+  };
+});

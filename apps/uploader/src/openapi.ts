@@ -1,0 +1,24 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** The API's description, generated from the controllers and their schemas. */
+export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setTitle('Lectern')
+    .setDescription(
+      'Uploads, assets, courses, signed playback and quotas. Errors are problem+json (RFC 9457) with a stable `code`.',
+    )
+    .setVersion('1')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An access token (JWT) or an API key (lk_…)',
+    })
+    .build();
+  return SwaggerModule.createDocument(app, settings);
+}
+
+/** The same as a page at /docs, and as JSON at /docs/openapi.json; works without the internet. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'docs/openapi.json' });
+}

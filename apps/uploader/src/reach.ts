@@ -1,0 +1,37 @@
+import type { Viewer } from '#libs/catalog';
+import type { Database } from '#libs/database';
+import { type Caller, Forbidden } from '#libs/http';
+import { UnitNotFound, type Units } from '#libs/quotas';
+
+/** How far a caller sees: a unit admin's reach is their unit and what lies below it; beyond it is a 404. */
+export class Reach {
+  constructor(
+    private readonly database: Database,
+    private readonly units: Units,
+  ) {}
+
+  /** The caller as the catalog wants a viewer: with the path of units above them. */
+  async viewer(caller: Caller): Promise<Viewer> {
+    const unitPath = caller.unit === null ? [] : await this.units.pathOf(this.database.kysely, caller.unit);
+    return { role: caller.role, subject: caller.subject, unit: caller.unit, unitPath };
+  }
+
+  /** @throws UnitNotFound when the account lies outside the caller's reach: they are not told that it exists */
+  async require(caller: Caller, account: string): Promise<void> {
+    if (caller.role === 'admin' || caller.role === 'auditor') return;
+    if (
+      caller.role === 'unit-admin' &&
+      caller.unit !== null &&
+      (await this.units.isWithin(this.database.kysely, { account, unit: caller.unit }))
+    )
+      return;
+    throw new UnitNotFound();
+  }
+
+  /** Limits come from above: a unit admin sets those of what lies below, never their own unit's. */
+  async requireAbove(caller: Caller, account: string): Promise<void> {
+    await this.require(caller, account);
+    if (caller.role !== 'admin' && caller.unit === account)
+      throw new Forbidden('The limits of your own unit are set by the unit above it.');
+  }
+}

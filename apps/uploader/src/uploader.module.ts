@@ -1,0 +1,204 @@
+import { hostname } from 'node:os';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Audit } from '#libs/audit';
+import { Assets, Courses, PlaybackSessions, Uploads } from '#libs/catalog';
+import { Database, JobQueue } from '#libs/database';
+import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
+import { ApiKeys } from '#libs/identity';
+import { type Clock, randomToken, systemClock } from '#libs/kernel';
+import { Quotas, Units } from '#libs/quotas';
+import type { KeyRingWatch } from '#libs/signing';
+import type { Storage } from '#libs/storage';
+import type { UploaderSettings } from './config.js';
+import { controllers } from './controllers.js';
+import { FormDoor } from './doors/form/form-door.js';
+import { PATCH_TYPE } from './doors/tus/tus-headers.js';
+import { Intake } from './intake.js';
+import { serveDocs } from './openapi.js';
+import { Playback } from './playback.js';
+import { Reach } from './reach.js';
+import { Revocations } from './revocations.js';
+import { Sweeper } from './sweeper.js';
+import { Trash } from './trash.js';
+import { UploadLinks } from './upload-links.js';
+
+/** What the uploader is built from; whoever starts it opens and closes these. */
+export interface UploaderParts {
+  readonly settings: UploaderSettings;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly storage: Storage;
+  readonly keyRing: KeyRingWatch;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+@Module({})
+export class UploaderModule {}
+
+/** The REST API, listening or about to. */
+export class Uploader {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly intake: Intake,
+    private readonly sweeper: Sweeper,
+    private readonly settings: UploaderSettings,
+  ) {}
+
+  static async create(parts: UploaderParts): Promise<Uploader> {
+    const { settings, logger } = parts;
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const rooms = furnish(parts);
+    const app = await createHttpApp(moduleOf(parts, rooms, registry), {
+      logger,
+      registry,
+      trustedProxies: settings.LECTERN_TRUSTED_PROXIES,
+    });
+    const fastify = app.getHttpAdapter().getInstance();
+    // Bodies that are streams: the doors read them from the raw request, after the guards.
+    const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
+    fastify.addContentTypeParser(PATCH_TYPE, untouched);
+    fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
+    serveDocs(app);
+    return new Uploader(app, rooms.intake, rooms.sweeper, settings);
+  }
+
+  /** @returns the address that it listens on */
+  async listen(): Promise<string> {
+    await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
+    this.sweeper.start();
+    return this.app.getUrl();
+  }
+
+  /** The application itself, for the OpenAPI document. */
+  get nest(): NestFastifyApplication {
+    return this.app;
+  }
+
+  /** Takes no new request; running PATCHes keep what they received. */
+  async close(): Promise<void> {
+    await this.sweeper.stop();
+    const closed = this.app.close();
+    await this.intake.drain();
+    await closed;
+  }
+}
+
+type Rooms = ReturnType<typeof furnish>;
+
+function furnish(parts: UploaderParts) {
+  const { settings, database, storage, queue, logger, keyRing } = parts;
+  const clock = parts.clock ?? systemClock;
+  const uploads = new Uploads();
+  const assets = new Assets();
+  const courses = new Courses();
+  const quotas = new Quotas();
+  const units = new Units();
+  const audit = new Audit();
+  const apiKeys = new ApiKeys();
+  const sessions = new PlaybackSessions();
+  const reach = new Reach(database, units);
+  const intake = new Intake(
+    { database, storage, uploads, assets, quotas, units, audit, queue, clock, logger },
+    {
+      holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
+      maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
+      uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
+      minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
+      minimumWindowMs: 60_000,
+    },
+  );
+  const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
+  const playback = new Playback(
+    { database, assets, sessions, audit, keyRing, revocations, clock },
+    {
+      deliveryUrl: settings.LECTERN_DELIVERY_URL,
+      minimumSeconds: settings.LECTERN_PLAYBACK_MIN_SECONDS,
+      maximumSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS,
+    },
+  );
+  const trash = new Trash(
+    { database, storage, assets, quotas, audit, revocations, clock, logger },
+    settings.LECTERN_TRASH_SECONDS,
+  );
+  const sweeper = new Sweeper(
+    [
+      (signal) => intake.sweep(signal),
+      (signal) => trash.sweep(signal),
+      (signal) => revocations.sweep(signal),
+    ],
+    logger,
+  );
+  return {
+    uploads,
+    assets,
+    courses,
+    quotas,
+    units,
+    audit,
+    apiKeys,
+    reach,
+    intake,
+    playback,
+    revocations,
+    trash,
+    sweeper,
+  };
+}
+
+function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): DynamicModule {
+  const { settings, database, storage } = parts;
+  const authenticator = new Authenticator(
+    {
+      ...(settings.LECTERN_JWT_SECRET === undefined ? {} : { secret: settings.LECTERN_JWT_SECRET }),
+      ...(settings.LECTERN_JWT_JWKS_URL === undefined ? {} : { jwksUrl: settings.LECTERN_JWT_JWKS_URL }),
+      ...(settings.LECTERN_JWT_ISSUER === undefined ? {} : { issuer: settings.LECTERN_JWT_ISSUER }),
+      ...(settings.LECTERN_JWT_AUDIENCE === undefined ? {} : { audience: settings.LECTERN_JWT_AUDIENCE }),
+      claims: {
+        name: settings.LECTERN_JWT_NAME_CLAIM,
+        role: settings.LECTERN_JWT_ROLE_CLAIM,
+        unit: settings.LECTERN_JWT_UNIT_CLAIM,
+      },
+    },
+    (secret) => rooms.apiKeys.find(database.kysely, secret),
+  );
+  const values: [unknown, unknown][] = [
+    [Database, database],
+    [JobQueue, parts.queue],
+    [Reach, rooms.reach],
+    [Uploads, rooms.uploads],
+    [Assets, rooms.assets],
+    [Courses, rooms.courses],
+    [Quotas, rooms.quotas],
+    [Units, rooms.units],
+    [Audit, rooms.audit],
+    [ApiKeys, rooms.apiKeys],
+    [Intake, rooms.intake],
+    [Playback, rooms.playback],
+    [Trash, rooms.trash],
+    [FormDoor, new FormDoor(rooms.intake)],
+    [UploadLinks, new UploadLinks(settings.LECTERN_PUBLIC_URL)],
+    [Authenticator, authenticator],
+  ];
+  return {
+    module: UploaderModule,
+    imports: [
+      HealthModule.with({
+        registry,
+        checks: [
+          { name: 'database', check: () => database.ping() },
+          { name: 'storage', check: (signal) => storage.ping({ signal }) },
+        ],
+      }),
+    ],
+    controllers,
+    providers: [
+      ...values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue })),
+      { provide: APP_GUARD, useClass: AuthGuard },
+    ],
+  };
+}

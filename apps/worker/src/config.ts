@@ -1,0 +1,76 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { loadSettings } from '#libs/kernel';
+import { missingStorageSettings, storageSettings } from '#libs/storage';
+import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
+
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const GIB = 1024 ** 3;
+
+export const workerSettings = z
+  .object({
+    ...storageSettings,
+    DATABASE_URL: z
+      .string()
+      .min(1)
+      .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)'),
+    LECTERN_WORKER_HOST: z
+      .string()
+      .default('0.0.0.0')
+      .describe('The address of the worker\u2019s health and metrics'),
+    LECTERN_WORKER_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(8082)
+      .describe('The port of the worker\u2019s health and metrics'),
+    LECTERN_SCRATCH: z
+      .string()
+      .default(path.join(tmpdir(), 'lectern-scratch'))
+      .describe('A folder on this machine for unfinished work; emptied at each start'),
+    LECTERN_SCRATCH_BYTES: count(defaultMediaSettings.scratchBytes).describe(
+      'The largest original that is copied into scratch, where the storage has no local files',
+    ),
+    LECTERN_PACKAGE_JOBS: count(2).describe('How many uploads are made playable at the same time'),
+    LECTERN_ENCODE_JOBS: count(1).describe('How many ladders are encoded at the same time'),
+    LECTERN_ENCODE_THREADS: count(availableParallelism()).describe('Threads of one encoder'),
+    LECTERN_FFMPEG_MEMORY_BYTES: count(3 * GIB).describe('Memory that one ffmpeg may have'),
+    LECTERN_RECORDING_SECONDS: count(defaultMediaSettings.recordingSeconds).describe(
+      'The longest recording that is processed',
+    ),
+    LECTERN_LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('How much is logged'),
+    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+  })
+  .superRefine((settings, context) => {
+    for (const name of missingStorageSettings(settings)) {
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
+      });
+    }
+  });
+
+export type WorkerSettings = Readonly<z.output<typeof workerSettings>>;
+
+/** @throws InvalidSettings naming every problem at once */
+export function readWorkerSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): WorkerSettings {
+  return loadSettings(workerSettings, environment);
+}
+
+export function mediaSettingsOf(settings: WorkerSettings): MediaSettings {
+  return {
+    ...defaultMediaSettings,
+    threads: settings.LECTERN_ENCODE_THREADS,
+    memoryBytes: settings.LECTERN_FFMPEG_MEMORY_BYTES,
+    recordingSeconds: settings.LECTERN_RECORDING_SECONDS,
+    scratchBytes: settings.LECTERN_SCRATCH_BYTES,
+  };
+}

@@ -1,0 +1,49 @@
+import { DomainError } from '#libs/kernel';
+
+/** Why an upload can't be made playable, in words for the doctor who uploaded it. */
+const REASONS = {
+  'not-media': 'The file is neither a recording nor a picture that can be played.',
+  'file-empty': 'The file is empty.',
+  'recording-cut-off': 'The recording is incomplete: the file ends before the recording does. Please export or copy it again.',
+  'recording-damaged': 'The recording is damaged and can not be read.',
+  'no-picture-or-sound': 'The recording has neither picture nor sound.',
+  'codec-not-supported': 'The recording uses a format that can not be converted. Please export it as MP4 (H.264).',
+  'picture-too-large': 'The picture is too large to be processed.',
+  'picture-damaged': 'The picture is damaged and can not be read.',
+  'picture-not-supported': 'The picture has a format that can not be shown. Please save it as JPEG or PNG.',
+  'recording-too-long': 'The recording is too long to be processed.',
+  'took-too-long': 'Processing took longer than is allowed and was stopped.',
+  'too-complex': 'The file has more parts than can be processed safely.',
+  internal: 'Processing failed for a reason of our own. It will be tried again.',
+} as const;
+
+export type FailureCode = keyof typeof REASONS;
+
+/**
+ * An asset can't be processed. `code` and `message` are stable and fit for the page; only `internal` is
+ * worth another attempt, since the others would end the same way.
+ */
+export class MediaFailure extends DomainError {
+  readonly code: FailureCode;
+  readonly kind = 'unprocessable';
+  override readonly retryable: boolean;
+
+  constructor(code: FailureCode, options?: { cause?: unknown }) {
+    super(REASONS[code], options);
+    this.code = code;
+    this.retryable = code === 'internal';
+  }
+}
+
+const MOVIE_ERRORS: Record<string, FailureCode> = {
+  'movie-invalid': 'recording-damaged',
+  'movie-truncated': 'recording-cut-off',
+  'movie-too-complex': 'too-complex',
+};
+
+/** Any error as a reason; what nobody foresaw is `internal`, with the error as its cause. */
+export function mediaFailure(error: unknown): MediaFailure {
+  if (error instanceof MediaFailure) return error;
+  const known = error instanceof DomainError ? MOVIE_ERRORS[error.code] : undefined;
+  return new MediaFailure(known ?? 'internal', { cause: error });
+}

@@ -1,0 +1,33 @@
+import { QUEUES } from '#libs/catalog';
+import { JobQueue, migrate, openDatabase } from '#libs/database';
+import { createLogger, runService } from '#libs/http';
+import { openStorage } from '#libs/storage';
+import { readWorkerSettings } from './config.js';
+import { Worker } from './worker.module.js';
+
+await runService('worker', async () => {
+  const settings = readWorkerSettings(process.env);
+  const logger = createLogger('worker', {
+    level: settings.LECTERN_LOG_LEVEL,
+    ...(settings.LECTERN_POD === undefined ? {} : { pod: settings.LECTERN_POD }),
+  });
+  const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-worker' });
+  await migrate(database);
+  const storage = await openStorage(settings);
+  await storage.selfTest();
+  const queue = new JobQueue(database, {
+    queues: QUEUES,
+    onError: (error) => logger.error({ err: error }, 'queue'),
+  });
+  await queue.start();
+  const worker = await Worker.create({ settings, database, queue, storage, logger });
+  const { url, app } = await worker.listen();
+  await worker.start();
+  logger.info({ url }, 'listening');
+  return async () => {
+    await queue.stop();
+    await app.close();
+    await storage.close();
+    await database.close();
+  };
+});

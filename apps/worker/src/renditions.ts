@@ -1,0 +1,104 @@
+import { randomToken } from '#libs/kernel';
+import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
+import type { FragmentedFile } from '#libs/mp4';
+import { parseStorageKey, type ByteSource, type Storage, type StorageKey } from '#libs/storage';
+
+/** One encoding of a recording that is stored and can be played. */
+export interface Rendition {
+  /** Its place on the ladder: `source`, `720p`, `audio`. */
+  readonly rung: string;
+  /** The folder's key; its name is unique to the attempt. */
+  readonly folder: StorageKey;
+  readonly playlistKey: StorageKey;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly frameRate: number | undefined;
+  /** Peak and average bits a second. */
+  readonly bandwidth: number;
+  readonly averageBandwidth: number;
+  readonly codecs: string;
+  /** Of all its objects. */
+  readonly bytes: number;
+  readonly durationSeconds: number;
+}
+
+const STREAM = 'stream.mp4';
+const PLAYLIST = 'index.m3u8';
+const SEGMENT_SECONDS_AT_MOST = 20;
+
+/** A rendition whose keyframes are too rare to be played in segments. */
+export class KeyframesTooRare extends Error {}
+
+/** The renditions of one asset that one attempt stores. */
+export class RenditionStore {
+  constructor(
+    private readonly storage: Storage,
+    private readonly asset: string,
+    /** Part of every name that this attempt stores under, so that no two attempts meet (F34). */
+    private readonly attempt: string,
+  ) {}
+
+  /**
+   * Stores a file of fragments and its playlist. Both are durable when it returns; neither is left when it
+   * fails.
+   *
+   * @param described what the file turned out to be, asked for when all of it has been taken
+   */
+  async put(
+    rung: string,
+    source: ByteSource,
+    described: () => FragmentedFile,
+    options: { bytes?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<Rendition> {
+    const { bytes, signal } = options;
+    const folder = parseStorageKey(`assets/${this.asset}/hls/${rung}-${this.attempt}`);
+    const streamKey = parseStorageKey(`${folder}/${STREAM}`);
+    const playlistKey = parseStorageKey(`${folder}/${PLAYLIST}`);
+    const stream = await this.storage.put(streamKey, source, {
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    try {
+      const file = described();
+      if (file.segments.some(({ durationSeconds }) => durationSeconds > SEGMENT_SECONDS_AT_MOST))
+        throw new KeyframesTooRare('keyframes are too rare');
+      const playlist = Buffer.from(mediaPlaylist(STREAM, file.init, file.segments));
+      await this.storage.put(playlistKey, only(playlist), { bytes: playlist.byteLength });
+      const { peak, average } = bandwidths(file.segments);
+      const { width, height, frameRate, codecs, durationSeconds } = file;
+      return {
+        ...{ rung, folder, playlistKey, width, height, frameRate, codecs, durationSeconds },
+        bandwidth: Math.ceil(peak),
+        averageBandwidth: Math.ceil(average),
+        bytes: stream.bytes + playlist.byteLength,
+      };
+    } catch (error) {
+      await this.storage.remove(streamKey).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Stores a new master playlist for these renditions, under a name of its own. */
+  async putMaster(renditions: readonly Rendition[]): Promise<{ key: StorageKey; bytes: number }> {
+    const key = parseStorageKey(`assets/${this.asset}/hls/r${renditions.length}-${randomToken(10)}.m3u8`);
+    const text = masterPlaylist(
+      renditions.map((rendition) => ({
+        ...rendition,
+        uri: `${rendition.folder.slice(rendition.folder.lastIndexOf('/') + 1)}/${PLAYLIST}`,
+      })),
+    );
+    const playlist = Buffer.from(text);
+    await this.storage.put(key, only(playlist), { bytes: playlist.byteLength });
+    return { key, bytes: playlist.byteLength };
+  }
+
+  /** Removes a rendition again; the playlist first, so that nothing names what is gone. */
+  async remove({ folder, playlistKey }: Rendition): Promise<void> {
+    await this.storage.remove(playlistKey);
+    await this.storage.remove(parseStorageKey(`${folder}/${STREAM}`));
+  }
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,85 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET } from '#libs/catalog';
+import type { Database, JobQueue } from '#libs/database';
+import { createHttpApp, HealthModule, type Logger } from '#libs/http';
+import { randomToken } from '#libs/kernel';
+import { Quotas } from '#libs/quotas';
+import type { Storage } from '#libs/storage';
+import { AssetJobs } from './asset-jobs.js';
+import { mediaSettingsOf, type WorkerSettings } from './config.js';
+
+/** What the worker is built from; whoever starts it opens and closes these. */
+export interface WorkerParts {
+  readonly settings: WorkerSettings;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly storage: Storage;
+  readonly logger: Logger;
+}
+
+/** Nest's part of the worker: liveness, readiness, metrics. */
+@Module({})
+export class WorkerModule {}
+
+/** Takes jobs from the queue and makes assets playable. */
+export class Worker {
+  private constructor(
+    private readonly parts: WorkerParts,
+    private readonly jobs: AssetJobs,
+    private readonly scratch: string,
+  ) {}
+
+  static async create(parts: WorkerParts): Promise<Worker> {
+    const { settings, database, queue, storage, logger } = parts;
+    const scratch = path.resolve(settings.LECTERN_SCRATCH);
+    const jobs = new AssetJobs(
+      { database, queue, storage, assets: new Assets(), quotas: new Quotas(), logger },
+      {
+        worker: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
+        scratch,
+        media: mediaSettingsOf(settings),
+      },
+    );
+    return new Worker(parts, jobs, scratch);
+  }
+
+  /** Empties the scratch folder of what a crash left there, and begins to take jobs. */
+  async start(): Promise<void> {
+    const { settings, queue } = this.parts;
+    await mkdir(this.scratch, { recursive: true });
+    for (const name of await readdir(this.scratch))
+      await rm(path.join(this.scratch, name), { recursive: true, force: true });
+    await queue.consume<AssetJobData>(
+      PACKAGE_ASSET,
+      { concurrency: settings.LECTERN_PACKAGE_JOBS },
+      (job, signal) => this.jobs.package(job.data, signal),
+    );
+    await queue.consume<AssetJobData>(
+      ENCODE_ASSET,
+      { concurrency: settings.LECTERN_ENCODE_JOBS },
+      (job, signal) => this.jobs.encode(job.data, signal),
+    );
+  }
+
+  /** A small server of its own for probes and metrics; where the worker runs alone. */
+  async listen(): Promise<{ url: string; app: NestFastifyApplication }> {
+    const { settings, database, storage, logger } = this.parts;
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const health: DynamicModule = HealthModule.with({
+      registry,
+      checks: [
+        { name: 'database', check: () => database.ping() },
+        { name: 'storage', check: (signal) => storage.ping({ signal }) },
+      ],
+    });
+    const app = await createHttpApp({ module: WorkerModule, imports: [health] }, { logger, registry });
+    await app.listen(settings.LECTERN_WORKER_PORT, settings.LECTERN_WORKER_HOST);
+    return { url: await app.getUrl(), app };
+  }
+}

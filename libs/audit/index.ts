@@ -1,0 +1,7 @@
+export {
+  Audit,
+  type AuditAnchor,
+  type AuditEntry,
+  type AuditEvent,
+  type Verification,
+} from './audit.js';

@@ -1,0 +1,347 @@
+import { type Selectable, sql } from 'kysely';
+import {
+  type AssetKind,
+  type AssetState,
+  fetchPage,
+  json,
+  type Page,
+  type PageRequest,
+  type Picture,
+  type Queryable,
+  type Schema,
+  type Transaction,
+  VersionConflict,
+} from '#libs/database';
+import { newId } from '#libs/kernel';
+import { announce } from './asset-events.js';
+import { AssetNotFailed, AssetNotFound, CourseNotFound } from './catalog.errors.js';
+import { isMissingCourse } from './missing-course.js';
+import { Processing } from './processing.js';
+import type { Rendition } from './rendition.js';
+import { assetVisible, mayChange, type Viewer } from './visibility.js';
+
+export type AssetFacts = Readonly<Record<string, unknown>>;
+
+/** One video, audio, image or attachment. */
+export interface Asset {
+  readonly id: string;
+  readonly owner: string;
+  readonly unit: string;
+  /** On which its bytes are counted. */
+  readonly account: string;
+  readonly courseId: string | null;
+  readonly kind: AssetKind;
+  readonly fileName: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+  readonly state: AssetState;
+  /** Set exactly while `state` is `failed`. */
+  readonly failure: { readonly code: string; readonly reason: string } | null;
+  /** What its signed URLs carry; raising it revokes them. */
+  readonly epoch: number;
+  /** What probing found, such as durationSeconds, width, height, frameRate. */
+  readonly facts: AssetFacts;
+  /** The path of the current master playlist below the asset, such as `hls/r1-abc.m3u8`. */
+  readonly master: string | null;
+  /** The poster in its sizes and formats; null before there is one. */
+  readonly poster: readonly Picture[] | null;
+  /** An image in its sizes and formats. */
+  readonly images: readonly Picture[] | null;
+  readonly derivedBytes: number;
+  readonly attempt: number;
+  readonly tries: number;
+  readonly worker: string | null;
+  readonly workerUntil: Date | null;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly playableAt: Date | null;
+  readonly readyAt: Date | null;
+  /** When it went into the trash. */
+  readonly deletedAt: Date | null;
+  /** Since when its bytes are being removed: there is no way back. */
+  readonly purgingAt: Date | null;
+}
+
+export interface NewAsset {
+  readonly id?: string;
+  readonly owner: string;
+  readonly unit: string;
+  readonly account: string;
+  readonly courseId?: string | null;
+  readonly kind: AssetKind;
+  readonly fileName: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly state?: AssetState;
+  readonly facts?: AssetFacts;
+}
+
+export interface AssetFilters {
+  readonly courseId?: string | undefined;
+  readonly state?: AssetState | undefined;
+  readonly owner?: string | undefined;
+  readonly kind?: AssetKind | undefined;
+  /** Those in the trash instead of those that are not. */
+  readonly trashed?: boolean | undefined;
+}
+
+/**
+ * Assets: verifying -> processing -> playable -> ready, or failed. What people do is here; what workers do,
+ * fenced by the number of their attempt, is inherited from Processing. Every change tells the channel ASSET_EVENTS.
+ */
+export class Assets extends Processing {
+  /** @throws CourseNotFound */
+  async create(tx: Transaction, asset: NewAsset): Promise<Asset> {
+    const state = asset.state ?? 'verifying';
+    const now = new Date();
+    const row = await tx
+      .insertInto('assets')
+      .values({
+        id: asset.id ?? newId('ast'),
+        owner: asset.owner,
+        unit: asset.unit,
+        account: asset.account,
+        courseId: asset.courseId ?? null,
+        kind: asset.kind,
+        fileName: asset.fileName,
+        title: asset.title,
+        contentType: asset.contentType,
+        bytes: asset.bytes,
+        sha256: asset.sha256,
+        state,
+        failure: null,
+        facts: json(asset.facts ?? {}),
+        master: null,
+        poster: null,
+        images: null,
+        worker: null,
+        workerUntil: null,
+        playableAt: state === 'ready' ? now : null,
+        readyAt: state === 'ready' ? now : null,
+        deletedAt: null,
+        purgingAt: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        throw isMissingCourse(error) ? new CourseNotFound() : error;
+      });
+    await announce(tx, row);
+    return row;
+  }
+
+  /** One in the trash too: see `deletedAt`. @throws AssetNotFound */
+  async get(q: Queryable, id: string): Promise<Asset> {
+    const row = await q.selectFrom('assets').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new AssetNotFound();
+    return row;
+  }
+
+  /** What `viewer` may see, newest first. @throws InvalidCursor */
+  async list(q: Queryable, request: PageRequest & AssetFilters & { viewer: Viewer }): Promise<Page<Asset>> {
+    const { viewer, ...filters } = request;
+    let query = q
+      .selectFrom('assets')
+      .selectAll('assets')
+      .where((eb) => assetVisible(viewer)(eb))
+      .where('assets.deletedAt', filters.trashed === true ? 'is not' : 'is', null);
+    if (filters.courseId !== undefined) query = query.where('assets.courseId', '=', filters.courseId);
+    if (filters.state !== undefined) query = query.where('assets.state', '=', filters.state);
+    if (filters.owner !== undefined) query = query.where('assets.owner', '=', filters.owner);
+    if (filters.kind !== undefined) query = query.where('assets.kind', '=', filters.kind);
+    return fetchPage(query, 'assets', request);
+  }
+
+  /**
+   * An asset that `viewer` may see. One in the trash only with `trashed`, and only for those who may change it.
+   *
+   * @throws AssetNotFound
+   */
+  async visibleTo(
+    q: Queryable,
+    viewer: Viewer,
+    id: string,
+    options: { trashed?: boolean | undefined } = {},
+  ): Promise<Asset> {
+    const row = await q
+      .selectFrom('assets')
+      .selectAll('assets')
+      .where('assets.id', '=', id)
+      .where((eb) => assetVisible(viewer)(eb))
+      .executeTakeFirst();
+    if (row === undefined) throw new AssetNotFound();
+    if (row.deletedAt === null) return row;
+    if (options.trashed !== true || !(await mayChange(q, viewer, row))) throw new AssetNotFound();
+    return row;
+  }
+
+  /** The renditions of some assets by the assets' ids, the smallest picture first. */
+  async renditionsOf(q: Queryable, ids: readonly string[]): Promise<Map<string, Rendition[]>> {
+    const rows = await q
+      .selectFrom('renditions')
+      .selectAll()
+      .where('assetId', '=', sql<string>`any(${[...ids]})`)
+      .orderBy(sql`height nulls first`)
+      .orderBy('bandwidth')
+      .orderBy('rung')
+      .execute();
+    return Map.groupBy(rows, (row) => row.assetId);
+  }
+
+  /** What was made of an asset in pictures. @throws AssetNotFound */
+  async pictures(
+    q: Queryable,
+    id: string,
+  ): Promise<{ poster: readonly Picture[]; images: readonly Picture[] }> {
+    const { poster, images } = await this.get(q, id);
+    return { poster: poster ?? [], images: images ?? [] };
+  }
+
+  /** The assets whose epoch was raised: signed URLs of an earlier one are revoked. */
+  async epochs(q: Queryable): Promise<{ id: string; epoch: number }[]> {
+    return q.selectFrom('assets').select(['id', 'epoch']).where('epoch', '>', 0).execute();
+  }
+
+  /** An asset of the same bytes that the unit itself holds, outside the trash. */
+  async findSame(q: Queryable, same: { unit: string; sha256: string }): Promise<Asset | undefined> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('sha256', '=', same.sha256)
+      .where('unit', '=', same.unit)
+      .where('deletedAt', 'is', null)
+      .where('state', '<>', 'failed')
+      .orderBy('createdAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  /** @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound */
+  async update(
+    tx: Transaction,
+    id: string,
+    change: {
+      title?: string | undefined;
+      courseId?: string | null | undefined;
+      fileName?: string | undefined;
+    },
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Asset> {
+    const before = await this.#lock(tx, id);
+    if (before.deletedAt !== null) throw new AssetNotFound();
+    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
+      throw new VersionConflict(options.expectedVersion, before.version);
+    try {
+      return await this.#change(tx, id, {
+        title: change.title ?? before.title,
+        fileName: change.fileName ?? before.fileName,
+        courseId: change.courseId === undefined ? before.courseId : change.courseId,
+      });
+    } catch (error) {
+      throw isMissingCourse(error) ? new CourseNotFound() : error;
+    }
+  }
+
+  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound */
+  async trash(tx: Transaction, id: string): Promise<Asset> {
+    const before = await this.#lock(tx, id);
+    return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
+  }
+
+  /** Out of the trash. Idempotent. @throws AssetNotFound, also once its bytes are being removed */
+  async restore(tx: Transaction, id: string): Promise<Asset> {
+    const before = await this.#lock(tx, id);
+    if (before.purgingAt !== null) throw new AssetNotFound();
+    return before.deletedAt === null ? before : this.#change(tx, id, { deletedAt: null });
+  }
+
+  /**
+   * Commits to removing a trashed asset: from then on it can't be restored, so its bytes may go. Idempotent.
+   * False when it is not in the trash (any more).
+   */
+  async beginPurge(tx: Transaction, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('assets')
+      .set({ purgingAt: sql<Date>`coalesce(purging_at, clock_timestamp())` })
+      .where('id', '=', id)
+      .where('deletedAt', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Removes the row of a trashed asset whose bytes are gone. False when there is none in the trash. */
+  async purge(tx: Transaction, id: string): Promise<boolean> {
+    const { numDeletedRows } = await tx
+      .deleteFrom('assets')
+      .where('id', '=', id)
+      .where('deletedAt', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
+  }
+
+  /** Assets that went into the trash before `date`, the oldest first. */
+  async trashedBefore(q: Queryable, date: Date, limit: number): Promise<Asset[]> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('deletedAt', '<', date)
+      .orderBy('deletedAt')
+      .limit(limit)
+      .execute();
+  }
+
+  /** @returns the new epoch: signed URLs of earlier ones are to be revoked. @throws AssetNotFound */
+  async bumpEpoch(tx: Transaction, id: string): Promise<number> {
+    const row = await tx
+      .updateTable('assets')
+      .set((eb) => ({ epoch: eb('epoch', '+', 1) }))
+      .where('id', '=', id)
+      .returning('epoch')
+      .executeTakeFirst();
+    if (row === undefined) throw new AssetNotFound();
+    return row.epoch;
+  }
+
+  /** failed -> processing, with all attempts to spend again. @throws AssetNotFound, AssetNotFailed */
+  async retry(tx: Transaction, id: string): Promise<Asset> {
+    const before = await this.#lock(tx, id);
+    if (before.deletedAt !== null) throw new AssetNotFound();
+    if (before.state !== 'failed') throw new AssetNotFailed();
+    return this.#change(tx, id, { state: 'processing', failure: null, tries: 0 });
+  }
+
+  async #lock(tx: Transaction, id: string): Promise<Asset> {
+    const row = await tx
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new AssetNotFound();
+    return row;
+  }
+
+  async #change(tx: Transaction, id: string, values: AssetChange): Promise<Asset> {
+    const row = await tx
+      .updateTable('assets')
+      .set(values)
+      .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }))
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await announce(tx, row);
+    return row;
+  }
+}
+
+type AssetChange = Partial<
+  Pick<Selectable<Schema['assets']>, 'title' | 'fileName' | 'courseId' | 'deletedAt' | 'state' | 'tries'> & {
+    failure: null;
+  }
+>;

@@ -1,0 +1,83 @@
+import { DomainError } from '#libs/kernel';
+
+export { VersionConflict } from '#libs/database';
+
+export class CourseNotFound extends DomainError {
+  readonly code = 'course-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such course.');
+  }
+}
+
+export class AssetNotFound extends DomainError {
+  readonly code = 'asset-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such asset.');
+  }
+}
+
+/** The asset has not failed, so there is nothing to try again. */
+export class AssetNotFailed extends DomainError {
+  readonly code = 'asset-not-failed';
+  readonly kind = 'conflict';
+  constructor() {
+    super('Only an asset whose processing failed can be tried again.');
+  }
+}
+
+/** Another worker took the asset over: what this one still does counts for nothing. */
+export class StaleAttempt extends DomainError {
+  readonly code = 'stale-attempt';
+  readonly kind = 'conflict';
+  constructor() {
+    super('Another worker has taken over.');
+  }
+}
+
+/** Another worker is at it, and its lease runs. */
+export class AttemptRunning extends DomainError {
+  readonly code = 'attempt-running';
+  readonly kind = 'locked';
+  override readonly retryable = true;
+  constructor() {
+    super('Another worker is processing the asset.');
+  }
+}
+
+export class UploadNotFound extends DomainError {
+  readonly code = 'upload-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such upload.');
+  }
+}
+
+/** Its time is over, or it was given up: it can't be continued. */
+export class UploadExpired extends DomainError {
+  readonly code = 'upload-expired';
+  readonly kind = 'gone';
+  constructor() {
+    super('The upload has expired.');
+  }
+}
+
+/** Somebody else is writing to it. */
+export class UploadLocked extends DomainError {
+  readonly code = 'upload-locked';
+  readonly kind = 'locked';
+  override readonly retryable = true;
+  constructor() {
+    super('The upload is being written to.');
+  }
+}
+
+/** It takes no more bytes: it is complete, or about to be. */
+export class UploadNotOpen extends DomainError {
+  readonly code = 'upload-not-open';
+  readonly kind = 'conflict';
+  constructor(state: string) {
+    super('The upload takes no more bytes.', { facts: { state } });
+  }
+}

@@ -1,0 +1,338 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withTestDatabase } from '../database/testing/test-database.js';
+import { Units } from '../quotas/index.js';
+import {
+  ASSET_EVENTS,
+  type AssetEvent,
+  AssetNotFailed,
+  AssetNotFound,
+  Assets,
+  AttemptRunning,
+  CourseNotFound,
+  Courses,
+  MAX_TRIES,
+  mayChange,
+  type NewAsset,
+  PlaybackSessions,
+  StaleAttempt,
+  VersionConflict,
+  type Viewer,
+} from './index.js';
+
+const LATER = new Date('2030-01-01T00:00:00Z');
+const SHA = 'a'.repeat(64);
+const TREE = [
+  { id: 'north', kind: 'region' },
+  { id: 'north-hospital', kind: 'hospital', parentId: 'north' },
+  { id: 'north-icu', kind: 'department', parentId: 'north-hospital' },
+  { id: 'north-er', kind: 'department', parentId: 'north-hospital' },
+  { id: 'north-clinic', kind: 'hospital', parentId: 'north' },
+  { id: 'south', kind: 'region' },
+  { id: 'south-hospital', kind: 'hospital', parentId: 'south' },
+] as const;
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  north: ['north'],
+  'north-hospital': ['north', 'north-hospital'],
+  'north-icu': ['north', 'north-hospital', 'north-icu'],
+  'north-er': ['north', 'north-hospital', 'north-er'],
+  'north-clinic': ['north', 'north-clinic'],
+  'south-hospital': ['south', 'south-hospital'],
+};
+
+function viewer(role: Viewer['role'], unit: string | null, subject = `${role}-of-${unit}`): Viewer {
+  return { role, subject, unit, unitPath: unit === null ? [] : (PATHS[unit] ?? []) };
+}
+
+const test = withTestDatabase();
+const courses = new Courses();
+const assets = new Assets();
+const inTransaction = <T>(work: Parameters<typeof test.database.transaction<T>>[0]) =>
+  test.database.transaction(work);
+const createAsset = (more: Partial<NewAsset> = {}) =>
+  inTransaction((tx) =>
+    assets.create(tx, {
+      owner: 'owner',
+      unit: 'north-icu',
+      account: 'north-icu',
+      kind: 'video',
+      fileName: 'a.mp4',
+      title: 'A',
+      contentType: 'video/mp4',
+      bytes: 5,
+      sha256: SHA,
+      ...more,
+    }),
+  );
+
+beforeAll(async () => {
+  await inTransaction(async (tx) => {
+    for (const unit of TREE) await new Units().create(tx, { name: unit.id, ...unit });
+  });
+});
+
+describe('who sees what', () => {
+  const made = new Map<string, string>();
+  beforeAll(async () => {
+    for (const visibility of ['private', 'unit', 'region', 'all'] as const) {
+      const course = await inTransaction((tx) =>
+        courses.create(tx, { title: visibility, unit: 'north-hospital', owner: 'author', visibility }),
+      );
+      made.set(course.id, visibility);
+      await createAsset({ owner: 'author', unit: 'north-hospital', courseId: course.id, title: visibility });
+    }
+  });
+
+  it.each<[string, Viewer, string]>([
+    ['an administrator', viewer('admin', null), 'all private region unit'],
+    ['an auditor', viewer('auditor', null), 'all private region unit'],
+    ['the owner, wherever', viewer('doctor', 'south-hospital', 'author'), 'all private region unit'],
+    ['a doctor of the unit', viewer('doctor', 'north-hospital'), 'all region unit'],
+    ['a doctor below the unit', viewer('doctor', 'north-icu'), 'all region unit'],
+    ['a doctor beside the unit', viewer('doctor', 'north-clinic'), 'all region'],
+    ['a doctor above the unit', viewer('doctor', 'north'), 'all region'],
+    ['a doctor of another region', viewer('doctor', 'south-hospital'), 'all'],
+    ['a doctor without a unit', viewer('doctor', null), 'all'],
+    ['the unit’s administrator', viewer('unit-admin', 'north-hospital'), 'all private region unit'],
+    ['an administrator above', viewer('unit-admin', 'north'), 'all private region unit'],
+    ['an administrator below', viewer('unit-admin', 'north-icu'), 'all region unit'],
+    ['an administrator elsewhere', viewer('unit-admin', 'south-hospital'), 'all'],
+  ])('%s', async (_, who, expected) => {
+    const q = test.database.kysely;
+    const seen = (await courses.list(q, { viewer: who, limit: 100 })).items.map((course) => course.title);
+    expect(seen.toSorted().join(' ')).toBe(expected);
+    const assetsSeen = (await assets.list(q, { viewer: who, limit: 100 })).items.map((asset) => asset.title);
+    expect(assetsSeen.toSorted().join(' ')).toBe(expected);
+    for (const [id, title] of made) {
+      const one = await courses.visibleTo(q, who, id).then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(CourseNotFound);
+          return false;
+        },
+      );
+      expect(one).toBe(expected.split(' ').includes(title));
+    }
+  });
+
+  it('says who may change what', async () => {
+    const thing = { owner: 'author', unit: 'north-hospital' };
+    const may = (who: Viewer) => mayChange(test.database.kysely, who, thing);
+    expect(await may(viewer('admin', null))).toBe(true);
+    expect(await may(viewer('auditor', null))).toBe(false);
+    expect(await may(viewer('auditor', null, 'author'))).toBe(false);
+    expect(await may(viewer('doctor', 'north-hospital'))).toBe(false);
+    expect(await may(viewer('doctor', 'south-hospital', 'author'))).toBe(true);
+    expect(await may(viewer('unit-admin', 'north-hospital'))).toBe(true);
+    expect(await may(viewer('unit-admin', 'north'))).toBe(true);
+    expect(await may(viewer('unit-admin', 'north-icu'))).toBe(false);
+  });
+});
+
+describe('Courses', () => {
+  const admin = viewer('admin', null);
+  const find = async (q: string) =>
+    (await courses.list(test.database.kysely, { viewer: admin, q, unit: 'south', limit: 100 })).items.map(
+      (course) => course.title,
+    );
+
+  it('finds any part of title, description and tags, in Chinese too, and nothing else', async () => {
+    await inTransaction(async (tx) => {
+      const make = (title: string, description: string, tags: string[]) =>
+        courses.create(tx, { title, description, tags, unit: 'south', owner: 'o' });
+      await make('心脏超声基础', '二尖瓣与三尖瓣', ['超声', '心内科']);
+      await make('胸部CT阅片', 'Ｆｕｌｌｗｉｄｔｈ text', ['影像']);
+      await make('100% of _it_', 'back\\slash', ['Ward Round']);
+    });
+    expect(await find('超声')).toEqual(['心脏超声基础']);
+    expect(await find('尖瓣')).toEqual(['心脏超声基础']);
+    expect(await find('心')).toEqual(['心脏超声基础']);
+    expect(await find('声超')).toEqual([]);
+    expect(await find('内科 基础')).toEqual(['心脏超声基础']);
+    expect(await find('超声 阅片')).toEqual([]);
+    expect(await find('ct')).toEqual(['胸部CT阅片']);
+    expect(await find('fullwidth')).toEqual(['胸部CT阅片']);
+    expect(await find('%')).toEqual(['100% of _it_']);
+    expect(await find('0% _it')).toEqual(['100% of _it_']);
+    expect(await find('_')).toEqual(['100% of _it_']);
+    expect(await find('\\s')).toEqual(['100% of _it_']);
+    expect(await find('WARD')).toEqual(['100% of _it_']);
+    expect(await find('  ')).toHaveLength(3);
+  });
+
+  it('is edited under a version, and searched by what it says then', async () => {
+    const course = await inTransaction((tx) =>
+      courses.create(tx, { title: 'Before', unit: 'south', owner: 'o' }),
+    );
+    const edit = (title: string, expectedVersion: number) =>
+      inTransaction((tx) => courses.update(tx, course.id, { title }, { expectedVersion }));
+    const both = await Promise.allSettled([edit('Later one', 1), edit('Later two', 1)]);
+    expect(both.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
+    expect(both.find((answer) => answer.status === 'rejected')?.reason).toBeInstanceOf(VersionConflict);
+    expect(await find('later')).toHaveLength(1);
+    expect(await find('before')).toEqual([]);
+  });
+
+  it('is gone once removed, and its assets are in no course', async () => {
+    const course = await inTransaction((tx) => courses.create(tx, { title: 'X', unit: 'south', owner: 'o' }));
+    const asset = await createAsset({ courseId: course.id });
+    await inTransaction((tx) => courses.remove(tx, course.id));
+    await expect(courses.get(test.database.kysely, course.id)).rejects.toThrow(CourseNotFound);
+    await expect(inTransaction((tx) => courses.remove(tx, course.id))).rejects.toThrow(CourseNotFound);
+    expect((await assets.get(test.database.kysely, asset.id)).courseId).toBeNull();
+  });
+});
+
+describe('Assets', () => {
+  const start = (id: string, worker: string, more: { leaseUntil?: Date; now?: Date } = {}) =>
+    inTransaction((tx) => assets.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
+  const get = (id: string) => assets.get(test.database.kysely, id);
+
+  it('F34 goes from verifying to ready, and tells of every step', async () => {
+    const events: string[] = [];
+    const { id } = await createAsset();
+    const subscription = await test.database.listen(ASSET_EVENTS, (payload) => {
+      const event = JSON.parse(payload ?? '{}') as AssetEvent;
+      if (event.asset === id) events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
+    });
+    const attempt = (await start(id, 'w'))?.attempt ?? 0;
+    await inTransaction((tx) => assets.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
+    const rendition = { rung: '720p', folder: 'r1', state: 'encoding' as const, width: 1280, height: 720 };
+    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition }));
+    await inTransaction((tx) => assets.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
+    const done = { rung: '720p', folder: 'r1', state: 'done' as const, bytes: 900, percent: 100 };
+    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition: done }));
+    await inTransaction((tx) => assets.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
+    const publish = (state: 'playable' | 'ready') =>
+      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `hls/${state}.m3u8`, state }));
+    await publish('playable');
+    const { playableAt } = await get(id);
+    const poster = [{ path: 'p.jpg', width: 640, height: 360, format: 'jpeg' }];
+    await inTransaction((tx) => assets.setPoster(tx, id, { attempt, poster }));
+    await publish('ready');
+    expect(await get(id)).toMatchObject({
+      state: 'ready',
+      master: 'hls/ready.m3u8',
+      facts: { durationSeconds: 12.5 },
+      poster,
+      derivedBytes: 900,
+      playableAt,
+      worker: null,
+    });
+    expect((await assets.renditionsOf(test.database.kysely, [id])).get(id)).toMatchObject([
+      { rung: '720p', width: 1280, percent: 100, bytes: 900, state: 'done', attempt },
+    ]);
+    expect(await start(id, 'w')).toBeUndefined();
+    await expect
+      .poll(() => events.join(' '))
+      .toBe('verifying processing processing processing42 processing processing playable playable ready');
+    await subscription.close();
+  });
+
+  it('F34 lets one worker at it, and fences off the one that was overtaken', async () => {
+    const { id } = await createAsset();
+    const both = await Promise.allSettled([start(id, 'a'), start(id, 'b')]);
+    const winner = both.find((answer) => answer.status === 'fulfilled')?.value;
+    expect(both.find((answer) => answer.status === 'rejected')?.reason).toBeInstanceOf(AttemptRunning);
+    const stale = winner?.attempt ?? 0;
+    const fresh = await start(id, 'c', { now: new Date(LATER.getTime() + 1) });
+    expect(fresh?.attempt).toBe(stale + 1);
+    const publish = (attempt: number) =>
+      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `m${attempt}`, state: 'ready' }));
+    const rendition = { rung: 'x', folder: 'x', state: 'done' as const };
+    await expect(publish(stale)).rejects.toThrow(StaleAttempt);
+    await expect(
+      inTransaction((tx) => assets.addRendition(tx, id, { attempt: stale, rendition })),
+    ).rejects.toThrow(StaleAttempt);
+    await expect(
+      inTransaction((tx) => assets.fail(tx, id, { attempt: stale, code: 'x', reason: 'x' })),
+    ).rejects.toThrow(StaleAttempt);
+    const renew = (attempt: number) =>
+      inTransaction((tx) => assets.renewAttempt(tx, id, { attempt, leaseUntil: LATER }));
+    expect(await renew(stale)).toBe(false);
+    expect(await renew(stale + 1)).toBe(true);
+    await publish(stale + 1);
+    expect((await get(id)).master).toBe(`m${stale + 1}`);
+    expect(await renew(stale + 1)).toBe(false);
+  });
+
+  it('F34 fails after its attempts are spent, and can be tried again; a stop of the worker costs none', async () => {
+    const { id } = await createAsset();
+    const now = new Date(LATER.getTime() + 1);
+    for (let n = 0; n < 3; n += 1) {
+      const attempt = (await start(id, 'w', { now }))?.attempt ?? 0;
+      expect(await inTransaction((tx) => assets.releaseAttempt(tx, id, { attempt }))).toBe(true);
+    }
+    for (let n = 1; n <= MAX_TRIES; n += 1) expect((await start(id, `w${n}`, { now }))?.attempt).toBe(n + 3);
+    expect(await start(id, 'w', { now })).toBeUndefined();
+    expect(await get(id)).toMatchObject({ state: 'failed', failure: { code: 'internal' }, worker: null });
+    expect(await start(id, 'w', { now })).toBeUndefined();
+    expect(await inTransaction((tx) => assets.retry(tx, id))).toMatchObject({ state: 'processing', failure: null });
+    await expect(inTransaction((tx) => assets.retry(tx, id))).rejects.toThrow(AssetNotFailed);
+    expect((await start(id, 'w'))?.attempt).toBe(MAX_TRIES + 4);
+  });
+
+  it('stays in the trash until it is restored, or its bytes begin to go', async () => {
+    const owner = viewer('doctor', 'north-icu', 'trasher');
+    const { id } = await createAsset({ owner: 'trasher' });
+    const q = test.database.kysely;
+    const attempt = (await start(id, 'w'))?.attempt ?? 0;
+    await inTransaction((tx) => assets.trash(tx, id));
+    await expect(inTransaction((tx) => assets.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
+    await expect(assets.visibleTo(q, owner, id)).rejects.toThrow(AssetNotFound);
+    expect((await assets.visibleTo(q, owner, id, { trashed: true })).id).toBe(id);
+    expect((await assets.list(q, { viewer: owner, limit: 10 })).items).toEqual([]);
+    expect((await assets.list(q, { viewer: owner, trashed: true, limit: 10 })).items).toHaveLength(1);
+    const purge = () => inTransaction((tx) => assets.purge(tx, id));
+    expect((await inTransaction((tx) => assets.restore(tx, id))).deletedAt).toBeNull();
+    expect(await purge()).toBe(false);
+    expect(await inTransaction((tx) => assets.beginPurge(tx, id))).toBe(false);
+    await inTransaction((tx) => assets.trash(tx, id));
+    expect((await assets.trashedBefore(q, LATER, 10)).map((asset) => asset.id)).toContain(id);
+    expect(await inTransaction((tx) => assets.beginPurge(tx, id))).toBe(true);
+    await expect(inTransaction((tx) => assets.restore(tx, id))).rejects.toThrow(AssetNotFound);
+    expect(await purge()).toBe(true);
+    await expect(get(id)).rejects.toThrow(AssetNotFound);
+  });
+
+  it('filters lists, and finds the same bytes only in the same unit', async () => {
+    const q = test.database.kysely;
+    const sha256 = 'b'.repeat(64);
+    const here = await createAsset({ owner: 'filter', kind: 'image', state: 'ready', sha256 });
+    await createAsset({ owner: 'filter', kind: 'attachment', unit: 'south', account: 'south' });
+    const list = async (filters: Parameters<Assets['list']>[1]) =>
+      (await assets.list(q, filters)).items.map((asset) => asset.id);
+    const who = viewer('admin', null);
+    expect(await list({ viewer: who, owner: 'filter', limit: 10 })).toHaveLength(2);
+    expect(await list({ viewer: who, owner: 'filter', kind: 'image', limit: 10 })).toEqual([here.id]);
+    expect(await list({ viewer: who, owner: 'filter', state: 'ready', limit: 10 })).toEqual([here.id]);
+    expect(await assets.findSame(q, { unit: 'north-icu', sha256 })).toMatchObject({ id: here.id });
+    expect(await assets.findSame(q, { unit: 'north-er', sha256 })).toBeUndefined();
+  });
+
+  it('is edited under a version, into courses that are there', async () => {
+    const { id, version } = await createAsset();
+    const edit = (change: Parameters<Assets['update']>[2], expectedVersion?: number) =>
+      inTransaction((tx) => assets.update(tx, id, change, { expectedVersion }));
+    expect(await edit({ title: 'New' }, version)).toMatchObject({ title: 'New', version: version + 1 });
+    await expect(edit({ title: 'Newer' }, version)).rejects.toThrow(VersionConflict);
+    await expect(edit({ courseId: 'crs_none' })).rejects.toThrow(CourseNotFound);
+  });
+
+  it('raises the epoch, and keeps sessions until they expire', async () => {
+    const sessions = new PlaybackSessions();
+    const { id } = await createAsset();
+    expect(await inTransaction((tx) => assets.bumpEpoch(tx, id))).toBe(1);
+    expect(await assets.epochs(test.database.kysely)).toContainEqual({ id, epoch: 1 });
+    const now = new Date();
+    const session = { id: 's1', assetId: id, viewer: 'v', network: null, createdAt: now, expiresAt: LATER };
+    await inTransaction((tx) => sessions.create(tx, session));
+    const revoke = () => inTransaction((tx) => sessions.revoke(tx, 's1', now));
+    expect([await revoke(), await revoke()]).toEqual([true, false]);
+    expect(await sessions.revoked(test.database.kysely, now)).toEqual([{ id: 's1', expiresAt: LATER }]);
+    const versions = await inTransaction(async (tx) => [await sessions.nextVersion(tx), await sessions.nextVersion(tx)]);
+    expect(versions[1]).toBeGreaterThan(versions[0] ?? 0);
+    expect(await inTransaction((tx) => sessions.forget(tx, now))).toBe(0);
+    expect(await inTransaction((tx) => sessions.forget(tx, LATER))).toBe(1);
+    expect(await sessions.get(test.database.kysely, 's1')).toBeUndefined();
+  });
+});

@@ -1,0 +1,184 @@
+import type { Selectable } from 'kysely';
+import {
+  type CourseVisibility,
+  fetchPage,
+  type Page,
+  type PageRequest,
+  type Queryable,
+  type Schema,
+  type Transaction,
+  VersionConflict,
+} from '#libs/database';
+import { newId } from '#libs/kernel';
+import { CourseNotFound } from './catalog.errors.js';
+import { indexed, matching } from './search.js';
+import { courseVisible, type Viewer } from './visibility.js';
+
+/** What learners see: an ordered set of assets. */
+export interface Course {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly owner: string;
+  readonly tags: readonly string[];
+  readonly visibility: CourseVisibility;
+  /** Ids of assets, in the order in which they are shown; those not named come last. */
+  readonly assetOrder: readonly string[];
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly deletedAt: Date | null;
+}
+
+export interface NewCourse {
+  readonly id?: string | undefined;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly unit: string;
+  readonly owner: string;
+  readonly tags?: readonly string[] | undefined;
+  readonly visibility?: CourseVisibility | undefined;
+  readonly assetOrder?: readonly string[] | undefined;
+}
+
+export interface CourseChange {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly visibility?: CourseVisibility | undefined;
+  readonly assetOrder?: readonly string[] | undefined;
+}
+
+export class Courses {
+  async create(tx: Transaction, course: NewCourse): Promise<Course> {
+    const { title, description = '', tags = [] } = course;
+    const row = await tx
+      .insertInto('courses')
+      .values({
+        id: course.id ?? newId('crs'),
+        title,
+        description,
+        unit: course.unit,
+        owner: course.owner,
+        tags: [...tags],
+        visibility: course.visibility ?? 'private',
+        assetOrder: [...(course.assetOrder ?? [])],
+        ...indexed([title, description, ...tags]),
+        deletedAt: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toCourse(row);
+  }
+
+  /** @throws CourseNotFound, for a removed one too */
+  async get(q: Queryable, id: string): Promise<Course> {
+    const row = await q
+      .selectFrom('courses')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    if (row === undefined) throw new CourseNotFound();
+    return toCourse(row);
+  }
+
+  /** A course that `viewer` may see. @throws CourseNotFound */
+  async visibleTo(q: Queryable, viewer: Viewer, id: string): Promise<Course> {
+    const row = await q
+      .selectFrom('courses')
+      .selectAll('courses')
+      .where('courses.id', '=', id)
+      .where('courses.deletedAt', 'is', null)
+      .where((eb) => courseVisible(viewer)(eb))
+      .executeTakeFirst();
+    if (row === undefined) throw new CourseNotFound();
+    return toCourse(row);
+  }
+
+  /**
+   * What `viewer` may see, newest first. `q` finds the courses whose title, description or tags contain all
+   * of its words, anywhere, whatever their case.
+   *
+   * @throws InvalidCursor
+   */
+  async list(
+    q: Queryable,
+    request: PageRequest & { viewer: Viewer; q?: string | undefined; unit?: string | undefined },
+  ): Promise<Page<Course>> {
+    const { viewer, unit } = request;
+    const match = request.q === undefined ? undefined : matching(request.q);
+    let query = q
+      .selectFrom('courses')
+      .selectAll('courses')
+      .where('courses.deletedAt', 'is', null)
+      .where((eb) => courseVisible(viewer)(eb));
+    if (match !== undefined) query = query.where(match);
+    if (unit !== undefined) query = query.where('courses.unit', '=', unit);
+    const page = await fetchPage(query, 'courses', request);
+    return { ...page, items: page.items.map(toCourse) };
+  }
+
+  /** @throws CourseNotFound, VersionConflict */
+  async update(
+    tx: Transaction,
+    id: string,
+    change: CourseChange,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Course> {
+    const before = await this.#lock(tx, id, options.expectedVersion);
+    const title = change.title ?? before.title;
+    const description = change.description ?? before.description;
+    const tags = change.tags ?? before.tags;
+    const row = await tx
+      .updateTable('courses')
+      .set({
+        title,
+        description,
+        tags: [...tags],
+        unit: change.unit ?? before.unit,
+        visibility: change.visibility ?? before.visibility,
+        assetOrder: [...(change.assetOrder ?? before.assetOrder)],
+        ...indexed([title, description, ...tags]),
+        version: before.version + 1,
+        updatedAt: new Date(),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toCourse(row);
+  }
+
+  /** Hides the course for good; its assets stay where they are, in no course. @throws as `update` */
+  async remove(
+    tx: Transaction,
+    id: string,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<void> {
+    await this.#lock(tx, id, options.expectedVersion);
+    await tx.updateTable('courses').set({ deletedAt: new Date() }).where('id', '=', id).execute();
+    await tx.updateTable('assets').set({ courseId: null }).where('courseId', '=', id).execute();
+    await tx.updateTable('uploads').set({ courseId: null }).where('courseId', '=', id).execute();
+  }
+
+  async #lock(tx: Transaction, id: string, expectedVersion: number | undefined): Promise<Course> {
+    const row = await tx
+      .selectFrom('courses')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new CourseNotFound();
+    if (expectedVersion !== undefined && row.version !== expectedVersion)
+      throw new VersionConflict(expectedVersion, row.version);
+    return toCourse(row);
+  }
+}
+
+function toCourse(row: Selectable<Schema['courses']>): Course {
+  const { searchText: _, searchGrams: __, ...course } = row;
+  return course;
+}

@@ -1,0 +1,38 @@
+export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
+export {
+  type Asset,
+  type AssetFacts,
+  type AssetFilters,
+  Assets,
+  type NewAsset,
+} from './assets.js';
+export {
+  AssetNotFailed,
+  AssetNotFound,
+  AttemptRunning,
+  CourseNotFound,
+  StaleAttempt,
+  UploadExpired,
+  UploadLocked,
+  UploadNotFound,
+  UploadNotOpen,
+  VersionConflict,
+} from './catalog.errors.js';
+export { type Course, type CourseChange, Courses, type NewCourse } from './courses.js';
+export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
+export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
+export { MAX_TRIES } from './processing.js';
+export type { Rendition, RenditionReport } from './rendition.js';
+export {
+  type NewUpload,
+  type Upload,
+  UPLOAD_LEASES,
+  type UploadLeaseNotice,
+  Uploads,
+} from './uploads.js';
+export {
+  assetVisible,
+  courseVisible,
+  mayChange,
+  type Viewer,
+} from './visibility.js';

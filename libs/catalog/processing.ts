@@ -1,0 +1,266 @@
+import { type Selectable, sql, type Updateable } from 'kysely';
+import { json, type Picture, type Queryable, type Schema, type Transaction } from '#libs/database';
+import { announce } from './asset-events.js';
+import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
+import type { RenditionReport } from './rendition.js';
+
+type AssetRow = Selectable<Schema['assets']>;
+
+/** After so many attempts that ended without a word an asset has failed. */
+export const MAX_TRIES = 5;
+
+const UNFINISHED = ['verifying', 'processing', 'playable'] as const;
+
+/**
+ * What workers do with an asset. An attempt has a number that only grows; a worker says it with everything it
+ * writes, and once another attempt has begun, or the asset is finished, gone or in the trash, its writes
+ * throw StaleAttempt and change nothing.
+ */
+export abstract class Processing {
+  /**
+   * Begins the next attempt, for `worker` until `leaseUntil`. undefined when there is nothing to do: the
+   * asset is gone, in the trash or finished; or its attempts are spent, and it has just failed.
+   *
+   * @throws AttemptRunning when another worker's lease runs: try again later
+   */
+  async startAttempt(
+    tx: Transaction,
+    id: string,
+    request: { worker: string; leaseUntil: Date; now?: Date },
+  ): Promise<{ attempt: number; asset: AssetRow } | undefined> {
+    const before = await tx
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (before === undefined || before.deletedAt !== null) return undefined;
+    if (before.state === 'ready' || before.state === 'failed') return undefined;
+    const now = request.now ?? new Date();
+    if (before.workerUntil !== null && before.workerUntil > now && before.worker !== request.worker)
+      throw new AttemptRunning();
+    if (before.tries >= MAX_TRIES) {
+      const reason = 'Processing was tried several times and did not come to an end.';
+      await this.#write(tx, id, before.attempt, { ...failed({ code: 'internal', reason }), ...noLease });
+      return undefined;
+    }
+    const asset = await this.#write(tx, id, before.attempt, {
+      attempt: before.attempt + 1,
+      tries: before.tries + 1,
+      worker: request.worker,
+      workerUntil: request.leaseUntil,
+    });
+    return { attempt: asset.attempt, asset };
+  }
+
+  /** Prolongs the lease. False when the attempt is over. */
+  async renewAttempt(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; leaseUntil: Date },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('assets')
+      .set({ workerUntil: request.leaseUntil })
+      .where('id', '=', id)
+      .where('attempt', '=', request.attempt)
+      .where('worker', 'is not', null)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Ends an attempt that the worker itself broke off (it is stopping): it does not count as a try. */
+  async releaseAttempt(tx: Transaction, id: string, request: { attempt: number }): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('assets')
+      .set((eb) => ({ ...noLease, tries: eb.fn<number>('greatest', [eb('tries', '-', 1), sql.lit(0)]) }))
+      .where('id', '=', id)
+      .where('attempt', '=', request.attempt)
+      .where('worker', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** verifying -> processing, with what probing found. @throws StaleAttempt */
+  async probed(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; facts: Readonly<Record<string, unknown>> },
+  ): Promise<void> {
+    const state = sql<AssetRow['state']>`case when state = 'verifying' then 'processing' else state end`;
+    await this.#write(tx, id, request.attempt, { facts: json(request.facts), state });
+  }
+
+  /** Records a rendition, anew or further on. @throws StaleAttempt */
+  async addRendition(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; rendition: RenditionReport },
+  ): Promise<void> {
+    const { attempt, rendition } = request;
+    await this.#write(tx, id, attempt, {});
+    await tx
+      .insertInto('renditions')
+      .values({ ...unmeasured, ...rendition, assetId: id, attempt })
+      .onConflict((conflict) => conflict.columns(['assetId', 'rung']).doUpdateSet({ ...rendition, attempt }))
+      .execute();
+  }
+
+  /** @param request.percent 0 to 100. @throws StaleAttempt */
+  async progress(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; rung: string; percent: number },
+  ): Promise<void> {
+    const { attempt, rung } = request;
+    const percent = Math.round(Math.min(100, Math.max(0, request.percent)));
+    const asset = await this.#require(tx, id, attempt);
+    await tx
+      .updateTable('renditions')
+      .set({ percent, state: sql`case when state = 'queued' then 'encoding' else state end` })
+      .where('assetId', '=', id)
+      .where('rung', '=', rung)
+      .where('attempt', '=', attempt)
+      .execute();
+    await announce(tx, asset, { rung, percent });
+  }
+
+  /** Makes `master` the current playlist; `ready` ends the attempt. @throws StaleAttempt */
+  async publishMaster(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; master: string; state: 'playable' | 'ready' },
+  ): Promise<void> {
+    const { attempt, master, state } = request;
+    await this.#write(tx, id, attempt, {
+      master,
+      state,
+      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
+      ...(state === 'ready' ? { readyAt: sql`clock_timestamp()`, ...noLease } : {}),
+    });
+  }
+
+  /** -> playable, where there is no playlist (an image). @throws StaleAttempt */
+  async playable(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
+    await this.#write(tx, id, request.attempt, {
+      state: 'playable',
+      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
+    });
+  }
+
+  /** @throws StaleAttempt */
+  async setPoster(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; poster: readonly Picture[] | null },
+  ): Promise<void> {
+    const { attempt, poster } = request;
+    await this.#write(tx, id, attempt, { poster: poster === null ? null : json(poster) });
+  }
+
+  /** @throws StaleAttempt */
+  async setImages(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; images: readonly Picture[] | null },
+  ): Promise<void> {
+    const { attempt, images } = request;
+    await this.#write(tx, id, attempt, { images: images === null ? null : json(images) });
+  }
+
+  /** Counts bytes that the attempt made (negative: removed), for showing; quota is counted elsewhere. @throws StaleAttempt */
+  async addDerivedBytes(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; bytes: number },
+  ): Promise<void> {
+    const { attempt, bytes } = request;
+    await this.#write(tx, id, attempt, { derivedBytes: sql`greatest(0, derived_bytes + ${bytes}::bigint)` });
+  }
+
+  /** Everything is done, and the attempt with it. @throws StaleAttempt */
+  async ready(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
+    await this.#write(tx, id, request.attempt, {
+      state: 'ready',
+      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
+      readyAt: sql`clock_timestamp()`,
+      ...noLease,
+    });
+  }
+
+  /** @param request.reason a sentence that a doctor understands. @throws StaleAttempt */
+  async fail(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; code: string; reason: string },
+  ): Promise<void> {
+    const { attempt, code, reason } = request;
+    await this.#write(tx, id, attempt, { ...failed({ code, reason }), ...noLease });
+  }
+
+  /** Assets that are to be processed and on which nobody works: their job was lost, or is still queued. */
+  async unattended(q: Queryable, request: { olderThan: Date; limit: number }): Promise<AssetRow[]> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('deletedAt', 'is', null)
+      .where('state', 'in', [...UNFINISHED])
+      .where('updatedAt', '<', request.olderThan)
+      .where((eb) => eb.or([eb('workerUntil', 'is', null), eb('workerUntil', '<', request.olderThan)]))
+      .orderBy('updatedAt')
+      .limit(request.limit)
+      .execute();
+  }
+
+  async #require(tx: Transaction, id: string, attempt: number): Promise<AssetRow> {
+    const row = await tx
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', 'in', [...UNFINISHED])
+      .where('deletedAt', 'is', null)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new StaleAttempt();
+    return row;
+  }
+
+  async #write(
+    tx: Transaction,
+    id: string,
+    attempt: number,
+    values: Updateable<Schema['assets']> | Record<string, unknown>,
+  ): Promise<AssetRow> {
+    const row = await tx
+      .updateTable('assets')
+      .set(values as Updateable<Schema['assets']>)
+      .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }))
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', 'in', [...UNFINISHED])
+      .where('deletedAt', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) throw new StaleAttempt();
+    await announce(tx, row);
+    return row;
+  }
+}
+
+const noLease = { worker: null, workerUntil: null };
+
+function failed(failure: { code: string; reason: string }) {
+  return { state: 'failed', failure: json(failure) } as const;
+}
+
+const unmeasured = {
+  width: null,
+  height: null,
+  bandwidth: null,
+  averageBandwidth: null,
+  frameRate: null,
+  codecs: null,
+  durationSeconds: null,
+};

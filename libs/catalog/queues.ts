@@ -1,0 +1,14 @@
+/** Makes an uploaded asset playable; its jobs carry an AssetJobData. Seconds of work, so that nobody waits. */
+export const PACKAGE_ASSET = 'package-asset';
+/** Encodes the rest of an asset's ladder; its jobs carry an AssetJobData. Minutes to hours of work. */
+export const ENCODE_ASSET = 'encode-asset';
+
+export interface AssetJobData {
+  readonly asset: string;
+}
+
+/** The queues of the catalog, for whoever opens the job queue. */
+export const QUEUES = {
+  [PACKAGE_ASSET]: { retries: 5, retrySeconds: 2, heartbeatSeconds: 30 },
+  [ENCODE_ASSET]: { retries: 5, retrySeconds: 5, heartbeatSeconds: 30 },
+} as const;

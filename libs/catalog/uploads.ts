@@ -1,0 +1,412 @@
+import { type Selectable, sql } from 'kysely';
+import {
+  type AssetKind,
+  fetchPage,
+  json,
+  notify,
+  type Page,
+  type PageRequest,
+  type Queryable,
+  type Schema,
+  type Transaction,
+  type UploadState,
+} from '#libs/database';
+import { newId, randomToken } from '#libs/kernel';
+import {
+  CourseNotFound,
+  UploadExpired,
+  UploadLocked,
+  UploadNotFound,
+  UploadNotOpen,
+} from './catalog.errors.js';
+import { isMissingCourse } from './missing-course.js';
+
+/** The channel that tells a stale holder to stop: JSON of an UploadLeaseNotice. */
+export const UPLOAD_LEASES = 'upload_leases';
+
+/** `holder` has taken `upload` over from `previous`; whoever writes with another fence stops. */
+export interface UploadLeaseNotice {
+  readonly upload: string;
+  readonly holder: string;
+  readonly previous: string;
+  readonly fence: string;
+}
+
+/** A file on its way. */
+export interface Upload {
+  readonly id: string;
+  /** The asset that it becomes. */
+  readonly assetId: string;
+  readonly owner: string;
+  readonly unit: string;
+  /** On which quota is reserved. */
+  readonly account: string;
+  readonly courseId: string | null;
+  readonly kind: AssetKind | null;
+  readonly fileName: string;
+  readonly title: string | null;
+  readonly contentType: string | null;
+  /** null until the length is known. */
+  readonly bytes: number | null;
+  /** What was reserved when it began. */
+  readonly reservedBytes: number;
+  readonly declaredSha256: string | null;
+  /** Bytes that are durable. */
+  readonly offset: number;
+  readonly state: UploadState;
+  readonly door: string;
+  /** What the storage remembers of it; null before its first checkpoint. */
+  readonly storage: Readonly<Record<string, unknown>> | null;
+  /** The running digest's state at `offset`. */
+  readonly digest: Uint8Array | null;
+  readonly fence: string;
+  readonly lease: { readonly holder: string; readonly until: Date } | null;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly failure: { readonly reason: string } | null;
+}
+
+export interface NewUpload {
+  readonly id?: string;
+  readonly assetId?: string;
+  readonly owner: string;
+  readonly unit: string;
+  readonly account: string;
+  readonly courseId?: string | null;
+  readonly kind?: AssetKind | null;
+  readonly fileName: string;
+  readonly title?: string | null;
+  readonly contentType?: string | null;
+  readonly bytes: number | null;
+  readonly reservedBytes?: number;
+  readonly declaredSha256?: string | null;
+  readonly door: string;
+  readonly storage?: Readonly<Record<string, unknown>> | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly expiresAt: Date;
+  readonly createdAt?: Date;
+}
+
+/**
+ * Uploads and who may write to them. An upload goes open -> finishing -> completed, or ends abandoned (from
+ * open or finishing) or expired (from open): each step by compare-and-swap, so that of two who try one wins.
+ *
+ * A writer holds a lease and a fence. The lease says who writes; the fence, which changes whenever somebody
+ * is overtaken, makes the write of whoever was overtaken count for nothing, at the write itself. Leases are
+ * measured by the database's clock unless a `now` is given.
+ */
+export class Uploads {
+  /** @throws CourseNotFound */
+  async create(tx: Transaction, upload: NewUpload): Promise<Upload> {
+    const { storage, metadata, createdAt } = upload;
+    const row = await tx
+      .insertInto('uploads')
+      .values({
+        id: upload.id ?? newId('upl'),
+        assetId: upload.assetId ?? newId('ast'),
+        owner: upload.owner,
+        unit: upload.unit,
+        account: upload.account,
+        courseId: upload.courseId ?? null,
+        kind: upload.kind ?? null,
+        fileName: upload.fileName,
+        title: upload.title ?? null,
+        contentType: upload.contentType ?? null,
+        bytes: upload.bytes,
+        reservedBytes: upload.reservedBytes ?? upload.bytes ?? 0,
+        declaredSha256: upload.declaredSha256 ?? null,
+        door: upload.door,
+        storage: storage === undefined || storage === null ? null : json(storage),
+        digest: null,
+        fence: newFence(),
+        leaseHolder: null,
+        leaseUntil: null,
+        expiresAt: upload.expiresAt,
+        ...(createdAt === undefined ? {} : { createdAt }),
+        discardedAt: null,
+        metadata: json(metadata ?? {}),
+        failure: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        throw isMissingCourse(error) ? new CourseNotFound() : error;
+      });
+    return toUpload(row);
+  }
+
+  /** In whatever state it is. @throws UploadNotFound */
+  async get(q: Queryable, id: string): Promise<Upload> {
+    const row = await q.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new UploadNotFound();
+    return toUpload(row);
+  }
+
+  /** The owner's uploads that are neither complete nor over, newest first. @throws InvalidCursor */
+  async listUnfinished(q: Queryable, request: PageRequest & { owner: string }): Promise<Page<Upload>> {
+    const query = q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('owner', '=', request.owner)
+      .where('state', 'in', ['open', 'finishing']);
+    const page = await fetchPage(query, 'uploads', request);
+    return { ...page, items: page.items.map(toUpload) };
+  }
+
+  /**
+   * Takes the lease for `ttlMs`. After a clean release the fence is the one of before. When the last holder's
+   * lease ran out (it crashed, or hangs) the fence is a new one and `takenOver` is true; the same, at once,
+   * with `force` while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
+   *
+   * @throws UploadLocked when the lease runs, whoever holds it, and `force` is not set
+   * @throws UploadNotFound, UploadExpired (abandoned ones too), UploadNotOpen
+   */
+  async acquire(
+    tx: Transaction,
+    id: string,
+    request: { holder: string; ttlMs: number; now?: Date; force?: boolean },
+  ): Promise<{ upload: Upload; fence: string; takenOver: boolean }> {
+    const { holder, ttlMs, force = false } = request;
+    const row = await tx
+      .selectFrom('uploads')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new UploadNotFound();
+    const now = request.now ?? (await databaseNow(tx));
+    requireOpen(row, now);
+    const runs = row.leaseUntil !== null && row.leaseUntil > now;
+    if (runs && !force) throw new UploadLocked();
+    const takenOver = row.leaseHolder !== null;
+    const fence = takenOver ? newFence() : row.fence;
+    const taken = await tx
+      .updateTable('uploads')
+      .set({ fence, leaseHolder: holder, leaseUntil: new Date(now.getTime() + ttlMs), updatedAt: now })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    if (runs && row.leaseHolder !== null) {
+      const notice: UploadLeaseNotice = { upload: id, holder, previous: row.leaseHolder, fence };
+      await notify(tx, UPLOAD_LEASES, json(notice));
+    }
+    return { upload: toUpload(taken), fence, takenOver };
+  }
+
+  /**
+   * Records that everything up to `offset` is durable, and prolongs lease and expiry. Only for the writer
+   * whose fence and lease these still are, while the upload is open, and never backwards.
+   *
+   * @returns false when that is not so: nothing is recorded, and the writer must stop
+   */
+  async checkpoint(
+    tx: Transaction,
+    id: string,
+    point: {
+      fence: string;
+      holder: string;
+      offset: number;
+      storage: Readonly<Record<string, unknown>>;
+      digest: Uint8Array;
+      ttlMs: number;
+      expiresAt: Date;
+      now?: Date;
+    },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({
+        offsetBytes: point.offset,
+        storage: json(point.storage),
+        digest: Buffer.from(point.digest),
+        leaseUntil: until(point.ttlMs, point.now),
+        expiresAt: point.expiresAt,
+        updatedAt: clock(point.now),
+      })
+      .where('id', '=', id)
+      .where('fence', '=', point.fence)
+      .where('leaseHolder', '=', point.holder)
+      .where('state', '=', 'open')
+      .where('offsetBytes', '<=', point.offset)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Gives the lease back in good order. False when it was somebody else's by then. */
+  async release(tx: Transaction, id: string, lease: { fence: string; holder: string }): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ leaseHolder: null, leaseUntil: null })
+      .where('id', '=', id)
+      .where('fence', '=', lease.fence)
+      .where('leaseHolder', '=', lease.holder)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Says how long an upload of unknown length is. False when it is not open, or has other bytes already. */
+  async setLength(tx: Transaction, id: string, bytes: number): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ bytes })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('offsetBytes', '<=', bytes)
+      .where((eb) => eb.or([eb('bytes', 'is', null), eb('bytes', '=', bytes)]))
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** open -> finishing, when all bytes are there. False when the fence is stale or it is not so. */
+  async finishing(tx: Transaction, id: string, request: { fence: string }): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ state: 'finishing', updatedAt: clock() })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('fence', '=', request.fence)
+      .whereRef('offsetBytes', '=', 'bytes')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** finishing -> completed. True exactly once. */
+  async completed(tx: Transaction, id: string): Promise<boolean> {
+    return this.#end(tx, id, ['finishing'], { state: 'completed' });
+  }
+
+  /** open or finishing -> abandoned. True exactly once. */
+  async abandon(tx: Transaction, id: string, request: { reason: string }): Promise<boolean> {
+    return this.#end(tx, id, ['open', 'finishing'], { state: 'abandoned', failure: json(request) });
+  }
+
+  /** open -> expired, when its time is over and nobody writes to it. True exactly once. */
+  async expire(tx: Transaction, id: string, now: Date): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ state: 'expired', leaseHolder: null, leaseUntil: null, updatedAt: now })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('expiresAt', '<=', now)
+      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Open uploads whose time is over, the longest overdue first. */
+  async expired(q: Queryable, request: { now: Date; limit: number }): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', '=', 'open')
+      .where('expiresAt', '<=', request.now)
+      .orderBy('expiresAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(toUpload);
+  }
+
+  /** Uploads whose finish began before `olderThan` and has not ended. */
+  async stuckFinishing(q: Queryable, request: { olderThan: Date; limit: number }): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', '=', 'finishing')
+      .where('updatedAt', '<', request.olderThan)
+      .orderBy('updatedAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(toUpload);
+  }
+
+  /** Abandoned and expired uploads whose bytes storage may still hold. */
+  async undiscarded(q: Queryable, request: { olderThan: Date; limit: number }): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', 'in', ['abandoned', 'expired'])
+      .where('discardedAt', 'is', null)
+      .where('updatedAt', '<', request.olderThan)
+      .orderBy('updatedAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(toUpload);
+  }
+
+  /** The bytes of an upload that came to nothing are gone from storage. */
+  async discarded(tx: Transaction, id: string): Promise<void> {
+    await tx
+      .updateTable('uploads')
+      .set({ discardedAt: clock() })
+      .where('id', '=', id)
+      .where('state', 'in', ['abandoned', 'expired'])
+      .execute();
+  }
+
+  /**
+   * Removes rows of uploads that ended before `olderThan` (and left no bytes).
+   *
+   * @returns how many
+   */
+  async forget(tx: Transaction, request: { olderThan: Date; limit: number }): Promise<number> {
+    const { numDeletedRows } = await tx
+      .deleteFrom('uploads')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('uploads')
+          .select('id')
+          .where('updatedAt', '<', request.olderThan)
+          .where((or) => or.or([or('state', '=', 'completed'), or('discardedAt', 'is not', null)]))
+          .limit(request.limit),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  async #end(
+    tx: Transaction,
+    id: string,
+    from: readonly UploadState[],
+    to: { state: UploadState; failure?: string },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ ...to, leaseHolder: null, leaseUntil: null, updatedAt: clock() })
+      .where('id', '=', id)
+      .where('state', 'in', [...from])
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+}
+
+function requireOpen(row: Selectable<Schema['uploads']>, now: Date): void {
+  if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
+  if (row.state !== 'open') throw new UploadNotOpen(row.state);
+  if (row.expiresAt <= now) throw new UploadExpired();
+}
+
+function newFence(): string {
+  return randomToken(16);
+}
+
+function clock(now?: Date) {
+  return now === undefined ? sql<Date>`clock_timestamp()` : sql<Date>`${now}::timestamptz`;
+}
+
+function until(ttlMs: number, now?: Date) {
+  return sql<Date>`${clock(now)} + ${ttlMs}::double precision * interval '1 millisecond'`;
+}
+
+async function databaseNow(tx: Transaction): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
+  return rows[0]?.now ?? new Date();
+}
+
+function toUpload(row: Selectable<Schema['uploads']>): Upload {
+  const { offsetBytes, leaseHolder, leaseUntil, discardedAt: _, ...rest } = row;
+  const lease =
+    leaseHolder === null || leaseUntil === null ? null : { holder: leaseHolder, until: leaseUntil };
+  return { ...rest, offset: offsetBytes, lease };
+}

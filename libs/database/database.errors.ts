@@ -1,0 +1,68 @@
+import { DomainError } from '#libs/kernel';
+
+/** PostgreSQL can't be reached, or broke the connection off. */
+export class DatabaseUnavailable extends DomainError {
+  readonly code = 'database-unavailable';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor(options?: { cause?: unknown }) {
+    super('The database is not available at the moment.', options);
+  }
+}
+
+/** A newer release has migrated the database already. */
+export class DatabaseTooNew extends DomainError {
+  readonly code = 'database-too-new';
+  readonly kind = 'internal';
+  constructor(found: number, known: number) {
+    super(`The database is at migration ${found}, but this release knows only ${known}: start a newer one.`, {
+      facts: { found, known },
+    });
+  }
+}
+
+/** The server inside the package could not be started; the sentence says how to mend it. */
+export class EmbeddedPostgresFailed extends DomainError {
+  readonly code = 'embedded-postgres-failed';
+  readonly kind = 'internal';
+}
+
+/** The row has changed since the version that the caller knows. */
+export class VersionConflict extends DomainError {
+  readonly code = 'version-conflict';
+  readonly kind = 'precondition-failed';
+  constructor(
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super('It has been changed meanwhile: read it again first.', { facts: { expected, actual } });
+  }
+}
+
+/** The cursor is not one that a list gave out. */
+export class InvalidCursor extends DomainError {
+  readonly code = 'invalid-cursor';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The cursor is not one that this list gave out.');
+  }
+}
+
+/** The same key came with another request. */
+export class IdempotencyKeyReused extends DomainError {
+  readonly code = 'idempotency-key-reused';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('This Idempotency-Key was used for a different request.');
+  }
+}
+
+/** The first request with the key has not been answered yet. */
+export class IdempotentRequestRunning extends DomainError {
+  readonly code = 'idempotent-request-running';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  constructor() {
+    super('A request with this Idempotency-Key is still running.');
+  }
+}

@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { DatabaseTooNew, DatabaseUnavailable, migrate, notify, openDatabase } from './index.js';
+import { createTestDatabase, withTestDatabase } from './testing/test-database.js';
+
+describe('Database', () => {
+  const test = withTestDatabase();
+
+  it('reads bigint as exact numbers, and refuses those beyond 2^53', async () => {
+    const { kysely } = test.database;
+    const { rows } = await sql<{ n: number }>`select 9007199254740991::bigint as n`.execute(kysely);
+    expect(rows[0]?.n).toBe(Number.MAX_SAFE_INTEGER);
+    await expect(sql`select 9007199254740992::bigint as n`.execute(kysely)).rejects.toThrow(RangeError);
+  });
+
+  it('undoes everything when the work throws', async () => {
+    const { database } = test;
+    const work = database.transaction(async (tx) => {
+      await tx
+        .insertInto('accounts')
+        .values({ id: 'unt_x', kind: 'region', name: 'X', parentId: null, path: ['unt_x'], ...noLimits })
+        .execute();
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await database.kysely.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  });
+
+  it('runs deadlocked transactions again until both are through', async () => {
+    const { database } = test;
+    await database.transaction(async (tx) => {
+      for (const id of ['a', 'b'])
+        await tx
+          .insertInto('accounts')
+          .values({ id, kind: 'region', name: id, parentId: null, path: [id], ...noLimits })
+          .execute();
+    });
+    let runs = 0;
+    const both = new Set<string>();
+    const inOrder = (first: string, second: string) =>
+      database.transaction(async (tx) => {
+        runs += 1;
+        const lock = (id: string) =>
+          tx
+            .updateTable('accounts')
+            .set((eb) => ({ usedBytes: eb('usedBytes', '+', 1) }))
+            .where('id', '=', id)
+            .execute();
+        await lock(first);
+        both.add(first);
+        while (both.size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+        await lock(second);
+      });
+    await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')]);
+    expect(runs).toBe(3);
+    const used = await database.kysely.selectFrom('accounts').select('usedBytes').execute();
+    expect(used).toEqual([{ usedBytes: 2 }, { usedBytes: 2 }]);
+  });
+
+  it('delivers notifications of committed transactions only', async () => {
+    const { database } = test;
+    const heard: (string | undefined)[] = [];
+    const subscription = await database.listen('things', (payload) => heard.push(payload));
+    await database
+      .transaction(async (tx) => {
+        await notify(tx, 'things', 'undone');
+        throw new Error('undo');
+      })
+      .catch(() => undefined);
+    await database.transaction((tx) => notify(tx, 'things', 'done'));
+    await expect.poll(() => heard).toEqual(['done']);
+    await subscription.close();
+    await database.transaction((tx) => notify(tx, 'things', 'after'));
+    await database.ping();
+    expect(heard).toEqual(['done']);
+  });
+
+  it('listens again after its connection was killed, and says that something may have been missed', async () => {
+    const { database } = test;
+    const heard: (string | undefined)[] = [];
+    const subscription = await database.listen('killed', (payload) => heard.push(payload));
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where query like 'listen%' and datname = current_database()`.execute(database.kysely);
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([undefined]);
+    await database.transaction((tx) => notify(tx, 'killed', 'again'));
+    await expect.poll(() => heard).toEqual([undefined, 'again']);
+    await subscription.close();
+  });
+
+  it('says DatabaseUnavailable when nothing answers, and when the connection is killed in the middle', async () => {
+    const nowhere = openDatabase({ url: 'postgres://x:y@127.0.0.1:1/z' });
+    await expect(nowhere.ping()).rejects.toThrow(DatabaseUnavailable);
+    await expect(nowhere.transaction((tx) => sql`select 1`.execute(tx))).rejects.toThrow(DatabaseUnavailable);
+    await expect(nowhere.listen('x', () => undefined)).rejects.toThrow(DatabaseUnavailable);
+    await nowhere.close();
+
+    const { database } = test;
+    const suicide = database.transaction((tx) =>
+      sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx),
+    );
+    await expect(suicide).rejects.toThrow(DatabaseUnavailable);
+    await database.ping();
+  });
+});
+
+describe('migrate', () => {
+  it('is safe to run from several replicas at once, and finds nothing to do later', async () => {
+    const fresh = await createTestDatabase();
+    try {
+      await sql`drop schema public cascade`.execute(fresh.database.kysely);
+      await sql`create schema public`.execute(fresh.database.kysely);
+      const replicas = Array.from({ length: 4 }, () => openDatabase({ url: fresh.url, maxConnections: 2 }));
+      const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
+      expect(applied.flat()).toEqual(['0001-initial']);
+      expect(await migrate(fresh.database)).toEqual([]);
+      await Promise.all(replicas.map((replica) => replica.close()));
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  it('refuses a database that a newer release has migrated', async () => {
+    const fresh = await createTestDatabase();
+    try {
+      await fresh.database.kysely
+        .insertInto('schemaMigrations')
+        .values({ number: 999, name: '0999-future' })
+        .execute();
+      await expect(migrate(fresh.database)).rejects.toThrow(DatabaseTooNew);
+    } finally {
+      await fresh.drop();
+    }
+  });
+});
+
+const noLimits = {
+  limitBytes: null,
+  limitDailyBytes: null,
+  limitFileBytes: null,
+  limitAssets: null,
+  softPercent: null,
+};

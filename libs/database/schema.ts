@@ -1,0 +1,292 @@
+import type { ColumnType, Generated, Kysely, Transaction as KyselyTransaction } from 'kysely';
+
+/** What somebody may do: the roles that tokens and API keys carry. */
+export type Role = 'doctor' | 'unit-admin' | 'admin' | 'auditor';
+
+/** From the top of the tree to its leaves; an account stands only below an account of an earlier kind. */
+export type AccountKind = 'region' | 'county' | 'hospital' | 'department' | 'doctor';
+
+export type ReservationState = 'held' | 'settled' | 'released';
+export type LedgerEntryKind =
+  | 'reserve'
+  | 'extend'
+  | 'settle'
+  | 'release'
+  | 'derive'
+  | 'underive'
+  | 'remove'
+  | 'move';
+export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
+export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
+export type AssetState = 'verifying' | 'processing' | 'playable' | 'ready' | 'failed';
+export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
+export type UploadState = 'open' | 'finishing' | 'completed' | 'abandoned' | 'expired';
+
+/** One size and format of a picture that was made from an asset. */
+export interface Picture {
+  /** Below the asset. */
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  /** Such as `jpeg`, `webp`, `avif`. */
+  readonly format: string;
+  readonly bytes?: number;
+}
+
+/** A JSON document, written through `json()` and read parsed. */
+type Json<T> = ColumnType<T, string | null, string | null>;
+/** A moment with the precision of a JavaScript Date (milliseconds), so that it survives the way back. */
+type Moment = ColumnType<Date, Date, Date>;
+type GeneratedMoment = ColumnType<Date, Date | undefined, Date>;
+
+export interface AccountsTable {
+  id: string;
+  kind: AccountKind;
+  name: string;
+  parentId: string | null;
+  /** Ids from the root to the account itself. */
+  path: string[];
+  limitBytes: number | null;
+  limitDailyBytes: number | null;
+  limitFileBytes: number | null;
+  limitAssets: number | null;
+  softPercent: number | null;
+  usedBytes: Generated<number>;
+  derivedBytes: Generated<number>;
+  reservedBytes: Generated<number>;
+  assets: Generated<number>;
+  reservedAssets: Generated<number>;
+  createdAt: GeneratedMoment;
+  version: Generated<number>;
+}
+
+export interface ReservationsTable {
+  id: string;
+  account: string;
+  bytes: number;
+  assets: number;
+  state: Generated<ReservationState>;
+  /** The UTC day (`YYYY-MM-DD`) against whose limit `dayBytes` of the bytes count. */
+  day: string;
+  dayBytes: number;
+  expiresAt: Moment;
+  createdAt: GeneratedMoment;
+  endedAt: Moment | null;
+}
+
+export interface LedgerTable {
+  id: Generated<number>;
+  at: GeneratedMoment;
+  kind: LedgerEntryKind;
+  /** The account that caused the entry. */
+  account: string;
+  /** The accounts whose counters the entry changed: the path, or a part of it for a move. */
+  accounts: string[];
+  reservation: string | null;
+  asset: string | null;
+  day: string | null;
+  usedBytes: Generated<number>;
+  derivedBytes: Generated<number>;
+  reservedBytes: Generated<number>;
+  assets: Generated<number>;
+  reservedAssets: Generated<number>;
+  dailyBytes: Generated<number>;
+}
+
+export interface DailyUsageTable {
+  account: string;
+  day: string;
+  bytes: number;
+}
+
+export interface CoursesTable {
+  id: string;
+  title: string;
+  description: string;
+  unit: string;
+  owner: string;
+  tags: string[];
+  visibility: CourseVisibility;
+  assetOrder: string[];
+  searchText: string;
+  searchGrams: string[];
+  version: Generated<number>;
+  createdAt: GeneratedMoment;
+  updatedAt: GeneratedMoment;
+  deletedAt: Moment | null;
+}
+
+export interface AssetsTable {
+  id: string;
+  owner: string;
+  unit: string;
+  account: string;
+  courseId: string | null;
+  kind: AssetKind;
+  fileName: string;
+  title: string;
+  contentType: string;
+  bytes: number;
+  sha256: string;
+  state: Generated<AssetState>;
+  failure: Json<{ readonly code: string; readonly reason: string } | null>;
+  epoch: Generated<number>;
+  facts: Json<Readonly<Record<string, unknown>>>;
+  master: string | null;
+  poster: Json<readonly Picture[] | null>;
+  images: Json<readonly Picture[] | null>;
+  derivedBytes: Generated<number>;
+  /** The fencing number of processing: it only grows. */
+  attempt: Generated<number>;
+  /** Attempts since the asset was made or retried: the number that is capped. */
+  tries: Generated<number>;
+  worker: string | null;
+  workerUntil: Moment | null;
+  version: Generated<number>;
+  createdAt: GeneratedMoment;
+  updatedAt: GeneratedMoment;
+  playableAt: Moment | null;
+  readyAt: Moment | null;
+  deletedAt: Moment | null;
+  /** Since when its bytes are being removed: there is no way back. */
+  purgingAt: Moment | null;
+}
+
+export interface RenditionsTable {
+  assetId: string;
+  rung: string;
+  folder: string;
+  width: number | null;
+  height: number | null;
+  bandwidth: number | null;
+  averageBandwidth: number | null;
+  frameRate: number | null;
+  codecs: string | null;
+  bytes: Generated<number>;
+  durationSeconds: number | null;
+  percent: Generated<number>;
+  state: RenditionState;
+  attempt: number;
+}
+
+export interface UploadsTable {
+  id: string;
+  assetId: string;
+  owner: string;
+  unit: string;
+  account: string;
+  courseId: string | null;
+  kind: AssetKind | null;
+  fileName: string;
+  title: string | null;
+  contentType: string | null;
+  bytes: number | null;
+  reservedBytes: number;
+  declaredSha256: string | null;
+  offsetBytes: Generated<number>;
+  state: Generated<UploadState>;
+  door: string;
+  storage: Json<Readonly<Record<string, unknown>> | null>;
+  digest: Buffer | null;
+  fence: string;
+  leaseHolder: string | null;
+  leaseUntil: Moment | null;
+  expiresAt: Moment;
+  createdAt: GeneratedMoment;
+  updatedAt: GeneratedMoment;
+  /** When the bytes of an upload that came to nothing were removed from storage. */
+  discardedAt: Moment | null;
+  metadata: Json<Readonly<Record<string, string>>>;
+  failure: Json<{ readonly reason: string } | null>;
+}
+
+export interface PlaybackSessionsTable {
+  id: string;
+  assetId: string;
+  viewer: string;
+  network: string | null;
+  createdAt: Moment;
+  expiresAt: Moment;
+  revokedAt: Moment | null;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  hash: Buffer;
+  subject: string;
+  name: string;
+  role: Role;
+  unit: string | null;
+  label: string;
+  createdAt: GeneratedMoment;
+  expiresAt: Moment | null;
+  revokedAt: Moment | null;
+  lastUsedAt: Moment | null;
+}
+
+export interface AuditTrailTable {
+  seq: number;
+  at: Moment;
+  actor: string;
+  action: string;
+  subject: string;
+  unit: string | null;
+  facts: Json<Readonly<Record<string, unknown>>>;
+  previousHash: Buffer;
+  hash: Buffer;
+}
+
+export interface IdempotencyKeysTable {
+  owner: string;
+  key: string;
+  route: string;
+  requestHash: string;
+  status: number | null;
+  headers: Json<Readonly<Record<string, string>> | null>;
+  body: Json<unknown>;
+  createdAt: GeneratedMoment;
+}
+
+export interface PlaybackSessionsTable {
+  id: string;
+  assetId: string;
+  viewer: string;
+  network: string | null;
+  createdAt: Moment;
+  expiresAt: Moment;
+  revokedAt: Moment | null;
+}
+
+export interface SchemaMigrationsTable {
+  number: number;
+  name: string;
+  appliedAt: GeneratedMoment;
+}
+
+/** The tables, with camelCase names here and snake_case ones in PostgreSQL. */
+export interface Schema {
+  accounts: AccountsTable;
+  reservations: ReservationsTable;
+  ledger: LedgerTable;
+  dailyUsage: DailyUsageTable;
+  courses: CoursesTable;
+  assets: AssetsTable;
+  renditions: RenditionsTable;
+  uploads: UploadsTable;
+  playbackSessions: PlaybackSessionsTable;
+  apiKeys: ApiKeysTable;
+  auditTrail: AuditTrailTable;
+  idempotencyKeys: IdempotencyKeysTable;
+  schemaMigrations: SchemaMigrationsTable;
+}
+
+/** An open transaction: everything written through it happens together or not at all. */
+export type Transaction = KyselyTransaction<Schema>;
+
+/** What reads take: the pool (each statement by itself) or an open transaction. */
+export type Queryable = Kysely<Schema> | Transaction;
+
+/** A value on its way into a JSON column; without it node-postgres would take an array for a PostgreSQL array. */
+export function json(value: unknown): string {
+  return JSON.stringify(value);
+}

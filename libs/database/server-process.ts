@@ -1,0 +1,69 @@
+import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EmbeddedPostgresFailed } from './database.errors.js';
+
+/** An account of this machine that is not root. */
+export interface OrdinaryUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** For `spawn`. */
+  readonly ids: { readonly uid: number; readonly gid: number };
+}
+
+/** Who a server that is started by root shall run as: the folder's owner, else `postgres`, else `nobody`. */
+export async function ordinaryUser(folder: string): Promise<OrdinaryUser> {
+  const owner = (await stat(folder)).uid;
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const wanted: readonly ((fields: readonly string[]) => boolean)[] = [
+    (fields) => owner !== 0 && Number(fields[2]) === owner,
+    (fields) => fields[0] === 'postgres',
+    (fields) => fields[0] === 'nobody',
+  ];
+  for (const isWanted of wanted) {
+    const found = users.find((fields) => fields.length > 3 && isWanted(fields));
+    if (found === undefined) continue;
+    const ids = { uid: Number(found[2]), gid: Number(found[3]) };
+    return { name: found[0] ?? '', ...ids, ids };
+  }
+  throw new EmbeddedPostgresFailed(
+    'PostgreSQL refuses to run as root, and this machine has no user "postgres" or "nobody": start as an ordinary user.',
+  );
+}
+
+/** @throws EmbeddedPostgresFailed when a folder above `path` is closed to `user` */
+export async function requireReachable(path: string, user: OrdinaryUser): Promise<void> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const { mode, uid, gid } = await stat(folder);
+    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+    if ((mode & bit) === 0) {
+      throw new EmbeddedPostgresFailed(
+        `PostgreSQL runs as the user "${user.name}", who can’t enter ${folder}: open it (chmod a+x), choose another data folder, or start as an ordinary user.`,
+      );
+    }
+    if (folder === dirname(folder)) return;
+  }
+}
+
+/** The processes that work in `folder` (a PostgreSQL server and its children do); undefined where it can't be known. */
+export async function usersOfFolder(folder: string): Promise<number[] | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const real = await realpath(folder);
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const workingFolder = await readlink(`/proc/${name}/cwd`).catch(() => undefined);
+    if (workingFolder === real) found.push(Number(name));
+  }
+  return found;
+}
+
+/** Whether a process has this number; a finished one that nobody has waited for does not count. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
+}

@@ -1,0 +1,36 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Unauthenticated } from './http.errors.js';
+
+export const ROLES = ['doctor', 'unit-admin', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls. `unit` is the unit that a doctor or unit admin belongs to; null only for admins and auditors. */
+export interface Caller {
+  readonly subject: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+/** The authenticated caller, as a route's parameter. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const caller = context.switchToHttp().getRequest<FastifyRequest>().caller;
+  if (caller === undefined) throw new Unauthenticated();
+  return caller;
+});
+
+export const PUBLIC_ROUTE = 'lectern:public';
+export const ALLOWED_ROLES = 'lectern:roles';
+
+/** The route answers without credentials. */
+export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+
+/** Only these roles may call; everybody else gets 403. */
+export const Roles = (...roles: Role[]) => SetMetadata(ALLOWED_ROLES, roles);

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { Counter, Histogram, Registry } from 'prom-client';
+import { InvalidRequest } from './http.errors.js';
+import { type Logger, nestLogger, withoutToken } from './logger.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+
+export interface HttpAppOptions {
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** Proxies whose X-Forwarded-* headers are believed: CIDR blocks or addresses. */
+  readonly trustedProxies?: readonly string[];
+  /** Sees every request before the framework does; false hands it on. */
+  readonly intercept?: (...request: Parameters<RequestListener>) => boolean;
+}
+
+const HEADERS_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 75_000;
+const JSON_BODY_BYTES = 256 * 1024;
+
+/**
+ * An HTTP server with the house's manners: request ids, problem+json for every error, one access line a
+ * request, request metrics, validated bodies. There is no time-out for a whole request (F23: it would kill
+ * long uploads): the header time-out stays, and the data routes watch the rate themselves.
+ */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const server = (handler: RequestListener): Server =>
+    createServer(
+      {
+        requestTimeout: 0,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        maxHeaderSize: 16 * 1024,
+      },
+      (request, response) => {
+        if (options.intercept?.(request, response) !== true) handler(request, response);
+      },
+    );
+  const adapter = new FastifyAdapter({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: JSON_BODY_BYTES,
+    trustProxy:
+      options.trustedProxies === undefined || options.trustedProxies.length === 0
+        ? false
+        : [...options.trustedProxies],
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    serverFactory: server,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, error),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(options.logger),
+    bufferLogs: false,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) =>
+        new InvalidRequest(
+          'The request does not fit what this resource takes.',
+          issues.slice(0, 20).map((issue) => `${pathOf(issue.path)}${issue.message}`),
+        ),
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter());
+  observe(app, options.registry);
+  return app;
+}
+
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+function pathOf(path: readonly unknown[] | undefined): string {
+  if (path === undefined || path.length === 0) return '';
+  return `${path.map((part) => String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part)).join('.')}: `;
+}
+
+function observe(app: NestFastifyApplication, registry: Registry): void {
+  const requests = new Counter({
+    name: 'lectern_http_requests_total',
+    help: 'Requests by route and status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'lectern_http_request_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
+    registers: [registry],
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const status = String(reply.statusCode);
+    requests.inc({ method: request.method, route, status });
+    seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
+    if (route !== '/livez' && route !== '/readyz' && route !== '/metrics') {
+      request.log.info(
+        {
+          method: request.method,
+          path: withoutToken(request.url),
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+          subject: request.caller?.subject,
+        },
+        'request',
+      );
+    }
+    done();
+  });
+}

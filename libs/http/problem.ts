@@ -1,0 +1,104 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError, type ErrorKind } from '#libs/kernel';
+
+/** The status of each kind of fact. 460 is tus's own (checksum extension). */
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  gone: 410,
+  conflict: 409,
+  'precondition-failed': 412,
+  'precondition-required': 428,
+  locked: 423,
+  'length-required': 411,
+  'too-large': 413,
+  unsupported: 415,
+  unprocessable: 422,
+  'checksum-mismatch': 460,
+  'too-many': 429,
+  'insufficient-storage': 507,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** An answer by RFC 9457. `code` is stable; what else a client may see stands beside it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly retryable: boolean;
+  readonly [fact: string]: unknown;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Codes of errors that the HTTP layer itself meets: a wrong method, a body that is no JSON. */
+const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+  400: 'invalid-request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  406: 'not-acceptable',
+  408: 'request-timeout',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+  422: 'unprocessable',
+  429: 'too-many-requests',
+  431: 'headers-too-large',
+  503: 'unavailable',
+};
+
+/**
+ * The one renderer of errors. What is not a DomainError, or was thrown by the framework for a client's
+ * mistake, becomes a 500 without a word of its reason: that stands in the log under the request's id.
+ */
+export function problemOf(error: unknown, requestId: string): Problem {
+  if (error instanceof DomainError) {
+    return {
+      ...error.facts,
+      type: `urn:lectern:problem:${error.code}`,
+      title: titleOf(error.code),
+      status: STATUS[error.kind],
+      detail: error.kind === 'internal' ? 'Something went wrong on our side.' : error.message,
+      code: error.code,
+      requestId,
+      retryable: error.retryable,
+    };
+  }
+  const status = clientStatusOf(error);
+  const code = status === 500 ? 'internal' : (CODE_OF_STATUS[status] ?? 'invalid-request');
+  return {
+    type: `urn:lectern:problem:${code}`,
+    title: titleOf(code),
+    status,
+    detail: status === 500 ? 'Something went wrong on our side.' : detailOf(error, code),
+    code,
+    requestId,
+    retryable: status === 429 || status === 503,
+  };
+}
+
+function clientStatusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+function detailOf(error: unknown, code: string): string {
+  if (code === 'not-found') return 'There is nothing here.';
+  if (code === 'unsupported-media-type') return 'The Content-Type is not one that this resource takes.';
+  if (code === 'body-too-large') return 'The body is larger than this resource takes.';
+  const message = error instanceof Error ? error.message : '';
+  return message === '' ? titleOf(code) : message;
+}
+
+function titleOf(code: string): string {
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+
+/** The settings don't fit their schema: every problem, one a line, never a value (it may be a secret). */
+export class InvalidSettings extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`These settings need mending:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'InvalidSettings';
+  }
+}
+
+/**
+ * Reads settings once, at start, into a frozen object. A variable `NAME_FILE` gives the file that holds
+ * `NAME` (as Kubernetes mounts a Secret); an empty variable counts as not set.
+ *
+ * @throws InvalidSettings naming every problem at once.
+ */
+export function loadSettings<S extends z.ZodType<object>>(
+  schema: S,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<z.output<S>> {
+  const problems: string[] = [];
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  for (const [name, file] of Object.entries(given)) {
+    if (!name.endsWith('_FILE') || (!name.startsWith('LECTERN_') && !name.startsWith('DATABASE_'))) continue;
+    const target = name.slice(0, -'_FILE'.length);
+    if (!isKnown(schema, target)) continue;
+    try {
+      given[target] = readFileSync(file, 'utf8').trim();
+    } catch {
+      problems.push(`${name}: the file can't be read`);
+    }
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      problems.push(`${issue.path.join('.') || 'settings'}: ${issue.message}`);
+  }
+  if (problems.length > 0 || !parsed.success) throw new InvalidSettings(problems);
+  return Object.freeze(parsed.data);
+}
+
+function isKnown(schema: z.ZodType<object>, name: string): boolean {
+  const shape = (schema as { shape?: Record<string, unknown> }).shape;
+  return shape === undefined || name in shape;
+}

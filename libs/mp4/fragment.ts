@@ -1,0 +1,188 @@
+import type { PackagedTrack } from './packageable.js';
+import { durationOf, isSync } from './timing.js';
+
+/** Which samples of each track a fragment holds: `first` to `last`, `last` not included. */
+export interface FragmentPlan {
+  readonly parts: readonly FragmentPart[];
+}
+
+export interface FragmentPart {
+  readonly packaged: PackagedTrack;
+  readonly id: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A fragment's own bytes (`moof` and the head of `mdat`), and where the rest lies in the source. */
+export interface FragmentLayout {
+  readonly head: Uint8Array;
+  readonly copies: readonly { readonly offset: number; readonly bytes: number }[];
+  /** Of the whole fragment. */
+  readonly bytes: number;
+}
+
+/** Samples of one track that lie one after another in the source. */
+interface Piece {
+  readonly part: number;
+  readonly first: number;
+  readonly count: number;
+  readonly offset: number;
+  readonly bytes: number;
+  /** Where it lies in the fragment's `mdat`. */
+  position: number;
+}
+
+interface Run {
+  readonly first: number;
+  count: number;
+  readonly position: number;
+  end: number;
+}
+
+const SYNC_SAMPLE = 0x02000000;
+const OTHER_SAMPLE = 0x01010000;
+const DEFAULT_BASE_IS_MOOF = 0x020000;
+const MDAT_HEADER = 8;
+const TRUN_HEADER = 20;
+const FLAG = { dataOffset: 0x1, duration: 0x100, size: 0x200, flags: 0x400, composition: 0x800 };
+
+/**
+ * Lays a fragment out (ISO/IEC 14496-12 section 8.8): the media in the order in which it lies in the
+ * source, so that it is read once and in big stretches, and the samples' tables pointing into it.
+ */
+export function layOut(plan: FragmentPlan, sequence = 1): FragmentLayout {
+  const pieces = plan.parts.flatMap((part, index) => piecesOf(part, index));
+  pieces.sort((a, b) => a.offset - b.offset);
+  const copies: { offset: number; bytes: number }[] = [];
+  let position = 0;
+  for (const piece of pieces) {
+    piece.position = position;
+    position += piece.bytes;
+    const last = copies.at(-1);
+    if (last !== undefined && last.offset + last.bytes === piece.offset) last.bytes += piece.bytes;
+    else if (piece.bytes > 0) copies.push({ offset: piece.offset, bytes: piece.bytes });
+  }
+  const trafs = plan.parts.map((part, index) => new Traf(part, runsOf(pieces, index)));
+  const moofBytes = trafs.reduce((sum, traf) => sum + traf.bytes, 8 + 16);
+  const head = new DataView(new ArrayBuffer(moofBytes + MDAT_HEADER));
+  const writer = new Writer(head);
+  writer.box(moofBytes, 'moof');
+  writer.box(16, 'mfhd');
+  writer.u32(0, sequence);
+  for (const traf of trafs) traf.write(writer, moofBytes + MDAT_HEADER);
+  writer.box(position + MDAT_HEADER, 'mdat');
+  return { head: new Uint8Array(head.buffer), copies, bytes: head.byteLength + position };
+}
+
+function piecesOf({ packaged, first, last }: FragmentPart, part: number): Piece[] {
+  const { offsets, sizes } = packaged.samples;
+  const pieces: Piece[] = [];
+  let start = first;
+  let offset = offsets[first] ?? 0;
+  let end = offset;
+  for (let index = first; index < last; index++) {
+    const at = offsets[index] ?? 0;
+    if (at !== end) {
+      pieces.push({ part, first: start, count: index - start, offset, bytes: end - offset, position: 0 });
+      start = index;
+      offset = at;
+      end = at;
+    }
+    end += sizes[index] ?? 0;
+  }
+  pieces.push({ part, first: start, count: last - start, offset, bytes: end - offset, position: 0 });
+  return pieces;
+}
+
+/** The pieces of one track in decode order, joined where they lie side by side. */
+function runsOf(pieces: readonly Piece[], part: number): Run[] {
+  const own = pieces.filter((piece) => piece.part === part).sort((a, b) => a.first - b.first);
+  const runs: Run[] = [];
+  for (const { first, count, position, bytes } of own) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.end === position) {
+      last.count += count;
+      last.end += bytes;
+    } else runs.push({ first, count, position, end: position + bytes });
+  }
+  return runs;
+}
+
+class Writer {
+  private at = 0;
+
+  constructor(private readonly view: DataView) {}
+
+  u32(...values: number[]): void {
+    for (const value of values) {
+      this.view.setUint32(this.at, value >>> 0);
+      this.at += 4;
+    }
+  }
+
+  u64(value: number): void {
+    this.view.setBigUint64(this.at, BigInt(value));
+    this.at += 8;
+  }
+
+  box(size: number, type: string): void {
+    this.u32(size);
+    for (let i = 0; i < 4; i++) this.view.setUint8(this.at++, type.charCodeAt(i));
+  }
+}
+
+class Traf {
+  readonly bytes: number;
+  private readonly flags: number;
+  private readonly sameDuration: number | undefined;
+  private readonly sampleBytes: number;
+
+  constructor(
+    private readonly part: FragmentPart,
+    private readonly runs: readonly Run[],
+  ) {
+    const { samples } = part.packaged;
+    this.sameDuration = sameDuration(part);
+    this.flags =
+      FLAG.dataOffset |
+      FLAG.size |
+      (this.sameDuration === undefined ? FLAG.duration : 0) |
+      (samples.sync === undefined ? 0 : FLAG.flags) |
+      (samples.compositionOffsets === undefined ? 0 : FLAG.composition);
+    const fields = [FLAG.size, FLAG.duration, FLAG.flags, FLAG.composition];
+    this.sampleBytes = 4 * fields.filter((flag) => (this.flags & flag) !== 0).length;
+    const tables = runs.reduce((sum, run) => sum + TRUN_HEADER + run.count * this.sampleBytes, 0);
+    this.bytes = 8 + 24 + 20 + tables;
+  }
+
+  write(writer: Writer, dataStart: number): void {
+    const { packaged, id, first } = this.part;
+    writer.box(this.bytes, 'traf');
+    writer.box(24, 'tfhd');
+    writer.u32(DEFAULT_BASE_IS_MOOF | 0x28, id, this.sameDuration ?? 0, SYNC_SAMPLE);
+    writer.box(20, 'tfdt');
+    writer.u32(0x01000000);
+    writer.u64((packaged.samples.decodeTimes[first] ?? 0) + packaged.timing.delay);
+    for (const run of this.runs) {
+      writer.box(TRUN_HEADER + run.count * this.sampleBytes, 'trun');
+      writer.u32(0x01000000 | this.flags, run.count, dataStart + run.position);
+      for (let index = run.first; index < run.first + run.count; index++) this.writeSample(writer, index);
+    }
+  }
+
+  private writeSample(writer: Writer, index: number): void {
+    const { samples } = this.part.packaged;
+    if (this.sameDuration === undefined) writer.u32(durationOf(samples, index));
+    writer.u32(samples.sizes[index] ?? 0);
+    if (samples.sync !== undefined) writer.u32(isSync(samples, index) ? SYNC_SAMPLE : OTHER_SAMPLE);
+    if (samples.compositionOffsets !== undefined) writer.u32(samples.compositionOffsets[index] ?? 0);
+  }
+}
+
+function sameDuration({ packaged, first, last }: FragmentPart): number | undefined {
+  const duration = durationOf(packaged.samples, first);
+  for (let index = first + 1; index < last; index++) {
+    if (durationOf(packaged.samples, index) !== duration) return undefined;
+  }
+  return duration;
+}

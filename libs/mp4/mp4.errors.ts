@@ -1,0 +1,28 @@
+import { DomainError } from '#libs/kernel';
+
+/** The bytes are not a movie in the ISO base media file format, or its structure contradicts itself. */
+export class MovieInvalid extends DomainError {
+  readonly code = 'movie-invalid';
+  readonly kind = 'unprocessable';
+  constructor(readonly detail: string, options?: { cause?: unknown }) {
+    super('The file is damaged: its structure can not be read.', options);
+  }
+}
+
+/** The file ends before the movie does: the index is missing, or the media lies beyond the end. */
+export class MovieTruncated extends DomainError {
+  readonly code = 'movie-truncated';
+  readonly kind = 'unprocessable';
+  constructor(readonly detail: string) {
+    super('The file ends before the recording does.');
+  }
+}
+
+/** The movie's index is larger than the limits allow. */
+export class MovieTooComplex extends DomainError {
+  readonly code = 'movie-too-complex';
+  readonly kind = 'unprocessable';
+  constructor(readonly detail: string) {
+    super('The file has more parts than can be read safely.');
+  }
+}

@@ -1,0 +1,208 @@
+import { child } from './boxes.js';
+import { readAac, readAvc } from './codecs.js';
+import { MovieInvalid } from './mp4.errors.js';
+import { type Movie, type MovieSource, readBytes, type Track } from './movie.js';
+import type { Samples } from './sample-table.js';
+import { isSync, mediaSpan, mediaTimeOf, type Timing, timingOf } from './timing.js';
+
+/** A track with what was checked of it. */
+export interface PackagedTrack {
+  readonly track: Track;
+  readonly samples: Samples;
+  readonly timing: Timing;
+  readonly codec: string;
+}
+
+/** The tracks of a movie that browsers play as they are. One of the two is there at least. */
+export interface PackagedTracks {
+  readonly video: PackagedTrack | undefined;
+  readonly audio: PackagedTrack | undefined;
+}
+
+export type Packageable =
+  | { readonly ok: true; readonly tracks: PackagedTracks }
+  /** `truncated`: samples lie beyond the end of the file, so that nothing can be made whole of it. */
+  | { readonly ok: false; readonly reason: string; readonly truncated: boolean };
+
+/** The longest time between two keyframes: a segment is at least that long. */
+const MAX_KEYFRAME_SECONDS = 12;
+const MAX_SECONDS = 7 * 24 * 3600;
+/** How much an edit list may hide: codecs' priming and padding, but nothing that somebody cut away. */
+const HIDDEN_VIDEO_SECONDS = 0.1;
+const HIDDEN_AUDIO_SECONDS = 0.3;
+/** How much longer the sound may be than the picture. */
+const MAX_TAIL_SECONDS = 8;
+
+class NotPackageable extends Error {
+  constructor(
+    readonly reason: string,
+    readonly truncated = false,
+  ) {
+    super(reason);
+  }
+}
+
+function require(condition: boolean, reason: string): void {
+  if (!condition) throw new NotPackageable(reason);
+}
+
+/**
+ * Whether a movie can be cut into fragments as it is, byte for byte, and play in every browser: one H.264
+ * picture (8 bit, 4:2:0, progressive, not turned, up to level 5.2) and AAC sound, or sound alone, with
+ * keyframes at most 12 s apart and no edits but an offset at the start.
+ */
+export function packageable(movie: Movie): Packageable {
+  try {
+    return { ok: true, tracks: checkedTracks(movie) };
+  } catch (error) {
+    if (error instanceof NotPackageable)
+      return { ok: false, reason: error.reason, truncated: error.truncated };
+    if (error instanceof MovieInvalid || error instanceof RangeError)
+      return { ok: false, reason: 'a codec configuration is damaged', truncated: false };
+    throw error;
+  }
+}
+
+function checkedTracks(movie: Movie): PackagedTracks {
+  require(!movie.fragmented, 'the movie is fragmented');
+  const videos = withSamples(movie, 'vide');
+  const audios = withSamples(movie, 'soun');
+  for (const { samples } of [...videos, ...audios]) checkInside(movie, samples);
+  require(videos.length <= 1, 'more than one picture track');
+  require(audios.length <= 1, 'more than one sound track');
+  require(videos.length + audios.length > 0, 'neither picture nor sound');
+  const tracks = {
+    video: videos[0] === undefined ? undefined : checkVideo(movie, videos[0]),
+    audio: audios[0] === undefined ? undefined : checkAudio(movie, audios[0]),
+  };
+  checkTogether(movie, tracks);
+  return tracks;
+}
+
+function withSamples(movie: Movie, handler: string): { track: Track; samples: Samples }[] {
+  return movie.tracks.flatMap((track) =>
+    track.handler === handler && track.samples !== undefined && track.samples.count > 0
+      ? [{ track, samples: track.samples }]
+      : [],
+  );
+}
+
+function checkInside(movie: Movie, samples: Samples): void {
+  for (let index = 0; index < samples.count; index++) {
+    if ((samples.offsets[index] ?? 0) + (samples.sizes[index] ?? 0) > movie.bytes)
+      throw new NotPackageable('samples lie beyond the end of the file', true);
+  }
+}
+
+function checkCommon(movie: Movie, track: Track, samples: Samples): Timing {
+  require(track.sampleEntries === 1, 'the codec changes on the way');
+  require(track.selfContained, 'the media lies in another file');
+  const timing = timingOf(movie, track);
+  if (timing === undefined) throw new NotPackageable('an edit list with cuts');
+  const seconds = ((samples.decodeTimes[samples.count] ?? 0) + timing.delay) / track.timescale;
+  require(seconds > 0, 'no duration');
+  require(seconds <= MAX_SECONDS, 'an implausible duration');
+  return timing;
+}
+
+const PROFILES = new Set([66, 77, 100]);
+
+function checkVideo(movie: Movie, { track, samples }: { track: Track; samples: Samples }): PackagedTrack {
+  require(track.codec === 'avc1', `picture codec ${track.codec}`);
+  const timing = checkCommon(movie, track, samples);
+  const avc = readAvc(track.sampleEntry);
+  require(PROFILES.has(avc.profile), `H.264 profile ${avc.profile}`);
+  require(avc.level <= 52, `H.264 level ${avc.level}`);
+  require(avc.chromaFormat === 1 && avc.bitDepth === 8, 'not 8 bit 4:2:0');
+  require(!avc.interlaced, 'interlaced');
+  require(track.rotation === 0, 'the picture is turned or transformed');
+  require(child(avc.boxes, 'clap') === undefined, 'the picture is cropped');
+  checkKeyframes(track, samples);
+  const { start, end } = mediaSpan(samples);
+  const hidden = HIDDEN_VIDEO_SECONDS * track.timescale;
+  require(start >= timing.mediaTime, 'the edit list hides the first frames');
+  require(end - timing.mediaEnd <= hidden, 'the edit list hides the last frames');
+  return { track, samples, timing, codec: avc.codec };
+}
+
+function checkKeyframes(track: Track, samples: Samples): void {
+  require(isSync(samples, 0), 'the first frame is not a keyframe');
+  let last = mediaTimeOf(samples, 0);
+  for (let index = 1; index <= samples.count; index++) {
+    const atEnd = index === samples.count;
+    if (!atEnd && !isSync(samples, index)) continue;
+    const time = atEnd ? (samples.decodeTimes[index] ?? 0) : mediaTimeOf(samples, index);
+    require(time - last <= MAX_KEYFRAME_SECONDS * track.timescale, 'keyframes too far apart');
+    require(atEnd || time >= last, 'keyframes out of order');
+    last = time;
+  }
+}
+
+const AAC_OBJECT_TYPES = new Set([2, 5, 29]);
+
+function checkAudio(movie: Movie, { track, samples }: { track: Track; samples: Samples }): PackagedTrack {
+  require(track.codec === 'mp4a', `sound codec ${track.codec}`);
+  const timing = checkCommon(movie, track, samples);
+  const aac = readAac(track.sampleEntry);
+  require(aac.objectType !== undefined && AAC_OBJECT_TYPES.has(aac.objectType), `sound codec ${aac.codec}`);
+  require(aac.channels >= 1 && aac.channels <= 6, `${aac.channels} sound channels`);
+  const { start, end } = mediaSpan(samples);
+  const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
+  require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
+  require(end - timing.mediaEnd <= hidden, 'the edit list hides the last sound');
+  return { track, samples, timing, codec: aac.codec };
+}
+
+function checkTogether(movie: Movie, { video, audio }: PackagedTracks): void {
+  let bytes = 0;
+  for (const packaged of [video, audio]) {
+    packaged?.samples.sizes.forEach((size) => {
+      bytes += size;
+    });
+  }
+  // Samples that share bytes could make a small file grow without bound.
+  require(bytes <= movie.bytes, 'samples overlap');
+  if (video === undefined || audio === undefined) return;
+  const ends = [video, audio].map(
+    ({ track, samples, timing }) =>
+      ((samples.decodeTimes[samples.count] ?? 0) - timing.mediaTime + timing.delay) / track.timescale,
+  );
+  require((ends[1] ?? 0) - (ends[0] ?? 0) <= MAX_TAIL_SECONDS, 'the sound is longer than the picture');
+}
+
+const NAL_IDR = 5;
+const CHECKED_KEYFRAMES = 5;
+
+/**
+ * Whether frames that the index calls keyframes really are ones that a decoder can start from (an IDR
+ * picture, H.264 section 7.4.1.2.4); a few spread over the movie are looked at.
+ */
+export async function keyframesHold(
+  video: PackagedTrack,
+  source: MovieSource,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { samples, track } = video;
+  const { lengthBytes } = readAvc(track.sampleEntry);
+  for (let probe = 0; probe < CHECKED_KEYFRAMES; probe++) {
+    let index = Math.floor((samples.count * probe) / CHECKED_KEYFRAMES);
+    while (!isSync(samples, index)) index--;
+    const size = Math.min(samples.sizes[index] ?? 0, 64 * 1024);
+    const sample = await readBytes(source, samples.offsets[index] ?? 0, size, signal);
+    if (!hasIdr(sample, lengthBytes)) return false;
+  }
+  return true;
+}
+
+function hasIdr(sample: Uint8Array, lengthBytes: number): boolean {
+  let offset = 0;
+  while (offset + lengthBytes < sample.byteLength) {
+    let length = 0;
+    for (let i = 0; i < lengthBytes; i++) length = length * 256 + (sample[offset++] ?? 0);
+    const type = (sample[offset] ?? 0) & 31;
+    if (type === NAL_IDR) return true;
+    if (type === 1) return false;
+    offset += length;
+  }
+  return false;
+}

@@ -1,0 +1,115 @@
+import { type Selectable, sql } from 'kysely';
+import type { AccountKind, Queryable, Schema, Transaction } from '#libs/database';
+import { UnitNotFound } from './quotas.errors.js';
+
+/** What an account and everything below it may hold; null where only the units above set a limit. */
+export interface Limits {
+  /** Bytes of originals, stored and reserved. */
+  readonly bytes: number | null;
+  /** Bytes of originals that come in on one UTC day. */
+  readonly dailyBytes: number | null;
+  /** Bytes of one original. */
+  readonly fileBytes: number | null;
+  readonly assets: number | null;
+  /** From which part of `bytes` on (1 to 100) to warn; inherited by the accounts below. */
+  readonly softPercent: number | null;
+}
+
+/** A unit or a doctor: a node of the tree on which quota is counted, each with all that lies below it. */
+export interface Account {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly name: string;
+  readonly parentId: string | null;
+  /** Ids from the root to the account itself. */
+  readonly path: readonly string[];
+  readonly limits: Limits;
+  /** Bytes of originals. */
+  readonly usedBytes: number;
+  /** Bytes made from originals: renditions, images. Counted and shown, bound by no limit. */
+  readonly derivedBytes: number;
+  /** Bytes held by unfinished uploads. */
+  readonly reservedBytes: number;
+  readonly assets: number;
+  readonly reservedAssets: number;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+type AccountRow = Selectable<Schema['accounts']>;
+
+export function toAccount(row: AccountRow): Account {
+  const { limitBytes, limitDailyBytes, limitFileBytes, limitAssets, softPercent, ...rest } = row;
+  const limits = {
+    bytes: limitBytes,
+    dailyBytes: limitDailyBytes,
+    fileBytes: limitFileBytes,
+    assets: limitAssets,
+    softPercent,
+  };
+  return { ...rest, limits };
+}
+
+/** @throws UnitNotFound */
+export async function findAccount(q: Queryable, id: string): Promise<Account> {
+  const row = await q.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new UnitNotFound();
+  return toAccount(row);
+}
+
+/** An account's path, root first, the account last. @throws UnitNotFound */
+export async function readPath(q: Queryable, id: string): Promise<Account[]> {
+  const rows = await pathQuery(q, id).execute();
+  if (rows.length === 0) throw new UnitNotFound();
+  return rows.map(toAccount);
+}
+
+/**
+ * Locks an account and everything above it until the transaction ends, root first, as every writer of
+ * counters does: so no two wait for each other. What is returned is what the counters are until then.
+ *
+ * @throws UnitNotFound
+ */
+export async function lockPath(tx: Transaction, id: string): Promise<Account[]> {
+  for (;;) {
+    const path = (await pathQuery(tx, id).forNoKeyUpdate().execute()).map(toAccount);
+    const account = path.find((candidate) => candidate.id === id);
+    if (account === undefined) throw new UnitNotFound();
+    // It may have been moved while this waited: then these are the locks of the old path.
+    const locked = new Set(path.map((candidate) => candidate.id));
+    if (account.path.every((ancestor) => locked.has(ancestor)))
+      return path.filter((candidate) => account.path.includes(candidate.id));
+  }
+}
+
+/** Locks whatever accounts the ids name, in the same order as `lockPath`. */
+export async function lockAll(tx: Transaction, ids: readonly string[]): Promise<Map<string, Account>> {
+  const rows = await tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${ids})`)
+    .orderBy(sql`cardinality(path)`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, toAccount(row)]));
+}
+
+/** The ids of an account and everything below it. */
+export async function subtreeOf(q: Queryable, id: string): Promise<string[]> {
+  const rows = await q
+    .selectFrom('accounts')
+    .select('id')
+    .where(sql<boolean>`path @> array[${id}]::text[]`)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+function pathQuery(q: Queryable, id: string) {
+  return q
+    .selectFrom('accounts')
+    .selectAll()
+    .where(sql<boolean>`id = any((select leaf.path from accounts leaf where leaf.id = ${id})::text[])`)
+    .orderBy(sql`cardinality(path)`)
+    .orderBy('id');
+}

@@ -1,0 +1,458 @@
+import { sql } from 'kysely';
+import { type Queryable, type Transaction, VersionConflict } from '#libs/database';
+import { type Clock, systemClock } from '#libs/kernel';
+import { type Account, findAccount, type Limits, lockPath, readPath, toAccount } from './accounts.js';
+import { utcDay } from './day.js';
+import { post } from './ledger.js';
+import {
+  AssetQuotaExceeded,
+  DailyQuotaExceeded,
+  FileTooLarge,
+  QuotaExceeded,
+  ReservationMismatch,
+  ReservationNotHeld,
+} from './quotas.errors.js';
+import { type QuotaStatus, statusOf } from './quota-status.js';
+import { type Recount, recount } from './recount.js';
+
+/** Quota held by an unfinished upload. */
+export interface Reservation {
+  /** The upload's id. */
+  readonly id: string;
+  readonly account: string;
+  readonly bytes: number;
+  readonly assets: number;
+  readonly expiresAt: Date;
+}
+
+interface Request {
+  readonly bytes: number;
+  readonly assets: number;
+  /** The file as a whole, of which `bytes` may be a further part. */
+  readonly fileBytes: number;
+}
+
+/**
+ * What units and doctors may hold, and hold. Limits bind originals (stored and reserved); what is made from
+ * them is counted apart. Every change is an entry in an append-only ledger, made under locks on the account
+ * and all units above it, root first: however many ask at once, none gets a byte over a limit.
+ */
+export class Quotas {
+  readonly #clock: Clock;
+
+  constructor(options: { clock?: Clock } = {}) {
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /**
+   * Holds quota for an upload, on the account and everything above it. The same call again changes nothing.
+   *
+   * @throws QuotaExceeded, DailyQuotaExceeded, AssetQuotaExceeded, FileTooLarge naming the unit that binds
+   * @throws ReservationMismatch when the id is another reservation's; ReservationNotHeld when it has ended
+   * @throws UnitNotFound
+   */
+  async reserve(
+    tx: Transaction,
+    request: { reservation: string; account: string; bytes: number; assets: number; expiresAt: Date },
+  ): Promise<void> {
+    const { reservation, account, bytes, assets, expiresAt } = request;
+    const path = await lockPath(tx, account);
+    const known = await tx
+      .selectFrom('reservations')
+      .selectAll()
+      .where('id', '=', reservation)
+      .executeTakeFirst();
+    if (known !== undefined) {
+      if (known.state !== 'held') throw new ReservationNotHeld();
+      if (known.account !== account || known.bytes !== bytes || known.assets !== assets)
+        throw new ReservationMismatch();
+      return;
+    }
+    const day = utcDay(this.#clock);
+    await this.#requireRoom(tx, path, day, { bytes, assets, fileBytes: bytes });
+    await tx
+      .insertInto('reservations')
+      .values({ id: reservation, account, bytes, assets, day, dayBytes: bytes, expiresAt, endedAt: null })
+      .execute();
+    await post(tx, {
+      kind: 'reserve',
+      account,
+      accounts: idsOf(path),
+      reservation,
+      day,
+      amounts: { reservedBytes: bytes, reservedAssets: assets, dailyBytes: bytes },
+    });
+  }
+
+  /**
+   * Raises a held reservation to `bytes` in all, for a body whose length is not known; nothing happens when
+   * it has as many already.
+   *
+   * @throws as `reserve`
+   */
+  async extend(tx: Transaction, request: { reservation: string; bytes: number }): Promise<void> {
+    const held = await this.#hold(tx, request.reservation);
+    const more = request.bytes - held.bytes;
+    if (more <= 0) return;
+    const day = utcDay(this.#clock);
+    const path = await lockPath(tx, held.account);
+    await this.#requireRoom(tx, path, day, { bytes: more, assets: 0, fileBytes: request.bytes });
+    await tx
+      .updateTable('reservations')
+      .set({ bytes: request.bytes, day, dayBytes: held.day === day ? held.dayBytes + more : more })
+      .where('id', '=', held.id)
+      .execute();
+    await post(tx, {
+      kind: 'extend',
+      account: held.account,
+      accounts: idsOf(path),
+      reservation: held.id,
+      day,
+      amounts: { reservedBytes: more, dailyBytes: more },
+    });
+  }
+
+  /**
+   * Turns a reservation into the bytes of a stored asset; what was reserved beyond them is free again.
+   * Exactly once.
+   *
+   * @throws ReservationNotHeld, or ReservationMismatch when more bytes came than are reserved
+   */
+  async settle(
+    tx: Transaction,
+    request: { reservation: string; bytes: number; asset: string },
+  ): Promise<void> {
+    const held = await this.#hold(tx, request.reservation);
+    if (request.bytes > held.bytes) throw new ReservationMismatch();
+    await this.#end(tx, held.id, 'settled');
+    const path = await lockPath(tx, held.account);
+    const returned = this.#returned(held, held.bytes - request.bytes);
+    await post(tx, {
+      kind: 'settle',
+      account: held.account,
+      accounts: idsOf(path),
+      reservation: held.id,
+      asset: request.asset,
+      day: returned.day,
+      amounts: {
+        usedBytes: request.bytes,
+        assets: held.assets,
+        reservedBytes: -held.bytes,
+        reservedAssets: -held.assets,
+        dailyBytes: -returned.bytes,
+      },
+    });
+  }
+
+  /** Gives a reservation back. Idempotent: false, and nothing happens, when it is not held (any more). */
+  async release(tx: Transaction, request: { reservation: string }): Promise<boolean> {
+    const held = await this.#find(tx, request.reservation);
+    if (held === undefined) return false;
+    await this.#end(tx, held.id, 'released');
+    const path = await lockPath(tx, held.account);
+    const { bytes, day } = this.#returned(held, held.bytes);
+    await post(tx, {
+      kind: 'release',
+      account: held.account,
+      accounts: idsOf(path),
+      reservation: held.id,
+      day,
+      amounts: { reservedBytes: -held.bytes, reservedAssets: -held.assets, dailyBytes: -bytes },
+    });
+    return true;
+  }
+
+  /** Moves the end of a held reservation. False when it is not held. */
+  async renew(tx: Transaction, request: { reservation: string; expiresAt: Date }): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('reservations')
+      .set({ expiresAt: request.expiresAt })
+      .where('id', '=', request.reservation)
+      .where('state', '=', 'held')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Reservations that are still held although their time is over, the longest overdue first. */
+  async expired(q: Queryable, request: { now: Date; limit: number }): Promise<Reservation[]> {
+    return q
+      .selectFrom('reservations')
+      .select(['id', 'account', 'bytes', 'assets', 'expiresAt'])
+      .where('state', '=', 'held')
+      .where('expiresAt', '<=', request.now)
+      .orderBy('expiresAt')
+      .limit(request.limit)
+      .execute();
+  }
+
+  /** Counts bytes that were made from an asset's original. */
+  async addDerived(
+    tx: Transaction,
+    request: { account: string; asset: string; bytes: number },
+  ): Promise<void> {
+    const { account, asset, bytes } = request;
+    const accounts = idsOf(await lockPath(tx, account));
+    await post(tx, { kind: 'derive', account, accounts, asset, amounts: { derivedBytes: bytes } });
+  }
+
+  /**
+   * Takes derived bytes of an asset off again: `bytes` of them, or all; never more than the ledger holds.
+   *
+   * @returns how many
+   */
+  async removeDerived(tx: Transaction, request: { asset: string; bytes?: number }): Promise<number> {
+    let left = request.bytes ?? Number.MAX_SAFE_INTEGER;
+    let removed = 0;
+    for (const holding of await this.#holdings(tx, request.asset)) {
+      const bytes = Math.min(left, holding.derivedBytes);
+      if (bytes === 0) continue;
+      left -= bytes;
+      removed += bytes;
+      await this.#take(tx, 'underive', request.asset, holding.account, { derivedBytes: -bytes });
+    }
+    return removed;
+  }
+
+  /**
+   * Takes an asset that is gone off the counters: exactly what the ledger holds for it, original and derived.
+   * Idempotent.
+   */
+  async removeOriginal(
+    tx: Transaction,
+    request: { asset: string },
+  ): Promise<{ usedBytes: number; derivedBytes: number }> {
+    const removed = { usedBytes: 0, derivedBytes: 0 };
+    for (const { account, usedBytes, derivedBytes, assets } of await this.#holdings(tx, request.asset)) {
+      if (usedBytes === 0 && derivedBytes === 0 && assets === 0) continue;
+      removed.usedBytes += usedBytes;
+      removed.derivedBytes += derivedBytes;
+      await this.#take(tx, 'remove', request.asset, account, {
+        usedBytes: -usedBytes,
+        derivedBytes: -derivedBytes,
+        assets: -assets,
+      });
+    }
+    return removed;
+  }
+
+  /** What the ledger holds for an asset. */
+  async usageOfAsset(q: Queryable, asset: string): Promise<{ usedBytes: number; derivedBytes: number }> {
+    const holdings = await assetHoldings(q, asset);
+    return {
+      usedBytes: holdings.reduce((sum, holding) => sum + holding.usedBytes, 0),
+      derivedBytes: holdings.reduce((sum, holding) => sum + holding.derivedBytes, 0),
+    };
+  }
+
+  /** What an account holds, and what may still come. @throws UnitNotFound */
+  async status(q: Queryable, account: string): Promise<QuotaStatus> {
+    const path = await readPath(q, account);
+    return statusOf(path, await dailyUsage(q, path, utcDay(this.#clock)));
+  }
+
+  /**
+   * Replaces all limits of an account; what it holds already stays, even above a limit.
+   *
+   * @throws UnitNotFound, VersionConflict
+   */
+  async setLimits(
+    tx: Transaction,
+    account: string,
+    limits: Partial<Limits>,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Account> {
+    const { expectedVersion } = options;
+    const row = await tx
+      .updateTable('accounts')
+      .set((eb) => ({
+        limitBytes: limits.bytes ?? null,
+        limitDailyBytes: limits.dailyBytes ?? null,
+        limitFileBytes: limits.fileBytes ?? null,
+        limitAssets: limits.assets ?? null,
+        softPercent: limits.softPercent ?? null,
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', account)
+      .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion ?? 0))
+      .returningAll()
+      .executeTakeFirst();
+    if (row !== undefined) return toAccount(row);
+    const { version } = await findAccount(tx, account);
+    throw new VersionConflict(expectedVersion ?? version, version);
+  }
+
+  /** Leaves an account to the limits of the units above it. @throws UnitNotFound, VersionConflict */
+  async clearLimits(
+    tx: Transaction,
+    account: string,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Account> {
+    return this.setLimits(tx, account, {}, options);
+  }
+
+  /**
+   * Compares the counters of an account and everything below it with the sums of the ledger. With `correct`
+   * (which wants a transaction) the counters that differ are set to the ledger's sums.
+   *
+   * @throws UnitNotFound
+   */
+  async recompute(q: Queryable, account: string, options: { correct: boolean }): Promise<Recount> {
+    await findAccount(q, account);
+    return recount(q, account, utcDay(this.#clock), options.correct);
+  }
+
+  async #requireRoom(
+    tx: Transaction,
+    path: readonly Account[],
+    day: string,
+    request: Request,
+  ): Promise<void> {
+    const used = path.some((account) => account.limits.dailyBytes !== null)
+      ? await dailyUsage(tx, path, day)
+      : new Map<string, number>();
+    const { bytes, assets, fileBytes } = request;
+    const name = (account: Account) => ({ bindingUnit: account.id, bindingUnitName: account.name });
+    tightest(
+      path,
+      (account) => account.limits.fileBytes,
+      () => 0,
+      fileBytes,
+      (account, limit) => new FileTooLarge({ ...name(account), limit, requested: fileBytes }),
+    );
+    tightest(
+      path,
+      (account) => account.limits.bytes,
+      (account) => account.usedBytes + account.reservedBytes,
+      bytes,
+      (account, limit) =>
+        new QuotaExceeded({
+          ...name(account),
+          limit,
+          used: account.usedBytes,
+          reserved: account.reservedBytes,
+          requested: bytes,
+        }),
+    );
+    tightest(
+      path,
+      (account) => account.limits.dailyBytes,
+      (account) => used.get(account.id) ?? 0,
+      bytes,
+      (account, limit) =>
+        new DailyQuotaExceeded({
+          ...name(account),
+          limit,
+          used: used.get(account.id) ?? 0,
+          requested: bytes,
+          day,
+        }),
+    );
+    tightest(
+      path,
+      (account) => account.limits.assets,
+      (account) => account.assets + account.reservedAssets,
+      assets,
+      (account, limit) =>
+        new AssetQuotaExceeded({
+          ...name(account),
+          limit,
+          used: account.assets,
+          reserved: account.reservedAssets,
+          requested: assets,
+        }),
+    );
+  }
+
+  /** Locks a reservation that is held. @throws ReservationNotHeld */
+  async #hold(tx: Transaction, id: string) {
+    const held = await this.#find(tx, id);
+    if (held === undefined) throw new ReservationNotHeld();
+    return held;
+  }
+
+  async #find(tx: Transaction, id: string) {
+    return tx
+      .selectFrom('reservations')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '=', 'held')
+      .forUpdate()
+      .executeTakeFirst();
+  }
+
+  async #end(tx: Transaction, id: string, state: 'settled' | 'released'): Promise<void> {
+    const { numUpdatedRows } = await tx
+      .updateTable('reservations')
+      .set({ state, endedAt: this.#clock.now() })
+      .where('id', '=', id)
+      .where('state', '=', 'held')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows !== 1n) throw new ReservationNotHeld();
+  }
+
+  /** Bytes that come back to the day on which they were reserved; those of an earlier day don't. */
+  #returned(held: { day: string; dayBytes: number }, bytes: number): { day: string; bytes: number } {
+    const day = utcDay(this.#clock);
+    return { day, bytes: held.day === day ? Math.min(held.dayBytes, bytes) : 0 };
+  }
+
+  /** What the ledger holds for an asset, with the accounts locked against others who would take it too. */
+  async #holdings(tx: Transaction, asset: string) {
+    for (const { account } of await assetHoldings(tx, asset)) await lockPath(tx, account);
+    return assetHoldings(tx, asset);
+  }
+
+  async #take(
+    tx: Transaction,
+    kind: 'underive' | 'remove',
+    asset: string,
+    account: string,
+    amounts: { usedBytes?: number; derivedBytes?: number; assets?: number },
+  ): Promise<void> {
+    await post(tx, { kind, account, accounts: idsOf(await lockPath(tx, account)), asset, amounts });
+  }
+}
+
+/** Throws for the account that has the least room, should it be less than `wanted`; the highest of equals. */
+function tightest(
+  path: readonly Account[],
+  limitOf: (account: Account) => number | null,
+  takenOf: (account: Account) => number,
+  wanted: number,
+  refusal: (account: Account, limit: number) => Error,
+): void {
+  let least: { account: Account; limit: number; room: number } | undefined;
+  for (const account of path) {
+    const limit = limitOf(account);
+    if (limit === null) continue;
+    const room = limit - takenOf(account);
+    if (least === undefined || room < least.room) least = { account, limit, room };
+  }
+  if (least !== undefined && wanted > 0 && least.room < wanted) throw refusal(least.account, least.limit);
+}
+
+async function dailyUsage(q: Queryable, path: readonly Account[], day: string): Promise<Map<string, number>> {
+  const rows = await q
+    .selectFrom('dailyUsage')
+    .select(['account', 'bytes'])
+    .where('account', 'in', idsOf(path))
+    .where('day', '=', day)
+    .execute();
+  return new Map(rows.map((row) => [row.account, row.bytes]));
+}
+
+async function assetHoldings(q: Queryable, asset: string) {
+  const { rows } = await sql<{
+    account: string;
+    usedBytes: number;
+    derivedBytes: number;
+    assets: number;
+  }>`select account, sum(used_bytes)::bigint as used_bytes, sum(derived_bytes)::bigint as derived_bytes,
+      sum(assets)::integer as assets
+    from ledger where asset = ${asset} group by account order by account`.execute(q);
+  return rows;
+}
+
+function idsOf(path: readonly Account[]): string[] {
+  return path.map((account) => account.id);
+}

@@ -1,0 +1,103 @@
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { InvalidKeyRing } from './signing.errors.js';
+
+const KID = /^[A-Za-z0-9_-]{1,16}$/;
+const BASE64URL = /^[A-Za-z0-9_-]+$/;
+const LEAST_SECRET_BYTES = 32;
+
+/**
+ * The keys that sign and verify URLs: exactly one signs, any number of others still verify. Immutable.
+ * Secrets are held as key objects, which no log and no inspection prints.
+ */
+export class KeyRing {
+  /** Takes the place of a key that is not in the ring, so that not knowing it costs the same work. */
+  readonly #decoy = createSecretKey(randomBytes(LEAST_SECRET_BYTES));
+  readonly #keys: ReadonlyMap<string, KeyObject>;
+
+  private constructor(
+    keys: ReadonlyMap<string, KeyObject>,
+    /** The id of the key that signs. */
+    readonly signingKid: string,
+  ) {
+    this.#keys = keys;
+  }
+
+  /**
+   * Parses the ring's JSON text.
+   *
+   * @throws InvalidKeyRing with what is wrong, never with a secret
+   */
+  static parse(text: string): KeyRing {
+    const keys = new Map<string, KeyObject>();
+    let signingKid: string | undefined;
+    for (const entry of entriesOf(text)) {
+      const { kid, secret, state } = entry;
+      if (typeof kid !== 'string' || !KID.test(kid)) {
+        throw new InvalidKeyRing('a key id is not 1 to 16 letters, digits, - or _');
+      }
+      if (keys.has(kid)) throw new InvalidKeyRing(`the key id ${kid} is there twice`);
+      if (state !== 'signing' && state !== 'verifying') {
+        throw new InvalidKeyRing(`the state of key ${kid} is neither signing nor verifying`);
+      }
+      if (state === 'signing' && signingKid !== undefined) throw new InvalidKeyRing('two keys are signing');
+      if (state === 'signing') signingKid = kid;
+      keys.set(kid, createSecretKey(secretBytes(kid, secret)));
+    }
+    if (signingKid === undefined) throw new InvalidKeyRing('no key is signing');
+    return new KeyRing(keys, signingKid);
+  }
+
+  /** The text of a ring with one fresh signing key of 32 random bytes. */
+  static fresh(): string {
+    const kid = randomBytes(4).toString('hex');
+    const secret = randomBytes(LEAST_SECRET_BYTES).toString('base64url');
+    return `${JSON.stringify({ keys: [{ kid, secret, state: 'signing' }] }, null, 2)}\n`;
+  }
+
+  get kids(): readonly string[] {
+    return [...this.#keys.keys()];
+  }
+
+  has(kid: string): boolean {
+    return this.#keys.has(kid);
+  }
+
+  /**
+   * The MAC of `claims` for `resource`: 43 characters of base64url. With an unknown key id it is made with
+   * a random key: ask `has` too.
+   */
+  mac(kid: string, claims: string, resource: string): string {
+    return createHmac('sha256', this.#keys.get(kid) ?? this.#decoy)
+      .update(`lectern-url-v1\n${claims}\n${resource}`, 'latin1')
+      .digest('base64url');
+  }
+}
+
+function entriesOf(text: string): Record<string, unknown>[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text, which holds secrets: it is not kept as the cause.
+    throw new InvalidKeyRing('it is not JSON');
+  }
+  const keys = isRecord(parsed) ? parsed['keys'] : undefined;
+  if (!Array.isArray(keys) || keys.length === 0) throw new InvalidKeyRing('it has no list of keys');
+  if (!keys.every(isRecord)) throw new InvalidKeyRing('a key is not an object');
+  return keys;
+}
+
+function secretBytes(kid: string, secret: unknown): Buffer {
+  if (typeof secret !== 'string' || !BASE64URL.test(secret) || secret.length % 4 === 1) {
+    throw new InvalidKeyRing(`the secret of key ${kid} is not base64url without padding`);
+  }
+  const bytes = Buffer.from(secret, 'base64url');
+  if (bytes.length < LEAST_SECRET_BYTES) {
+    throw new InvalidKeyRing(`the secret of key ${kid} is shorter than ${LEAST_SECRET_BYTES} bytes`);
+  }
+  return bytes;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,96 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from './key-ring.js';
+import { holds, parseAddress } from './network.js';
+import type { RevocationList } from './revocation-list.js';
+import { parseTarget, type Scope, type SignedTarget } from './target.js';
+
+/** What a verified URL allows. */
+export interface Grant {
+  readonly asset: string;
+  /** The key below the asset. */
+  readonly path: string;
+  readonly scope: Scope;
+  readonly kid: string;
+  /** Unix second from which the URL is dead. */
+  readonly expires: number;
+  readonly session?: string;
+  readonly kibPerSecond?: number;
+  /** The file name to save as, decoded: no control character, `/` or `\`. The answer is an attachment. */
+  readonly saveAs?: string;
+}
+
+export type RefusalCode =
+  | 'not-found'
+  | 'signature-invalid'
+  | 'signature-expired'
+  | 'signature-not-yet-valid'
+  | 'network-not-allowed'
+  | 'revoked'
+  | 'out-of-scope';
+
+export type Verdict =
+  | { readonly granted: true; readonly grant: Grant }
+  | {
+      readonly granted: false;
+      readonly code: RefusalCode;
+      /** What the URL was for, where its signature is right: for the log, never for serving. */
+      readonly refused?: Pick<Grant, 'asset' | 'path' | 'session'>;
+    };
+
+export interface VerifyOptions {
+  readonly ring: KeyRing;
+  readonly revocations: RevocationList;
+  /** Unix second. */
+  readonly now: number;
+  /** The client's IP address; one that can't be parsed is in no network. */
+  readonly client: string;
+}
+
+const SKEW_SECONDS = 30;
+
+/**
+ * Verifies a raw request target (signed URLs, version 1) without any look-up: pure, 4 to 6 microseconds.
+ * The checks run in the specified order and the first that fails answers. Whether the object exists is
+ * the caller's to find out.
+ */
+export function verify(target: string, options: VerifyOptions): Verdict {
+  const parsed = parseTarget(target);
+  if (parsed === undefined) return { granted: false, code: 'not-found' };
+  if (!signatureIsRight(parsed, options.ring)) return { granted: false, code: 'signature-invalid' };
+  const code = refusalOf(parsed, options);
+  const { asset, path, scope, kid, expires, session, kibPerSecond, saveAs } = parsed;
+  const subject = { asset, path, ...(session !== undefined && { session }) };
+  if (code !== undefined) return { granted: false, code, refused: subject };
+  return {
+    granted: true,
+    grant: {
+      ...subject,
+      scope,
+      kid,
+      expires,
+      ...(kibPerSecond !== undefined && { kibPerSecond }),
+      ...(saveAs !== undefined && { saveAs }),
+    },
+  };
+}
+
+function signatureIsRight(parsed: SignedTarget, ring: KeyRing): boolean {
+  // The texts are compared, never decoded: base64url has four spellings of the last character.
+  const right = Buffer.from(ring.mac(parsed.kid, parsed.claims, parsed.resource), 'latin1');
+  const equal = timingSafeEqual(right, Buffer.from(parsed.mac, 'latin1'));
+  return equal && ring.has(parsed.kid);
+}
+
+function refusalOf(parsed: SignedTarget, options: VerifyOptions): RefusalCode | undefined {
+  const { now, revocations } = options;
+  if (now >= parsed.expires) return 'signature-expired';
+  if (parsed.notBefore !== undefined && now < parsed.notBefore - SKEW_SECONDS)
+    return 'signature-not-yet-valid';
+  if (parsed.network !== undefined) {
+    const client = parseAddress(options.client);
+    if (client === undefined || !holds(parsed.network, client)) return 'network-not-allowed';
+  }
+  if (revocations.revokes(parsed.asset, parsed.epoch, parsed.session)) return 'revoked';
+  if (parsed.scope === 'play' && parsed.path.startsWith('source/')) return 'out-of-scope';
+  return undefined;
+}

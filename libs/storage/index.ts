@@ -1,0 +1,34 @@
+export { type ByteRange, checkedRange, rangeBytes } from './byte-range.js';
+export { MemoryStorage } from './memory/memory-storage.js';
+export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
+export type { S3StorageOptions } from './s3/s3-storage.js';
+export type {
+  Appended,
+  AppendOptions,
+  ByteSource,
+  Checkpoint,
+  LocalFiles,
+  OpenObject,
+  Resumable,
+  ResumableState,
+  RunningDigest,
+  Storage,
+  StoredObject,
+} from './storage.js';
+export {
+  InvalidStorageKey,
+  LengthMismatch,
+  ObjectExists,
+  ObjectNotFound,
+  RangeNotSatisfiable,
+  StorageFault,
+  StorageFull,
+  StorageUnavailable,
+} from './storage.errors.js';
+export { parseStorageKey, type StorageKey } from './storage-key.js';
+export {
+  missingStorageSettings,
+  openStorage,
+  type StorageSettings,
+  storageSettings,
+} from './storage-settings.js';

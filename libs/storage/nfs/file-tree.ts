@@ -1,0 +1,171 @@
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { randomToken } from '#libs/kernel';
+import { ObjectExists } from '../storage.errors.js';
+import type { StorageKey } from '../storage-key.js';
+import type { CallGate } from './call-gate.js';
+import { isExisting, isMissing, isNotEmpty, resolvingAnew, translated } from './nfs-faults.js';
+import { relativePath, TEMPORARY } from './nfs-paths.js';
+
+/** The folder of a new object can be removed by a neighbour's `remove` just before the link; not often. */
+const LINK_ATTEMPTS = 4;
+
+/**
+ * The steps that every durable write on a shared file system is made of. Errors are the system's own, but
+ * for those of `publish` and `replace`: who calls knows what a missing file means.
+ */
+export class FileTree {
+  constructor(
+    readonly root: string,
+    readonly gate: CallGate,
+  ) {}
+
+  path(key: StorageKey): string {
+    return join(this.root, relativePath(key));
+  }
+
+  /** Opens a regular file; a symbolic link is refused (ELOOP), so no name leads out of the root. */
+  open(path: string, flags: number): Promise<FileHandle> {
+    return this.gate.run(() => resolvingAnew(() => open(path, flags | constants.O_NOFOLLOW)));
+  }
+
+  lstat(path: string): Promise<BigIntStats> {
+    return this.gate.run(() => resolvingAnew(() => lstat(path, { bigint: true })));
+  }
+
+  close(file: FileHandle): Promise<void> {
+    return this.gate.run(() => file.close());
+  }
+
+  /** A new file that no reader knows, on the same mount as everything else. */
+  async createTemporary(): Promise<{ path: string; file: FileHandle }> {
+    const folder = join(this.root, TEMPORARY);
+    const path = join(folder, randomToken(20));
+    return { path, file: await this.create(path) };
+  }
+
+  /** Opens a file for writing that may or may not be there; its folder is made if need be. */
+  async create(path: string): Promise<FileHandle> {
+    const flags = constants.O_RDWR | constants.O_CREAT;
+    try {
+      return await this.open(path, flags);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await this.makeFolder(dirname(path));
+      return await this.open(path, flags);
+    }
+  }
+
+  /** Makes a folder and those above it, and makes their names durable. */
+  async makeFolder(path: string): Promise<void> {
+    try {
+      await this.gate.run(() => mkdir(path));
+    } catch (error) {
+      if (isMissing(error) && path !== this.root) {
+        await this.makeFolder(dirname(path));
+        await this.makeFolder(path);
+        return;
+      }
+      if (!isExisting(error)) throw error;
+    }
+    if (path !== this.root) await this.syncFolder(dirname(path));
+  }
+
+  async syncFolder(path: string): Promise<void> {
+    const folder = await this.gate.run(() => resolvingAnew(() => open(path, constants.O_RDONLY)));
+    try {
+      await this.gate.runLong(() => folder.sync());
+    } finally {
+      await this.close(folder);
+    }
+  }
+
+  /**
+   * Gives a finished, synced file its final name, durably. Where the name is taken, or the reply to our own
+   * link was lost, the file's identity decides (F09).
+   *
+   * @throws ObjectExists
+   */
+  async publish(from: string, identity: BigIntStats, target: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.gate.run(() => resolvingAnew(() => link(from, target)));
+        break;
+      } catch (error) {
+        if (isExisting(error)) {
+          if (await this.isSame(target, identity)) break;
+          throw new ObjectExists({ cause: error });
+        }
+        if (!isMissing(error)) throw translated(error);
+        if (attempt === LINK_ATTEMPTS) throw new ObjectExists({ cause: error });
+        await this.makeFolder(dirname(target));
+      }
+    }
+    await this.syncFolder(dirname(target));
+  }
+
+  /** As `publish`, but what has the name already is replaced, at once for every reader. */
+  async replace(from: string, identity: BigIntStats, target: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.gate.run(() => rename(from, target));
+        break;
+      } catch (error) {
+        if (!isMissing(error) || attempt === LINK_ATTEMPTS) throw translated(error);
+        if (await this.isSame(target, identity)) break;
+        await this.makeFolder(dirname(target));
+      }
+    }
+    await this.syncFolder(dirname(target));
+  }
+
+  async isSame(path: string, identity: BigIntStats): Promise<boolean> {
+    try {
+      const found = await this.lstat(path);
+      return found.ino === identity.ino && found.dev === identity.dev;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Removes a name; false where there is none. */
+  async unlink(path: string): Promise<boolean> {
+    try {
+      await this.gate.run(() => resolvingAnew(() => unlink(path)));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Removes what nobody needs any more; what can't be removed now is left to the sweep. */
+  async unlinkQuietly(path: string): Promise<void> {
+    await this.unlink(path).catch(() => undefined);
+  }
+
+  /** Removes the folders from `path` upwards that hold nothing, down to `until`, which stays. */
+  async removeEmptyFolders(path: string, until: string): Promise<void> {
+    for (let folder = path; folder !== until && folder.startsWith(until); folder = dirname(folder)) {
+      try {
+        await this.gate.run(() => rmdir(folder));
+      } catch (error) {
+        if (isMissing(error)) continue;
+        if (isNotEmpty(error)) return;
+        throw error;
+      }
+    }
+  }
+
+  /** The entries of a folder; none where there is no such folder. */
+  async entries(path: string) {
+    try {
+      return await this.gate.run(() => resolvingAnew(() => readdir(path, { withFileTypes: true })));
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  }
+}

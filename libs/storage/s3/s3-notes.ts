@@ -1,0 +1,21 @@
+import { randomToken } from '#libs/kernel';
+import type { Multipart } from './s3-bucket.js';
+
+/** What the storage keeps for itself; a key can't begin with a dot. */
+export const TEMPORARY = '.tmp/';
+
+/** A multipart upload of a running call is noted here, so that a sweep finds those of killed processes. */
+const NOTES = `${TEMPORARY}parts-`;
+
+export function noteOf(multipart: Multipart): { name: string; body: Buffer } {
+  return { name: `${NOTES}${randomToken(16)}`, body: Buffer.from(JSON.stringify(multipart)) };
+}
+
+export function isNote(name: string): boolean {
+  return name.startsWith(NOTES);
+}
+
+export function readNote(body: Buffer): Multipart {
+  const { name, id } = JSON.parse(body.toString()) as Partial<Multipart>;
+  return { name: String(name), id: String(id) };
+}

@@ -1,0 +1,146 @@
+import { randomToken } from '#libs/kernel';
+import { ObjectExists, ObjectNotFound, StorageFault } from '../storage.errors.js';
+import type { StoredObject } from '../storage.js';
+import type { StorageKey } from '../storage-key.js';
+import type { Head, Multipart, Part, S3Bucket } from './s3-bucket.js';
+
+/** What the server was seen to enforce, not what it is said to. */
+export interface Capabilities {
+  /** A put is refused where the key is taken and the request says so. */
+  readonly onlyNewPut: boolean;
+  /** So is the completion of a multipart upload. */
+  readonly onlyNewComplete: boolean;
+  /** A multipart upload may be completed without some of its parts. AWS allows it, Ceph RGW does not. */
+  readonly leavesPartsOut: boolean;
+}
+
+/**
+ * Gives an object its key, and proves that it is ours: each carries a token of its writer in its metadata,
+ * so that a reply that was lost, or an upload that is said to be gone because it was completed, is told
+ * from a rival's object by one HEAD (F12, F13).
+ */
+export class S3Publisher {
+  readonly #bucket: S3Bucket;
+  #capabilities: Promise<Capabilities> | undefined;
+
+  constructor(bucket: S3Bucket) {
+    this.#bucket = bucket;
+  }
+
+  /** @throws ObjectExists when the key is taken by anybody but `token` */
+  async expectFree(key: StorageKey, token: string, signal?: AbortSignal): Promise<Head | undefined> {
+    const head = await this.#bucket.head(key, signal);
+    if (head !== undefined && head.token !== token) throw new ObjectExists();
+    return head;
+  }
+
+  /** Stores a small object in one request. */
+  async put(key: StorageKey, body: Uint8Array, token: string, signal?: AbortSignal): Promise<StoredObject> {
+    const { onlyNewPut } = await this.capabilities();
+    const present = await this.expectFree(key, token, signal);
+    if (present === undefined) {
+      const options = { token, onlyNew: onlyNewPut, ...(signal === undefined ? {} : { signal }) };
+      await this.#proven(key, token, this.#bucket.put(key, body, options));
+    }
+    return this.#verified(key, token, body.length);
+  }
+
+  /** Makes one object of its parts. */
+  async complete(
+    multipart: Multipart,
+    parts: readonly Part[],
+    facts: { key: StorageKey; token: string; bytes: number },
+  ): Promise<StoredObject> {
+    const { key, token, bytes } = facts;
+    const { onlyNewComplete } = await this.capabilities();
+    // The last look before it becomes visible, where the server itself would overwrite.
+    const present = await this.expectFree(key, token);
+    if (present === undefined) {
+      await this.#proven(key, token, this.#bucket.complete(multipart, parts, onlyNewComplete));
+    }
+    return this.#verified(key, token, bytes);
+  }
+
+  /** Copies an object of ours to its key, inside the server. */
+  async copy(from: string, facts: { key: StorageKey; token: string; bytes: number }): Promise<StoredObject> {
+    const { key, token, bytes } = facts;
+    const present = await this.expectFree(key, token);
+    if (present === undefined) await this.#proven(key, token, this.#bucket.copy(from, key, token));
+    return this.#verified(key, token, bytes);
+  }
+
+  /** Looked at once, by trying. */
+  capabilities(): Promise<Capabilities> {
+    this.#capabilities ??= this.#probe().catch((error: unknown) => {
+      this.#capabilities = undefined;
+      throw error;
+    });
+    return this.#capabilities;
+  }
+
+  async #proven(key: StorageKey, token: string, call: Promise<void>): Promise<void> {
+    try {
+      await call;
+    } catch (error) {
+      const head = await this.#bucket.head(key).catch(() => undefined);
+      if (head?.token === token) return;
+      throw head === undefined ? error : new ObjectExists({ cause: error });
+    }
+  }
+
+  async #verified(key: StorageKey, token: string, bytes: number): Promise<StoredObject> {
+    const head = await this.#bucket.head(key);
+    if (head === undefined) throw new ObjectNotFound();
+    if (head.token !== token) throw new ObjectExists();
+    if (head.bytes !== bytes) {
+      // Nobody was told of it yet, and it is ours: better none than a wrong one.
+      await this.#bucket.delete(key);
+      throw new StorageFault('The object was not stored whole.');
+    }
+    return { key, bytes, modifiedAt: head.modifiedAt };
+  }
+
+  async #probe(): Promise<Capabilities> {
+    const name = `.tmp/probe-${randomToken(16)}`;
+    const body = Buffer.from('probe');
+    try {
+      const done = await this.#does(this.#bucket.put(name, body, { onlyNew: true }));
+      const again = done && (await this.#does(this.#bucket.put(name, body, { onlyNew: true })));
+      if (!done) await this.#bucket.put(name, body);
+      return {
+        onlyNewPut: done && !again,
+        onlyNewComplete: done && !(await this.#completes(name, 1, true)),
+        leavesPartsOut: await this.#completes(name, 2, false),
+      };
+    } finally {
+      await this.#bucket.delete(name).catch(() => undefined);
+    }
+  }
+
+  /** Whether a multipart upload of so many parts is completed from its first alone. */
+  async #completes(name: string, parts: number, onlyNew: boolean): Promise<boolean> {
+    const multipart = await this.#bucket.createMultipart(name, 'probe');
+    const [first] = await Promise.all(
+      Array.from({ length: parts }, (_, index) =>
+        this.#bucket.uploadPart(multipart, index + 1, Buffer.from('probe')),
+      ),
+    );
+    const done =
+      first !== undefined && (await this.#does(this.#bucket.complete(multipart, [first], onlyNew)));
+    if (!done) await this.#bucket.abort(multipart).catch(() => undefined);
+    return done;
+  }
+
+  /** Whether a write was done; false when it was refused by its condition or by ignorance of conditions. */
+  async #does(call: Promise<void>): Promise<boolean> {
+    try {
+      await call;
+      return true;
+    } catch (error) {
+      if (error instanceof ObjectExists || error instanceof StorageFault) return false;
+      const { cause } = error as { cause?: { $metadata?: { httpStatusCode?: number } } };
+      if (cause?.$metadata?.httpStatusCode === 501) return false;
+      throw error;
+    }
+  }
+}

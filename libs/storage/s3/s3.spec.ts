@@ -1,0 +1,163 @@
+import {
+  CreateBucketCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CephRig, hasCeph, startCeph } from '../../../test/rigs/ceph.js';
+import { openStorage, parseStorageKey, StorageUnavailable } from '../index.js';
+import { bytesOf, patterned } from '../testing/sources.js';
+import { storageContract } from '../testing/storage-contract.js';
+import { S3Bucket } from './s3-bucket.js';
+import { noteOf } from './s3-notes.js';
+import { S3Publisher } from './s3-publisher.js';
+import { partBytesFor } from './s3-state.js';
+import { S3Storage } from './s3-storage.js';
+
+const required = process.env['LECTERN_TEST_S3'] === 'required';
+const MIB = 1024 * 1024;
+const BUCKET = 'lectern';
+
+describe('parts', () => {
+  const sizes = { partBytes: 8 * MIB, maxParts: 10_000 };
+  it.each([
+    [undefined, 8],
+    [0, 8],
+    [40_000 * MIB, 8],
+    [40_001 * MIB, 9],
+    [5 * 1024 * 1024 * MIB, 1049],
+  ])('F17 of an object of %s bytes are %i MiB large', (bytes, mib) => {
+    expect(partBytesFor(sizes, bytes)).toBe(mib * MIB);
+    expect((bytes ?? 0) / partBytesFor(sizes, bytes)).toBeLessThanOrEqual(5_000);
+  });
+});
+
+function clientOf({ endpoint, accessKeyId, secretAccessKey }: CephRig): S3Client {
+  return new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey },
+    forcePathStyle: true,
+  });
+}
+
+async function namesIn(client: S3Client): Promise<string[]> {
+  const objects = await client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  const parts = await client.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }));
+  return [
+    ...(objects.Contents ?? []).map(({ Key }) => Key ?? ''),
+    ...(parts.Uploads ?? []).map(({ Key, UploadId }) => `${Key} in parts ${UploadId}`),
+  ].toSorted();
+}
+
+function onCeph(): void {
+  let rig: CephRig;
+  let client: S3Client;
+  beforeAll(async () => {
+    rig = await startCeph();
+    client = clientOf(rig);
+    await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  });
+  afterAll(async () => {
+    client.destroy();
+    await rig.stop();
+  });
+  const connect = (changes: { bucket?: string; secretAccessKey?: string; prefix?: string } = {}) =>
+    S3Storage.connect({
+      endpoint: rig.endpoint,
+      accessKeyId: rig.accessKeyId,
+      secretAccessKey: rig.secretAccessKey,
+      region: 'us-east-1',
+      bucket: BUCKET,
+      ...changes,
+    });
+
+  storageContract('S3Storage', async () => ({
+    storage: await connect({ prefix: 'media' }),
+    names: () => namesIn(client),
+    dispose: () => Promise.resolve(),
+  }));
+
+  it.each([
+    [{ bucket: 'nowhere' }, 'does not exist'],
+    [{ secretAccessKey: 'wrong' }, 'secret key is wrong'],
+  ])('names what is wrong with %j', async (changes, words) => {
+    const storage = await connect(changes);
+    await expect(storage.selfTest()).rejects.toThrow(words);
+    await storage.close();
+  });
+
+  it('F07 sweeps the parts that a killed process left, and nothing else', async () => {
+    const storage = await connect({ prefix: 'swept' });
+    const under = async () => (await namesIn(client)).filter((name) => name.startsWith('swept/'));
+    const key = parseStorageKey('assets/ast_kept/source/original');
+    await storage.put(key, bytesOf(patterned(10)));
+    const upload = await storage.resumable.begin('upl_kept', {
+      key: parseStorageKey('assets/ast_on/source'),
+    });
+    const before = await under();
+    // A put that never ends: its parts and its note stay, as after a kill.
+    const bucket = new S3Bucket(client, { bucket: BUCKET, prefix: 'swept', idleMs: 10_000 });
+    const multipart = await bucket.createMultipart('assets/ast_left/source/original', 'killed');
+    await bucket.uploadPart(multipart, 1, patterned(100));
+    const note = noteOf(multipart);
+    await bucket.put(note.name, note.body);
+    expect(await under()).toHaveLength(before.length + 2);
+    expect(await storage.sweep(new Date(Date.now() - 60_000))).toBe(0);
+    expect(await storage.sweep(new Date(Date.now() + 60_000))).toBe(1);
+    expect(await under()).toEqual(before);
+    await storage.resumable.discard(upload);
+    await storage.close();
+  });
+
+  it('sees what the server enforces by trying', async () => {
+    const bucket = new S3Bucket(client, { bucket: BUCKET, prefix: 'probed', idleMs: 10_000 });
+    const seen = await new S3Publisher(bucket).capabilities();
+    // Ceph RGW 16: conditional puts yes, conditional completion no, and every part must be named.
+    expect(seen).toEqual({ onlyNewPut: true, onlyNewComplete: false, leavesPartsOut: false });
+    expect((await namesIn(client)).filter((name) => name.startsWith('probed/'))).toEqual([]);
+  });
+
+  it('is opened by the settings', async () => {
+    const storage = await openStorage({
+      LECTERN_STORAGE: 's3',
+      LECTERN_STORAGE_PATH: undefined,
+      LECTERN_S3_ENDPOINT: rig.endpoint,
+      LECTERN_S3_REGION: 'us-east-1',
+      LECTERN_S3_BUCKET: BUCKET,
+      LECTERN_S3_ACCESS_KEY: rig.accessKeyId,
+      LECTERN_S3_SECRET_KEY: rig.secretAccessKey,
+      LECTERN_S3_PATH_STYLE: undefined,
+    });
+    await storage.ping();
+    await storage.close();
+  });
+}
+
+if (hasCeph()) {
+  describe('on Ceph RGW', onCeph);
+} else {
+  describe('S3Storage', () => {
+    it.skipIf(!required)('needs a real S3 server: apt-get install ceph-mon ceph-osd radosgw', () => {
+      expect.fail('LECTERN_TEST_S3 is required, but Ceph (ceph-mon, ceph-osd, radosgw) is not installed.');
+    });
+  });
+}
+
+describe('a server that nobody can reach', () => {
+  it('F16 is unavailable, and soon', async () => {
+    const storage = await S3Storage.connect({
+      endpoint: 'http://127.0.0.1:9',
+      region: 'us-east-1',
+      bucket: BUCKET,
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+    });
+    const key = parseStorageKey('assets/x/source/original');
+    await expect(storage.ping()).rejects.toThrow(StorageUnavailable);
+    await expect(storage.stat(key)).rejects.toThrow(StorageUnavailable);
+    await expect(storage.put(key, bytesOf(patterned(10)))).rejects.toThrow(StorageUnavailable);
+    await storage.close();
+  });
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { NfsStorage } from './nfs/nfs-storage.js';
+import type { Storage } from './storage.js';
+
+/** The settings by which every app finds the same storage; spread into an app's own schema. */
+export const storageSettings = {
+  LECTERN_STORAGE: z
+    .enum(['nfs', 's3'])
+    .default('nfs')
+    .describe('Where objects are kept: `nfs` (a path) or `s3` (a bucket)'),
+  LECTERN_STORAGE_PATH: z
+    .string()
+    .optional()
+    .describe('The folder of the `nfs` backend: a mounted ReadWriteMany claim, or any POSIX path'),
+  LECTERN_S3_ENDPOINT: z.url().optional().describe('The S3 server, for all but AWS'),
+  LECTERN_S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
+  LECTERN_S3_BUCKET: z.string().optional().describe('The bucket of the `s3` backend'),
+  LECTERN_S3_ACCESS_KEY: z.string().optional().describe('The access key id (or LECTERN_S3_ACCESS_KEY_FILE)'),
+  LECTERN_S3_SECRET_KEY: z
+    .string()
+    .optional()
+    .describe('The secret access key (or LECTERN_S3_SECRET_KEY_FILE)'),
+  LECTERN_S3_PATH_STYLE: z
+    .stringbool()
+    .optional()
+    .describe('Path-style addressing; the default wherever LECTERN_S3_ENDPOINT is set'),
+} as const;
+
+export type StorageSettings = z.output<z.ZodObject<typeof storageSettings>>;
+
+/** What is still missing for the chosen backend; for `superRefine` of an app's schema. */
+export function missingStorageSettings(settings: StorageSettings): string[] {
+  const needed =
+    settings.LECTERN_STORAGE === 'nfs'
+      ? (['LECTERN_STORAGE_PATH'] as const)
+      : (['LECTERN_S3_BUCKET', 'LECTERN_S3_ACCESS_KEY', 'LECTERN_S3_SECRET_KEY'] as const);
+  return needed.filter((name) => settings[name] === undefined);
+}
+
+/** Opens the storage that the settings name. */
+export async function openStorage(settings: StorageSettings): Promise<Storage> {
+  if (settings.LECTERN_STORAGE === 'nfs')
+    return new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') });
+  // The SDK costs memory and start time that a start on a path need not pay.
+  const { S3Storage } = await import('./s3/s3-storage.js');
+  return S3Storage.connect({
+    ...(settings.LECTERN_S3_ENDPOINT === undefined ? {} : { endpoint: settings.LECTERN_S3_ENDPOINT }),
+    ...(settings.LECTERN_S3_PATH_STYLE === undefined
+      ? {}
+      : { forcePathStyle: settings.LECTERN_S3_PATH_STYLE }),
+    region: settings.LECTERN_S3_REGION,
+    bucket: given(settings, 'LECTERN_S3_BUCKET'),
+    accessKeyId: given(settings, 'LECTERN_S3_ACCESS_KEY'),
+    secretAccessKey: given(settings, 'LECTERN_S3_SECRET_KEY'),
+  });
+}
+
+function given(settings: StorageSettings, name: keyof StorageSettings): string {
+  const value = settings[name];
+  if (typeof value !== 'string') throw new TypeError(`${name} is not set`);
+  return value;
+}

@@ -1,0 +1,75 @@
+import { DomainError } from '#libs/kernel';
+
+/** The key does not follow the grammar of `parseStorageKey`. */
+export class InvalidStorageKey extends DomainError {
+  readonly code = 'invalid-storage-key';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The key is not one that storage accepts.');
+  }
+}
+
+/** Nothing is stored under the key. */
+export class ObjectNotFound extends DomainError {
+  readonly code = 'object-not-found';
+  readonly kind = 'not-found';
+  constructor(options?: { cause?: unknown }) {
+    super('There is no such object.', options);
+  }
+}
+
+/** The key holds another object already: objects are immutable. */
+export class ObjectExists extends DomainError {
+  readonly code = 'object-exists';
+  readonly kind = 'conflict';
+  constructor(options?: { cause?: unknown }) {
+    super('An object is stored there already, and objects are never overwritten.', options);
+  }
+}
+
+/** The range begins at or beyond the object's end. */
+export class RangeNotSatisfiable extends DomainError {
+  readonly code = 'range-not-satisfiable';
+  readonly kind = 'invalid';
+  constructor(readonly bytes: number) {
+    super('The range lies beyond the end of the object.', { facts: { bytes } });
+  }
+}
+
+/** The bytes that came are fewer or more than the length that was declared, or an offset does not fit. */
+export class LengthMismatch extends DomainError {
+  readonly code = 'length-mismatch';
+  readonly kind = 'conflict';
+  constructor(
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super('The number of bytes is not the one that was declared.', { facts: { expected, actual } });
+  }
+}
+
+/** The disk, the export's quota or the bucket's quota is full. */
+export class StorageFull extends DomainError {
+  readonly code = 'storage-full';
+  readonly kind = 'insufficient-storage';
+  override readonly retryable = true;
+  constructor(options?: { cause?: unknown }) {
+    super('The storage is full.', options);
+  }
+}
+
+/** The storage did not answer, or answered with a fault that may pass. */
+export class StorageUnavailable extends DomainError {
+  readonly code = 'storage-unavailable';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor(options?: { cause?: unknown }) {
+    super('The storage is not available at the moment.', options);
+  }
+}
+
+/** The object was cut short or changed under a reader, or a write could not be made durable. */
+export class StorageFault extends DomainError {
+  readonly code = 'storage-fault';
+  readonly kind = 'internal';
+}

@@ -1,0 +1,186 @@
+import type { ByteRange } from './byte-range.js';
+import type { StorageKey } from './storage-key.js';
+
+/**
+ * Bytes on their way, in chunks of any size. Each chunk is the receiver's from then on: the source never
+ * writes into it again, so that a receiver may gather several without copying them.
+ */
+export type ByteSource = AsyncIterable<Uint8Array>;
+
+/** What is known of an object that is stored. */
+export interface StoredObject {
+  readonly key: StorageKey;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+}
+
+/**
+ * An object that is open: its bytes stay readable and unchanged until `close`, even when the key is
+ * removed meanwhile (NFS keeps them for handles that are open; S3 makes a later `read` fail instead).
+ */
+export interface OpenObject extends StoredObject {
+  /**
+   * The bytes of `range`, or all of them, as they are asked for: memory is bounded whatever the size.
+   * Several reads may run at once.
+   *
+   * @throws RangeNotSatisfiable at once, when the range does not lie inside the object
+   * @throws StorageFault while reading, when the object turns out shorter than `bytes`: the stream fails, it is never padded
+   */
+  read(range?: ByteRange, options?: { signal?: AbortSignal }): ByteSource;
+  /** Idempotent. Reads that still run fail or end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Bytes by key. Objects are immutable: a key is published once, whole and durable, or not at all.
+ *
+ * Every method may throw StorageUnavailable (worth a retry) or StorageFault; what moves bytes takes an
+ * AbortSignal, holds bounded memory, and leaves nothing behind when it fails.
+ */
+export interface Storage {
+  /**
+   * Stores an object whole. When it returns, the object is durable and visible; before, no reader sees it.
+   *
+   * @param options.bytes the length, where it is known: other lengths are refused
+   * @throws ObjectExists when the key is taken: nothing is overwritten
+   * @throws LengthMismatch when `source` gives another number of bytes than `options.bytes`
+   * @throws StorageFull
+   */
+  put(
+    key: StorageKey,
+    source: ByteSource,
+    options?: { bytes?: number; signal?: AbortSignal },
+  ): Promise<StoredObject>;
+
+  /** @throws ObjectNotFound */
+  open(key: StorageKey, options?: { signal?: AbortSignal }): Promise<OpenObject>;
+
+  /** @throws ObjectNotFound */
+  stat(key: StorageKey): Promise<StoredObject>;
+
+  /** Every object whose key is `prefix` or lies below it (`prefix/…`), in no order; published ones only. */
+  list(prefix: StorageKey, options?: { signal?: AbortSignal }): AsyncIterable<StoredObject>;
+
+  /** Removes an object; one that is not there counts as removed. */
+  remove(key: StorageKey): Promise<void>;
+
+  /**
+   * Replaces a small control document (`control/…`) whole and atomically: a reader sees the old or the new
+   * one. The only thing that is ever overwritten.
+   *
+   * @throws InvalidStorageKey for a key outside `control/`
+   */
+  replaceControl(key: StorageKey, document: Uint8Array): Promise<void>;
+
+  /**
+   * Proves that the storage can do what this contract says (write, make durable, publish, read back,
+   * remove) and cleans up.
+   *
+   * @throws StorageFault or StorageUnavailable with a sentence that names what is wrong and how to mend it
+   */
+  selfTest(): Promise<void>;
+
+  /**
+   * Removes what killed processes left of puts that were never finished and not touched since `olderThan`.
+   * Never touches an object, nor an unfinished upload: those are the caller's to discard. Gives the number
+   * of leftovers removed.
+   */
+  sweep(olderThan: Date): Promise<number>;
+
+  /** Whether storage answers now; bounded in time, for readiness. @throws StorageUnavailable */
+  ping(options?: { signal?: AbortSignal }): Promise<void>;
+
+  /** Lets go of sockets and handles. */
+  close(): Promise<void>;
+
+  /** Writing in several goes; undefined where the backend has no way to do it. */
+  readonly resumable?: Resumable;
+
+  /** Where objects are ordinary files on this machine; undefined elsewhere. */
+  readonly localFiles?: LocalFiles;
+}
+
+/** Objects as ordinary files, for programs that want a path (ffmpeg). Read them, never write them. */
+export interface LocalFiles {
+  path(key: StorageKey): string;
+}
+
+/**
+ * What a backend must remember of an unfinished object between two goes: plain JSON that the caller keeps
+ * (in its database) and hands back unread. Losing it loses the upload.
+ */
+export type ResumableState = { readonly [name: string]: unknown };
+
+/** A running digest that can be continued elsewhere from the bytes that `state` returns. */
+export interface RunningDigest {
+  update(chunk: Uint8Array): void;
+  /** A copy of the state after everything given to `update` so far. */
+  state(): Uint8Array;
+}
+
+/** A point up to which every byte is durable. `digest` is the digest's state exactly there. */
+export interface Checkpoint {
+  readonly offset: number;
+  readonly state: ResumableState;
+  readonly digest: Uint8Array;
+}
+
+export interface AppendOptions {
+  /**
+   * The writer's fencing token. A new token makes the writes of older ones harmless: what they still write
+   * can't reach the object any more, even when their process only pauses and comes back.
+   */
+  readonly fence: string;
+  readonly digest: RunningDigest;
+  /** Told of each checkpoint on the way, one at a time; when it throws, the append ends with its error. */
+  readonly checkpoint: (checkpoint: Checkpoint) => Promise<void>;
+  /** Stops taking bytes; what has come is still made durable. */
+  readonly signal?: AbortSignal;
+}
+
+/** How an append ended: all durable up to `offset`; `sourceError` when the source failed or was aborted. */
+export interface Appended extends Checkpoint {
+  readonly sourceError?: unknown;
+}
+
+/** Writing an object in several goes, across processes and restarts. */
+export interface Resumable {
+  /**
+   * Prepares an unfinished object below `uploads/<upload>/`, to be published under `key`. `bytes`, where
+   * known, lets the backend choose its part size. `upload` is one segment of a key.
+   *
+   * @throws InvalidStorageKey when `upload` is not
+   */
+  begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState>;
+
+  /**
+   * Writes `source` from `offset` on, the offset that came with `state` in its checkpoint (0 after `begin`).
+   * Bytes beyond it that an earlier go left there without a checkpoint are replaced. Goes under one fence
+   * write one after another into one place; each new fence costs the file backend a copy at `publish`, so
+   * keep the fence where the last holder ended cleanly. A source that fails or is aborted is not an error here: what came is made
+   * durable and returned, so that a broken link loses nothing. Makes a checkpoint at least every 64 MiB.
+   *
+   * @throws LengthMismatch when `offset` is not the one that belongs to `state`
+   * @throws StorageFull, StorageFault: nothing after the last checkpoint counts; the first failing sync ends
+   *   the attempt and is never tried again on the same file
+   */
+  append(
+    state: ResumableState,
+    offset: number,
+    source: ByteSource,
+    options: AppendOptions,
+  ): Promise<Appended>;
+
+  /**
+   * Makes the object visible under `key`, durable and whole. Idempotent: after a crash or a lost reply a
+   * second call finds its own work and returns it.
+   *
+   * @throws StorageFault when `key` is not the one that `begin` was given
+   * @throws LengthMismatch when not exactly `bytes` are there
+   * @throws ObjectExists when somebody else's object is under the key
+   */
+  publish(state: ResumableState, key: StorageKey, bytes: number): Promise<StoredObject>;
+
+  /** Forgets an unfinished object and frees its bytes. Idempotent; never touches a published object. */
+  discard(state: ResumableState): Promise<void>;
+}
