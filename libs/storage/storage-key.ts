@@ -23,3 +23,8 @@ export function parseStorageKey(text: string): StorageKey {
 export function isStorageKey(text: string): text is StorageKey {
   return text.length <= MAX_BYTES && SEGMENTS.test(text);
 }
+
+/** Whether a key is that of a control document, the only kind that is ever replaced. */
+export function isControl(key: StorageKey): boolean {
+  return key.startsWith('control/');
+}

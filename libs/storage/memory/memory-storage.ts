@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ByteRange, checkedRange } from '../byte-range.js';
 import { SourceReader } from '../source-reader.js';
 import {
   InvalidStorageKey,
@@ -19,10 +17,10 @@ import type {
   Storage,
   StoredObject,
 } from '../storage.js';
-import { parseStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
+import { OpenMemory } from './open-memory.js';
 import { unfinishedFolder } from '../unfinished.js';
 
-const CHUNK_BYTES = 64 * 1024;
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
 interface Held {
@@ -71,7 +69,7 @@ export class MemoryStorage implements Storage {
   }
 
   async *list(prefix: StorageKey, options: { signal?: AbortSignal } = {}): AsyncGenerator<StoredObject> {
-    for (const [key, held] of [...this.#objects]) {
+    for (const [key, held] of this.#objects) {
       options.signal?.throwIfAborted();
       if (key === prefix || key.startsWith(`${prefix}/`)) yield described(key, held);
     }
@@ -82,7 +80,7 @@ export class MemoryStorage implements Storage {
   }
 
   async replaceControl(key: StorageKey, document: Uint8Array): Promise<void> {
-    if (!key.startsWith('control/')) throw new InvalidStorageKey();
+    if (!isControl(key)) throw new InvalidStorageKey();
     this.#objects.set(key, { bytes: Buffer.from(document), modifiedAt: new Date() });
   }
 
@@ -105,41 +103,6 @@ export class MemoryStorage implements Storage {
 
 function described(key: StorageKey, held: Held): StoredObject {
   return { key, bytes: held.bytes.length, modifiedAt: held.modifiedAt };
-}
-
-class OpenMemory implements OpenObject {
-  readonly bytes: number;
-  readonly modifiedAt: Date;
-  readonly #held: Held;
-  #closed = false;
-
-  constructor(
-    readonly key: StorageKey,
-    held: Held,
-  ) {
-    this.#held = held;
-    this.bytes = held.bytes.length;
-    this.modifiedAt = held.modifiedAt;
-  }
-
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
-    const asked = checkedRange(range, this.bytes);
-    return this.#chunks(asked, options.signal);
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-  }
-
-  async *#chunks(range: ByteRange | undefined, signal: AbortSignal | undefined) {
-    const end = range === undefined ? 0 : range.end + 1;
-    for (let position = range?.start ?? 0; position < end; position += CHUNK_BYTES) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      if (this.#closed) throw new StorageFault('The object has been closed.');
-      yield Buffer.from(this.#held.bytes.subarray(position, Math.min(position + CHUNK_BYTES, end)));
-    }
-  }
 }
 
 interface Unfinished {

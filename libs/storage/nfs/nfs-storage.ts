@@ -11,7 +11,7 @@ import {
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type { ByteSource, OpenObject, Storage, StoredObject } from '../storage.js';
-import { parseStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
 import { FileChunks } from './file-chunks.js';
@@ -114,7 +114,7 @@ export class NfsStorage implements Storage {
   }
 
   async replaceControl(key: StorageKey, document: Uint8Array): Promise<void> {
-    if (!key.startsWith('control/')) throw new InvalidStorageKey();
+    if (!isControl(key)) throw new InvalidStorageKey();
     await this.#withTemporary(async ({ path, file }) => {
       await atEdge(this.#writeWhole(file, document));
       const identity = await atEdge(this.#tree.gate.run(() => file.stat({ bigint: true })));

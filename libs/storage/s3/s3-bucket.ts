@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Readable } from 'node:stream';
 import { type ByteRange, rangeBytes } from '../byte-range.js';
-import { StorageFault, StorageUnavailable } from '../storage.errors.js';
+import { ObjectExists, StorageFault, StorageUnavailable } from '../storage.errors.js';
 import { answerOf, translated } from './s3-faults.js';
 
 /** The metadata field that says whose work an object is (x-amz-meta-lectern-token). */
@@ -107,7 +107,12 @@ export class S3Bucket {
       Range: `bytes=${range.start}-${range.end}`,
       ...(options.etag === undefined ? {} : { IfMatch: options.etag }),
     });
-    const { Body: body } = await this.#edge(this.#client.send(command, aborting(signal)), signal);
+    const { Body: body } = await this.#edge(this.#client.send(command, aborting(signal)), signal).catch(
+      (error: unknown) => {
+        if (!(error instanceof ObjectExists)) throw error;
+        throw new StorageFault('The object was changed while it was read.', { cause: error });
+      },
+    );
     if (!(body instanceof Readable)) throw new StorageFault('The storage answered without a body.');
     let left = rangeBytes(range);
     const onAbort = () => body.destroy(asError(signal?.reason));
@@ -133,7 +138,18 @@ export class S3Bucket {
     if (left > 0) throw new StorageFault('The object was cut short while it was read.');
   }
 
-  /** A small object whole. */
+  /** A small object whole, by one request: what may be replaced is never mixed. */
+  async whole(name: string, signal?: AbortSignal): Promise<{ bytes: Buffer; modifiedAt: Date }> {
+    const command = new GetObjectCommand(this.#at(name));
+    const found = await this.#edge(this.#client.send(command, aborting(signal)), signal);
+    const bytes = await this.#edge(
+      found.Body?.transformToByteArray() ?? Promise.resolve(new Uint8Array()),
+      signal,
+    );
+    return { bytes: Buffer.from(bytes), modifiedAt: found.LastModified ?? new Date(0) };
+  }
+
+  /** A small object of known length. */
   async bytes(name: string, length: number): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
     if (length > 0)

@@ -5,7 +5,8 @@ import { type ByteRange, checkedRange } from '../byte-range.js';
 import { SourceReader } from '../source-reader.js';
 import { InvalidStorageKey, LengthMismatch, ObjectNotFound, StorageFault } from '../storage.errors.js';
 import type { ByteSource, OpenObject, Storage, StoredObject } from '../storage.js';
-import { isStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
+import { OpenMemory } from '../memory/open-memory.js';
 import { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
@@ -125,6 +126,8 @@ export class S3Storage implements Storage {
 
   async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
+    // A control document may be replaced between two requests, so all of it comes with one.
+    if (isControl(key)) return new OpenMemory(key, await this.#bucket.whole(key, options.signal));
     const head = await this.#bucket.head(key, options.signal);
     if (head === undefined) throw new ObjectNotFound();
     return new OpenS3Object(this.#bucket, key, head);
@@ -150,7 +153,7 @@ export class S3Storage implements Storage {
   }
 
   async replaceControl(key: StorageKey, document: Uint8Array): Promise<void> {
-    if (!key.startsWith('control/')) throw new InvalidStorageKey();
+    if (!isControl(key)) throw new InvalidStorageKey();
     await this.#bucket.put(key, document);
   }
 

@@ -1,19 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ResumableSha256 } from '#libs/digest';
 import { randomToken } from '#libs/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  type Appended,
   type ByteSource,
-  type Checkpoint,
   InvalidStorageKey,
   LengthMismatch,
   ObjectExists,
   ObjectNotFound,
   parseStorageKey,
   RangeNotSatisfiable,
-  type Resumable,
-  type ResumableState,
   type Storage,
   type StorageKey,
 } from '../index.js';
@@ -154,12 +149,12 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
       it('shows a reader nothing or all of it', async () => {
         const key = freshKey();
         const bytes = patterned(9 * 1024 * 1024);
-        let done = false;
+        const progress = { done: false };
         const put = storage.put(key, bytesOf(bytes, 65_536)).finally(() => {
-          done = true;
+          progress.done = true;
         });
         const seen = new Set<number>();
-        while (!done) {
+        while (!progress.done) {
           try {
             seen.add((await collected(storage, key)).length);
           } catch (error) {
@@ -313,10 +308,10 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
             if (keys.includes(key)) expect(bytes).toBe(key.length);
             found.push(key);
           }
-          return found.sort();
+          return found.toSorted();
         };
-        expect(await under(`assets/${id}`)).toEqual([...keys].sort());
-        expect(await under(`assets/${id}/hls`)).toEqual([keys[1], keys[2]].sort());
+        expect(await under(`assets/${id}`)).toEqual(keys.toSorted());
+        expect(await under(`assets/${id}/hls`)).toEqual(keys.slice(1, 3).toSorted());
         expect(await under(`assets/${id}/hls/1.m3u8`)).toEqual([keys[1]]);
         expect(await under(`assets/${id}/h`)).toEqual([]);
         expect(await under('assets')).toEqual(expect.arrayContaining(keys));
@@ -353,12 +348,12 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
       it('are replaced whole: a reader sees one or another', async () => {
         const versions = Array.from({ length: 8 }, (_, index) => Buffer.alloc(30_000, 97 + index));
         await storage.replaceControl(key, versions[0] ?? Buffer.alloc(0));
-        let writing = true;
+        const progress = { writing: true };
         const write = (async () => {
           for (const version of versions) await storage.replaceControl(key, version);
-          writing = false;
+          progress.writing = false;
         })();
-        while (writing) {
+        while (progress.writing) {
           const seen = await collected(storage, key);
           expect(versions.some((version) => version.equals(seen))).toBe(true);
         }
