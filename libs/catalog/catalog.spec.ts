@@ -192,7 +192,8 @@ describe('Assets', () => {
     const { id } = await createAsset();
     const subscription = await test.database.listen(ASSET_EVENTS, (payload) => {
       const event = JSON.parse(payload ?? '{}') as AssetEvent;
-      if (event.asset === id) events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
+      if (event.asset === id)
+        events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
     });
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
     await inTransaction((tx) => assets.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
@@ -266,7 +267,10 @@ describe('Assets', () => {
     expect(await start(id, 'w', { now })).toBeUndefined();
     expect(await get(id)).toMatchObject({ state: 'failed', failure: { code: 'internal' }, worker: null });
     expect(await start(id, 'w', { now })).toBeUndefined();
-    expect(await inTransaction((tx) => assets.retry(tx, id))).toMatchObject({ state: 'processing', failure: null });
+    expect(await inTransaction((tx) => assets.retry(tx, id))).toMatchObject({
+      state: 'processing',
+      failure: null,
+    });
     await expect(inTransaction((tx) => assets.retry(tx, id))).rejects.toThrow(AssetNotFailed);
     expect((await start(id, 'w'))?.attempt).toBe(MAX_TRIES + 4);
   });
@@ -280,8 +284,9 @@ describe('Assets', () => {
     await expect(inTransaction((tx) => assets.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
     await expect(assets.visibleTo(q, owner, id)).rejects.toThrow(AssetNotFound);
     expect((await assets.visibleTo(q, owner, id, { trashed: true })).id).toBe(id);
-    expect((await assets.list(q, { viewer: owner, limit: 10 })).items).toEqual([]);
-    expect((await assets.list(q, { viewer: owner, trashed: true, limit: 10 })).items).toHaveLength(1);
+    const mine = { viewer: owner, owner: owner.subject, limit: 10 };
+    expect((await assets.list(q, mine)).items).toEqual([]);
+    expect((await assets.list(q, { ...mine, trashed: true })).items).toHaveLength(1);
     const purge = () => inTransaction((tx) => assets.purge(tx, id));
     expect((await inTransaction((tx) => assets.restore(tx, id))).deletedAt).toBeNull();
     expect(await purge()).toBe(false);
@@ -329,7 +334,10 @@ describe('Assets', () => {
     const revoke = () => inTransaction((tx) => sessions.revoke(tx, 's1', now));
     expect([await revoke(), await revoke()]).toEqual([true, false]);
     expect(await sessions.revoked(test.database.kysely, now)).toEqual([{ id: 's1', expiresAt: LATER }]);
-    const versions = await inTransaction(async (tx) => [await sessions.nextVersion(tx), await sessions.nextVersion(tx)]);
+    const versions = await inTransaction(async (tx) => [
+      await sessions.nextVersion(tx),
+      await sessions.nextVersion(tx),
+    ]);
     expect(versions[1]).toBeGreaterThan(versions[0] ?? 0);
     expect(await inTransaction((tx) => sessions.forget(tx, now))).toBe(0);
     expect(await inTransaction((tx) => sessions.forget(tx, LATER))).toBe(1);

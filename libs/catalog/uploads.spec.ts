@@ -22,7 +22,8 @@ describe('Uploads', () => {
   let unit = '';
 
   beforeAll(async () => {
-    unit = (await test.database.transaction((tx) => new Units().create(tx, { kind: 'region', name: 'R' }))).id;
+    unit = (await test.database.transaction((tx) => new Units().create(tx, { kind: 'region', name: 'R' })))
+      .id;
   });
 
   const create = (more: { bytes?: number | null; owner?: string; expiresAt?: Date } = {}) =>
@@ -58,7 +59,10 @@ describe('Uploads', () => {
 
   it('gives back what was put in', async () => {
     const made = await create();
-    const { lease, fence } = await acquire(made.id, 'a').then(({ upload, fence }) => ({ lease: upload.lease, fence }));
+    const { lease, fence } = await acquire(made.id, 'a').then(({ upload, fence }) => ({
+      lease: upload.lease,
+      fence,
+    }));
     expect(lease?.holder).toBe('a');
     expect(await checkpoint(made.id, 'a', fence, 300)).toBe(true);
     expect(await get(made.id)).toMatchObject({
@@ -121,7 +125,9 @@ describe('Uploads', () => {
     expect(await inTransaction((tx) => uploads.finishing(tx, id, { fence: old.fence }))).toBe(false);
     expect((await get(id)).offset).toBe(100);
     expect(await checkpoint(id, 'new', fresh.fence, 150)).toBe(true);
-    expect(await inTransaction((tx) => uploads.release(tx, id, { fence: old.fence, holder: 'old' }))).toBe(false);
+    expect(await inTransaction((tx) => uploads.release(tx, id, { fence: old.fence, holder: 'old' }))).toBe(
+      false,
+    );
   });
 
   it('F20 makes a living holder stop for a newcomer who insists, even in the same process', async () => {
@@ -176,7 +182,9 @@ describe('Uploads', () => {
       const { fence } = await acquire(id, 'a');
       await inTransaction((tx) => uploads.release(tx, id, { fence, holder: 'a' }));
       const outcomes = await Promise.all([
-        inTransaction(async (tx) => (await uploads.finishing(tx, id, { fence })) && uploads.completed(tx, id)),
+        inTransaction(
+          async (tx) => (await uploads.finishing(tx, id, { fence })) && uploads.completed(tx, id),
+        ),
         inTransaction((tx) => uploads.expire(tx, id, LATER)),
         inTransaction((tx) => uploads.abandon(tx, id, { reason: 'cancelled' })),
       ]);
@@ -223,7 +231,7 @@ describe('Uploads', () => {
 
   it('lists the unfinished ones of an owner, page by page', async () => {
     const owner = newId('key');
-    const made = [];
+    const made: string[] = [];
     for (let n = 0; n < 5; n += 1) made.push((await create({ owner })).id);
     await inTransaction((tx) => uploads.abandon(tx, made[2] ?? '', { reason: 'x' }));
     const first = await uploads.listUnfinished(test.database.kysely, { owner, limit: 3 });

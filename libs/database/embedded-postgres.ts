@@ -8,10 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { EmbeddedPostgresFailed } from './database.errors.js';
 import {
+  asRootElsewhere,
+  asThisUser,
+  asUser,
   isAlive,
+  namespacesWork,
   ordinaryUser,
-  type OrdinaryUser,
   requireReachable,
+  type RunAs,
   usersOfFolder,
 } from './server-process.js';
 
@@ -61,8 +65,9 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Starts the server, or adopts the one that runs on this folder. As root, the server runs as the folder's
-   * owner, else as `postgres` or `nobody`, for PostgreSQL refuses root.
+   * Starts the server, or adopts the one that runs on this folder. PostgreSQL refuses root: so for root it
+   * runs in a user namespace, where root is seen as an ordinary user; where that is not allowed, or the
+   * folder is another user's, as the folder's owner, else as `postgres` or `nobody`.
    *
    * @throws EmbeddedPostgresFailed with a sentence that says how to mend it
    */
@@ -70,13 +75,13 @@ export class EmbeddedPostgres {
     const folder = resolve(options.dataFolder);
     const cluster = join(folder, 'cluster');
     const binaries = findBinaries();
-    const user = await prepareFolder(folder, binaries);
-    const password = await keepPassword(folder, user);
-    if (!(await exists(cluster))) await initialise(folder, cluster, binaries, user);
+    const runAs = await prepareFolder(folder, binaries);
+    const password = await keepPassword(folder, runAs);
+    if (!(await exists(cluster))) await initialise(folder, cluster, binaries, runAs);
     let server = await runningServer(cluster);
     if (server === undefined) {
       await removeForeignLock(cluster);
-      server = await launch(folder, cluster, binaries, user, options);
+      server = await launch(folder, cluster, binaries, runAs, options);
     }
     const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
     await untilItAnswers(urlOf('postgres'), server.pid, folder);
@@ -90,7 +95,7 @@ export class EmbeddedPostgres {
     if (server === undefined || server.pid !== this.#pid) return;
     signalServer(server.pid, 'SIGINT');
     const deadline = Date.now() + STOP_TIMEOUT_MS;
-    while (isAlive(server.pid) && (await runningServer(this.#cluster)) !== undefined) {
+    while (isAlive(server.pid)) {
       if (Date.now() > deadline) {
         signalServer(server.pid, 'SIGQUIT');
         return;
@@ -115,8 +120,8 @@ function findBinaries(): Binaries {
   }
 }
 
-/** Makes the folder the server's own; who the server runs as, undefined for this process's user. */
-async function prepareFolder(folder: string, binaries: Binaries): Promise<OrdinaryUser | undefined> {
+/** Makes the folder the server's own; how the server is run there. */
+async function prepareFolder(folder: string, binaries: Binaries): Promise<RunAs> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -124,16 +129,17 @@ async function prepareFolder(folder: string, binaries: Binaries): Promise<Ordina
       cause,
     });
   }
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) return asThisUser;
+  if ((await stat(folder)).uid === 0 && (await namespacesWork())) return asRootElsewhere;
   const user = await ordinaryUser(folder);
   await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
   await requireReachable(join(folder, 'cluster'), user);
   await requireReachable(binaries.postgres, user);
-  return user;
+  return asUser(user);
 }
 
-async function keepPassword(folder: string, user: OrdinaryUser | undefined): Promise<string> {
+async function keepPassword(folder: string, runAs: RunAs): Promise<string> {
   const file = join(folder, 'password');
   const kept = await readFile(file, 'utf8').catch(() => '');
   if (kept !== '') return kept.trim();
@@ -141,23 +147,20 @@ async function keepPassword(folder: string, user: OrdinaryUser | undefined): Pro
   const fresh = `${file}.new`;
   await rm(fresh, { force: true });
   await writeFile(fresh, `${password}\n`, { mode: 0o600, flush: true });
-  if (user !== undefined) await chown(fresh, user.uid, user.gid);
+  if (runAs.owner !== undefined) await chown(fresh, runAs.owner.uid, runAs.owner.gid);
   await rename(fresh, file);
   return password;
 }
 
 /** Makes the cluster beside its place and moves it there whole: a first start that dies leaves no half of one. */
-async function initialise(
-  folder: string,
-  cluster: string,
-  binaries: Binaries,
-  user: OrdinaryUser | undefined,
-): Promise<void> {
+async function initialise(folder: string, cluster: string, binaries: Binaries, runAs: RunAs): Promise<void> {
   const fresh = `${cluster}.new`;
   await rm(fresh, { recursive: true, force: true });
+  const [program, ...before] = commandOf(runAs, binaries.initdb);
   const child = spawn(
-    binaries.initdb,
+    program,
     [
+      ...before,
       `--pgdata=${fresh}`,
       `--username=${USER}`,
       `--pwfile=${join(folder, 'password')}`,
@@ -168,7 +171,7 @@ async function initialise(
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
     ],
-    { ...user?.ids, cwd: folder, env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+    { ...runAs.owner, cwd: folder, env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -191,7 +194,7 @@ async function launch(
   folder: string,
   cluster: string,
   binaries: Binaries,
-  user: OrdinaryUser | undefined,
+  runAs: RunAs,
   options: EmbeddedPostgresOptions,
 ): Promise<RunningServer> {
   const settings: Record<string, string> = {
@@ -201,13 +204,19 @@ async function launch(
     max_connections: '100',
     ...options.settings,
   };
-  const log = await openLog(folder, user);
+  const log = await openLog(folder, runAs);
   try {
+    const [program, ...before] = commandOf(runAs, binaries.postgres);
     const child = spawn(
-      binaries.postgres,
-      ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      program,
+      [
+        ...before,
+        '-D',
+        cluster,
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
       {
-        ...user?.ids,
+        ...runAs.owner,
         cwd: folder,
         env: serverEnvironment(),
         // A session of its own: a Ctrl-C in the terminal goes to Node, which then stops the server in order.
@@ -230,7 +239,7 @@ async function launch(
 
 const LONGEST_LOG = 10 * 1024 * 1024;
 
-async function openLog(folder: string, user: OrdinaryUser | undefined) {
+async function openLog(folder: string, runAs: RunAs) {
   const file = join(folder, 'server.log');
   const size = await stat(file).then(
     (found) => found.size,
@@ -238,7 +247,7 @@ async function openLog(folder: string, user: OrdinaryUser | undefined) {
   );
   if (size > LONGEST_LOG) await rename(file, `${file}.old`);
   const log = await open(file, 'a', 0o600);
-  if (user !== undefined) await log.chown(user.uid, user.gid);
+  if (runAs.owner !== undefined) await log.chown(runAs.owner.uid, runAs.owner.gid);
   return log;
 }
 
@@ -296,6 +305,11 @@ async function createDatabase(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+function commandOf(runAs: RunAs, program: string): [string, ...string[]] {
+  const [first, ...more] = runAs.prefix;
+  return first === undefined ? [program] : [first, ...more, program];
 }
 
 function signalServer(pid: number, signal: NodeJS.Signals): void {

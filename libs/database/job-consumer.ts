@@ -61,6 +61,8 @@ export class JobConsumer implements Consumer {
     this.#again = true;
     this.#pumping ??= this.#pump().finally(() => {
       this.#pumping = undefined;
+      // Woken after the last fetch: nobody else will look.
+      if (this.#again) this.wake();
     });
   }
 

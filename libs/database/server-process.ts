@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresFailed } from './database.errors.js';
@@ -9,6 +11,37 @@ export interface OrdinaryUser {
   readonly gid: number;
   /** For `spawn`. */
   readonly ids: { readonly uid: number; readonly gid: number };
+}
+
+/** How a program is started so that it does not see itself as root. */
+export interface RunAs {
+  /** What stands before the program on its command line. */
+  readonly prefix: readonly string[];
+  /** The other user, where there is one; also the owner of the files that are made for the program. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+export const asThisUser: RunAs = { prefix: [] };
+
+const NOBODY = 65534;
+
+/** Root's files stay root's, in whatever closed folder they lie, and look like nobody's own to the program. */
+export const asRootElsewhere: RunAs = {
+  prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'],
+};
+
+export function asUser({ ids }: OrdinaryUser): RunAs {
+  return { prefix: [], owner: ids };
+}
+
+/** Whether this machine lets root start programs in a user namespace (some containers don't). */
+export async function namespacesWork(): Promise<boolean> {
+  const [program = '', ...before] = asRootElsewhere.prefix;
+  const child = spawn(program, [...before, 'id', '-un'], { stdio: 'ignore' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
 }
 
 /** Who a server that is started by root shall run as: the folder's owner, else `postgres`, else `nobody`. */
@@ -58,12 +91,17 @@ export async function usersOfFolder(folder: string): Promise<number[] | undefine
   return found;
 }
 
-/** Whether a process has this number; a finished one that nobody has waited for does not count. */
+/** Whether a process of this number runs; one that has ended and that nobody has waited for does not count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as { code?: string }).code === 'EPERM';
+  }
+  try {
+    // proc(5): the state follows the name, which stands in parentheses and may hold any character.
+    return !/^.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return process.platform !== 'linux';
   }
 }

@@ -93,7 +93,14 @@ describe('Quotas', () => {
     const refused = await reserve(doctor, 201).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(QuotaExceeded);
     expect(refused).toMatchObject({
-      facts: { bindingUnit: ward, bindingUnitName: 'Ward', limit: 500, used: 0, reserved: 300, requested: 201 },
+      facts: {
+        bindingUnit: ward,
+        bindingUnitName: 'Ward',
+        limit: 500,
+        used: 0,
+        reserved: 300,
+        requested: 201,
+      },
     });
     await settle(first, 250);
     for (const account of [region, hospital, ward, doctor])
@@ -180,7 +187,13 @@ describe('Quotas', () => {
   it('leaves nothing behind when the transaction is undone after a reservation', async () => {
     const { region, doctor } = await tree();
     const undone = test.database.transaction(async (tx) => {
-      await quotas.reserve(tx, { reservation: 'upl_u', account: doctor, bytes: 5, assets: 1, expiresAt: LATER });
+      await quotas.reserve(tx, {
+        reservation: 'upl_u',
+        account: doctor,
+        bytes: 5,
+        assets: 1,
+        expiresAt: LATER,
+      });
       throw new Error('undo');
     });
     await expect(undone).rejects.toThrow('undo');
@@ -218,7 +231,10 @@ describe('Quotas', () => {
     await derive(30);
     await derive(12);
     expect(await status(region)).toMatchObject({ used: 100, derived: 42, assets: 1 });
-    expect(await quotas.usageOfAsset(test.database.kysely, asset)).toEqual({ usedBytes: 100, derivedBytes: 42 });
+    expect(await quotas.usageOfAsset(test.database.kysely, asset)).toEqual({
+      usedBytes: 100,
+      derivedBytes: 42,
+    });
     const underive = (bytes?: number) =>
       test.database.transaction((tx) =>
         quotas.removeDerived(tx, { asset, ...(bytes === undefined ? {} : { bytes }) }),
@@ -331,7 +347,9 @@ describe('Quotas', () => {
     await Promise.all([...work, move]);
     expect(await drift(region)).toBe(0);
     expect(await status(target.id)).toMatchObject({ used: 4 * 10 * 7, reserved: 0, assets: 40 });
-    expect(await units.isWithin(test.database.kysely, { account: doctors[0] ?? '', unit: target.id })).toBe(true);
+    expect(await units.isWithin(test.database.kysely, { account: doctors[0] ?? '', unit: target.id })).toBe(
+      true,
+    );
   });
 
   it('keeps the tree a tree', async () => {
@@ -427,7 +445,8 @@ describe('Quotas', () => {
         const bytes = Math.floor(random() * 300);
         const fits = pathOf(doctor).every(
           (account) =>
-            bytes === 0 || sum(account, held) + sum(account, stored) + bytes <= (limits.get(account) ?? Infinity),
+            bytes === 0 ||
+            sum(account, held) + sum(account, stored) + bytes <= (limits.get(account) ?? Infinity),
         );
         const answer = await reserve(doctor, bytes).catch((error: unknown) => error);
         if (fits) held.set(answer as string, { doctor, bytes });
@@ -455,7 +474,10 @@ describe('Quotas', () => {
       }
     }
     for (const account of [region, hospital, ward, second.id, ...doctors])
-      expect(await status(account)).toMatchObject({ used: sum(account, stored), reserved: sum(account, held) });
+      expect(await status(account)).toMatchObject({
+        used: sum(account, stored),
+        reserved: sum(account, held),
+      });
     expect(await drift(region)).toBe(0);
   }
 });

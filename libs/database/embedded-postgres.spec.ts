@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase } from './index.js';
+import { isAlive, namespacesWork } from './server-process.js';
+
+const HOST = fileURLToPath(new URL('testing/embedded-postgres-host.ts', import.meta.url));
+
+/** Lets Node itself run the sources: their imports name the `.js` files that the compiler will make. */
+const HOOKS = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    resolve(name, context, next) {
+      if (!/^[.].*[.]js$/.test(name) || context.parentURL.includes('/node_modules/')) return next(name, context);
+      return next(name.replace(/js$/, 'ts'), context);
+    },
+  });`)}`;
+
+describe('EmbeddedPostgres', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lectern embedded '));
+    await chmod(folder, 0o755);
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const data = () => join(folder, 'data base');
+  const start = (dataFolder = data()) => EmbeddedPostgres.start({ dataFolder });
+  const serverPid = async () =>
+    Number((await readFile(join(data(), 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+  async function query<T>(server: EmbeddedPostgres, text: string): Promise<T[]> {
+    const database = openDatabase({ url: server.url, maxConnections: 1 });
+    try {
+      return (await sql.raw<T>(text).execute(database.kysely)).rows;
+    } finally {
+      await database.close();
+    }
+  }
+
+  /** Runs the host in a process of its own until its row is committed, then kills it. */
+  async function killedHost(): Promise<void> {
+    const options = [
+      '--conditions=source',
+      '--experimental-transform-types',
+      '--no-warnings',
+      '--import',
+      HOOKS,
+    ];
+    const host = spawn(process.execPath, [...options, HOST, data()], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(host, 'exit').then(() => 'ended');
+    expect(await Promise.race([once(host.stdout, 'data').then(String), ended])).toBe('committed\n');
+    host.kill('SIGKILL');
+    await once(host, 'exit');
+  }
+
+  it('starts on a path with spaces, is UTF-8 and reachable only with its password, and starts again', async () => {
+    const server = await start();
+    const rows = await query(
+      server,
+      `select 'ÄÉ心' = lower('ÄÉ心') as same, lower('ÄÉ心') as lower,
+      current_setting('server_encoding') as encoding, current_setting('listen_addresses') as addresses`,
+    );
+    expect(rows).toEqual([{ same: false, lower: 'äé心', encoding: 'UTF8', addresses: '127.0.0.1' }]);
+    expect((await stat(join(data(), 'password'))).mode & 0o777).toBe(0o600);
+    const wrong = openDatabase({ url: server.url.replace(/:[^:@/]+@/, ':wrong@') });
+    await expect(wrong.ping()).rejects.toMatchObject({ code: '28P01' });
+    await wrong.close();
+    await query(server, 'create table stopped as select 7 as n');
+    await server.stop();
+    await server.stop();
+    const again = await start(relative(process.cwd(), data()));
+    expect(await query(again, 'select n from stopped')).toEqual([{ n: 7 }]);
+    await again.stop();
+  });
+
+  it('F07 outlives a kill -9 of its process: the next start adopts it, with every committed row', async () => {
+    await killedHost();
+    const pid = await serverPid();
+    const adopted = await start();
+    expect(await serverPid()).toBe(pid);
+    expect(await query(adopted, 'select n from kept')).toEqual([{ n: 1 }]);
+    await adopted.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('F07 recovers every committed row after a kill -9 of everything', async () => {
+    await killedHost();
+    process.kill(await serverPid(), 'SIGKILL');
+    const recovered = await start();
+    expect(await query(recovered, 'select count(*)::integer as n from kept')).toEqual([{ n: 2 }]);
+    await recovered.stop();
+  });
+
+  it('starts although the process number of its dead predecessor belongs to another program', async () => {
+    const other = spawn('sleep', ['60']);
+    const left = [
+      other.pid,
+      join(data(), 'cluster'),
+      1_700_000_000,
+      54_321,
+      '',
+      '127.0.0.1',
+      '',
+      'ready   ',
+      '',
+    ];
+    await writeFile(join(data(), 'cluster', 'postmaster.pid'), left.join('\n'));
+    const server = await start();
+    expect(await query(server, 'select count(*)::integer as n from kept')).toEqual([{ n: 2 }]);
+    await server.stop();
+    other.kill();
+  });
+
+  it('makes the cluster anew where a first start died in the middle', async () => {
+    const half = join(folder, 'half');
+    await mkdir(join(half, 'cluster.new'), { recursive: true });
+    await writeFile(join(half, 'cluster.new', 'PG_VERSION'), '18\n');
+    const server = await start(half);
+    expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await server.stop();
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'runs for root in a closed folder where it can, and else says how to mend it',
+    async () => {
+      const closed = join(folder, 'closed');
+      await mkdir(closed, { mode: 0o700 });
+      if (await namespacesWork()) {
+        const server = await start(join(closed, 'own'));
+        expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
+        await server.stop();
+      }
+      const foreign = join(closed, 'foreign');
+      await mkdir(foreign);
+      await chown(foreign, 65_534, 65_534);
+      const failed = await start(foreign).catch((error: unknown) => error);
+      expect(failed).toBeInstanceOf(EmbeddedPostgresFailed);
+      expect((failed as Error).message).toContain(`can’t enter ${closed}`);
+    },
+  );
+
+  it.runIf(process.getuid?.() === 0)('runs as the user to whom the folder belongs', async () => {
+    const owned = join(folder, 'owned');
+    await mkdir(owned);
+    await chown(owned, 65_534, 65_534);
+    const server = await start(owned);
+    const pid = (await readFile(join(owned, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0];
+    expect((await stat(`/proc/${pid}`)).uid).toBe(65_534);
+    await server.stop();
+  });
+});

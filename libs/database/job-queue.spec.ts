@@ -1,0 +1,200 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { JobQueue, type JobQueueOptions, openDatabase } from './index.js';
+import { withTestDatabase } from './testing/test-database.js';
+
+describe('JobQueue', () => {
+  const test = withTestDatabase({ maxConnections: 20 });
+
+  async function open(
+    options: Partial<JobQueueOptions> = {},
+    queue = `q${Math.random().toString(36).slice(2)}`,
+  ) {
+    const database = openDatabase({ url: test.url });
+    const settings = { [queue]: { retries: 3, retrySeconds: 1, heartbeatSeconds: 10 } };
+    const jobs = new JobQueue(database, { queues: settings, ...options });
+    await jobs.start();
+    const send = (data: object, more?: { startAfter?: Date }) =>
+      database.transaction((tx) => jobs.send(tx, queue, data, more));
+    const close = async (graceMs = 100) => {
+      await jobs.stop({ graceMs });
+      await database.close();
+    };
+    return { database, jobs, queue, send, close };
+  }
+
+  it('hands a job to a consumer within milliseconds of the commit, although it would look only after an hour', async () => {
+    const { jobs, queue, send, close } = await open({ fallbackSeconds: 3600 });
+    const latencies: number[] = [];
+    let sentAt = 0;
+    await jobs.consume<{ n: number }>(queue, { concurrency: 1 }, async () => {
+      latencies.push(performance.now() - sentAt);
+    });
+    await delay(100);
+    for (let n = 0; n < 30; n += 1) {
+      await send({ n });
+      sentAt = performance.now();
+      await expect.poll(() => latencies.length, { interval: 2, timeout: 10_000 }).toBe(n + 1);
+      await delay(10);
+    }
+    const median = latencies.toSorted((a, b) => a - b)[15] ?? Infinity;
+    console.log(
+      `commit to handler: median ${median.toFixed(1)} ms, worst ${Math.max(...latencies).toFixed(1)} ms`,
+    );
+    expect(median).toBeLessThan(1000);
+    await close();
+  });
+
+  it('sends a job if and only if the transaction commits', async () => {
+    const { database, jobs, queue, send, close } = await open();
+    const seen: unknown[] = [];
+    await jobs.consume(queue, { concurrency: 2 }, async (job) => {
+      seen.push(job.data);
+    });
+    await database
+      .transaction(async (tx) => {
+        await jobs.send(tx, queue, { undone: true });
+        throw new Error('undo');
+      })
+      .catch(() => undefined);
+    await send({ done: true });
+    await expect.poll(() => seen).toEqual([{ done: true }]);
+    await close();
+  });
+
+  it('does each of many jobs once, over two replicas, never more at a time than told', async () => {
+    const one = await open();
+    const two = await open({}, one.queue);
+    const seen: number[] = [];
+    let running = 0;
+    let most = 0;
+    const handler = async (job: { data: { n: number } }) => {
+      running += 1;
+      most = Math.max(most, running);
+      await delay(3);
+      seen.push(job.data.n);
+      running -= 1;
+    };
+    await one.jobs.consume<{ n: number }>(one.queue, { concurrency: 2 }, handler);
+    await two.jobs.consume<{ n: number }>(one.queue, { concurrency: 2 }, handler);
+    await Promise.all(Array.from({ length: 60 }, (_, n) => one.send({ n })));
+    await expect.poll(() => seen.length, { timeout: 20_000 }).toBe(60);
+    expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+    await one.close();
+    await two.close();
+  });
+
+  it('tries a job again after a while when it throws, up to the limit, and says so', async () => {
+    const errors: unknown[] = [];
+    const { jobs, queue, send, close } = await open({ onError: (error) => errors.push(error) });
+    const tries: number[] = [];
+    await jobs.consume(queue, { concurrency: 1 }, async (job) => {
+      tries.push(job.retries);
+      if (tries.length < 3) throw new Error(`try ${tries.length}`);
+    });
+    await send({});
+    await expect.poll(() => tries, { timeout: 30_000 }).toEqual([0, 1, 2]);
+    expect(errors.map((error) => (error as Error).message)).toEqual(['try 1', 'try 2']);
+    await close();
+  });
+
+  it('starts a job not before its time', async () => {
+    const { jobs, queue, send, close } = await open({ fallbackSeconds: 3600 });
+    let startedAt = 0;
+    await jobs.consume(queue, { concurrency: 1 }, async () => {
+      startedAt = Date.now();
+    });
+    const startAfter = new Date(Date.now() + 700);
+    await send({}, { startAfter });
+    await expect.poll(() => startedAt, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(startedAt).toBeGreaterThanOrEqual(startAfter.getTime() - 50);
+    await close();
+  });
+
+  it('lets a running job finish when it stops, and takes no more', async () => {
+    const { jobs, queue, send, close } = await open();
+    const finished: unknown[] = [];
+    await jobs.consume(queue, { concurrency: 1 }, async (job) => {
+      await delay(300);
+      finished.push(job.data);
+    });
+    await send({ first: true });
+    await delay(100);
+    await send({ second: true });
+    await close(10_000);
+    expect(finished).toEqual([{ first: true }]);
+    const { database } = test;
+    const { rows } = await database.executeSql(
+      'select state from pgboss.job where name = $1 order by created_on',
+      [queue],
+    );
+    expect(rows).toEqual([{ state: 'completed' }, { state: 'created' }]);
+  });
+
+  it('F34 hands a long job back when it stops, and another worker has it at once', async () => {
+    const one = await open();
+    const two = await open({ fallbackSeconds: 3600 }, one.queue);
+    let aborted = false;
+    await one.jobs.consume(one.queue, { concurrency: 1 }, async (_, signal) => {
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted = true;
+          reject(signal.reason as Error);
+        });
+      });
+    });
+    await one.send({ long: true });
+    await delay(200);
+    const seen: unknown[] = [];
+    await two.jobs.consume(one.queue, { concurrency: 1 }, async (job) => {
+      seen.push(job.data);
+    });
+    await one.close(50);
+    expect(aborted).toBe(true);
+    await expect.poll(() => seen, { timeout: 5000 }).toEqual([{ long: true }]);
+    await two.close();
+  });
+
+  it('F34 gives the job of a worker that died to another one', async () => {
+    const dead = await open();
+    await dead.send({ orphan: true });
+    // A worker that fetched the job, and never gave a sign again.
+    await test.database.executeSql(
+      `update pgboss.job set state = 'active', started_on = now() - interval '1 minute',
+        heartbeat_on = now() - interval '1 minute' where name = $1`,
+      [dead.queue],
+    );
+    await dead.close();
+    const alive = await open({ maintenanceSeconds: 1, fallbackSeconds: 1 }, dead.queue);
+    const seen: unknown[] = [];
+    await alive.jobs.consume(dead.queue, { concurrency: 1 }, async (job) => {
+      seen.push(job.data);
+    });
+    await expect.poll(() => seen, { timeout: 40_000 }).toEqual([{ orphan: true }]);
+    await alive.close();
+  });
+
+  it('F34 keeps the job of a slow worker that gives signs', async () => {
+    const { database, jobs, queue, send, close } = await open();
+    let heard: string | undefined;
+    const beat = async () => {
+      const { rows } = await database.executeSql('select heartbeat_on from pgboss.job where name = $1', [
+        queue,
+      ]);
+      return String((rows[0] as { heartbeat_on: Date } | undefined)?.heartbeat_on.getTime());
+    };
+    await jobs.consume(queue, { concurrency: 1 }, async () => {
+      const before = await beat();
+      for (let waited = 0; waited < 15_000 && heard === undefined; waited += 100) {
+        await delay(100);
+        const now = await beat();
+        if (now !== before) heard = now;
+      }
+    });
+    await send({});
+    await expect.poll(() => heard, { timeout: 20_000 }).toBeDefined();
+    await close(5000);
+  });
+});
