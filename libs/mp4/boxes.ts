@@ -43,7 +43,8 @@ export function boxesIn(view: DataView, from = 0): Box[] {
   while (offset + 8 <= view.byteLength) {
     const { type, header, size } = boxHeader(part(view, offset));
     const end = size === 0 ? view.byteLength : offset + size;
-    if (end < offset + header || end > view.byteLength) throw new MovieInvalid(`box ${type} leaves its parent`);
+    if (end < offset + header || end > view.byteLength)
+      throw new MovieInvalid(`box ${type} leaves its parent`);
     if (boxes.length >= MAX_SIBLINGS) throw new MovieTooComplex('too many boxes');
     boxes.push({ type, payload: part(view, offset + header, end - offset - header) });
     offset = end;
@@ -60,7 +61,8 @@ export function boxHeader(view: DataView): { type: string; header: number; size:
     return { type, header: 8, size };
   }
   const large = Number(view.getBigUint64(8));
-  if (large < 16 || !Number.isSafeInteger(large)) throw new MovieInvalid(`box ${type} has an impossible size`);
+  if (large < 16 || !Number.isSafeInteger(large))
+    throw new MovieInvalid(`box ${type} has an impossible size`);
   return { type, header: 16, size: large };
 }
 

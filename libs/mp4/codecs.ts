@@ -152,7 +152,9 @@ export function readAac(entry: DataView): AacConfiguration {
   return { ...stated, ...audioSpecific(descriptor(decoder, 13, [5]), stated) };
 }
 
-const SAMPLE_RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350];
+const SAMPLE_RATES = [
+  96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350,
+];
 const CHANNELS = [0, 1, 2, 3, 4, 5, 6, 8];
 
 /** AudioSpecificConfig, ISO/IEC 14496-3 section 1.6.2.1. */

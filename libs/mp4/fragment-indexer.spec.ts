@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { mediaPlaylist } from '../hls/index.js';
 import { FragmentIndexer } from './index.js';
-import { aac, ClipFolder, complaints, frameDigests, gather, h264, packets, testPicture, testSound } from './testing/clips.js';
+import {
+  aac,
+  ClipFolder,
+  complaints,
+  frameDigests,
+  gather,
+  h264,
+  packets,
+  testPicture,
+  testSound,
+} from './testing/clips.js';
 
 const clips = new ClipFolder();
 afterAll(() => clips.remove());
@@ -12,7 +22,9 @@ afterAll(() => clips.remove());
 const FRAGMENTS = ['-f', 'mp4', '-movflags', 'frag_keyframe+delay_moov+default_base_moof', 'pipe:1'];
 
 async function indexed(args: readonly string[]) {
-  const child = spawn('ffmpeg', ['-nostdin', '-v', 'error', ...args, ...FRAGMENTS], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('ffmpeg', ['-nostdin', '-v', 'error', ...args, ...FRAGMENTS], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const indexer = new FragmentIndexer();
   const bytes = await gather(indexer.through(child.stdout));
   const file = indexer.file();
@@ -28,13 +40,20 @@ it('finds the segments of what ffmpeg writes to a pipe', async () => {
   expect(file.bytes).toBe(bytes.byteLength);
   expect(file.segments.map(({ durationSeconds }) => Math.round(durationSeconds))).toEqual([6, 6, 2]);
   expect(Math.abs(file.durationSeconds - 14)).toBeLessThan(0.1);
-  expect(file).toMatchObject({ width: 320, height: 180, codecs: expect.stringMatching(/^avc1\..{6},mp4a\.40\.2$/) });
+  expect(file).toMatchObject({
+    width: 320,
+    height: 180,
+    codecs: expect.stringMatching(/^avc1\..{6},mp4a\.40\.2$/),
+  });
   expect(Math.abs((file.frameRate ?? 0) - 25)).toBeLessThan(0.2);
   expect(await complaints(playlist)).toBe('');
   const digests = (lines: string[]) => lines.map((line) => line.split(',').at(-1));
   expect(digests(await frameDigests(path, '0:v'))).toEqual(digests(await frameDigests(source, '0:v')));
   for (const { offset, bytes: length } of file.segments) {
-    const alone = Buffer.concat([bytes.subarray(0, file.init.bytes), bytes.subarray(offset, offset + length)]);
+    const alone = Buffer.concat([
+      bytes.subarray(0, file.init.bytes),
+      bytes.subarray(offset, offset + length),
+    ]);
     expect((await packets(await clips.write('alone.mp4', alone), 'v:0'))[0]?.key).toBe(true);
   }
 });
@@ -44,7 +63,9 @@ it('keeps sound that starts late where it was, without an empty edit', async () 
   const { path, bytes } = await indexed([...late, ...h264, ...aac]);
   const first = async (stream: string) => (await packets(path, stream))[0]?.time ?? 0;
   expect(Math.abs((await first('a:0')) - (await first('v:0')) - 1.25)).toBeLessThan(0.05);
-  const edits = [...bytes.toString('latin1').matchAll(/elst/g)].map(({ index }) => bytes.readUInt32BE(index + 8));
+  const edits = [...bytes.toString('latin1').matchAll(/elst/g)].map(({ index }) =>
+    bytes.readUInt32BE(index + 8),
+  );
   expect(edits.every((count) => count === 1)).toBe(true);
 });
 

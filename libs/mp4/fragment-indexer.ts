@@ -96,7 +96,8 @@ export class FragmentIndexer {
       if (type === 'moov') this.takeMoov(part(view, header), size);
       if (type === 'moof') this.takeMoof(part(view, header));
     } catch (error) {
-      if (error instanceof RangeError) throw new MovieInvalid('a field lies outside its box', { cause: error });
+      if (error instanceof RangeError)
+        throw new MovieInvalid('a field lies outside its box', { cause: error });
       throw error;
     }
     const fragment = this.fragments.at(-1);

@@ -8,7 +8,8 @@ import {
   ClipFolder,
   complaints,
   fileSource,
-  frameDigests, gather,
+  frameDigests,
+  gather,
   h264,
   packets,
   testPicture,
@@ -50,16 +51,22 @@ describe('a movie that browsers play becomes fragments', () => {
     ['quicktime.mov', both],
     [
       'variable-rate.mp4',
-      [...testPicture(SECONDS), ...testSound(SECONDS), '-vf', "select='not(mod(n,3))+lt(mod(n,50),20)'", '-fps_mode', 'vfr', ...h264, ...aac],
+      [
+        ...testPicture(SECONDS),
+        ...testSound(SECONDS),
+        '-vf',
+        "select='not(mod(n,3))+lt(mod(n,50),20)'",
+        '-fps_mode',
+        'vfr',
+        ...h264,
+        ...aac,
+      ],
     ],
     [
       'late-sound.mp4',
       [...testPicture(SECONDS), '-itsoffset', '0.7', ...testSound(SECONDS - 1), ...h264, ...aac],
     ],
-    [
-      'coarse-interleaving.mp4',
-      [...both, '-movie_timescale', '90000', '-chunk_duration', '1500000'],
-    ],
+    ['coarse-interleaving.mp4', [...both, '-movie_timescale', '90000', '-chunk_duration', '1500000']],
   ];
 
   it.each(sources)('%s: same frames, same times, nothing to complain of', async (name, args) => {
@@ -69,7 +76,10 @@ describe('a movie that browsers play becomes fragments', () => {
     expect(await complaints(playlist)).toBe('');
     for (const stream of [name === 'sound.m4a' ? [] : ['0:v'], name === 'silent.mp4' ? [] : ['0:a']].flat()) {
       const digests = (lines: string[]) => lines.map((line) => line.split(',').at(-1));
-      const [were, are] = [digests(await frameDigests(path, stream)), digests(await frameDigests(file, stream))];
+      const [were, are] = [
+        digests(await frameDigests(path, stream)),
+        digests(await frameDigests(file, stream)),
+      ];
       // ffmpeg drops the encoder's priming, before time 0, in the original only; players drop it by its time.
       expect(are.slice(-were.length)).toEqual(were);
       expect(are.length - were.length).toBeLessThanOrEqual(stream === '0:a' ? 1 : 0);
@@ -89,7 +99,10 @@ describe('a movie that browsers play becomes fragments', () => {
     const { plan, bytes } = await packaged(path, 'segments');
     expect(plan.segments.map(({ durationSeconds }) => Math.round(durationSeconds))).toEqual([6, 6, 2]);
     for (const { offset, bytes: length } of plan.segments) {
-      const alone = Buffer.concat([bytes.subarray(0, plan.init.bytes), bytes.subarray(offset, offset + length)]);
+      const alone = Buffer.concat([
+        bytes.subarray(0, plan.init.bytes),
+        bytes.subarray(offset, offset + length),
+      ]);
       const file = await clips.write('segment.mp4', alone);
       expect((await packets(file, 'v:0'))[0]?.key).toBe(true);
       expect(await complaints(file)).toBe('');
@@ -103,8 +116,21 @@ describe('a movie that browsers play becomes fragments', () => {
   });
 
   it('F51 leaves names, places and dates behind', async () => {
-    const tags = ['-metadata', 'title=PATIENTNAME', '-metadata', 'location=+51.5+000.1/', '-metadata:s:v', 'handler_name=PATIENTNAME'];
-    const path = await clips.make('tagged.mov', ...both, ...tags, '-metadata', 'creation_time=2026-01-02T03:04:05Z');
+    const tags = [
+      '-metadata',
+      'title=PATIENTNAME',
+      '-metadata',
+      'location=+51.5+000.1/',
+      '-metadata:s:v',
+      'handler_name=PATIENTNAME',
+    ];
+    const path = await clips.make(
+      'tagged.mov',
+      ...both,
+      ...tags,
+      '-metadata',
+      'creation_time=2026-01-02T03:04:05Z',
+    );
     expect((await readFile(path)).includes('PATIENTNAME')).toBe(true);
     const { bytes, plan } = await packaged(path, 'tagged');
     expect(bytes.includes('PATIENTNAME') || bytes.includes('+51.5')).toBe(false);
@@ -125,13 +151,37 @@ describe('a movie that browsers play becomes fragments', () => {
 
 describe('what can not be served as it is, is told why', () => {
   const refused: [string, string, string[]][] = [
-    ['hevc.mp4', 'picture codec', [...testPicture(1), '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none']],
+    [
+      'hevc.mp4',
+      'picture codec',
+      [...testPicture(1), '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'],
+    ],
     ['ten-bit.mp4', 'profile', [...testPicture(1), '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le']],
     ['mp3.mp4', 'sound codec', [...testPicture(1), ...testSound(1), ...h264, '-c:a', 'libmp3lame']],
     ['interlaced.mp4', 'interlaced', [...testPicture(1), ...h264, '-x264-params', 'interlaced=1']],
-    ['sparse.mp4', 'keyframes', [...testPicture(14), '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '1000', '-keyint_min', '1000', '-sc_threshold', '0']],
+    [
+      'sparse.mp4',
+      'keyframes',
+      [
+        ...testPicture(14),
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-g',
+        '1000',
+        '-keyint_min',
+        '1000',
+        '-sc_threshold',
+        '0',
+      ],
+    ],
     ['fragmented.mp4', 'fragmented', [...both, '-movflags', '+frag_keyframe+empty_moov']],
-    ['two-pictures.mp4', 'more than one', [...testPicture(1), ...testPicture(1), '-map', '0', '-map', '1', ...h264]],
+    [
+      'two-pictures.mp4',
+      'more than one',
+      [...testPicture(1), ...testPicture(1), '-map', '0', '-map', '1', ...h264],
+    ],
   ];
 
   it.each(refused)('%s: %s', async (name, reason, args) => {
@@ -162,15 +212,21 @@ describe('F32 hostile structures end in a clear error', () => {
 
   it('a recording that was cut off', async () => {
     const atEnd = await readFile(await clips.make('index-at-end.mp4', ...both));
-    const atStart = await readFile(await clips.make('index-at-start.mp4', ...both, '-movflags', '+faststart'));
-    await expect(readMovie(source(atEnd.subarray(0, -2000)))).rejects.toMatchObject({ code: 'movie-truncated' });
+    const atStart = await readFile(
+      await clips.make('index-at-start.mp4', ...both, '-movflags', '+faststart'),
+    );
+    await expect(readMovie(source(atEnd.subarray(0, -2000)))).rejects.toMatchObject({
+      code: 'movie-truncated',
+    });
     const cut = source(atStart.subarray(0, atStart.byteLength >> 1));
     await expect(readMovie(cut)).resolves.toBeDefined();
     expect(packageable(await readMovie(cut))).toMatchObject({ ok: false, truncated: true });
   });
 
   it('no movie at all, and nothing', async () => {
-    await expect(readMovie(source(Buffer.from('#EXTM3U\nsecret')))).rejects.toMatchObject({ code: 'movie-invalid' });
+    await expect(readMovie(source(Buffer.from('#EXTM3U\nsecret')))).rejects.toMatchObject({
+      code: 'movie-invalid',
+    });
     await expect(readMovie(source(new Uint8Array()))).rejects.toMatchObject({ code: 'movie-truncated' });
   });
 

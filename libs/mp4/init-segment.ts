@@ -34,15 +34,7 @@ function trak({ track, timing }: PackagedTrack, id: number): Uint8Array {
   const isVideo = track.handler === 'vide';
   const volume = isVideo ? 0 : 0x100;
   const size = isVideo ? u32(track.width * 65536, track.height * 65536) : u32(0, 0);
-  const tkhd = fullBox(
-    'tkhd',
-    0,
-    3,
-    u32(0, 0, id, 0, 0, 0, 0),
-    u16(0, 0, volume, 0),
-    UNITY_MATRIX,
-    size,
-  );
+  const tkhd = fullBox('tkhd', 0, 3, u32(0, 0, id, 0, 0, 0, 0), u16(0, 0, volume, 0), UNITY_MATRIX, size);
   // A duration of 0 is "all there is": the fragments' end is the movie's.
   const elst = fullBox('elst', 1, 0, u32(1), u64(0), u64(timing.mediaTime), u16(1, 0));
   const edts = timing.mediaTime === 0 ? [] : [box('edts', elst)];
@@ -55,7 +47,13 @@ function mdia(track: PackagedTrack['track'], isVideo: boolean): Uint8Array {
   const hdlr = fullBox('hdlr', 0, 0, u32(0), ascii(isVideo ? 'vide' : 'soun'), u32(0, 0, 0), ascii(name));
   const header = isVideo ? fullBox('vmhd', 0, 1, u32(0, 0)) : fullBox('smhd', 0, 0, u32(0));
   const dinf = box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1)));
-  const stsd = fullBox('stsd', 0, 0, u32(1), isVideo ? visualEntry(track.sampleEntry) : audioEntry(track.sampleEntry));
+  const stsd = fullBox(
+    'stsd',
+    0,
+    0,
+    u32(1),
+    isVideo ? visualEntry(track.sampleEntry) : audioEntry(track.sampleEntry),
+  );
   const stbl = box(
     'stbl',
     stsd,
@@ -90,4 +88,3 @@ function audioEntry(entry: DataView): Uint8Array {
 export function codedSize(entry: DataView): { width: number; height: number } {
   return { width: entry.getUint16(24), height: entry.getUint16(26) };
 }
-

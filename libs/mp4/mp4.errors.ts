@@ -4,7 +4,10 @@ import { DomainError } from '#libs/kernel';
 export class MovieInvalid extends DomainError {
   readonly code = 'movie-invalid';
   readonly kind = 'unprocessable';
-  constructor(readonly detail: string, options?: { cause?: unknown }) {
+  constructor(
+    readonly detail: string,
+    options?: { cause?: unknown },
+  ) {
     super('The file is damaged: its structure can not be read.', options);
   }
 }

@@ -38,7 +38,8 @@ export function readSamples(stbl: readonly Box[], maxSamples: number): Samples {
 /** The entry count of a table at `at`, checked against the room there is. */
 function tableCount(table: DataView, at: number, entryBytes: number): number {
   const count = table.getUint32(at);
-  if (at + 4 + count * entryBytes > table.byteLength) throw new MovieInvalid('a table is longer than its box');
+  if (at + 4 + count * entryBytes > table.byteLength)
+    throw new MovieInvalid('a table is longer than its box');
   return count;
 }
 

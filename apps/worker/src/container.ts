@@ -52,7 +52,8 @@ export function recogniseContainer(head: Uint8Array): Container | undefined {
     if (RIFF.has(container.name) && !text.startsWith('RIFF')) continue;
     return container;
   }
-  if (isTransportStream(head, 188, 0) || isTransportStream(head, 192, 4)) return recording('mpeg-ts', 'mpegts');
+  if (isTransportStream(head, 188, 0) || isTransportStream(head, 192, 4))
+    return recording('mpeg-ts', 'mpegts');
   return audioFrames(head);
 }
 

@@ -12,7 +12,10 @@ function fragmentsTo(pipe: number): string[] {
 
 /** Takes picture and sound over as they are. */
 export function remuxArguments({ video, audio }: MediaFacts): string[] {
-  const maps = [...(video === undefined ? [] : ['-map', '0:V:0']), ...(audio === undefined ? [] : ['-map', '0:a:0'])];
+  const maps = [
+    ...(video === undefined ? [] : ['-map', '0:V:0']),
+    ...(audio === undefined ? [] : ['-map', '0:a:0']),
+  ];
   // Without a picture there are no keyframes to cut at.
   const fragments = video === undefined ? ['-frag_duration', '2000000'] : [];
   // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
@@ -25,7 +28,17 @@ const SOUND = ['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '128k'];
 const STEADY = 'aresample=async=1:first_pts=0';
 
 export function soundArguments(): string[] {
-  return ['-map', '0:a:0', '-af', STEADY, ...SOUND, ...NOTHING_ELSE, '-frag_duration', '2000000', ...fragmentsTo(3)];
+  return [
+    '-map',
+    '0:a:0',
+    '-af',
+    STEADY,
+    ...SOUND,
+    ...NOTHING_ELSE,
+    '-frag_duration',
+    '2000000',
+    ...fragmentsTo(3),
+  ];
 }
 
 /**
@@ -37,13 +50,31 @@ export function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threa
   const largest = rungs[0];
   if (video === undefined || largest === undefined) throw new RangeError('there is nothing to encode');
   const outputs = rungs.flatMap((rung, index) => [
-    ...['-map', `[v${index}]`],
+    '-map',
+    `[v${index}]`,
     ...(audio === undefined ? [] : ['-map', `0:a:0`, '-af', STEADY, ...SOUND]),
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '23'],
-    ...['-maxrate', `${rung.videoBitrate}`, '-bufsize', `${rung.videoBitrate * 2}`],
-    ...['-force_key_frames', `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`, '-sc_threshold', '0'],
-    ...['-g', `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`, '-threads', `${threads}`],
-    ...[...NOTHING_ELSE, ...fragmentsTo(3 + index)],
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-profile:v',
+    'high',
+    '-crf',
+    '23',
+    '-maxrate',
+    `${rung.videoBitrate}`,
+    '-bufsize',
+    `${rung.videoBitrate * 2}`,
+    '-force_key_frames',
+    `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`,
+    '-sc_threshold',
+    '0',
+    '-g',
+    `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`,
+    '-threads',
+    `${threads}`,
+    ...NOTHING_ELSE,
+    ...fragmentsTo(3 + index),
   ]);
   return ['-filter_complex', filters(video, rungs, largest), ...outputs];
 }

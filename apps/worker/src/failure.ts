@@ -4,10 +4,12 @@ import { DomainError } from '#libs/kernel';
 const REASONS = {
   'not-media': 'The file is neither a recording nor a picture that can be played.',
   'file-empty': 'The file is empty.',
-  'recording-cut-off': 'The recording is incomplete: the file ends before the recording does. Please export or copy it again.',
+  'recording-cut-off':
+    'The recording is incomplete: the file ends before the recording does. Please export or copy it again.',
   'recording-damaged': 'The recording is damaged and can not be read.',
   'no-picture-or-sound': 'The recording has neither picture nor sound.',
-  'codec-not-supported': 'The recording uses a format that can not be converted. Please export it as MP4 (H.264).',
+  'codec-not-supported':
+    'The recording uses a format that can not be converted. Please export it as MP4 (H.264).',
   'picture-too-large': 'The picture is too large to be processed.',
   'picture-damaged': 'The picture is damaged and can not be read.',
   'picture-not-supported': 'The picture has a format that can not be shown. Please save it as JPEG or PNG.',

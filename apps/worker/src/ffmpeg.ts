@@ -12,13 +12,14 @@ export interface MediaInput {
 
 /** The decoders that may see an upload; the rest of ffmpeg's two hundred stay out of reach. */
 const DECODERS = [
-  ...['h264', 'hevc', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9', 'av1', 'libdav1d', 'mpeg4', 'mpeg2video'],
-  ...['mpeg1video', 'mjpeg', 'msmpeg4v2', 'msmpeg4', 'wmv1', 'wmv2', 'wmv3', 'vc1', 'h263', 'flv'],
-  ...['theora', 'prores', 'dvvideo', 'aac', 'aac_latm', 'mp3', 'mp3float', 'mp2', 'mp2float', 'ac3', 'eac3'],
-  ...['flac', 'opus', 'libopus', 'vorbis', 'alac', 'amrnb', 'amrwb', 'wmav1', 'wmav2', 'wmapro'],
-  ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8', 'pcm_s8'],
-  ...['pcm_alaw', 'pcm_mulaw', 'pcm_bluray', 'pcm_dvd', 'adpcm_ms', 'adpcm_ima_wav', 'adpcm_ima_qt'],
-].join(',');
+  'h264 hevc vp8 vp9 libvpx libvpx-vp9 av1 libdav1d mpeg4 mpeg2video mpeg1video mjpeg msmpeg4v2',
+  'msmpeg4 wmv1 wmv2 wmv3 vc1 h263 flv theora prores dvvideo aac aac_latm mp3 mp3float mp2 mp2float',
+  'ac3 eac3 flac opus libopus vorbis alac amrnb amrwb wmav1 wmav2 wmapro pcm_s16le pcm_s16be',
+  'pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_u8 pcm_s8 pcm_alaw pcm_mulaw pcm_bluray pcm_dvd',
+  'adpcm_ms adpcm_ima_wav adpcm_ima_qt',
+]
+  .join(' ')
+  .replaceAll(' ', ',');
 
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
@@ -30,11 +31,24 @@ const ANALYZE_MICROSECONDS = 20_000_000;
  */
 function inputOptions(input: MediaInput, settings: MediaSettings): string[] {
   return [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', input.container.demuxer],
-    ...['-codec_whitelist', DECODERS, '-max_pixels', `${settings.pixels}`],
-    ...['-max_streams', `${MAX_STREAMS}`, '-probesize', `${PROBE_BYTES}`],
-    ...['-analyzeduration', `${ANALYZE_MICROSECONDS}`, '-threads', `${settings.threads}`],
-    ...['-f', input.container.demuxer],
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    input.container.demuxer,
+    '-codec_whitelist',
+    DECODERS,
+    '-max_pixels',
+    `${settings.pixels}`,
+    '-max_streams',
+    `${MAX_STREAMS}`,
+    '-probesize',
+    `${PROBE_BYTES}`,
+    '-analyzeduration',
+    `${ANALYZE_MICROSECONDS}`,
+    '-threads',
+    `${settings.threads}`,
+    '-f',
+    input.container.demuxer,
   ];
 }
 
@@ -50,8 +64,17 @@ export class Ffmpeg {
   async probe(input: MediaInput, signal?: AbortSignal): Promise<unknown> {
     const { outputs } = runJailed(
       [
-        ...[this.settings.ffprobe, '-hide_banner', '-v', 'error', ...inputOptions(input, this.settings)],
-        ...['-show_format', '-show_streams', '-of', 'json', '-i', `file:${input.path}`],
+        this.settings.ffprobe,
+        '-hide_banner',
+        '-v',
+        'error',
+        ...inputOptions(input, this.settings),
+        '-show_format',
+        '-show_streams',
+        '-of',
+        'json',
+        '-i',
+        `file:${input.path}`,
       ],
       { limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
     );
@@ -77,13 +100,27 @@ export class Ffmpeg {
       signal?: AbortSignal | undefined;
     },
   ): JailedProgram {
-    const limits = this.limits(600 + (run.seconds ?? this.settings.recordingSeconds / 4) * this.settings.slowness);
+    const limits = this.limits(
+      600 + (run.seconds ?? this.settings.recordingSeconds / 4) * this.settings.slowness,
+    );
     return runJailed(
       [
-        ...[this.settings.ffmpeg, '-nostdin', '-hide_banner', '-v', 'error', '-progress', 'pipe:1'],
-        ...['-stats_period', '1', '-filter_complex_threads', `${this.settings.threads}`],
+        this.settings.ffmpeg,
+        '-nostdin',
+        '-hide_banner',
+        '-v',
+        'error',
+        '-progress',
+        'pipe:1',
+        '-stats_period',
+        '1',
+        '-filter_complex_threads',
+        `${this.settings.threads}`,
         ...inputOptions(input, this.settings),
-        ...[...(run.before ?? []), '-i', `file:${input.path}`, ...run.args],
+        ...(run.before ?? []),
+        '-i',
+        `file:${input.path}`,
+        ...run.args,
       ],
       {
         limits: run.outputBytes === undefined ? limits : { ...limits, outputBytes: run.outputBytes },

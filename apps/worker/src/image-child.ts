@@ -27,7 +27,11 @@ async function main(job: Job): Promise<unknown> {
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: [LOADERS[job.format] ?? 'none'] });
   const largest = Math.max(...job.outputs.map(({ side }) => side));
-  const { data, info } = await sharp(job.input, { limitInputPixels: job.pixels, sequentialRead: true, failOn: 'error' })
+  const { data, info } = await sharp(job.input, {
+    limitInputPixels: job.pixels,
+    sequentialRead: true,
+    failOn: 'error',
+  })
     .autoOrient()
     .resize({ width: largest, height: largest, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
@@ -36,7 +40,12 @@ async function main(job: Job): Promise<unknown> {
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const made: unknown[] = [];
   for (const { path, side, format } of job.outputs) {
-    const smaller = sharp(data, { raw }).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+    const smaller = sharp(data, { raw }).resize({
+      width: side,
+      height: side,
+      fit: 'inside',
+      withoutEnlargement: true,
+    });
     const written = await encoded(smaller, format).toFile(path);
     made.push({ path, width: written.width, height: written.height, bytes: written.size });
   }

@@ -68,7 +68,10 @@ export class ImageMaker {
         const key = parseStorageKey(`${folder}/${Math.max(width, height)}.${extension}`);
         if (stored.some((other) => other.key === key)) continue;
         const { signal } = options;
-        await this.storage.put(key, createReadStream(path), { bytes, ...(signal === undefined ? {} : { signal }) });
+        await this.storage.put(key, createReadStream(path), {
+          bytes,
+          ...(signal === undefined ? {} : { signal }),
+        });
         stored.push({ key, format, width, height, bytes });
       }
       return stored;
@@ -83,11 +86,18 @@ export class ImageMaker {
     scratch: string,
     sides: readonly number[],
     signal: AbortSignal | undefined,
-  ): Promise<{ path: string; format: ImageVariant['format']; width: number; height: number; bytes: number }[]> {
+  ): Promise<
+    { path: string; format: ImageVariant['format']; width: number; height: number; bytes: number }[]
+  > {
     const outputs = sides.flatMap((side) =>
       FORMATS.map((format) => ({ path: join(scratch, `image-${side}.${format}`), side, format })),
     );
-    const job = { input: input.path, format: input.container.name, pixels: this.settings.imagePixels, outputs };
+    const job = {
+      input: input.path,
+      format: input.container.name,
+      pixels: this.settings.imagePixels,
+      outputs,
+    };
     const command = [process.execPath, '--max-old-space-size=256', CHILD, JSON.stringify(job)];
     const program = runJailed(command, { limits: LIMITS, signal });
     try {
@@ -142,8 +152,19 @@ export class ImageMaker {
     const { outputs } = ffmpeg.run(input, {
       before,
       args: [
-        ...['-map', '0:V:0', '-vf', `thumbnail=n=${choice},${square},${fit},format=rgb24`, '-frames:v', '1'],
-        ...['-map_metadata', '-1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:3'],
+        '-map',
+        '0:V:0',
+        '-vf',
+        `thumbnail=n=${choice},${square},${fit},format=rgb24`,
+        '-frames:v',
+        '1',
+        '-map_metadata',
+        '-1',
+        '-c:v',
+        'png',
+        '-f',
+        'image2pipe',
+        'pipe:3',
       ],
       pipes: 1,
       seconds: 60,

@@ -71,10 +71,7 @@ export function runJailed(
   };
   const onAbort = () => kill(asError(signal?.reason));
   signal?.addEventListener('abort', onAbort, { once: true });
-  const deadline = setTimeout(
-    () => kill(new JailedProgramFailed('deadline', '')),
-    limits.wallSeconds * 1000,
-  );
+  const deadline = setTimeout(() => kill(new JailedProgramFailed('deadline', '')), limits.wallSeconds * 1000);
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString('latin1')).slice(-KEPT_COMPLAINTS);
@@ -103,10 +100,20 @@ export function runJailed(
 
 function restrictions(limits: JailLimits): string[] {
   return [
-    ...['setpriv', '--no-new-privs', '--pdeathsig', 'KILL'],
-    ...['prlimit', `--data=${limits.memoryBytes}`, `--cpu=${Math.ceil(limits.cpuSeconds)}`],
-    ...[`--fsize=${limits.outputBytes}`, '--core=0', '--nofile=256', '--'],
-    ...['nice', '-n', `${NICENESS}`],
+    'setpriv',
+    '--no-new-privs',
+    '--pdeathsig',
+    'KILL',
+    'prlimit',
+    `--data=${limits.memoryBytes}`,
+    `--cpu=${Math.ceil(limits.cpuSeconds)}`,
+    `--fsize=${limits.outputBytes}`,
+    '--core=0',
+    '--nofile=256',
+    '--',
+    'nice',
+    '-n',
+    `${NICENESS}`,
   ];
 }
 

@@ -114,7 +114,10 @@ async function expectPlays(journal: Journal, seconds: number): Promise<void> {
     const total = parsed.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
     expect(Math.abs(total - seconds)).toBeLessThan(0.3);
     for (const { offset, bytes } of parsed.segments) {
-      const alone = Buffer.concat([file.subarray(0, parsed.init?.bytes), file.subarray(offset, offset + bytes)]);
+      const alone = Buffer.concat([
+        file.subarray(0, parsed.init?.bytes),
+        file.subarray(offset, offset + bytes),
+      ]);
       const [first] = await packets(await clips.write('segment.mp4', alone), rendition.width ? 'v:0' : 'a:0');
       expect(first?.key).toBe(true);
     }
@@ -138,7 +141,10 @@ describe('what browsers play is served as it is, and first', () => {
     expect(digests(await frameDigests(copy, '0:v'))).toEqual(digests(await frameDigests(clip, '0:v')));
     expect(journal.facts).toMatchObject({ video: { codec: 'h264', width: 640, height: 480 } });
     const named = [...journal.masters.map(({ key }) => key), ...journal.pictured.map(({ key }) => key)];
-    const stored = journal.renditions.flatMap(({ folder, playlistKey }) => [playlistKey, `${folder}/stream.mp4`]);
+    const stored = journal.renditions.flatMap(({ folder, playlistKey }) => [
+      playlistKey,
+      `${folder}/stream.mp4`,
+    ]);
     expect(keys.toSorted()).toEqual([...named, ...stored].toSorted());
   });
 
@@ -169,7 +175,11 @@ describe('what browsers play is served as it is, and first', () => {
   it('without sound, and sound without a picture', async () => {
     const silent = await processed(await clips.make('silent.mp4', ...testPicture(5), ...h264));
     expect(silent.journal.renditions[0]?.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
-    for (const [name, codec] of [['talk.m4a', aac], ['talk.mp3', []], ['talk.wav', []]] as const) {
+    for (const [name, codec] of [
+      ['talk.m4a', aac],
+      ['talk.mp3', []],
+      ['talk.wav', []],
+    ] as const) {
       const { journal } = await processed(await clips.make(name, ...testSound(5), ...codec));
       expect(journal.told).toEqual(['probed', 'master', 'ready']);
       expect(journal.renditions.map(({ rung, codecs }) => [rung, codecs])).toEqual([['audio', 'mp4a.40.2']]);
@@ -179,9 +189,24 @@ describe('what browsers play is served as it is, and first', () => {
 });
 
 describe('what browsers do not play is encoded', () => {
-  it('a phone\'s turned HEVC', async () => {
-    const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'];
-    const lying = await clips.make('lying.mp4', ...testPicture(5, '854x480', 30), ...testSound(5), ...hevc, ...aac);
+  it("a phone's turned HEVC", async () => {
+    const hevc = [
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none',
+      '-tag:v',
+      'hvc1',
+    ];
+    const lying = await clips.make(
+      'lying.mp4',
+      ...testPicture(5, '854x480', 30),
+      ...testSound(5),
+      ...hevc,
+      ...aac,
+    );
     const turned = await clips.make('turned.mov', '-i', lying, '-c', 'copy', '-metadata:s:v', 'rotate=90');
     const { journal } = await processed(turned);
     expect(journal.facts?.video).toMatchObject({ codec: 'hevc', width: 480, height: 854, rotation: 270 });
@@ -202,16 +227,41 @@ describe('what browsers do not play is encoded', () => {
       'hdr.mp4',
       2,
       [
-        ...[...testPicture(2, '640x360'), '-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le'],
-        ...['-x265-params', 'log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc'],
+        ...testPicture(2, '640x360'),
+        '-c:v',
+        'libx265',
+        '-preset',
+        'ultrafast',
+        '-pix_fmt',
+        'yuv420p10le',
+        '-x265-params',
+        'log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc',
       ],
     ],
-    ['odd-sizes.avi', 3, [...testPicture(3, '321x243'), ...testSound(3), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p']],
-    ['interlaced.ts', 3, [...testPicture(3, '720x576'), '-vf', 'setsar=64/45', ...h264, '-x264-params', 'interlaced=1']],
+    [
+      'odd-sizes.avi',
+      3,
+      [...testPicture(3, '321x243'), ...testSound(3), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p'],
+    ],
+    [
+      'interlaced.ts',
+      3,
+      [...testPicture(3, '720x576'), '-vf', 'setsar=64/45', ...h264, '-x264-params', 'interlaced=1'],
+    ],
     [
       'variable-rate.mkv',
       6,
-      [...testPicture(6, '640x360'), '-vf', "select='not(mod(n,7))+lt(mod(n,50),20)'", '-fps_mode', 'vfr', '-c:v', 'libvpx-vp9', '-deadline', 'realtime'],
+      [
+        ...testPicture(6, '640x360'),
+        '-vf',
+        "select='not(mod(n,7))+lt(mod(n,50),20)'",
+        '-fps_mode',
+        'vfr',
+        '-c:v',
+        'libvpx-vp9',
+        '-deadline',
+        'realtime',
+      ],
     ],
     ['live.webm', 3, [...testPicture(3), ...testSound(3), '-c:v', 'libvpx', '-c:a', 'libopus', '-live', '1']],
   ];
@@ -228,7 +278,16 @@ describe('what browsers do not play is encoded', () => {
   });
 
   it('F32 one pixel', async () => {
-    const png = await clips.make('one-pixel.mkv', ...testPicture(1, '2x2'), '-vf', 'scale=1:1,format=yuv444p', '-c:v', 'mjpeg', '-strict', '-1');
+    const png = await clips.make(
+      'one-pixel.mkv',
+      ...testPicture(1, '2x2'),
+      '-vf',
+      'scale=1:1,format=yuv444p',
+      '-c:v',
+      'mjpeg',
+      '-strict',
+      '-1',
+    );
     const { journal } = await processed(png);
     expect(journal.told.at(-1)).toBe('ready');
     expect(journal.renditions.map(({ width, height }) => [width, height])).toEqual([[2, 2]]);
@@ -293,7 +352,11 @@ describe('hostile and broken uploads end with a reason, and leave nothing', () =
 
   it('noise behind a good head', async () => {
     const noise = Buffer.alloc(200_000, 0).map((_, index) => (index * 7919 + (index >> 3)) & 255);
-    for (const [name, head] of [['noise.mkv', '\x1a\x45\xdf\xa3'], ['noise.mp4', '\0\0\0\x18ftypisom'], ['noise.avi', 'RIFF\0\0\0\x01AVI ']] as const) {
+    for (const [name, head] of [
+      ['noise.mkv', '\x1a\x45\xdf\xa3'],
+      ['noise.mp4', '\0\0\0\x18ftypisom'],
+      ['noise.avi', 'RIFF\0\0\0\x01AVI '],
+    ] as const) {
       const file = await clips.write(name, Buffer.concat([Buffer.from(head, 'latin1'), noise]));
       const { journal, keys } = await processed(file);
       expect([journal.told, keys]).toEqual([['failed'], []]);
@@ -310,19 +373,37 @@ describe('hostile and broken uploads end with a reason, and leave nothing', () =
   });
 
   it('F32 more streams than are allowed', async () => {
-    const many = ['-f', 'lavfi', '-t', '0.2', '-i', 'sine'].concat(Array.from({ length: 200 }, () => ['-map', '0:a']).flat());
+    const many = ['-f', 'lavfi', '-t', '0.2', '-i', 'sine'].concat(
+      Array.from({ length: 200 }, () => ['-map', '0:a']).flat(),
+    );
     const { journal, keys } = await processed(await clips.make('many.mkv', ...many, '-c:a', 'aac'));
     expect([journal.told, keys]).toEqual([['failed'], []]);
   });
 
   it('F31 an encoder past its memory is stopped', async () => {
-    const clip = await clips.make('vp9.mkv', ...testPicture(2, '1280x720'), '-c:v', 'libvpx-vp9', '-deadline', 'realtime');
+    const clip = await clips.make(
+      'vp9.mkv',
+      ...testPicture(2, '1280x720'),
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+    );
     const { thrown, keys } = await processed(clip, { settings: { memoryBytes: 60 * 2 ** 20 } });
     expect([(thrown as { code?: string }).code, keys]).toEqual(['internal', []]);
   });
 
   it('F31 an encoder past its time is stopped', async () => {
-    const clip = await clips.make('slow.mkv', ...testPicture(20, '1280x720'), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8');
+    const clip = await clips.make(
+      'slow.mkv',
+      ...testPicture(20, '1280x720'),
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+    );
     const { journal, keys } = await processed(clip, { settings: { slowness: -29.9 } });
     expect([journal.reason?.code, keys]).toEqual(['took-too-long', []]);
   });
@@ -366,12 +447,22 @@ describe('images', () => {
   it('become AVIF, WebP and JPEG, upright and without metadata', async () => {
     const photo = sharp({ create: { width: 1500, height: 1000, channels: 3, background: '#c04080' } });
     const exif = { IFD0: { Copyright: 'PATIENTNAME' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } };
-    const file = await clips.write('photo.jpg', await photo.withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer());
+    const file = await clips.write(
+      'photo.jpg',
+      await photo.withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+    );
     const { journal, keys } = await processed(file, { kind: 'image' });
     expect(journal.told).toEqual(['pictures', 'ready']);
     expect(journal.pictured.map(({ format, width, height }) => `${format} ${width}x${height}`)).toEqual([
-      ...['avif 1000x1500', 'webp 1000x1500', 'jpeg 1000x1500'],
-      ...['avif 853x1280', 'webp 853x1280', 'jpeg 853x1280', 'avif 427x640', 'webp 427x640', 'jpeg 427x640'],
+      'avif 1000x1500',
+      'webp 1000x1500',
+      'jpeg 1000x1500',
+      'avif 853x1280',
+      'webp 853x1280',
+      'jpeg 853x1280',
+      'avif 427x640',
+      'webp 427x640',
+      'jpeg 427x640',
     ]);
     expect(keys).toHaveLength(9);
     for (const { key, width, bytes } of journal.pictured) {
@@ -382,7 +473,9 @@ describe('images', () => {
   });
 
   it('F33 a header that claims a huge picture', async () => {
-    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).png().toBuffer();
+    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
     small.writeUInt32BE(60_000, 16);
     small.writeUInt32BE(60_000, 20);
     const { journal, keys } = await processed(await clips.write('bomb.png', small), { kind: 'image' });
@@ -391,7 +484,10 @@ describe('images', () => {
   });
 
   it('F33 a small file that unpacks to more than is allowed', async () => {
-    const flat = sharp({ create: { width: 15_000, height: 15_000, channels: 3, background: 'red' }, limitInputPixels: false });
+    const flat = sharp({
+      create: { width: 15_000, height: 15_000, channels: 3, background: 'red' },
+      limitInputPixels: false,
+    });
     const file = await clips.write('flat.png', await flat.png({ compressionLevel: 9 }).toBuffer());
     expect((await stat(file)).size).toBeLessThan(2_000_000);
     const { journal } = await processed(file, { kind: 'image' });
@@ -399,7 +495,17 @@ describe('images', () => {
   });
 
   it('cut off, or no picture at all', async () => {
-    const whole = await sharp({ create: { width: 800, height: 800, channels: 3, background: 'red', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toBuffer();
+    const whole = await sharp({
+      create: {
+        width: 800,
+        height: 800,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .png()
+      .toBuffer();
     const cut = await clips.write('cut.png', whole.subarray(0, whole.byteLength >> 1));
     expect((await processed(cut, { kind: 'image' })).journal.reason?.code).toBe('picture-damaged');
     const film = await clips.make('plain.mp4', ...phone);

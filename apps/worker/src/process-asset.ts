@@ -128,7 +128,9 @@ class AssetAttempt {
   private async image(container: Container): Promise<void> {
     const input = await this.input(container, this.workshop.signal);
     const folder = `assets/${this.job.asset}/images/${this.attempt}`;
-    const variants = await this.images.variants(input, folder, this.scratch, { signal: this.workshop.signal });
+    const variants = await this.images.variants(input, folder, this.scratch, {
+      signal: this.workshop.signal,
+    });
     await this.hand(variants, 'images');
   }
 
@@ -223,7 +225,14 @@ class AssetAttempt {
     const folder = `assets/${this.job.asset}/poster/${this.attempt}`;
     try {
       const { durationSeconds } = facts;
-      const made = await this.images.poster(this.ffmpeg, input, durationSeconds, folder, this.scratch, signal);
+      const made = await this.images.poster(
+        this.ffmpeg,
+        input,
+        durationSeconds,
+        folder,
+        this.scratch,
+        signal,
+      );
       await this.hand(made, 'poster');
     } catch (error) {
       // A recording without a poster still plays.

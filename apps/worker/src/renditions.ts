@@ -67,7 +67,14 @@ export class RenditionStore {
       const { peak, average } = bandwidths(file.segments);
       const { width, height, frameRate, codecs, durationSeconds } = file;
       return {
-        ...{ rung, folder, playlistKey, width, height, frameRate, codecs, durationSeconds },
+        rung,
+        folder,
+        playlistKey,
+        width,
+        height,
+        frameRate,
+        codecs,
+        durationSeconds,
         bandwidth: Math.ceil(peak),
         averageBandwidth: Math.ceil(average),
         bytes: stream.bytes + playlist.byteLength,

@@ -18,7 +18,18 @@ export function testSound(seconds: number): string[] {
 }
 
 /** H.264 with B-frames and a keyframe each second. */
-export const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '2', '-g', '25', '-pix_fmt', 'yuv420p'];
+export const h264 = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-bf',
+  '2',
+  '-g',
+  '25',
+  '-pix_fmt',
+  'yuv420p',
+];
 export const aac = ['-c:a', 'aac', '-b:a', '96k'];
 
 /** A folder of media that ffmpeg makes for one spec; each clip is made once. */
@@ -62,7 +73,16 @@ export async function frameDigests(path: string, stream: string): Promise<string
 
 /** Presentation times of the packets of a stream (`v:0`), in seconds, in the order of decoding. */
 export async function packets(path: string, stream: string): Promise<{ time: number; key: boolean }[]> {
-  const args = ['-v', 'error', '-select_streams', stream, '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
+  const args = [
+    '-v',
+    'error',
+    '-select_streams',
+    stream,
+    '-show_entries',
+    'packet=pts_time,flags',
+    '-of',
+    'csv=p=0',
+  ];
   const { stdout } = await run('ffprobe', [...args, path], { maxBuffer: 2 ** 26 });
   return stdout
     .split('\n')
