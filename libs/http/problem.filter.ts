@@ -28,7 +28,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.retryable && (problem.status === 503 || problem.status === 507))
     void reply.header('retry-after', '5');
-  if (request.raw.complete || !hasBody(request.raw)) void reply.send(JSON.stringify(problem));
+  if (request.raw.complete || !hasBody(request.raw)) void reply.send(Buffer.from(JSON.stringify(problem)));
   else answerAndClose(request, reply, problem);
 }
 

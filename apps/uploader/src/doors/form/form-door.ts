@@ -50,14 +50,22 @@ export class FormDoor {
     const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(request.headers['content-type'] ?? '');
     const length = new FormLength(contentLengthOf(request), boundary?.[1] ?? boundary?.[2] ?? '');
     const received: { upload?: string; bytes?: number } = {};
+    let taking: { readonly stream: Readable; readonly done: Promise<void> } | undefined;
+    const take = async (fields: unknown, file: FormFile): Promise<void> => {
+      const upload = await this.begin(caller, fields, file, length.expectedFileBytes());
+      received.upload = upload;
+      received.bytes = (await this.intake.write(caller, upload, 0, file.stream)).offset;
+    };
     try {
-      await this.parse(request, response, length, async (fields, file) => {
-        const upload = await this.begin(caller, fields, file, length.expectedFileBytes());
-        received.upload = upload;
-        received.bytes = (await this.intake.write(caller, upload, 0, file.stream)).offset;
+      await this.parse(request, response, length, (fields, file) => {
+        taking = { stream: file.stream, done: take(fields, file) };
+        return taking.done;
       });
       if (received.upload === undefined || received.bytes === undefined) throw new FormWithoutFile();
     } catch (error) {
+      // The form may have failed while its file was still on its way in, even before its upload was known.
+      taking?.stream.destroy();
+      await taking?.done.catch(() => undefined);
       if (received.upload !== undefined) await this.intake.abandon(received.upload, 'form-broken');
       throw error instanceof DomainError ? error : new MalformedForm(undefined, { cause: error });
     }
