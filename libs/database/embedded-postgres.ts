@@ -12,6 +12,7 @@ import {
   asThisUser,
   asUser,
   isAlive,
+  isReachable,
   namespacesWork,
   ordinaryUser,
   requireReachable,
@@ -66,8 +67,8 @@ export class EmbeddedPostgres {
 
   /**
    * Starts the server, or adopts the one that runs on this folder. PostgreSQL refuses root: so for root it
-   * runs in a user namespace, where root is seen as an ordinary user; where that is not allowed, or the
-   * folder is another user's, as the folder's owner, else as `postgres` or `nobody`.
+   * runs as the folder's owner, else as `postgres` or `nobody`; where they can't enter the folder (one below
+   * /root, say), in a user namespace, in which root is seen as an ordinary user.
    *
    * @throws EmbeddedPostgresFailed with a sentence that says how to mend it
    */
@@ -130,8 +131,11 @@ async function prepareFolder(folder: string, binaries: Binaries): Promise<RunAs>
     });
   }
   if (process.getuid?.() !== 0) return asThisUser;
-  if ((await stat(folder)).uid === 0 && (await namespacesWork())) return asRootElsewhere;
   const user = await ordinaryUser(folder);
+  // Another user keeps a break-out of the server away from root's files, so the namespace comes second.
+  const isOpen =
+    (await isReachable(join(folder, 'cluster'), user)) && (await isReachable(binaries.postgres, user));
+  if (!isOpen && (await stat(folder)).uid === 0 && (await namespacesWork())) return asRootElsewhere;
   await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
   await requireReachable(join(folder, 'cluster'), user);

@@ -64,18 +64,30 @@ export async function ordinaryUser(folder: string): Promise<OrdinaryUser> {
   );
 }
 
-/** @throws EmbeddedPostgresFailed when a folder above `path` is closed to `user` */
-export async function requireReachable(path: string, user: OrdinaryUser): Promise<void> {
+/** The first folder above `path` that is closed to `user`. */
+async function closedFolder(path: string, user: OrdinaryUser): Promise<string | undefined> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid, gid } = await stat(folder);
+    // The server's own folder is made over to the user before it is entered.
+    const isOwn = folder === dirname(path) && uid === 0 && path.endsWith('/cluster');
     const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) {
-      throw new EmbeddedPostgresFailed(
-        `PostgreSQL runs as the user "${user.name}", who can’t enter ${folder}: open it (chmod a+x), choose another data folder, or start as an ordinary user.`,
-      );
-    }
-    if (folder === dirname(folder)) return;
+    if (!isOwn && (mode & bit) === 0) return folder;
+    if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** Whether every folder above `path` is open to `user`. */
+export async function isReachable(path: string, user: OrdinaryUser): Promise<boolean> {
+  return (await closedFolder(path, user)) === undefined;
+}
+
+/** @throws EmbeddedPostgresFailed when a folder above `path` is closed to `user` */
+export async function requireReachable(path: string, user: OrdinaryUser): Promise<void> {
+  const folder = await closedFolder(path, user);
+  if (folder === undefined) return;
+  throw new EmbeddedPostgresFailed(
+    `PostgreSQL runs as the user "${user.name}", who can’t enter ${folder}: open it (chmod a+x), choose another data folder, or start as an ordinary user.`,
+  );
 }
 
 /** The processes that work in `folder` (a PostgreSQL server and its children do); undefined where it can't be known. */

@@ -4,16 +4,10 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { type Account, findAccount, type Limits, lockPath, readPath, toAccount } from './accounts.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
-import {
-  AssetQuotaExceeded,
-  DailyQuotaExceeded,
-  FileTooLarge,
-  QuotaExceeded,
-  ReservationMismatch,
-  ReservationNotHeld,
-} from './quotas.errors.js';
+import { ReservationMismatch, ReservationNotHeld } from './quotas.errors.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
+import { requireRoom, type RoomRequest } from './room.js';
 
 /** Quota held by an unfinished upload. */
 export interface Reservation {
@@ -23,13 +17,6 @@ export interface Reservation {
   readonly bytes: number;
   readonly assets: number;
   readonly expiresAt: Date;
-}
-
-interface Request {
-  readonly bytes: number;
-  readonly assets: number;
-  /** The file as a whole, of which `bytes` may be a further part. */
-  readonly fileBytes: number;
 }
 
 /**
@@ -305,62 +292,10 @@ export class Quotas {
     tx: Transaction,
     path: readonly Account[],
     day: string,
-    request: Request,
+    request: RoomRequest,
   ): Promise<void> {
-    const used = path.some((account) => account.limits.dailyBytes !== null)
-      ? await dailyUsage(tx, path, day)
-      : new Map<string, number>();
-    const { bytes, assets, fileBytes } = request;
-    const name = (account: Account) => ({ bindingUnit: account.id, bindingUnitName: account.name });
-    tightest(
-      path,
-      (account) => account.limits.fileBytes,
-      () => 0,
-      fileBytes,
-      (account, limit) => new FileTooLarge({ ...name(account), limit, requested: fileBytes }),
-    );
-    tightest(
-      path,
-      (account) => account.limits.bytes,
-      (account) => account.usedBytes + account.reservedBytes,
-      bytes,
-      (account, limit) =>
-        new QuotaExceeded({
-          ...name(account),
-          limit,
-          used: account.usedBytes,
-          reserved: account.reservedBytes,
-          requested: bytes,
-        }),
-    );
-    tightest(
-      path,
-      (account) => account.limits.dailyBytes,
-      (account) => used.get(account.id) ?? 0,
-      bytes,
-      (account, limit) =>
-        new DailyQuotaExceeded({
-          ...name(account),
-          limit,
-          used: used.get(account.id) ?? 0,
-          requested: bytes,
-          day,
-        }),
-    );
-    tightest(
-      path,
-      (account) => account.limits.assets,
-      (account) => account.assets + account.reservedAssets,
-      assets,
-      (account, limit) =>
-        new AssetQuotaExceeded({
-          ...name(account),
-          limit,
-          used: account.assets,
-          reserved: account.reservedAssets,
-          requested: assets,
-        }),
-    );
+    const limited = path.some((account) => account.limits.dailyBytes !== null);
+    requireRoom(path, { day, used: limited ? await dailyUsage(tx, path, day) : new Map() }, request);
   }
 
   /** Locks a reservation that is held. @throws ReservationNotHeld */
@@ -411,24 +346,6 @@ export class Quotas {
   ): Promise<void> {
     await post(tx, { kind, account, accounts: idsOf(await lockPath(tx, account)), asset, amounts });
   }
-}
-
-/** Throws for the account that has the least room, should it be less than `wanted`; the highest of equals. */
-function tightest(
-  path: readonly Account[],
-  limitOf: (account: Account) => number | null,
-  takenOf: (account: Account) => number,
-  wanted: number,
-  refusal: (account: Account, limit: number) => Error,
-): void {
-  let least: { account: Account; limit: number; room: number } | undefined;
-  for (const account of path) {
-    const limit = limitOf(account);
-    if (limit === null) continue;
-    const room = limit - takenOf(account);
-    if (least === undefined || room < least.room) least = { account, limit, room };
-  }
-  if (least !== undefined && wanted > 0 && least.room < wanted) throw refusal(least.account, least.limit);
 }
 
 async function dailyUsage(q: Queryable, path: readonly Account[], day: string): Promise<Map<string, number>> {

@@ -43,6 +43,7 @@ export class Client {
     return fetch(`${this.facts.uploader}${path}`, { ...init, headers });
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what the caller expects to read
   async json<T>(
     method: string,
     path: string,

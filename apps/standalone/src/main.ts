@@ -22,8 +22,7 @@ import { writeStartFile } from './start-file.js';
 const opened: (() => Promise<void> | void)[] = [];
 
 async function closeAll(): Promise<void> {
-  for (const close of opened.reverse()) await close();
-  opened.length = 0;
+  for (const close of opened.splice(0).toReversed()) await close();
 }
 
 async function start(): Promise<() => Promise<void>> {

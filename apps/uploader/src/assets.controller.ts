@@ -26,6 +26,7 @@ import { page } from './page.js';
 import { Reach } from './reach.js';
 import { Trash } from './trash.js';
 import { assetView, pageOf, viewOfAsset } from './views.js';
+import { plainText } from './plain-text.js';
 
 const filters = page.extend({
   courseId: z.string().max(64).optional(),
@@ -36,7 +37,7 @@ const filters = page.extend({
 
 const assetEdit = z
   .object({
-    title: z.string().trim().min(1).max(200).optional(),
+    title: plainText(1, 200).optional(),
     courseId: z.string().max(64).nullable().optional(),
   })
   .meta({ id: 'AssetEdit' });

@@ -22,12 +22,13 @@ import { etagOf, expectedVersion } from './if-match.js';
 import { page } from './page.js';
 import { Reach } from './reach.js';
 import { courseView, pageOf, viewOfCourse } from './views.js';
+import { plainText } from './plain-text.js';
 
 const newCourse = z
   .object({
-    title: z.string().trim().min(1).max(200),
-    description: z.string().max(10_000).default(''),
-    tags: z.array(z.string().trim().min(1).max(50)).max(50).default([]),
+    title: plainText(1, 200),
+    description: plainText(0, 10_000).default(''),
+    tags: z.array(plainText(1, 50)).max(50).default([]),
     visibility: z.enum(['private', 'unit', 'region', 'all']).default('private'),
     unit: z
       .string()

@@ -8,14 +8,15 @@ import { ApiKeys } from '#libs/identity';
 import { page } from '../page.js';
 import { Reach } from '../reach.js';
 import { pageOf } from '../views.js';
+import { plainText } from '../plain-text.js';
 
 const newKey = z
   .object({
     subject: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters'),
-    name: z.string().trim().min(1).max(200),
+    name: plainText(1, 200),
     role: z.enum(ROLES),
     unit: z.string().max(64).optional(),
-    label: z.string().trim().min(1).max(200),
+    label: plainText(1, 200),
     expiresAt: z.iso.datetime().optional(),
   })
   .meta({ id: 'NewApiKey' });

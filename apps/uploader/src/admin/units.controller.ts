@@ -22,9 +22,10 @@ import { etagOf, expectedVersion } from '../if-match.js';
 import { page } from '../page.js';
 import { Reach } from '../reach.js';
 import { pageOf } from '../views.js';
+import { plainText } from '../plain-text.js';
 
 const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
-const name = z.string().trim().min(1).max(200);
+const name = plainText(1, 200);
 
 const newUnit = z
   .object({

@@ -8,10 +8,11 @@ import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake.js';
 import { FormWithoutFile, MalformedForm } from '../../intake.errors.js';
 import { FormLength } from './form-length.js';
+import { plainText } from '../../plain-text.js';
 
 /** The form's fields; they stand before the file. */
 export const formFields = z.object({
-  title: z.string().trim().min(1).max(200).optional(),
+  title: plainText(1, 200).optional(),
   courseId: z.string().max(64).optional(),
   sha256: z
     .string()

@@ -39,6 +39,7 @@ import {
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
+import { plainText } from '../../plain-text.js';
 
 const newUpload = z
   .object({
@@ -49,7 +50,7 @@ const newUpload = z
       .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
       .optional(),
     courseId: z.string().max(64).optional(),
-    title: z.string().trim().min(1).max(200).optional(),
+    title: plainText(1, 200).optional(),
   })
   .meta({ id: 'NewUpload' });
 
@@ -270,7 +271,7 @@ function refuseEnded(upload: Upload): void {
 
 function metadataHeader(upload: Upload): Record<string, string> {
   const pairs = Object.entries(upload.metadata).map(
-    ([key, value]) => `${key} ${Buffer.from(String(value)).toString('base64')}`,
+    ([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`,
   );
   return pairs.length === 0 ? {} : { 'upload-metadata': pairs.join(',') };
 }
