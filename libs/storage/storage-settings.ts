@@ -37,8 +37,11 @@ export function missingStorageSettings(settings: StorageSettings): string[] {
   return needed.filter((name) => settings[name] === undefined);
 }
 
-/** Opens the storage that the settings name. */
-export async function openStorage(settings: StorageSettings): Promise<Storage> {
+/** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */
+export async function openStorage(
+  settings: StorageSettings,
+  options: { createBucket?: boolean } = {},
+): Promise<Storage> {
   if (settings.LECTERN_STORAGE === 'nfs')
     return new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') });
   // The SDK costs memory and start time that a start on a path need not pay.
@@ -48,6 +51,7 @@ export async function openStorage(settings: StorageSettings): Promise<Storage> {
     ...(settings.LECTERN_S3_PATH_STYLE === undefined
       ? {}
       : { forcePathStyle: settings.LECTERN_S3_PATH_STYLE }),
+    ...options,
     region: settings.LECTERN_S3_REGION,
     bucket: given(settings, 'LECTERN_S3_BUCKET'),
     accessKeyId: given(settings, 'LECTERN_S3_ACCESS_KEY'),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as tus from 'tus-js-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, type AssetView } from './client.js';
 import { LecternProcess, type StartFacts } from './lectern-process.js';
 
@@ -16,7 +16,7 @@ let facts: StartFacts;
 let doctor: Client;
 
 beforeAll(async () => {
-  lectern = await LecternProcess.create();
+  lectern = await LecternProcess.create(inject('environment'));
   facts = await lectern.start();
   doctor = new Client(facts, facts.keys.doctor);
 });

@@ -38,6 +38,7 @@ async function start(): Promise<() => Promise<void>> {
     ...process.env,
     DATABASE_URL: databaseUrl,
     LECTERN_STORAGE_PATH: settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media'),
+    LECTERN_S3_BUCKET: settings.LECTERN_S3_BUCKET ?? 'lectern',
     LECTERN_KEY_RING: keyRingFile,
     LECTERN_HOST: settings.LECTERN_HOST,
     LECTERN_SCRATCH: path.join(data, 'scratch'),
@@ -53,11 +54,7 @@ async function start(): Promise<() => Promise<void>> {
   const database = openDatabase({ url: databaseUrl, applicationName: 'lectern' });
   opened.push(() => database.close());
   await migrate(database);
-  const storage = await openStorage(
-    settings.LECTERN_STORAGE === 's3'
-      ? settings
-      : { ...settings, LECTERN_STORAGE_PATH: environment.LECTERN_STORAGE_PATH },
-  );
+  const storage = await openStorage(uploaderSettings, { createBucket: true });
   opened.push(() => storage.close());
   await storage.selfTest();
   const keyRing = await watchKeyRing(keyRingFile, {

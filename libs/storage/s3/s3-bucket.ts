@@ -5,6 +5,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  CreateBucketCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -281,6 +282,16 @@ export class S3Bucket {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal: signal });
     } catch (error) {
       throw new StorageUnavailable({ cause: error });
+    }
+  }
+
+  /** Makes the bucket; one that is there already, and ours, is taken as it is. */
+  async create(): Promise<void> {
+    try {
+      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+    } catch (error) {
+      if (answerOf(error)?.status !== 404) throw translated(error);
+      await this.#edge(this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })));
     }
   }
 

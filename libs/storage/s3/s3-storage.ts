@@ -25,6 +25,8 @@ export interface S3StorageOptions {
   readonly endpoint?: string;
   readonly region: string;
   readonly bucket: string;
+  /** Makes the bucket where it is missing; false unless told. */
+  readonly createBucket?: boolean;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** The bucket in the path instead of the host name; true by default where `endpoint` is set. */
@@ -65,7 +67,7 @@ export class S3Storage implements Storage {
     this.resumable = new S3Resumable(this.#bucket, this.#publisher, this.#budget, this.#sizes);
   }
 
-  /** Makes the client; the server is first asked when something is wanted of it. */
+  /** Makes the client; the server is first asked when something is wanted of it, or its bucket is to be made. */
   static async connect(options: S3StorageOptions): Promise<S3Storage> {
     const requestTimeout = options.requestTimeoutMs ?? 60_000;
     const agent = { keepAlive: true, maxSockets: options.sockets ?? 128 };
@@ -89,7 +91,9 @@ export class S3Storage implements Storage {
         httpsAgent: agent,
       }),
     });
-    return new S3Storage(client, options);
+    const storage = new S3Storage(client, options);
+    if (options.createBucket === true) await storage.#bucket.create();
+    return storage;
   }
 
   async put(
