@@ -58,6 +58,16 @@ function build() {
     fail('the build failed.', 'see the lines above; a changed source file is the usual reason');
 }
 
+/** The parent and its parent, as process ids; where the system does not tell, the parent alone. */
+function ancestry() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
+}
+
 /** Runs a program in the foreground until it ends; signals that reach only this process are handed on. */
 function become(program, args) {
   const child = spawn(program, args, {
@@ -65,9 +75,10 @@ function become(program, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environment,
   });
-  const parent = process.ppid;
-  // A kill -9 of npm would leave the service behind with its ports taken.
-  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
+  // A kill -9 of npm, or of the shell that it starts this with, would leave the service behind with its
+  // ports taken.
+  const above = ancestry();
+  const orphaned = setInterval(() => ancestry() !== above && child.kill('SIGTERM'), 1000);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`${program} could not be started (${error.code}).`, 'run npm ci'));
   child.on('exit', (code, signal) => {

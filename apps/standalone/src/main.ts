@@ -28,7 +28,8 @@ async function closeAll(): Promise<void> {
 async function start(): Promise<() => Promise<void>> {
   const settings = readStandaloneSettings(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
-  await mkdir(data, { recursive: true });
+  // Others may pass through (the database's own user does), but look at nothing.
+  await mkdir(data, { recursive: true, mode: 0o711 });
   const keyRingFile = path.join(data, 'keys', 'ring.json');
   await createKeyRingFile(keyRingFile);
 
@@ -46,7 +47,7 @@ async function start(): Promise<() => Promise<void>> {
     LECTERN_DELIVERY_URL:
       process.env['LECTERN_DELIVERY_URL'] ?? `http://${deliveryHost}:${settings.LECTERN_DELIVERY_PORT}`,
   };
-  await mkdir(environment.LECTERN_STORAGE_PATH, { recursive: true });
+  await mkdir(environment.LECTERN_STORAGE_PATH, { recursive: true, mode: 0o700 });
   const uploaderSettings = readUploaderSettings(environment);
   const deliverySettings = readDeliverySettings(environment);
   const logger = createLogger('lectern', { level: uploaderSettings.LECTERN_LOG_LEVEL });
