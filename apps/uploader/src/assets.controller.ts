@@ -131,6 +131,7 @@ export class AssetsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.editable(caller, id);
+    if (typeof body.courseId === 'string') await this.reach.requireCourse(caller, body.courseId);
     const version = expectedVersion(ifMatch);
     const asset = await this.database.transaction((tx) =>
       this.assets.update(tx, id, body, version === undefined ? {} : { expectedVersion: version }),

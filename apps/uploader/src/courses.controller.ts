@@ -23,6 +23,7 @@ import { page } from './page.js';
 import { Reach } from './reach.js';
 import { courseView, pageOf, viewOfCourse } from './views.js';
 import { plainText } from './plain-text.js';
+import { Idempotent } from './idempotency.interceptor.js';
 
 const newCourse = z
   .object({
@@ -62,6 +63,7 @@ export class CoursesController {
   @Post()
   @HttpCode(201)
   @Roles('doctor', 'unit-admin', 'admin')
+  @Idempotent()
   @ApiOperation({ summary: 'Creates a course' })
   @ApiResponse({ status: 201, standardSchema: courseView })
   async create(

@@ -35,6 +35,7 @@ import {
   UnsupportedMedia,
 } from './intake.errors.js';
 import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
+import type { Reach } from './reach.js';
 
 /** What a door knows of a file before its bytes. */
 export interface Intention {
@@ -75,6 +76,7 @@ export interface IntakeParts {
   readonly units: Units;
   readonly audit: Audit;
   readonly queue: JobQueue;
+  readonly reach: Reach;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -115,6 +117,7 @@ export class Intake {
     if (foreseen > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, foreseen);
     const { unit, subject: account } = caller;
     if (unit === null) throw new CallerWithoutUnit();
+    if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
     const expiresAt = this.expiry();
     return database.transaction(async (tx) => {
       await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit });

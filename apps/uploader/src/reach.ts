@@ -1,4 +1,4 @@
-import type { Viewer } from '#libs/catalog';
+import { type Courses, mayChange, type Viewer } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import { type Caller, Forbidden } from '#libs/http';
 import { UnitNotFound, type Units } from '#libs/quotas';
@@ -8,6 +8,7 @@ export class Reach {
   constructor(
     private readonly database: Database,
     private readonly units: Units,
+    private readonly courses: Courses,
   ) {}
 
   /** The caller as the catalog wants a viewer: with the path of units above them. */
@@ -26,6 +27,19 @@ export class Reach {
     )
       return;
     throw new UnitNotFound();
+  }
+
+  /**
+   * Only who may change a course may put assets into it.
+   *
+   * @throws CourseNotFound when the caller may not even see it
+   */
+  async requireCourse(caller: Caller, id: string): Promise<void> {
+    const viewer = await this.viewer(caller);
+    const course = await this.courses.visibleTo(this.database.kysely, viewer, id);
+    if (!(await mayChange(this.database.kysely, viewer, course))) {
+      throw new Forbidden('Only who may change a course may put assets into it.');
+    }
   }
 
   /** Limits come from above: a unit admin sets those of what lies below, never their own unit's. */

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Audit } from '#libs/audit';
 import { Assets, Courses, PlaybackSessions, Uploads } from '#libs/catalog';
-import { Database, JobQueue } from '#libs/database';
+import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { type Clock, randomToken, systemClock } from '#libs/kernel';
@@ -14,6 +14,7 @@ import type { KeyRingWatch } from '#libs/signing';
 import type { Storage } from '#libs/storage';
 import type { UploaderSettings } from './config.js';
 import { controllers } from './controllers.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { FormDoor } from './doors/form/form-door.js';
 import { PATCH_TYPE } from './doors/tus/tus-headers.js';
 import { Intake } from './intake.js';
@@ -88,6 +89,8 @@ export class Uploader {
   }
 }
 
+const DAY_MS = 24 * 3600 * 1000;
+
 type Rooms = ReturnType<typeof furnish>;
 
 function furnish(parts: UploaderParts) {
@@ -101,9 +104,10 @@ function furnish(parts: UploaderParts) {
   const audit = new Audit();
   const apiKeys = new ApiKeys();
   const sessions = new PlaybackSessions();
-  const reach = new Reach(database, units);
+  const idempotency = new IdempotencyKeys();
+  const reach = new Reach(database, units, courses);
   const intake = new Intake(
-    { database, storage, uploads, assets, quotas, units, audit, queue, clock, logger },
+    { database, storage, uploads, assets, quotas, units, audit, queue, reach, clock, logger },
     {
       holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
       maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
@@ -130,6 +134,10 @@ function furnish(parts: UploaderParts) {
       (signal) => intake.sweep(signal),
       (signal) => trash.sweep(signal),
       (signal) => revocations.sweep(signal),
+      async () => {
+        const yesterday = new Date(clock.now().getTime() - DAY_MS);
+        await database.transaction((tx) => idempotency.sweep(tx, yesterday));
+      },
     ],
     logger,
   );
@@ -141,6 +149,7 @@ function furnish(parts: UploaderParts) {
     units,
     audit,
     apiKeys,
+    idempotency,
     reach,
     intake,
     playback,
@@ -169,6 +178,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
   const values: [unknown, unknown][] = [
     [Database, database],
     [JobQueue, parts.queue],
+    [IdempotencyKeys, rooms.idempotency],
     [Reach, rooms.reach],
     [Uploads, rooms.uploads],
     [Assets, rooms.assets],
@@ -199,6 +209,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     providers: [
       ...values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue })),
       { provide: APP_GUARD, useClass: AuthGuard },
+      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     ],
   };
 }

@@ -23,6 +23,7 @@ import { page } from '../page.js';
 import { Reach } from '../reach.js';
 import { pageOf } from '../views.js';
 import { plainText } from '../plain-text.js';
+import { Idempotent } from '../idempotency.interceptor.js';
 
 const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
 const name = plainText(1, 200);
@@ -93,6 +94,7 @@ export class UnitsController {
   @Post()
   @HttpCode(201)
   @Roles('unit-admin', 'admin')
+  @Idempotent()
   @ApiOperation({ summary: 'Creates a unit below another one' })
   @ApiResponse({ status: 201, standardSchema: unitView })
   async create(

@@ -40,6 +40,7 @@ import {
   TUS_VERSION,
 } from './tus-headers.js';
 import { plainText } from '../../plain-text.js';
+import { Idempotent } from '../../idempotency.interceptor.js';
 
 const newUpload = z
   .object({
@@ -95,6 +96,7 @@ export class TusController {
 
   @Post()
   @HttpCode(201)
+  @Idempotent()
   @ApiOperation({ summary: 'Begins an upload: reserves quota and gives its address' })
   @ApiHeader({
     name: 'Tus-Resumable',

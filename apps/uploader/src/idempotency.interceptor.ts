@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { Database, IdempotencyKeys, type IdempotentRequest } from '#libs/database';
+import { InvalidRequest } from '#libs/http';
+
+const IDEMPOTENT = 'lectern:idempotent';
+
+/**
+ * The route honours `Idempotency-Key`: a repeated request with the same key gets the first one's answer, and
+ * nothing is created twice. Answers are kept for a day, so no route whose answer holds a secret may have it.
+ */
+export const Idempotent = () => SetMetadata(IDEMPOTENT, true);
+
+/** What besides the body makes a request what it is: tus says it all in headers. */
+const TELLING_HEADERS = ['upload-length', 'upload-metadata', 'upload-defer-length', 'upload-concat'];
+const KEPT_HEADERS = ['location', 'etag', 'upload-expires', 'upload-offset', 'tus-resumable'];
+
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(Database) private readonly database: Database,
+    @Inject(IdempotencyKeys) private readonly keys: IdempotencyKeys,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const key = request.headers['idempotency-key'];
+    const honoured = this.reflector.get<boolean | undefined>(IDEMPOTENT, context.getHandler()) === true;
+    if (!honoured || key === undefined) return next.handle();
+    return from(this.once(claimOf(request, key), http.getResponse<FastifyReply>(), next));
+  }
+
+  private async once(claim: IdempotentRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    const { database, keys } = this;
+    const known = await database.transaction((tx) => keys.begin(tx, claim));
+    if (known !== undefined) {
+      void reply.status(known.status).headers({ ...known.headers, 'idempotency-replayed': 'true' });
+      return known.body;
+    }
+    try {
+      const body: unknown = await lastValueFrom(next.handle());
+      const headers = Object.fromEntries(
+        KEPT_HEADERS.map((name) => [name, reply.getHeader(name)]).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>;
+      await database.transaction((tx) => keys.finish(tx, claim, { status: reply.statusCode, headers, body }));
+      return body;
+    } catch (error) {
+      await database.transaction((tx) => keys.forget(tx, claim));
+      throw error;
+    }
+  }
+}
+
+function claimOf(request: FastifyRequest, key: string | string[]): IdempotentRequest {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw new InvalidRequest('The Idempotency-Key must be 1 to 128 visible ASCII characters.');
+  }
+  const hash = createHash('sha256').update(JSON.stringify(request.body ?? null));
+  for (const name of TELLING_HEADERS) hash.update(`\n${name}: ${String(request.headers[name] ?? '')}`);
+  return {
+    owner: request.caller?.subject ?? '',
+    key,
+    route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    requestHash: hash.digest('hex'),
+  };
+}
