@@ -50,7 +50,7 @@ const FLAG = { dataOffset: 0x1, duration: 0x100, size: 0x200, flags: 0x400, comp
  * Lays a fragment out (ISO/IEC 14496-12 section 8.8): the media in the order in which it lies in the
  * source, so that it is read once and in big stretches, and the samples' tables pointing into it.
  */
-export function layOut(plan: FragmentPlan, sequence = 1): FragmentLayout {
+export function layOut(plan: FragmentPlan, sequence: number): FragmentLayout {
   const pieces = plan.parts.flatMap((part, index) => piecesOf(part, index));
   pieces.sort((a, b) => a.offset - b.offset);
   const copies: { offset: number; bytes: number }[] = [];

@@ -2,14 +2,20 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mediaPlaylist } from '../hls/index.js';
-import { FragmentedMovie, keyframesHold, type MovieSource, packageable, readMovie } from './index.js';
+import {
+  FragmentedMovie,
+  keyframesHold,
+  type MovieSource,
+  MovieTooComplex,
+  packageable,
+  readMovie,
+} from './index.js';
 import {
   aac,
   ClipFolder,
   complaints,
   fileSource,
   frameDigests,
-  gather,
   h264,
   packets,
   testPicture,
@@ -22,6 +28,15 @@ afterAll(() => clips.remove());
 const SECONDS = 14;
 const both = [...testPicture(SECONDS), ...testSound(SECONDS), ...h264, ...aac];
 
+/** The file of fragments that a movie's pieces stand for. */
+function composed(movie: FragmentedMovie, source: Buffer): Buffer {
+  return Buffer.concat(
+    movie.pieces.map((piece) =>
+      'literal' in piece ? piece.literal : source.subarray(piece.offset, piece.offset + piece.bytes),
+    ),
+  );
+}
+
 async function packaged(path: string, name: string) {
   await using source = await fileSource(path);
   const movie = await readMovie(source);
@@ -30,7 +45,7 @@ async function packaged(path: string, name: string) {
   const plan = new FragmentedMovie(movie, verdict.tracks);
   const folder = join(clips.folder, name);
   await mkdir(folder, { recursive: true });
-  const bytes = await gather(plan.stream(source));
+  const bytes = composed(plan, await readFile(path));
   await writeFile(join(folder, 'stream.mp4'), bytes);
   const playlist = join(folder, 'index.m3u8');
   await writeFile(playlist, mediaPlaylist('stream.mp4', plan.init, plan.segments));
@@ -73,6 +88,7 @@ describe('a movie that browsers play becomes fragments', () => {
     const path = await clips.make(name, ...args);
     const { plan, bytes, playlist, file } = await packaged(path, `${name}.hls`);
     expect(bytes.byteLength).toBe(plan.bytes);
+    expect(plan.pieces.length).toBeLessThan(100);
     expect(await complaints(playlist)).toBe('');
     for (const stream of [name === 'sound.m4a' ? [] : ['0:v'], name === 'silent.mp4' ? [] : ['0:a']].flat()) {
       const digests = (lines: string[]) => lines.map((line) => line.split(',').at(-1));
@@ -258,6 +274,25 @@ describe('F32 hostile structures end in a clear error', () => {
       }
     }
     expect(Math.min(...Object.values(ends))).toBeGreaterThan(0);
+  });
+
+  it('media in more pieces than can be kept', async () => {
+    const path = await clips.make('sound.m4a', ...testSound(SECONDS), ...aac);
+    await using file = await fileSource(path);
+    const movie = await readMovie(file);
+    const verdict = packageable(movie);
+    if (!verdict.ok || verdict.tracks.audio === undefined) throw new Error('not packageable');
+    const { audio } = verdict.tracks;
+    const count = 400_000;
+    const samples = {
+      ...audio.samples,
+      count,
+      decodeTimes: Float64Array.from({ length: count + 1 }, (_, index) => index * 1024),
+      sizes: new Uint32Array(count).fill(1),
+      offsets: Float64Array.from({ length: count }, (_, index) => index * 2),
+    };
+    const scattered = { video: undefined, audio: { ...audio, samples } };
+    expect(() => new FragmentedMovie(movie, scattered)).toThrow(MovieTooComplex);
   });
 
   it('counts that no file could hold are not believed', async () => {

@@ -1,7 +1,7 @@
 import { initSegment, codedSize } from './init-segment.js';
-import { MovieTooComplex, MovieTruncated } from './mp4.errors.js';
+import { MovieTooComplex } from './mp4.errors.js';
 import { type FragmentPlan, layOut } from './fragment.js';
-import type { Movie, MovieSource } from './movie.js';
+import type { Movie } from './movie.js';
 import type { PackagedTrack, PackagedTracks } from './packageable.js';
 import { isSync, mediaSpan, mediaTimeOf } from './timing.js';
 
@@ -32,12 +32,17 @@ const LEAST_SECONDS = 4;
 const MOST_SECONDS = 8;
 /** Offsets inside a fragment are signed 32-bit numbers. */
 const MAX_FRAGMENT_BYTES = 2 ** 31 - 1;
-/** A gap in the source up to this size is read and dropped, which is cheaper than to read anew. */
-const READ_THROUGH_BYTES = 256 * 1024;
+/** 24 hours in pieces of a fifth of a second. */
+const MAX_PIECES = 400_000;
+
+/** A piece of a file of fragments: bytes of its own, or `bytes` bytes of the source from `offset` on. */
+export type MoviePiece =
+  | { readonly literal: Uint8Array }
+  | { readonly offset: number; readonly bytes: number };
 
 /**
- * A movie as one file of fragments, each a segment that begins with a keyframe. Sizes and times are known
- * beforehand; the media's bytes are passed on from the source unchanged, without being copied in memory.
+ * A movie as one file of fragments, each a segment that begins with a keyframe. Its index boxes are made
+ * anew; the media stays where it lies in the source, and is named by its place there.
  */
 export class FragmentedMovie implements FragmentedFile {
   readonly bytes: number;
@@ -48,27 +53,32 @@ export class FragmentedMovie implements FragmentedFile {
   readonly height: number | undefined;
   readonly frameRate: number | undefined;
   readonly durationSeconds: number;
-  private readonly head: Uint8Array;
-  private readonly plans: readonly FragmentPlan[];
+  /** The file's bytes in order, `this.bytes` in all; some 16 bytes of literals for each sample. */
+  readonly pieces: readonly MoviePiece[];
 
   /**
    * @param tracks as `packageable` found them in `movie`
-   * @throws MovieTooComplex when a segment would be larger than a fragment can be (2 GiB)
+   * @throws MovieTooComplex when a segment would be larger than a fragment can be (2 GiB), or the media lies
+   *   scattered in more than 400,000 pieces
    */
   constructor(movie: Movie, tracks: PackagedTracks) {
     const all = [tracks.video, tracks.audio].filter((packaged) => packaged !== undefined);
-    this.head = initSegment(movie, all);
-    this.init = { offset: 0, bytes: this.head.byteLength };
+    const head = initSegment(movie, all);
+    this.init = { offset: 0, bytes: head.byteLength };
     const { plans, starts, end } = planFragments(tracks, all);
-    this.plans = plans;
-    let offset = this.head.byteLength;
+    const pieces: MoviePiece[] = [{ literal: head }];
+    let offset = head.byteLength;
     this.segments = plans.map((plan, index) => {
-      const { bytes } = layOut(plan);
+      const { head: literal, copies, bytes } = layOut(plan, index + 1);
       if (bytes > MAX_FRAGMENT_BYTES) throw new MovieTooComplex('a segment is too large');
+      if (pieces.length + copies.length >= MAX_PIECES) throw new MovieTooComplex('the media is scattered');
+      pieces.push({ literal });
+      for (const copy of copies) pieces.push(copy);
       const segment = { offset, bytes, durationSeconds: (starts[index + 1] ?? end) - (starts[index] ?? 0) };
       offset += bytes;
       return segment;
     });
+    this.pieces = pieces;
     this.bytes = offset;
     this.durationSeconds = end - (starts[0] ?? 0);
     this.codecs = all.map(({ codec }) => codec).join(',');
@@ -76,20 +86,6 @@ export class FragmentedMovie implements FragmentedFile {
     this.width = size?.width;
     this.height = size?.height;
     this.frameRate = tracks.video === undefined ? undefined : frameRateOf(tracks.video);
-  }
-
-  /**
-   * The file's bytes, exactly `this.bytes` of them. Chunks of media are the source's own.
-   *
-   * @throws MovieTruncated when the source gives fewer bytes than it did
-   */
-  async *stream(source: MovieSource, options: { signal?: AbortSignal } = {}): AsyncGenerator<Uint8Array> {
-    yield this.head;
-    for (const [index, plan] of this.plans.entries()) {
-      const { head, copies } = layOut(plan, index + 1);
-      yield head;
-      yield* copyRanges(source, copies, options);
-    }
   }
 }
 
@@ -166,47 +162,4 @@ function firstSampleAt(packaged: PackagedTrack, from: number, time: number): num
     else high = middle;
   }
   return low;
-}
-
-/** Passes ranges of the source on, in order, reading through small gaps. */
-async function* copyRanges(
-  source: MovieSource,
-  copies: readonly { offset: number; bytes: number }[],
-  options: { signal?: AbortSignal },
-): AsyncGenerator<Uint8Array> {
-  let first = 0;
-  while (first < copies.length) {
-    let last = first;
-    const endOf = (index: number) => (copies[index]?.offset ?? 0) + (copies[index]?.bytes ?? 0);
-    for (; last + 1 < copies.length; last++) {
-      const gap = (copies[last + 1]?.offset ?? 0) - endOf(last);
-      if (gap < 0 || gap > READ_THROUGH_BYTES) break;
-    }
-    yield* copyWindow(source, copies.slice(first, last + 1), options);
-    first = last + 1;
-  }
-}
-
-async function* copyWindow(
-  source: MovieSource,
-  copies: readonly { offset: number; bytes: number }[],
-  options: { signal?: AbortSignal },
-): AsyncGenerator<Uint8Array> {
-  const start = copies[0]?.offset ?? 0;
-  const last = copies.at(-1);
-  const end = (last?.offset ?? 0) + (last?.bytes ?? 0) - 1;
-  let position = start;
-  let index = 0;
-  for await (const chunk of source.read({ start, end }, options)) {
-    const chunkEnd = position + chunk.byteLength;
-    for (let copy = copies[index]; copy !== undefined && copy.offset < chunkEnd; copy = copies[index]) {
-      const from = Math.max(copy.offset, position);
-      const to = Math.min(copy.offset + copy.bytes, chunkEnd);
-      if (to > from) yield chunk.subarray(from - position, to - position);
-      if (copy.offset + copy.bytes > chunkEnd) break;
-      index++;
-    }
-    position = chunkEnd;
-  }
-  if (position !== end + 1) throw new MovieTruncated('the file is shorter than it was');
 }

@@ -1,5 +1,5 @@
 export { FragmentIndexer } from './fragment-indexer.js';
-export { type FragmentedFile, FragmentedMovie, type Segment } from './fragments.js';
+export { type FragmentedFile, FragmentedMovie, type MoviePiece, type Segment } from './fragments.js';
 export { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 export {
   defaultMovieLimits,

@@ -1,4 +1,14 @@
 export { type ByteRange, checkedRange, rangeBytes } from './byte-range.js';
+export {
+  COMPOSED_NAME,
+  COMPOSITION_INDEX_NAME,
+  type CompositionKeys,
+  compositionOf,
+  openComposition,
+  type OpenComposition,
+  putComposition,
+} from './composition.js';
+export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
 export { MemoryStorage } from './memory/memory-storage.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
 export type { S3StorageOptions } from './s3/s3-storage.js';

@@ -16,6 +16,7 @@ export interface AssetView {
     readonly state: string;
     readonly width: number;
     readonly height: number;
+    readonly bytes: number;
   }[];
   readonly [more: string]: unknown;
 }

@@ -50,7 +50,13 @@ describe('a lesson', () => {
     expect(done.length).toBeGreaterThan(1);
     for (const rendition of done)
       expect(Math.min(rendition.width, rendition.height)).toBeLessThanOrEqual(720);
-    expect(ready.derivedBytes).toBeGreaterThan(ready.bytes);
+    // The source rung is made of the original where it lies; only its index takes room of its own.
+    const [source] = done.filter((rendition) => rendition.rung === 'source');
+    expect(source?.bytes).toBeGreaterThan(0);
+    expect(source?.bytes).toBeLessThan(ready.bytes / 10);
+    const stored = done.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(ready.derivedBytes).toBeGreaterThan(stored);
+    expect(ready.derivedBytes).toBeLessThan(stored + 2_000_000);
     const { hls, poster } = await doctor.session(accepted.id);
     expect(await complaints(hls)).toBe('');
     const picture = await fetch(poster ?? '');

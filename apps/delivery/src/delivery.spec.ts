@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '#libs/http';
 import { KeyRing, RevocationList, type SignRequest, sign } from '#libs/signing';
-import { MemoryStorage, NfsStorage, parseStorageKey, type Storage } from '#libs/storage';
+import { MemoryStorage, NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
 import { createDelivery, type Delivery, type DeliverySettings } from './delivery.js';
 
 const NOW = 1_790_000_000;
@@ -50,6 +50,33 @@ async function filled<S extends Storage>(storage: S): Promise<S> {
   await put(storage, 'hls/v1080/media.mp4', LARGE);
   await put(storage, 'hls/empty.vtt', Buffer.alloc(0));
   await put(storage, 'source/original', LARGE.subarray(0, 100_000));
+  return storage;
+}
+
+/** Fragments over an original of 8 MiB: heads of 1000 bytes, and media that leaves gaps in it. */
+const FRAGMENTS = Array.from({ length: 5 }, (_, index) => ({
+  head: Buffer.alloc(1000, index + 1),
+  media: [
+    { offset: index * 1_600_000, bytes: 800_000 },
+    { offset: index * 1_600_000 + 900_000, bytes: 500_000 },
+  ],
+}));
+const FRAGMENT_BYTES = 1_301_000;
+const COMPOSED = Buffer.concat(
+  FRAGMENTS.flatMap(({ head, media }) => [
+    head,
+    ...media.map(({ offset, bytes }) => LARGE.subarray(offset, offset + bytes)),
+  ]),
+);
+
+async function withComposition<S extends Storage>(storage: S): Promise<S> {
+  await put(storage, 'source/original', LARGE);
+  await putComposition(
+    storage,
+    parseStorageKey(`assets/${ASSET}/hls/source-a1/stream.index`),
+    FRAGMENTS.flatMap(({ head, media }) => [{ literal: head }, ...media]),
+    { sourceBytes: LARGE.length },
+  );
   return storage;
 }
 
@@ -210,6 +237,90 @@ describe.each<[string, () => Storage]>([
     expect(codeOf(await ask(port, session))).toBe('revoked');
     expect((await ask(port, url({ session: 'two' }))).status).toBe(200);
     expect(lines.some((line) => line.includes('revocation list cannot be read'))).toBe(true);
+  });
+});
+
+describe.each<[string, () => Storage]>([
+  ['memory', () => new MemoryStorage()],
+  ['nfs', () => new NfsStorage({ root: folder })],
+])('a composition over %s', (_, make) => {
+  const path = 'hls/source-a1/composed.mp4';
+  const last = COMPOSED.length - 1;
+
+  it.each<[number, Record<string, string>, [number, number] | undefined]>([
+    [200, {}, [0, last]],
+    [206, { range: 'bytes=0-999' }, [0, 999]],
+    [206, { range: 'bytes=999-1000' }, [999, 1000]],
+    [206, { range: 'bytes=800990-801010' }, [800_990, 801_010]],
+    [
+      206,
+      { range: `bytes=${FRAGMENT_BYTES}-${2 * FRAGMENT_BYTES - 1}` },
+      [FRAGMENT_BYTES, 2 * FRAGMENT_BYTES - 1],
+    ],
+    [
+      206,
+      { range: `bytes=${FRAGMENT_BYTES - 7}-${4 * FRAGMENT_BYTES}` },
+      [FRAGMENT_BYTES - 7, 4 * FRAGMENT_BYTES],
+    ],
+    [206, { range: 'bytes=-3' }, [last - 2, last]],
+    [206, { range: 'bytes=5000000-' }, [5_000_000, last]],
+    [416, { range: `bytes=${COMPOSED.length}-` }, undefined],
+    [200, { range: 'bytes=0-3', 'if-range': '"another"' }, [0, last]],
+  ])('%i for %j', async (status, headers, part) => {
+    const port = await start(await withComposition(make()));
+    const answer = await ask(port, url({ path }), 'GET', headers);
+    expect(answer.status).toBe(status);
+    if (part === undefined) {
+      expect(answer.headers['content-range']).toBe(`bytes */${COMPOSED.length}`);
+      return;
+    }
+    const [from, to] = part;
+    expect(answer.headers).toMatchObject({
+      'content-type': 'video/mp4',
+      'content-length': String(to + 1 - from),
+      'accept-ranges': 'bytes',
+    });
+    if (status === 206)
+      expect(answer.headers['content-range']).toBe(`bytes ${from}-${to}/${COMPOSED.length}`);
+    expect(answer.body.equals(COMPOSED.subarray(from, to + 1))).toBe(true);
+  });
+
+  it('has one ETag on every replica, which conditions go by', async () => {
+    const storage = await withComposition(make());
+    const [one, two] = [await start(storage), await start(storage)];
+    const head = await ask(one, url({ path }), 'HEAD');
+    expect([head.status, head.body.length]).toEqual([200, 0]);
+    expect(head.headers['content-length']).toBe(String(COMPOSED.length));
+    const { etag = '' } = head.headers;
+    expect((await ask(two, url({ path }), 'HEAD')).headers.etag).toBe(etag);
+    expect((await ask(two, url({ path }), 'GET', { 'if-none-match': etag })).status).toBe(304);
+    const part = await ask(two, url({ path }), 'GET', { range: 'bytes=990-1009', 'if-range': etag });
+    expect(part.status).toBe(206);
+    expect(part.body.equals(COMPOSED.subarray(990, 1010))).toBe(true);
+  });
+
+  it('serves many readers at once', async () => {
+    const port = await start(await withComposition(make()));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (__, i) =>
+        ask(port, url({ path }), 'GET', { range: `bytes=${i * 600_000}-` }),
+      ),
+    );
+    answers.forEach((answer, i) => expect(answer.body.equals(COMPOSED.subarray(i * 600_000))).toBe(true));
+  });
+
+  it('opens the original to nobody, and is gone with it', async () => {
+    const storage = await withComposition(make());
+    const port = await start(storage, { openObjectSeconds: 0.2 });
+    const original = url().replace('hls/master.m3u8', 'source/original');
+    expect(codeOf(await ask(port, original))).toBe('out-of-scope');
+    expect(codeOf(await ask(port, url().replace('hls/master.m3u8', 'source/composed.mp4')))).toBe(
+      'out-of-scope',
+    );
+    expect((await ask(port, url({ path: 'hls/source-a2/composed.mp4' }))).status).toBe(404);
+    expect((await ask(port, url({ path }), 'HEAD')).status).toBe(200);
+    await storage.remove(parseStorageKey(`assets/${ASSET}/source/original`));
+    await vi.waitFor(async () => expect((await ask(port, url({ path }))).status).toBe(404), 10_000);
   });
 });
 
@@ -408,6 +519,28 @@ describe('faults on the way', () => {
     const answer = await ask(port, url(media));
     expect([answer.status, codeOf(answer)]).toEqual([500, 'storage-fault']);
     expect(answer.body.toString()).not.toContain(folder);
+  });
+
+  it('F46 an original that became shorter under a composition: the connection is cut', async () => {
+    const storage = await withComposition(new NfsStorage({ root: folder }));
+    const port = await start(storage);
+    const path = 'hls/source-a1/composed.mp4';
+    await ask(port, url({ path }), 'HEAD');
+    const original = storage.localFiles.path(parseStorageKey(`assets/${ASSET}/source/original`));
+    await truncate(original, 3_000_000);
+    const response = await opened(port, url({ path }));
+    const chunks: Buffer[] = [];
+    await expect(
+      (async () => {
+        for await (const chunk of response) chunks.push(chunk as Buffer);
+      })(),
+    ).rejects.toThrow('aborted');
+    const body = Buffer.concat(chunks);
+    expect(body.length).toBeLessThan(COMPOSED.length);
+    expect(body.equals(COMPOSED.subarray(0, body.length))).toBe(true);
+    const anew = await ask(await start(storage), url({ path }));
+    expect([anew.status, codeOf(anew)]).toEqual([500, 'storage-fault']);
+    expect(anew.body.toString()).not.toContain(folder);
   });
 
   it('F44 a reader that takes nothing holds little, and is cut', async () => {

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MemoryStorage, type OpenObject, parseStorageKey, type StorageKey } from '#libs/storage';
+import {
+  MemoryStorage,
+  type OpenObject,
+  parseStorageKey,
+  putComposition,
+  type StorageKey,
+} from '#libs/storage';
 import { OpenObjects } from './open-objects.js';
 
 /** The memory backend, and how often it was opened and closed. */
@@ -38,11 +44,12 @@ function make(options: Partial<ConstructorParameters<typeof OpenObjects>[1]> = {
 
 async function put(name: string, bytes: number): Promise<StorageKey> {
   const key = parseStorageKey(`assets/a/${name}`);
-  async function* source() {
-    yield Buffer.alloc(bytes, name);
-  }
-  await storage.put(key, source());
+  await storage.put(key, only(Buffer.alloc(bytes, name)));
   return key;
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 describe('OpenObjects', () => {
@@ -80,6 +87,32 @@ describe('OpenObjects', () => {
     expect(storage.opened).toBe(4);
     (await cache.acquire(keys[0] as StorageKey)).release();
     expect(storage.opened).toBe(5);
+  });
+
+  it('counts what compositions hold, and closes both of their objects', async () => {
+    const cache = make({ maxContentBytes: 100 });
+    const compositions = await Promise.all(
+      ['b', 'c', 'd'].map(async (asset) => {
+        const bytes = Buffer.alloc(LARGE_BYTES);
+        await storage.put(parseStorageKey(`assets/${asset}/source/original`), only(bytes));
+        const index = parseStorageKey(`assets/${asset}/hls/1/stream.index`);
+        // Three extents of 17 bytes each.
+        const pieces = [
+          { literal: Buffer.from('head') },
+          { offset: 0, bytes: 60_000 },
+          { offset: 70_000, bytes: 9_000 },
+        ];
+        await putComposition(storage, index, pieces, { sourceBytes: LARGE_BYTES });
+        return parseStorageKey(`assets/${asset}/hls/1/composed.mp4`);
+      }),
+    );
+    for (const key of compositions) {
+      const lease = await cache.acquire(key);
+      expect(lease.object.bytes).toBe(69_004);
+      lease.release();
+    }
+    expect([storage.opened, cache.count]).toEqual([6, 1]);
+    await vi.waitFor(() => expect(storage.closed).toBe(4));
   });
 
   it('forgets a failure at once', async () => {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import {
   type ByteRange,
   type ByteSource,
+  compositionOf,
+  openComposition,
   type OpenObject,
   type Storage,
   StorageFault,
@@ -25,7 +27,7 @@ export interface Lease {
 export interface OpenObjectsOptions {
   /** Objects that stay open (or in memory) while nobody reads them. */
   readonly maxObjects: number;
-  /** Bytes of small objects that are kept in memory. */
+  /** Bytes of small objects and of compositions' tables that are kept in memory. */
   readonly maxContentBytes: number;
   /** How long an entry is used: a removed object is served no longer than that. */
   readonly lifetimeMs: number;
@@ -159,14 +161,16 @@ export class OpenObjects {
 }
 
 async function openForServing(storage: Storage, key: StorageKey): Promise<Opened> {
-  const open = await storage.open(key);
+  const keys = compositionOf(key);
+  const composed = keys === undefined ? undefined : await openComposition(storage, keys);
+  const open = composed ?? (await storage.open(key));
   const representation = representationOf(open);
   if (open.bytes > SMALL_BYTES) {
     const object = {
       ...representation,
       read: (range: ByteRange, signal: AbortSignal) => open.read(range, { signal }),
     };
-    return { object, contentBytes: 0, close: () => open.close() };
+    return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
   }
   const content = await contentOf(open);
   const object = { ...representation, read: (range: ByteRange) => slice(content, range) };

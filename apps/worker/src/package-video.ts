@@ -31,16 +31,13 @@ export class VideoPackager {
   ) {}
 
   /**
-   * The upload itself as a rendition, cut into fragments without ffmpeg and without scratch space, at the
-   * speed of a copy; without a rendition where it is not an MP4 that browsers play as it is.
+   * The upload itself as a rendition, cut into fragments without ffmpeg and without writing its media again:
+   * what is stored is a composition over it. Without a rendition where it is not an MP4 that browsers play
+   * as it is.
    *
    * @throws MediaFailure when the file is cut off; nothing is left then
    */
-  async packageSource(
-    source: MovieSource,
-    tell: TellProgress,
-    signal?: AbortSignal,
-  ): Promise<PackagedSource> {
+  async packageSource(source: MovieSource, signal?: AbortSignal): Promise<PackagedSource> {
     const options = signal === undefined ? {} : { signal };
     const movie = await readable(() => readMovie(source, options));
     if (movie === undefined) return { rendition: undefined, fragmented: false };
@@ -56,8 +53,7 @@ export class VideoPackager {
     const plan = await readable(() => new FragmentedMovie(movie, verdict.tracks));
     if (plan === undefined) return { rendition: undefined, fragmented };
     const rung = video === undefined ? 'audio' : 'source';
-    const bytes = counted(plan.stream(source, options), plan.bytes, (percent) => tell(rung, percent));
-    const rendition = await this.store.put(rung, bytes, () => plan, { bytes: plan.bytes, signal });
+    const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
     return { rendition, fragmented };
   }
 
@@ -168,23 +164,5 @@ async function readable<T>(read: () => T | Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (error instanceof MovieTooComplex || error instanceof MovieInvalid) return undefined;
     throw error;
-  }
-}
-
-async function* counted(
-  source: AsyncIterable<Uint8Array>,
-  total: number,
-  tell: (percent: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  let told = 0;
-  for await (const chunk of source) {
-    yield chunk;
-    bytes += chunk.byteLength;
-    const percent = Math.floor((bytes / total) * 100);
-    if (percent >= told + 5) {
-      told = percent;
-      tell(percent);
-    }
   }
 }

@@ -183,7 +183,7 @@ class AssetAttempt {
   private async packaged(container: Container, signal: AbortSignal): Promise<PackagedSource> {
     const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
     if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
-    return this.packager.packageSource(this.source, this.tell, signal);
+    return this.packager.packageSource(this.source, signal);
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */

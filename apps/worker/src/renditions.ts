@@ -1,7 +1,16 @@
 import { randomToken } from '#libs/kernel';
 import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
-import type { FragmentedFile } from '#libs/mp4';
-import { parseStorageKey, type ByteSource, type Storage, type StorageKey } from '#libs/storage';
+import type { FragmentedFile, FragmentedMovie } from '#libs/mp4';
+import {
+  type ByteSource,
+  COMPOSED_NAME,
+  COMPOSITION_INDEX_NAME,
+  parseStorageKey,
+  putComposition,
+  type Storage,
+  type StorageKey,
+  type StoredObject,
+} from '#libs/storage';
 
 /** One encoding of a recording that is stored and can be played. */
 export interface Rendition {
@@ -17,7 +26,7 @@ export interface Rendition {
   readonly bandwidth: number;
   readonly averageBandwidth: number;
   readonly codecs: string;
-  /** Of all its objects. */
+  /** Of all its objects; of a composition without what lies in the original anyway. */
   readonly bytes: number;
   readonly durationSeconds: number;
 }
@@ -48,39 +57,46 @@ export class RenditionStore {
     rung: string,
     source: ByteSource,
     described: () => FragmentedFile,
-    options: { bytes?: number; signal?: AbortSignal | undefined } = {},
+    options: { signal?: AbortSignal | undefined } = {},
   ): Promise<Rendition> {
-    const { bytes, signal } = options;
-    const folder = parseStorageKey(`assets/${this.asset}/hls/${rung}-${this.attempt}`);
+    const { signal } = options;
+    const folder = this.folder(rung);
     const streamKey = parseStorageKey(`${folder}/${STREAM}`);
-    const playlistKey = parseStorageKey(`${folder}/${PLAYLIST}`);
-    const stream = await this.storage.put(streamKey, source, {
-      ...(bytes === undefined ? {} : { bytes }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const stream = await this.storage.put(streamKey, source, signal === undefined ? {} : { signal });
     try {
       const file = described();
-      if (file.segments.some(({ durationSeconds }) => durationSeconds > SEGMENT_SECONDS_AT_MOST))
-        throw new KeyframesTooRare('keyframes are too rare');
-      const playlist = Buffer.from(mediaPlaylist(STREAM, file.init, file.segments));
-      await this.storage.put(playlistKey, only(playlist), { bytes: playlist.byteLength });
-      const { peak, average } = bandwidths(file.segments);
-      const { width, height, frameRate, codecs, durationSeconds } = file;
-      return {
-        rung,
-        folder,
-        playlistKey,
-        width,
-        height,
-        frameRate,
-        codecs,
-        durationSeconds,
-        bandwidth: Math.ceil(peak),
-        averageBandwidth: Math.ceil(average),
-        bytes: stream.bytes + playlist.byteLength,
-      };
+      const playlist = await this.putPlaylist(folder, STREAM, file);
+      return renditionOf(rung, file, playlist, stream.bytes);
     } catch (error) {
       await this.storage.remove(streamKey).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
+   * Stores a movie as a composition over the upload, and its playlist. Both are durable when it returns;
+   * neither is left when it fails.
+   */
+  async putComposition(
+    rung: string,
+    movie: FragmentedMovie,
+    options: { sourceBytes: number; signal?: AbortSignal | undefined },
+  ): Promise<Rendition> {
+    const { sourceBytes, signal } = options;
+    const folder = this.folder(rung);
+    const indexKey = parseStorageKey(`${folder}/${COMPOSITION_INDEX_NAME}`);
+    const abort = signal === undefined ? {} : { signal };
+    const puts = [
+      this.putPlaylist(folder, COMPOSED_NAME, movie, signal),
+      putComposition(this.storage, indexKey, movie.pieces, { sourceBytes, ...abort }),
+    ] as const;
+    try {
+      const [playlist, index] = await Promise.all(puts);
+      return renditionOf(rung, movie, playlist, index.bytes);
+    } catch (error) {
+      for (const put of await Promise.allSettled(puts)) {
+        if (put.status === 'fulfilled') await this.storage.remove(put.value.key).catch(() => undefined);
+      }
       throw error;
     }
   }
@@ -102,8 +118,53 @@ export class RenditionStore {
   /** Removes a rendition again; the playlist first, so that nothing names what is gone. */
   async remove({ folder, playlistKey }: Rendition): Promise<void> {
     await this.storage.remove(playlistKey);
-    await this.storage.remove(parseStorageKey(`${folder}/${STREAM}`));
+    // One of the two is there; what is not counts as removed.
+    for (const name of [STREAM, COMPOSITION_INDEX_NAME])
+      await this.storage.remove(parseStorageKey(`${folder}/${name}`));
   }
+
+  private folder(rung: string): StorageKey {
+    return parseStorageKey(`assets/${this.asset}/hls/${rung}-${this.attempt}`);
+  }
+
+  /** @throws KeyframesTooRare */
+  private async putPlaylist(
+    folder: StorageKey,
+    stream: string,
+    file: FragmentedFile,
+    signal?: AbortSignal,
+  ): Promise<StoredObject> {
+    if (file.segments.some(({ durationSeconds }) => durationSeconds > SEGMENT_SECONDS_AT_MOST))
+      throw new KeyframesTooRare('keyframes are too rare');
+    const playlist = Buffer.from(mediaPlaylist(stream, file.init, file.segments));
+    return this.storage.put(parseStorageKey(`${folder}/${PLAYLIST}`), only(playlist), {
+      bytes: playlist.byteLength,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+}
+
+function renditionOf(
+  rung: string,
+  file: FragmentedFile,
+  playlist: StoredObject,
+  streamBytes: number,
+): Rendition {
+  const { peak, average } = bandwidths(file.segments);
+  const { width, height, frameRate, codecs, durationSeconds } = file;
+  return {
+    rung,
+    folder: parseStorageKey(playlist.key.slice(0, playlist.key.lastIndexOf('/'))),
+    playlistKey: playlist.key,
+    width,
+    height,
+    frameRate,
+    codecs,
+    durationSeconds,
+    bandwidth: Math.ceil(peak),
+    averageBandwidth: Math.ceil(average),
+    bytes: streamBytes + playlist.bytes,
+  };
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
