@@ -45,7 +45,7 @@ export async function createHttpApp(
     );
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: JSON_BODY_BYTES,
     trustProxy:
       options.trustedProxies === undefined || options.trustedProxies.length === 0

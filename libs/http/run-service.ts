@@ -1,6 +1,7 @@
 import { DomainError, InvalidSettings } from '#libs/kernel';
 
-const STOP_DEADLINE_MS = 25_000;
+/** Longer than all that a stop waits for in turn: answers under way, then jobs under way. */
+const STOP_DEADLINE_MS = 45_000;
 
 /**
  * Runs a service until it is told to stop: SIGTERM and SIGINT (and the end of the parent that holds its IPC

@@ -137,14 +137,15 @@ describe('an Idempotency-Key', () => {
     const answers = await Promise.all(
       [1, 2].map(() => send(doctor, 'POST', '/v1/courses', { title: 'Once' }, key)),
     );
-    const [first, second] = [
-      answers.find(({ status }) => status === 201),
-      await send(doctor, 'POST', '/v1/courses', { title: 'Once' }, key),
-    ];
-    expect(second.status).toBe(201);
-    expect(second.headers.get('idempotency-replayed')).toBe('true');
-    expect(((await second.json()) as Course).id).toBe(((await first?.json()) as Course).id);
-    expect(second.headers.get('location')).toBe(first?.headers.get('location'));
+    const second = await send(doctor, 'POST', '/v1/courses', { title: 'Once' }, key);
+    expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    const { id } = (await second.json()) as Course;
+    const created = answers.filter(({ status }) => status === 201);
+    expect(created.length).toBeGreaterThan(0);
+    for (const answer of created) {
+      expect(((await answer.json()) as Course).id).toBe(id);
+      expect(answer.headers.get('location')).toBe(second.headers.get('location'));
+    }
     expect((await send(doctor, 'POST', '/v1/courses', { title: 'Other' }, key)).status).toBe(422);
   });
 

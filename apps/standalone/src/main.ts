@@ -50,7 +50,8 @@ async function start(): Promise<() => Promise<void>> {
   await mkdir(environment.LECTERN_STORAGE_PATH, { recursive: true, mode: 0o700 });
   const uploaderSettings = readUploaderSettings(environment);
   const deliverySettings = readDeliverySettings(environment);
-  const logger = createLogger('lectern', { level: uploaderSettings.LECTERN_LOG_LEVEL });
+  const logOf = (app: string) => createLogger(app, { level: uploaderSettings.LECTERN_LOG_LEVEL });
+  const logger = logOf('standalone');
 
   const database = openDatabase({ url: databaseUrl, applicationName: 'lectern' });
   opened.push(() => database.close());
@@ -74,13 +75,13 @@ async function start(): Promise<() => Promise<void>> {
     database,
     queue,
     storage,
-    logger: logger.child({ app: 'worker' }),
+    logger: logOf('worker'),
   });
   const delivery = await createDelivery({
     settings: servingSettings(deliverySettings),
     storage,
     keyRing,
-    logger: logger.child({ app: 'delivery' }),
+    logger: logOf('delivery'),
   });
   opened.push(() => delivery.close());
   const uploader = await Uploader.create({
@@ -89,7 +90,7 @@ async function start(): Promise<() => Promise<void>> {
     queue,
     storage,
     keyRing,
-    logger: logger.child({ app: 'uploader' }),
+    logger: logOf('uploader'),
   });
   opened.push(() => uploader.close());
 

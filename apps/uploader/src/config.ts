@@ -12,6 +12,9 @@ const list = z
       .filter((item) => item !== ''),
   );
 
+/** An address that paths are put behind; a slash at its end would double the one in front of them. */
+const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
+
 const days = (count: number) => count * 24 * 3600;
 
 export const uploaderSettings = z
@@ -23,13 +26,12 @@ export const uploaderSettings = z
       .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)'),
     LECTERN_HOST: z.string().default('0.0.0.0').describe('The address that the API listens on'),
     LECTERN_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('The port of the API'),
-    LECTERN_PUBLIC_URL: z
-      .url()
+    LECTERN_PUBLIC_URL: baseUrl
       .optional()
       .describe('Where clients reach the API, if proxies rewrite host or prefix; for Location headers'),
-    LECTERN_DELIVERY_URL: z
-      .url()
-      .describe('Where viewers reach delivery (or the edge): the front of every signed URL'),
+    LECTERN_DELIVERY_URL: baseUrl.describe(
+      'Where viewers reach delivery (or the edge): the front of every signed URL',
+    ),
     LECTERN_KEY_RING: z.string().min(1).describe('The key ring file that signs and verifies URLs'),
     LECTERN_JWT_SECRET: z
       .string()

@@ -12,6 +12,9 @@ export interface MediaType {
 export const SNIFF_BYTES = 64 * 1024;
 
 const DOCUMENTS: ReadonlySet<string> = new Set([
+  // Pictures that no browser shows and sharp does not read: kept for downloading.
+  'image/heic',
+  'image/bmp',
   'application/pdf',
   'application/zip',
   'application/x-7z-compressed',
@@ -35,16 +38,13 @@ const IMAGES: ReadonlySet<string> = new Set([
   'image/webp',
   'image/gif',
   'image/avif',
-  'image/heic',
   'image/tiff',
-  'image/bmp',
 ]);
 
 /** Containers that carry pictures or sound, some of which have no `video/` name. */
 const CONTAINERS: Readonly<Record<string, AssetKind>> = {
   'application/vnd.ms-asf': 'video',
   'application/ogg': 'audio',
-  'application/mxf': 'video',
 };
 
 const OFFICE_BY_EXTENSION: Readonly<Record<string, string>> = {

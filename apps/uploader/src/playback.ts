@@ -128,7 +128,7 @@ export class Playback {
     const asset = await this.visible(viewer, assetId);
     const expires = unixSeconds(this.parts.clock) + this.secondsFor(asset, ttlSeconds);
     return {
-      url: this.signed(asset, 'source/original', 'file', expires, { saveAs: asset.fileName }),
+      url: this.signed(asset, 'source/original', 'file', expires, { saveAs: shortened(asset.fileName) }),
       expiresAt: new Date(expires * 1000),
     };
   }
@@ -163,6 +163,18 @@ export class Playback {
       })
     );
   }
+}
+
+/** What a signed URL can carry of a name (signed-urls, field d). */
+const MAX_SAVE_AS_BYTES = 255;
+
+/** The name with its extension, cut before it where it is too long: a Chinese character takes three bytes. */
+function shortened(name: string): string {
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '';
+  const characters = [...name.slice(0, name.length - extension.length)];
+  let bytes = Buffer.byteLength(name);
+  while (bytes > MAX_SAVE_AS_BYTES) bytes -= Buffer.byteLength(characters.pop() ?? '');
+  return characters.join('') + extension;
 }
 
 function mayEnd(viewer: Viewer, asset: Asset, session: PlaybackSession): boolean {
