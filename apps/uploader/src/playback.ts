@@ -171,7 +171,7 @@ const MAX_SAVE_AS_BYTES = 255;
 /** The name with its extension, cut before it where it is too long: a Chinese character takes three bytes. */
 function shortened(name: string): string {
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '';
-  const characters = [...name.slice(0, name.length - extension.length)];
+  const characters = Array.from(name.slice(0, name.length - extension.length));
   let bytes = Buffer.byteLength(name);
   while (bytes > MAX_SAVE_AS_BYTES) bytes -= Buffer.byteLength(characters.pop() ?? '');
   return characters.join('') + extension;
