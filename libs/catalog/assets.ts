@@ -143,6 +143,15 @@ export class Assets extends Processing {
     return row;
   }
 
+  /** Those of `ids` that there are, in the trash too. */
+  async among(q: Queryable, ids: readonly string[]): Promise<Asset[]> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .execute();
+  }
+
   /** What `viewer` may see, newest first. @throws InvalidCursor */
   async list(q: Queryable, request: PageRequest & AssetFilters & { viewer: Viewer }): Promise<Page<Asset>> {
     const { viewer, ...filters } = request;

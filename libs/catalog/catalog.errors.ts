@@ -73,6 +73,26 @@ export class UploadLocked extends DomainError {
   }
 }
 
+/** Some of the upload's parts have not come yet; `missing` holds the numbers of the first hundred. */
+export class PartsMissing extends DomainError {
+  readonly code = 'parts-missing';
+  readonly kind = 'conflict';
+  constructor(missing: readonly number[]) {
+    super('Some parts have not come yet.', {
+      facts: { missing: missing.slice(0, 100).map(String), missingCount: missing.length },
+    });
+  }
+}
+
+/** A final upload is made of partial uploads of the same owner, each complete and used once. */
+export class PartialUploadsNotReady extends DomainError {
+  readonly code = 'partial-uploads-not-ready';
+  readonly kind = 'conflict';
+  constructor() {
+    super('One of the partial uploads is not complete yet, or is part of another upload already.');
+  }
+}
+
 /** It takes no more bytes: it is complete, or about to be. */
 export class UploadNotOpen extends DomainError {
   readonly code = 'upload-not-open';

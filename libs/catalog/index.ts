@@ -11,6 +11,8 @@ export {
   AssetNotFound,
   AttemptRunning,
   CourseNotFound,
+  PartialUploadsNotReady,
+  PartsMissing,
   StaleAttempt,
   UploadExpired,
   UploadLocked,
@@ -23,12 +25,16 @@ export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
 export { MAX_TRIES } from './processing.js';
 export type { Rendition, RenditionReport } from './rendition.js';
+export { assetWithBytes } from './same-bytes.js';
+export { partCount, type UploadPart, UploadParts } from './upload-parts.js';
 export {
   type NewUpload,
   type Upload,
   UPLOAD_LEASES,
+  UPLOAD_YIELDS,
   type UploadLeaseNotice,
   Uploads,
+  type UploadYieldRequest,
 } from './uploads.js';
 export {
   assetVisible,

@@ -70,11 +70,19 @@ export abstract class Processing {
     return numUpdatedRows > 0n;
   }
 
-  /** Ends an attempt that the worker itself broke off (it is stopping): it does not count as a try. */
-  async releaseAttempt(tx: Transaction, id: string, request: { attempt: number }): Promise<boolean> {
+  /**
+   * Ends an attempt before its time, so that another may begin at once. It counts as a try only with
+   * `counts`: not when the worker itself broke it off, or waited for something that was away.
+   */
+  async releaseAttempt(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; counts?: boolean },
+  ): Promise<boolean> {
+    const refund = request.counts === true ? 0 : 1;
     const { numUpdatedRows } = await tx
       .updateTable('assets')
-      .set((eb) => ({ ...noLease, tries: eb.fn<number>('greatest', [eb('tries', '-', 1), sql.lit(0)]) }))
+      .set((eb) => ({ ...noLease, tries: eb.fn<number>('greatest', [eb('tries', '-', refund), sql.lit(0)]) }))
       .where('id', '=', id)
       .where('attempt', '=', request.attempt)
       .where('worker', 'is not', null)

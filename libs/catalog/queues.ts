@@ -9,6 +9,7 @@ export interface AssetJobData {
 
 /** The queues of the catalog, for whoever opens the job queue. */
 export const QUEUES = {
-  [PACKAGE_ASSET]: { retries: 5, retrySeconds: 2, heartbeatSeconds: 30 },
-  [ENCODE_ASSET]: { retries: 5, retrySeconds: 5, heartbeatSeconds: 30 },
+  // Many retries, for a storage may be away for hours: an asset's own tries are capped by the catalog.
+  [PACKAGE_ASSET]: { retries: 100, retrySeconds: 2, longestRetrySeconds: 300, heartbeatSeconds: 30 },
+  [ENCODE_ASSET]: { retries: 100, retrySeconds: 5, longestRetrySeconds: 300, heartbeatSeconds: 30 },
 } as const;

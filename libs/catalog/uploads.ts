@@ -32,6 +32,16 @@ export interface UploadLeaseNotice {
   readonly fence: string;
 }
 
+/** The channel that asks a holder to give its lease back: JSON of an UploadYieldRequest. */
+export const UPLOAD_YIELDS = 'upload_yields';
+
+/** Somebody waits for `upload`: `holder` stops taking bytes, makes durable what it has, and releases. */
+export interface UploadYieldRequest {
+  readonly upload: string;
+  readonly holder: string;
+  readonly fence: string;
+}
+
 /** A file on its way. */
 export interface Upload {
   readonly id: string;
@@ -66,6 +76,14 @@ export interface Upload {
   readonly updatedAt: Date;
   readonly metadata: Readonly<Record<string, string>>;
   readonly failure: { readonly reason: string } | null;
+  /** `partial`: becomes a piece of a final upload, never an asset by itself. `final`: made of partial ones. */
+  readonly concat: 'partial' | 'final' | null;
+  /** The partial uploads that a final one is made of, in order. */
+  readonly concatOf: readonly string[] | null;
+  /** The size of its numbered parts, but for the last; null where it is not sent in parts. */
+  readonly partBytes: number | null;
+  /** Since when its pieces are being put together: none is added any more. */
+  readonly assemblingAt: Date | null;
 }
 
 export interface NewUpload {
@@ -87,6 +105,10 @@ export interface NewUpload {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly expiresAt: Date;
   readonly createdAt?: Date;
+  readonly concat?: 'partial' | 'final' | null;
+  readonly concatOf?: readonly string[] | null;
+  readonly partBytes?: number | null;
+  readonly assemblingAt?: Date | null;
 }
 
 /**
@@ -128,6 +150,10 @@ export class Uploads {
         discardedAt: null,
         metadata: json(metadata ?? {}),
         failure: null,
+        concat: upload.concat ?? null,
+        concatOf: upload.concatOf === undefined || upload.concatOf === null ? null : [...upload.concatOf],
+        partBytes: upload.partBytes ?? null,
+        assemblingAt: upload.assemblingAt ?? null,
       })
       .returningAll()
       .executeTakeFirstOrThrow()
@@ -188,7 +214,8 @@ export class Uploads {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (runs && row.leaseHolder !== null) {
+    if (row.leaseHolder !== null) {
+      // Told even when the lease had run out: the holder may only have been paused.
       const notice: UploadLeaseNotice = { upload: id, holder, previous: row.leaseHolder, fence };
       await notify(tx, UPLOAD_LEASES, json(notice));
     }
@@ -234,16 +261,72 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
-  /** Gives the lease back in good order. False when it was somebody else's by then. */
-  async release(tx: Transaction, id: string, lease: { fence: string; holder: string }): Promise<boolean> {
+  /**
+   * Gives the lease back in good order; with `newFence` the next writer gets another fence all the same,
+   * because what this one left behind its last checkpoint must never count. False when it was somebody
+   * else's by then.
+   */
+  async release(
+    tx: Transaction,
+    id: string,
+    lease: { fence: string; holder: string; newFence?: boolean },
+  ): Promise<boolean> {
     const { numUpdatedRows } = await tx
       .updateTable('uploads')
-      .set({ leaseHolder: null, leaseUntil: null })
+      .set({
+        leaseHolder: null,
+        leaseUntil: null,
+        ...(lease.newFence === true ? { fence: newFence() } : {}),
+      })
       .where('id', '=', id)
       .where('fence', '=', lease.fence)
       .where('leaseHolder', '=', lease.holder)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /** Prolongs a lease without a checkpoint, for writers whose bytes come slowly. False when it is not theirs. */
+  async renewLease(
+    tx: Transaction,
+    id: string,
+    lease: { fence: string; holder: string; ttlMs: number; now?: Date },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ leaseUntil: until(lease.ttlMs, lease.now) })
+      .where('id', '=', id)
+      .where('fence', '=', lease.fence)
+      .where('leaseHolder', '=', lease.holder)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Asks whoever holds the lease, on the channel UPLOAD_YIELDS, to give it back. */
+  async askToYield(tx: Transaction, request: UploadYieldRequest): Promise<void> {
+    await notify(tx, UPLOAD_YIELDS, json(request));
+  }
+
+  /** Those of `ids` that are open or finishing: whatever they hold is still needed. */
+  async unfinishedAmong(q: Queryable, ids: readonly string[]): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .where('state', 'in', ['open', 'finishing'])
+      .execute();
+    return rows.map(toUpload);
+  }
+
+  /** Those of `assets` (ids) that an open or finishing upload will become. */
+  async assetsToCome(q: Queryable, assets: readonly string[]): Promise<string[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .select('assetId')
+      .where('assetId', '=', sql<string>`any(${[...assets]})`)
+      .where('state', 'in', ['open', 'finishing'])
+      .execute();
+    return rows.map((row) => row.assetId);
   }
 
   /** Says how long an upload of unknown length is. False when it is not open, or has other bytes already. */
@@ -277,6 +360,19 @@ export class Uploads {
     return this.#end(tx, id, ['finishing'], { state: 'completed' });
   }
 
+  /** open -> completed, for an upload whose bytes were stored already and none of which came. True exactly once. */
+  async adopted(tx: Transaction, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ state: 'completed', offsetBytes: sql<number>`bytes`, updatedAt: clock() })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('bytes', 'is not', null)
+      .where('storage', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   /** open or finishing -> abandoned. True exactly once. */
   async abandon(tx: Transaction, id: string, request: { reason: string }): Promise<boolean> {
     return this.#end(tx, id, ['open', 'finishing'], { state: 'abandoned', failure: json(request) });
@@ -308,12 +404,23 @@ export class Uploads {
     return rows.map(toUpload);
   }
 
-  /** Uploads whose finish began before `olderThan` and has not ended. */
+  /** Uploads whose finish began, or should have, before `olderThan` and has not ended; partial ones wait for their final one. */
   async stuckFinishing(q: Queryable, request: { olderThan: Date; limit: number }): Promise<Upload[]> {
     const rows = await q
       .selectFrom('uploads')
       .selectAll()
-      .where('state', '=', 'finishing')
+      .where((eb) =>
+        eb.or([
+          eb('state', '=', 'finishing'),
+          // All bytes are there and nobody writes: a crash came before the finish began.
+          eb.and([
+            eb('state', '=', 'open'),
+            eb('offsetBytes', '=', eb.ref('bytes')),
+            eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', clock())]),
+          ]),
+        ]),
+      )
+      .where((eb) => eb.or([eb('concat', 'is', null), eb('concat', '=', 'final')]))
       .where('updatedAt', '<', request.olderThan)
       .orderBy('updatedAt')
       .limit(request.limit)
@@ -335,18 +442,37 @@ export class Uploads {
     return rows.map(toUpload);
   }
 
-  /** The bytes of an upload that came to nothing are gone from storage. */
+  /** Completed uploads of between `since` and `olderThan` of which storage may still hold working files. */
+  async undiscardedCompleted(
+    q: Queryable,
+    request: { since: Date; olderThan: Date; limit: number },
+  ): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', '=', 'completed')
+      .where('discardedAt', 'is', null)
+      .where('storage', 'is not', null)
+      .where('updatedAt', '>=', request.since)
+      .where('updatedAt', '<', request.olderThan)
+      .orderBy('updatedAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(toUpload);
+  }
+
+  /** What an upload that has ended kept in storage while it was on its way is gone. */
   async discarded(tx: Transaction, id: string): Promise<void> {
     await tx
       .updateTable('uploads')
       .set({ discardedAt: clock() })
       .where('id', '=', id)
-      .where('state', 'in', ['abandoned', 'expired'])
+      .where('state', 'in', ['completed', 'abandoned', 'expired'])
       .execute();
   }
 
   /**
-   * Removes rows of uploads that ended before `olderThan` (and left no bytes).
+   * Removes rows of uploads that ended before `olderThan` (and left no bytes, nor pieces).
    *
    * @returns how many
    */
@@ -359,6 +485,13 @@ export class Uploads {
           .select('id')
           .where('updatedAt', '<', request.olderThan)
           .where((or) => or.or([or('state', '=', 'completed'), or('discardedAt', 'is not', null)]))
+          .where((pieces) =>
+            pieces.not(
+              pieces.exists(
+                pieces.selectFrom('uploadParts').select('key').whereRef('upload', '=', 'uploads.id'),
+              ),
+            ),
+          )
           .limit(request.limit),
       )
       .executeTakeFirstOrThrow();

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { advisoryLock, type Database } from './database.js';
 import { DatabaseTooNew } from './database.errors.js';
 import * as initial from './migrations/0001-initial.js';
+import * as pieces from './migrations/0002-pieces.js';
 
 interface Migration {
   readonly name: string;
@@ -9,7 +10,10 @@ interface Migration {
 }
 
 /** In order; the number of a migration is its place here, beginning with 1. Never edited once released. */
-const migrations: readonly Migration[] = [{ name: '0001-initial', up: initial.up }];
+const migrations: readonly Migration[] = [
+  { name: '0001-initial', up: initial.up },
+  { name: '0002-pieces', up: pieces.up },
+];
 
 /**
  * Brings the database to this release's schema: each missing migration in a transaction of its own. Safe to

@@ -198,6 +198,20 @@ export interface UploadsTable {
   discardedAt: Moment | null;
   metadata: Json<Readonly<Record<string, string>>>;
   failure: Json<{ readonly reason: string } | null>;
+  concat: Generated<'partial' | 'final' | null>;
+  concatOf: Generated<string[] | null>;
+  partBytes: Generated<number | null>;
+  /** Since when its pieces are being put together: none is added any more. */
+  assemblingAt: Generated<Date | null>;
+}
+
+export interface UploadPartsTable {
+  upload: string;
+  number: number;
+  key: string;
+  bytes: number;
+  sha256: string;
+  storedAt: GeneratedMoment;
 }
 
 export interface PlaybackSessionsTable {
@@ -273,6 +287,7 @@ export interface Schema {
   assets: AssetsTable;
   renditions: RenditionsTable;
   uploads: UploadsTable;
+  uploadParts: UploadPartsTable;
   playbackSessions: PlaybackSessionsTable;
   apiKeys: ApiKeysTable;
   auditTrail: AuditTrailTable;

@@ -83,6 +83,21 @@ describe('Quotas', () => {
     expect(refused?.reason).toMatchObject({ facts: { bindingUnit: hospital, limit: 7, requested: 1 } });
   });
 
+  it('F29 lets a new doctor begin many uploads at once, which all enrol the doctor first', async () => {
+    const { ward } = await tree();
+    for (let round = 0; round < 5; round += 1) {
+      const doctor = `doctor-${randomToken(8)}`;
+      const begin = () =>
+        test.database.transaction(async (tx) => {
+          await units.enrol(tx, { doctor, name: 'New', unit: ward });
+          const reservation = newId('upl');
+          await quotas.reserve(tx, { reservation, account: doctor, bytes: 1, assets: 1, expiresAt: LATER });
+        });
+      await Promise.all(Array.from({ length: 64 }, begin));
+      expect((await status(doctor)).reserved).toBe(64);
+    }
+  });
+
   it('counts on every ancestor, and names the one with the least room', async () => {
     const { region, hospital, ward, doctor } = await tree();
     await limit(region, { bytes: 1000 });

@@ -160,6 +160,18 @@ export class Quotas {
     return numUpdatedRows > 0n;
   }
 
+  /** Reservations that are held, by their ids from `after` on. */
+  async held(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Reservation[]> {
+    return q
+      .selectFrom('reservations')
+      .select(['id', 'account', 'bytes', 'assets', 'expiresAt'])
+      .where('state', '=', 'held')
+      .where('id', '>', request.after ?? '')
+      .orderBy('id')
+      .limit(request.limit)
+      .execute();
+  }
+
   /** Reservations that are still held although their time is over, the longest overdue first. */
   async expired(q: Queryable, request: { now: Date; limit: number }): Promise<Reservation[]> {
     return q

@@ -9,7 +9,7 @@ import {
   VersionConflict,
 } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
-import { type Account, findAccount, lockAll, subtreeOf, toAccount } from './accounts.js';
+import { type Account, findAccount, lockAll, lockPath, subtreeOf, toAccount } from './accounts.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
 import { UnitExists, UnitMisplaced, UnitNotEmpty, UnitNotFound } from './quotas.errors.js';
@@ -163,9 +163,9 @@ export class Units {
     parentId: string | null,
     again = false,
   ): Promise<Account> {
-    // The parent's lock keeps it from being moved before the new path is written.
-    const parent = parentId === null ? undefined : (await lockAll(tx, [parentId])).get(parentId);
-    if (parentId !== null && parent === undefined) throw new UnitNotFound();
+    // The parent's lock keeps it from being moved before the new path is written. Those above it are locked
+    // too, root first: what counts in the same transaction wants them next, and would wait in a circle.
+    const parent = parentId === null ? undefined : (await lockPath(tx, parentId)).at(-1);
     requirePlace(kind, parent);
     const row = await tx
       .insertInto('accounts')

@@ -9,6 +9,7 @@ export {
   putComposition,
 } from './composition.js';
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
+export { type Fill, FillLevel } from './fill-level.js';
 export { MemoryStorage } from './memory/memory-storage.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
 export type { S3StorageOptions } from './s3/s3-storage.js';
@@ -16,6 +17,7 @@ export type {
   Appended,
   AppendOptions,
   ByteSource,
+  Capacity,
   Checkpoint,
   LocalFiles,
   OpenObject,
@@ -41,4 +43,5 @@ export {
   openStorage,
   type StorageSettings,
   storageSettings,
+  watermarkSettings,
 } from './storage-settings.js';

@@ -26,6 +26,18 @@ export const storageSettings = {
     .describe('Path-style addressing; the default wherever LECTERN_S3_ENDPOINT is set'),
 } as const;
 
+const percent = (fallback: number) => z.coerce.number().min(1).max(100).default(fallback);
+
+/** From where on a storage that has a bound is spared; spread into the schemas of apps that fill it. */
+export const watermarkSettings = {
+  LECTERN_DISK_ENCODE_PERCENT: percent(85).describe(
+    'How full the storage may be, in percent, for encoding to go on; beyond it encode jobs wait',
+  ),
+  LECTERN_DISK_UPLOAD_PERCENT: percent(92).describe(
+    'How full the storage may be, in percent, for new uploads to begin; beyond it they get 507',
+  ),
+} as const;
+
 export type StorageSettings = z.output<z.ZodObject<typeof storageSettings>>;
 
 /** What is still missing for the chosen backend; for `superRefine` of an app's schema. */

@@ -98,6 +98,26 @@ export interface Storage {
 
   /** Where objects are ordinary files on this machine; undefined elsewhere. */
   readonly localFiles?: LocalFiles;
+
+  /**
+   * Stores a second object with the bytes of one that is there, without moving them through this process.
+   * The two live and die apart. undefined where the backend has no way to do it.
+   *
+   * @throws ObjectNotFound when `from` is not there
+   * @throws ObjectExists when `to` is taken
+   * @throws StorageFault also when it can't be done for this object, such as one linked too often or too
+   *   large for one copy: store the bytes instead
+   */
+  clone?(from: StorageKey, to: StorageKey): Promise<StoredObject>;
+
+  /** How much the storage holds in all; undefined where the backend knows no bound. @throws StorageUnavailable */
+  capacity?(): Promise<Capacity>;
+}
+
+/** In bytes. `freeBytes` is what this process may still write; `bytes` leaves out what is kept for root. */
+export interface Capacity {
+  readonly bytes: number;
+  readonly freeBytes: number;
 }
 
 /** Objects as ordinary files, for programs that want a path (ffmpeg). Read them, never write them. */

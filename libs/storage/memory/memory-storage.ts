@@ -59,6 +59,14 @@ export class MemoryStorage implements Storage {
     }
   }
 
+  async clone(from: StorageKey, to: StorageKey): Promise<StoredObject> {
+    const { bytes } = this.#held(from);
+    if (this.#objects.has(to)) throw new ObjectExists();
+    const held = { bytes, modifiedAt: new Date() };
+    this.#objects.set(to, held);
+    return described(to, held);
+  }
+
   async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     return new OpenMemory(key, this.#held(key));

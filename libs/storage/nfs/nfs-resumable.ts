@@ -272,7 +272,10 @@ export class NfsResumable implements Resumable {
 
   async #remove(upload: string): Promise<void> {
     const folder = this.#folder(upload);
-    for (const entry of await this.#tree.entries(folder)) await this.#tree.unlink(join(folder, entry.name));
+    for (const entry of await this.#tree.entries(folder)) {
+      // Published objects below the folder, whose names never begin with a dot, are not its own.
+      if (entry.name.startsWith('.')) await this.#tree.unlink(join(folder, entry.name));
+    }
     await this.#tree.removeEmptyFolders(folder, dirname(dirname(folder)));
   }
 }

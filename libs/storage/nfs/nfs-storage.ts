@@ -10,7 +10,7 @@ import {
   StorageUnavailable,
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
-import type { ByteSource, OpenObject, Storage, StoredObject } from '../storage.js';
+import type { ByteSource, Capacity, OpenObject, Storage, StoredObject } from '../storage.js';
 import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
@@ -73,6 +73,21 @@ export class NfsStorage implements Storage {
     }
   }
 
+  /** A hard link: objects are never written to, so that two names of one file stay equal. */
+  async clone(from: StorageKey, to: StorageKey): Promise<StoredObject> {
+    const path = this.#tree.path(from);
+    const stats = await atEdge(this.#tree.lstat(path));
+    if (!stats.isFile()) throw new ObjectNotFound();
+    try {
+      await atEdge(this.#tree.publish(path, stats, this.#tree.path(to)));
+    } catch (error) {
+      // A source that was removed meanwhile looks like a folder that can't be made.
+      if ((await this.#statIfThere(from)) === undefined) throw new ObjectNotFound({ cause: error });
+      throw error;
+    }
+    return { key: to, bytes: Number(stats.size), modifiedAt: stats.mtime };
+  }
+
   async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
@@ -121,6 +136,11 @@ export class NfsStorage implements Storage {
       await atEdge(this.#tree.close(file));
       await atEdge(this.#tree.replace(path, identity, this.#tree.path(key)));
     });
+  }
+
+  async capacity(): Promise<Capacity> {
+    const { blocks, bfree, bavail, bsize } = await atEdge(this.#tree.gate.run(() => statfs(this.#tree.root)));
+    return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   }
 
   selfTest(): Promise<void> {

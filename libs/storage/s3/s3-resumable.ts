@@ -28,7 +28,7 @@ import {
 } from './s3-state.js';
 
 /** The most that S3 copies in one request. */
-const COPIED_AT_ONCE = 5 * 1024 ** 3;
+export const COPIED_AT_ONCE = 5 * 1024 ** 3;
 
 /**
  * Unfinished objects as multipart uploads under their final key, and what is too little for a part

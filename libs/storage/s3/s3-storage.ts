@@ -12,7 +12,7 @@ import { PartUploader } from './part-uploader.js';
 import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
 import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
-import { S3Resumable } from './s3-resumable.js';
+import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { type PartSizes, partBytesFor } from './s3-state.js';
 import { testBucket } from './s3-self-test.js';
 
@@ -126,6 +126,12 @@ export class S3Storage implements Storage {
     } finally {
       reader.release();
     }
+  }
+
+  async clone(from: StorageKey, to: StorageKey): Promise<StoredObject> {
+    const { bytes } = await this.stat(from);
+    if (bytes > COPIED_AT_ONCE) throw new StorageFault('The object is too large for one copy.');
+    return this.#publisher.copy(from, { key: to, token: randomToken(20), bytes });
   }
 
   async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {

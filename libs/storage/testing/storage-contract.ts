@@ -342,6 +342,29 @@ export function storageContract(name: string, make: () => Promise<StorageUnderTe
       });
     });
 
+    describe('clone', () => {
+      it('makes a second object of the same bytes that outlives the first', async () => {
+        const [from, to] = [freshKey(), freshKey()];
+        const bytes = patterned(9 * 1024 * 1024 + 3);
+        await storage.put(from, bytesOf(bytes));
+        expect(await storage.clone?.(from, to)).toMatchObject({ key: to, bytes: bytes.length });
+        await storage.remove(from);
+        expect(sha256(await collected(storage, to))).toBe(sha256(bytes));
+        await storage.remove(to);
+      });
+
+      it('refuses a key that is taken, and a source that is not there', async () => {
+        const [from, to] = [freshKey(), freshKey()];
+        await storage.put(from, bytesOf(Buffer.from('one')));
+        await storage.put(to, bytesOf(Buffer.from('two')));
+        await expect(storage.clone?.(from, to)).rejects.toThrow(ObjectExists);
+        expect((await collected(storage, to)).toString()).toBe('two');
+        await expect(storage.clone?.(freshKey(), freshKey())).rejects.toThrow(ObjectNotFound);
+        await storage.remove(from);
+        await storage.remove(to);
+      });
+    });
+
     describe('control documents', () => {
       const key = parseStorageKey('control/revocations.json');
 

@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withTestDatabase } from '../database/testing/test-database.js';
+import { Units } from '../quotas/index.js';
+import {
+  assetWithBytes,
+  Assets,
+  type NewUpload,
+  PartialUploadsNotReady,
+  PartsMissing,
+  UploadExpired,
+  UploadNotOpen,
+  UploadParts,
+  Uploads,
+} from './index.js';
+
+const LATER = new Date('2030-01-01T00:00:00Z');
+const MUCH_LATER = new Date('2031-01-01T00:00:00Z');
+const PAST = new Date('2020-01-01T00:00:00Z');
+
+describe('UploadParts', () => {
+  const test = withTestDatabase();
+  const uploads = new Uploads();
+  const parts = new UploadParts();
+  let unit = '';
+
+  beforeAll(async () => {
+    unit = (await test.database.transaction((tx) => new Units().create(tx, { kind: 'region', name: 'R' })))
+      .id;
+  });
+
+  const create = (more: Partial<NewUpload> = {}) =>
+    test.database.transaction((tx) =>
+      uploads.create(tx, {
+        owner: 'doctor',
+        unit,
+        account: unit,
+        fileName: 'a.pdf',
+        bytes: 25,
+        partBytes: 10,
+        door: 'parts',
+        expiresAt: LATER,
+        ...more,
+      }),
+    );
+  const part = (upload: string, number: number, name = 'a', bytes = 10) => ({
+    number,
+    key: `uploads/${upload}/parts/${number}-${name}`,
+    bytes,
+    sha256: 'a'.repeat(64),
+  });
+  const record = (upload: string, number: number, name?: string) =>
+    test.database.transaction((tx) =>
+      parts.record(tx, upload, { ...part(upload, number, name), expiresAt: MUCH_LATER }),
+    );
+  const assemble = (upload: string) => test.database.transaction((tx) => parts.assemble(tx, upload));
+  const numbersOf = async (upload: string) =>
+    (await parts.list(test.database.kysely, upload)).map(({ number }) => number);
+
+  it('keeps the last of each number, and says which object it replaced', async () => {
+    const { id } = await create();
+    expect(await record(id, 2)).toBeUndefined();
+    expect(await record(id, 1)).toBeUndefined();
+    expect(await record(id, 2, 'b')).toBe(`uploads/${id}/parts/2-a`);
+    expect(await numbersOf(id)).toEqual([1, 2]);
+    expect((await uploads.get(test.database.kysely, id)).expiresAt).toEqual(MUCH_LATER);
+  });
+
+  it('names the parts that are missing, and takes none once they are being put together', async () => {
+    const { id } = await create();
+    await record(id, 1);
+    await expect(assemble(id)).rejects.toThrow(PartsMissing);
+    await expect(assemble(id)).rejects.toMatchObject({ facts: { missing: ['2', '3'], missingCount: 2 } });
+    await record(id, 2);
+    await record(id, 3);
+    await assemble(id);
+    await assemble(id);
+    await expect(record(id, 3, 'late')).rejects.toThrow(UploadNotOpen);
+    expect(await parts.unassembled(test.database.kysely, { limit: 100 })).toContain(id);
+  });
+
+  it('F22 has one winner when a part is replaced while all are to be put together', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await create({ bytes: 10 });
+      await record(id, 1, 'before');
+      const [late] = await Promise.allSettled([record(id, 1, 'late'), assemble(id)]);
+      const [stored] = await parts.list(test.database.kysely, id);
+      expect(stored?.key.endsWith('late')).toBe(late.status === 'fulfilled');
+    }
+  });
+
+  it('takes nothing for an upload that has ended, or whose time is over', async () => {
+    const over = await create({ expiresAt: PAST });
+    await expect(record(over.id, 1)).rejects.toThrow(UploadExpired);
+    const ended = await create();
+    await record(ended.id, 1);
+    await test.database.transaction((tx) => uploads.abandon(tx, ended.id, { reason: 'test' }));
+    await expect(record(ended.id, 2)).rejects.toThrow(UploadExpired);
+    await expect(assemble(ended.id)).rejects.toThrow(UploadExpired);
+    const leftovers = () => parts.leftovers(test.database.kysely, { olderThan: MUCH_LATER, limit: 100 });
+    expect(await leftovers()).toContain(ended.id);
+    await test.database.transaction((tx) => parts.forget(tx, ended.id, []));
+    expect(await leftovers()).not.toContain(ended.id);
+  });
+
+  describe('of partial uploads', () => {
+    async function partial(owner = 'doctor', reached = 25): Promise<string> {
+      const { id, fence } = await create({ owner, partBytes: null, concat: 'partial' });
+      await test.database.transaction(async (tx) => {
+        const lease = { holder: 'h', ttlMs: 60_000 };
+        await uploads.acquire(tx, id, lease);
+        const point = { storage: {}, digest: Buffer.of(1), offset: reached, expiresAt: LATER };
+        await uploads.checkpoint(tx, id, { ...lease, fence, ...point });
+        await uploads.release(tx, id, { holder: 'h', fence });
+      });
+      return id;
+    }
+    const use = (...ids: string[]) => test.database.transaction((tx) => parts.use(tx, 'doctor', ids));
+    const stateOf = async (id: string) => (await uploads.get(test.database.kysely, id)).state;
+
+    it('uses all or none, and each once', async () => {
+      const [one, two, half, foreign] = [
+        await partial(),
+        await partial(),
+        await partial('doctor', 24),
+        await partial('other'),
+      ];
+      await expect(use(one, half)).rejects.toThrow(PartialUploadsNotReady);
+      await expect(use(one, foreign)).rejects.toThrow(PartialUploadsNotReady);
+      expect(await stateOf(one)).toBe('open');
+      const both = await Promise.allSettled([use(one, two), use(two, one)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await stateOf(one)).toBe('finishing');
+      const stuck = await uploads.stuckFinishing(test.database.kysely, { olderThan: MUCH_LATER, limit: 100 });
+      expect(stuck.map(({ id }) => id)).not.toContain(one);
+      const final = await create({ partBytes: null, concat: 'final', concatOf: [one, two] });
+      await test.database.transaction((tx) => parts.forget(tx, final.id, final.concatOf ?? []));
+      expect([await stateOf(one), await stateOf(two), await stateOf(half)]).toEqual([
+        'completed',
+        'completed',
+        'open',
+      ]);
+    });
+  });
+
+  it('finds the same bytes in exactly the unit that is asked for', async () => {
+    const sha256 = 'c'.repeat(64);
+    const assets = new Assets();
+    const { id } = await test.database.transaction((tx) =>
+      assets.create(tx, {
+        owner: 'doctor',
+        unit,
+        account: unit,
+        kind: 'attachment',
+        fileName: 'a.pdf',
+        title: 'a',
+        contentType: 'application/pdf',
+        bytes: 25,
+        sha256,
+        state: 'ready',
+      }),
+    );
+    const child = await test.database.transaction((tx) =>
+      new Units().create(tx, { kind: 'county', name: 'C', parentId: unit }),
+    );
+    const found = (of: string, bytes = 25) =>
+      assetWithBytes(test.database.kysely, { unit: of, sha256, bytes });
+    expect(await found(unit)).toBe(id);
+    expect(await found(unit, 24)).toBeUndefined();
+    expect(await found(child.id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import type { Queryable, Transaction } from '#libs/database';
+import {
+  PartialUploadsNotReady,
+  PartsMissing,
+  UploadExpired,
+  UploadNotFound,
+  UploadNotOpen,
+} from './catalog.errors.js';
+
+/** A piece of an upload that storage holds as an object of its own. */
+export interface UploadPart {
+  /** From 1 on. */
+  readonly number: number;
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** How many parts of `partBytes` a file of so many bytes has. */
+export function partCount(bytes: number, partBytes: number): number {
+  return Math.ceil(bytes / partBytes);
+}
+
+/**
+ * The pieces of uploads that are put together at their end: numbered parts, or partial uploads. A piece is
+ * recorded after its object is durable, and removed from here after its object is gone.
+ */
+export class UploadParts {
+  /** In order. */
+  async list(q: Queryable, upload: string): Promise<UploadPart[]> {
+    return q
+      .selectFrom('uploadParts')
+      .select(['number', 'key', 'bytes', 'sha256'])
+      .where('upload', '=', upload)
+      .orderBy('number')
+      .execute();
+  }
+
+  /**
+   * Records a part, in the place of an earlier one with the number, and prolongs the upload.
+   *
+   * @returns the key that it replaced, whose object is the caller's to remove
+   * @throws UploadNotFound, UploadExpired, UploadNotOpen (being put together, too): nothing is recorded
+   */
+  async record(
+    tx: Transaction,
+    upload: string,
+    part: UploadPart & { readonly expiresAt: Date },
+  ): Promise<string | undefined> {
+    const { expiresAt, ...values } = part;
+    await this.#lockOpen(tx, upload);
+    const replaced = await tx
+      .deleteFrom('uploadParts')
+      .where('upload', '=', upload)
+      .where('number', '=', part.number)
+      .returning('key')
+      .executeTakeFirst();
+    await tx
+      .insertInto('uploadParts')
+      .values({ upload, ...values })
+      .execute();
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+    return replaced?.key;
+  }
+
+  /**
+   * Says that all parts are there and are to be put together; from now on none is taken any more. The same
+   * call again changes nothing.
+   *
+   * @throws PartsMissing naming them; UploadNotFound, UploadExpired, UploadNotOpen
+   */
+  async assemble(tx: Transaction, upload: string): Promise<void> {
+    const { bytes, partBytes, assemblingAt } = await this.#lockOpen(tx, upload, { assembling: true });
+    if (assemblingAt !== null) return;
+    if (bytes === null || partBytes === null) throw new UploadNotFound();
+    const there = new Set((await this.list(tx, upload)).map(({ number }) => number));
+    const missing = numbersTo(partCount(bytes, partBytes)).filter((number) => !there.has(number));
+    if (missing.length > 0) throw new PartsMissing(missing);
+    await tx
+      .updateTable('uploads')
+      .set({ assemblingAt: now(), updatedAt: now() })
+      .where('id', '=', upload)
+      .execute();
+  }
+
+  /**
+   * Takes partial uploads for a final one: complete -> finishing, until the final one has ended. All or none.
+   *
+   * @throws PartialUploadsNotReady when one of them is not complete, not the owner's, or used already
+   */
+  async use(tx: Transaction, owner: string, partials: readonly string[]): Promise<void> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ state: 'finishing', leaseHolder: null, leaseUntil: null, updatedAt: now() })
+      .where('id', 'in', [...partials])
+      .where('owner', '=', owner)
+      .where('concat', '=', 'partial')
+      .where('state', '=', 'open')
+      .whereRef('offsetBytes', '=', 'bytes')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows !== BigInt(partials.length)) throw new PartialUploadsNotReady();
+  }
+
+  /** Records the pieces of a final upload. */
+  async add(tx: Transaction, upload: string, pieces: readonly UploadPart[]): Promise<void> {
+    await tx
+      .insertInto('uploadParts')
+      .values(pieces.map(({ number, key, bytes, sha256 }) => ({ upload, number, key, bytes, sha256 })))
+      .execute();
+  }
+
+  /** Uploads that are to be put together and that nobody is at. */
+  async unassembled(q: Queryable, request: { limit: number }): Promise<string[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .select('id')
+      .where('state', '=', 'open')
+      .where('assemblingAt', 'is not', null)
+      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now())]))
+      .orderBy('assemblingAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Uploads that ended before `olderThan` and whose pieces storage may still hold. */
+  async leftovers(q: Queryable, request: { olderThan: Date; limit: number }): Promise<string[]> {
+    const rows = await q
+      .selectFrom('uploadParts')
+      .innerJoin('uploads', 'uploads.id', 'uploadParts.upload')
+      .select('uploads.id')
+      .distinct()
+      .where('uploads.state', 'in', ['completed', 'abandoned', 'expired'])
+      .where('uploads.updatedAt', '<', request.olderThan)
+      .limit(request.limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** The objects of all pieces of an upload are gone; the partial uploads that it used are complete. */
+  async forget(tx: Transaction, upload: string, partials: readonly string[]): Promise<void> {
+    await tx.deleteFrom('uploadParts').where('upload', '=', upload).execute();
+    if (partials.length === 0) return;
+    await tx
+      .updateTable('uploads')
+      .set({ state: 'completed', updatedAt: now() })
+      .where('id', 'in', [...partials])
+      .where('concat', '=', 'partial')
+      .where('state', '=', 'finishing')
+      .execute();
+  }
+
+  async #lockOpen(tx: Transaction, id: string, { assembling = false } = {}) {
+    const row = await tx
+      .selectFrom('uploads')
+      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', now().as('now')])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new UploadNotFound();
+    if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
+    if (row.state !== 'open') throw new UploadNotOpen(row.state);
+    if (row.assemblingAt !== null && !assembling) throw new UploadNotOpen('assembling');
+    if (row.assemblingAt === null && row.expiresAt <= row.now) throw new UploadExpired();
+    return row;
+  }
+}
+
+function numbersTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+function now() {
+  return sql<Date>`clock_timestamp()`;
+}
