@@ -5,10 +5,10 @@ import {
   ENCODE_ASSET,
   type Rendition as StoredRendition,
 } from '#libs/catalog';
-import type { Database, JobQueue } from '#libs/database';
+import { type Database, DatabaseUnavailable, type JobQueue } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Quotas } from '#libs/quotas';
-import { parseStorageKey, type Storage } from '#libs/storage';
+import { type FillLevel, parseStorageKey, type Storage, StorageUnavailable } from '#libs/storage';
 import type { MediaSettings } from './media-settings.js';
 import { processAsset } from './process-asset.js';
 import { RecordedProgress } from './recorded-progress.js';
@@ -18,6 +18,7 @@ export interface AssetJobParts {
   readonly database: Database;
   readonly queue: JobQueue;
   readonly storage: Storage;
+  readonly fillLevel: FillLevel;
   readonly assets: Assets;
   readonly quotas: Quotas;
   readonly logger: Logger;
@@ -28,9 +29,13 @@ export interface AssetJobSettings {
   readonly worker: string;
   readonly scratch: string;
   readonly media: MediaSettings;
+  /** In percent of the storage in use: from there on encoding waits. */
+  readonly encodePercent: number;
 }
 
 const LEASE_MS = 30_000;
+/** When a job that waits for room looks again. */
+const ROOM_RETRY_MS = 30_000;
 
 /**
  * The two kinds of jobs. Packaging makes an asset playable where that takes no encoding, within seconds, and
@@ -47,9 +52,23 @@ export class AssetJobs {
     return this.attempt(data.asset, signal, false);
   }
 
-  /** Everything that is still missing. */
-  encode(data: AssetJobData, signal: AbortSignal): Promise<void> {
-    return this.attempt(data.asset, signal, true);
+  /** Everything that is still missing; put off while the storage is too full. */
+  async encode(data: AssetJobData, signal: AbortSignal): Promise<void> {
+    if (await this.mustWait()) await this.putOff(data);
+    else await this.attempt(data.asset, signal, true);
+  }
+
+  private async mustWait(): Promise<boolean> {
+    const fill = await this.parts.fillLevel.measure();
+    return fill !== undefined && fill.usedPercent >= this.settings.encodePercent;
+  }
+
+  /** Queued anew instead of failed: waiting for room is no try of the asset's. */
+  private async putOff(data: AssetJobData): Promise<void> {
+    const { database, queue, logger } = this.parts;
+    const startAfter = new Date(Date.now() + ROOM_RETRY_MS);
+    await database.transaction((tx) => queue.send(tx, ENCODE_ASSET, data, { startAfter }));
+    logger.warn({ asset: data.asset }, 'encoding waits: the storage is too full');
   }
 
   private async attempt(id: string, stop: AbortSignal, encoding: boolean): Promise<void> {
@@ -90,8 +109,9 @@ export class AssetJobs {
       }
     } catch (error) {
       logger.warn({ err: error, asset: id, attempt }, 'an attempt to process an asset ended early');
-      // A stop of ours is no fault of the asset's; other attempts that end without a word count.
-      if (stop.aborted) await database.transaction((tx) => assets.releaseAttempt(tx, id, { attempt }));
+      // A stop of ours, or a storage that is away, is no fault of the asset's; other ends count as a try.
+      const counts = !stop.aborted && !isAway(error);
+      await database.transaction((tx) => assets.releaseAttempt(tx, id, { attempt, counts }));
       throw error;
     } finally {
       clearInterval(renewal);
@@ -103,6 +123,14 @@ export class AssetJobs {
     const renditions = (await this.parts.assets.renditionsOf(this.parts.database.kysely, [id])).get(id) ?? [];
     return renditions.filter(({ state }) => state === 'done').map((rendition) => restored(id, rendition));
   }
+}
+
+/** Whether the reason, however deep, is that storage or database do not answer. */
+function isAway(error: unknown): boolean {
+  for (let reason = error; reason instanceof Error; reason = reason.cause) {
+    if (reason instanceof StorageUnavailable || reason instanceof DatabaseUnavailable) return true;
+  }
+  return false;
 }
 
 function leaseEnd(): Date {

@@ -2,7 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { loadSettings } from '#libs/kernel';
-import { missingStorageSettings, storageSettings } from '#libs/storage';
+import { missingStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
 
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -11,6 +11,7 @@ const GIB = 1024 ** 3;
 export const workerSettings = z
   .object({
     ...storageSettings,
+    ...watermarkSettings,
     DATABASE_URL: z
       .string()
       .min(1)

@@ -9,7 +9,7 @@ import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
-import type { Storage } from '#libs/storage';
+import { FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './asset-jobs.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 
@@ -38,11 +38,20 @@ export class Worker {
     const { settings, database, queue, storage, logger } = parts;
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
     const jobs = new AssetJobs(
-      { database, queue, storage, assets: new Assets(), quotas: new Quotas(), logger },
+      {
+        database,
+        queue,
+        storage,
+        fillLevel: new FillLevel(storage),
+        assets: new Assets(),
+        quotas: new Quotas(),
+        logger,
+      },
       {
         worker: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
         scratch,
         media: mediaSettingsOf(settings),
+        encodePercent: settings.LECTERN_DISK_ENCODE_PERCENT,
       },
     );
     return new Worker(parts, jobs, scratch);
