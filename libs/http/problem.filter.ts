@@ -18,7 +18,9 @@ export class ProblemFilter implements ExceptionFilter {
  */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const problem = problemOf(error, request.id);
-  if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
+  // A full quota or disk is the client's to know; what went wrong in here is the operator's.
+  if (problem.status >= 500 && problem.status !== 507)
+    request.log.error({ err: error, code: problem.code }, 'request failed');
   else request.log.debug({ err: error, code: problem.code }, 'request refused');
   if (reply.sent || reply.raw.headersSent) {
     request.raw.destroy();

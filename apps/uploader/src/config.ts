@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loadSettings } from '#libs/kernel';
-import { missingStorageSettings, storageSettings } from '#libs/storage';
+import { isOrigin } from './cors.js';
+import { missingStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
 const list = z
   .string()
@@ -15,11 +16,16 @@ const list = z
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
 const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
 
+const origins = list.refine((items) => items.every(isOrigin), {
+  message: 'holds something that is neither * nor an origin such as https://learn.example.org',
+});
+
 const days = (count: number) => count * 24 * 3600;
 
 export const uploaderSettings = z
   .object({
     ...storageSettings,
+    ...watermarkSettings,
     DATABASE_URL: z
       .string()
       .min(1)
@@ -58,6 +64,9 @@ export const uploaderSettings = z
     LECTERN_TRUSTED_PROXIES: list.describe(
       'Proxies whose X-Forwarded-* headers are believed: addresses or CIDR blocks, by commas',
     ),
+    LECTERN_CORS_ORIGINS: origins.describe(
+      'Origins whose pages may call the API, by commas; * for all (callers send a token, never a cookie)',
+    ),
     LECTERN_MAX_FILE_BYTES: z.coerce
       .number()
       .int()
@@ -76,6 +85,14 @@ export const uploaderSettings = z
       .positive()
       .default(days(30))
       .describe('How long a deleted asset can be restored'),
+    LECTERN_ORPHAN_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(3600)
+      .default(days(3))
+      .describe(
+        'How old stored objects must be that the database does not know, for the sweep to remove them',
+      ),
     LECTERN_MINIMUM_RATE: z.coerce
       .number()
       .int()
@@ -107,6 +124,14 @@ export const uploaderSettings = z
         path: [name],
         message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
       });
+    if (settings.LECTERN_ORPHAN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['LECTERN_ORPHAN_SECONDS'],
+        message:
+          'must be longer than LECTERN_PLAYBACK_MAX_SECONDS: a session may still play what was replaced',
+      });
+    }
     if (settings.LECTERN_JWT_SECRET !== undefined && settings.LECTERN_JWT_JWKS_URL !== undefined) {
       context.addIssue({
         code: 'custom',
@@ -115,6 +140,9 @@ export const uploaderSettings = z
       });
     }
   });
+
+/** The token under which controllers are given the settings. */
+export const UPLOADER_SETTINGS = Symbol('uploader settings');
 
 export type UploaderSettings = Readonly<z.output<typeof uploaderSettings>>;
 

@@ -1,9 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { ApiKeysController } from './admin/api-keys.controller.js';
+import { OrphansController } from './admin/orphans.controller.js';
 import { QuotasController } from './admin/quotas.controller.js';
+import { StorageController } from './admin/storage.controller.js';
 import { UnitsController } from './admin/units.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CoursesController } from './courses.controller.js';
+import { PartsController } from './doors/parts/parts.controller.js';
 import { TusController } from './doors/tus/tus.controller.js';
 import { MeController } from './me.controller.js';
 import { PlaybackController } from './playback.controller.js';
@@ -11,6 +14,7 @@ import { PlaybackController } from './playback.controller.js';
 /** Everything that answers below /v1. */
 export const controllers: Type[] = [
   TusController,
+  PartsController,
   AssetsController,
   PlaybackController,
   CoursesController,
@@ -18,4 +22,6 @@ export const controllers: Type[] = [
   UnitsController,
   QuotasController,
   ApiKeysController,
+  OrphansController,
+  StorageController,
 ];

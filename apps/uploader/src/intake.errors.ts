@@ -120,3 +120,77 @@ export class CallerWithoutUnit extends DomainError {
     super('Uploads are charged to a unit, and your account belongs to none.');
   }
 }
+
+/** The sender's connection ended before all bytes had come; what came is kept where the protocol keeps it. */
+export class ConnectionLost extends DomainError {
+  readonly code = 'connection-lost';
+  readonly kind = 'invalid';
+  override readonly retryable = true;
+  constructor(options?: { cause?: unknown }) {
+    super('The connection ended before all bytes had come.', options);
+  }
+}
+
+/** The length of an upload is said once. */
+export class LengthAlreadyKnown extends DomainError {
+  readonly code = 'upload-length-known';
+  readonly kind = 'invalid';
+  constructor() {
+    super('The upload has a length already, or more bytes than this.');
+  }
+}
+
+/** The bytes are not the ones that the sender's checksum belongs to; none of them counts. */
+export class ChecksumMismatch extends DomainError {
+  readonly code = 'checksum-mismatch';
+  readonly kind = 'checksum-mismatch';
+  override readonly retryable = true;
+  constructor() {
+    super('The bytes that came do not have the checksum that was sent with them; none of them was kept.');
+  }
+}
+
+/** Bytes with a checksum are held back until all have come, so there is a bound. */
+export class ChecksummedBodyTooLong extends DomainError {
+  readonly code = 'checksummed-body-too-long';
+  readonly kind = 'too-large';
+  constructor(limit: number) {
+    super('A request with a checksum takes fewer bytes: send several.', { facts: { limit } });
+  }
+}
+
+/** The upload is one that comes in numbered parts, or that is put together from others. */
+export class UploadTakesPieces extends DomainError {
+  readonly code = 'upload-takes-pieces';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('This upload is put together from pieces and takes no bytes by itself.');
+  }
+}
+
+/** The upload was not begun as one that comes in numbered parts. */
+export class UploadWithoutParts extends DomainError {
+  readonly code = 'upload-without-parts';
+  readonly kind = 'conflict';
+  constructor() {
+    super('This upload was begun without partBytes, so it takes no numbered parts.');
+  }
+}
+
+/** Parts are numbered from 1 to as many as the length needs. */
+export class NoSuchPart extends DomainError {
+  readonly code = 'no-such-part';
+  readonly kind = 'not-found';
+  constructor(parts: number) {
+    super('The upload has no part of this number.', { facts: { parts } });
+  }
+}
+
+/** Every part has the same number of bytes, but for the last, which has the rest. */
+export class PartLengthMismatch extends DomainError {
+  readonly code = 'part-length-mismatch';
+  readonly kind = 'invalid';
+  constructor(expected: number) {
+    super('The part does not have the number of bytes that it must have.', { facts: { expected } });
+  }
+}

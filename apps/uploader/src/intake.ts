@@ -3,43 +3,55 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
+  assetWithBytes,
   PACKAGE_ASSET,
+  PartialUploadsNotReady,
   type Upload,
   UploadNotFound,
+  type UploadPart,
+  type UploadParts,
   type Uploads,
 } from '#libs/catalog';
 import type { Database, JobQueue, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import type { Caller, Logger } from '#libs/http';
-import { type Clock, newId } from '#libs/kernel';
+import { type Clock, DomainError, newId } from '#libs/kernel';
 import type { Quotas, Units } from '#libs/quotas';
 import {
   type Appended,
   type ByteSource,
+  type Checkpoint,
+  ObjectNotFound,
   parseStorageKey,
   type Resumable,
   type Storage,
+  StorageFault,
   type StorageKey,
   StorageUnavailable,
 } from '#libs/storage';
+import type { BodyChecksum } from './body-checksum.js';
 import { parseFileName } from './file-name.js';
 import { watched } from './incoming.js';
 import {
   CallerWithoutUnit,
+  ConnectionLost,
   DigestMismatch,
   EmptyFile,
   FencedOff,
   FileAboveLimit,
+  LengthAlreadyKnown,
   OffsetMismatch,
   TooManyBytes,
   UnsupportedMedia,
 } from './intake.errors.js';
+import { LEASE_MS, type LeaseWatch, type Writer } from './lease-watch.js';
 import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
 import type { Reach } from './reach.js';
+import type { Watermarks } from './watermarks.js';
 
 /** What a door knows of a file before its bytes. */
 export interface Intention {
-  readonly door: 'tus' | 'form';
+  readonly door: 'tus' | 'form' | 'parts';
   readonly fileName: string;
   /** The exact length, or null where only the end of the bytes will tell. */
   readonly bytes: number | null;
@@ -49,6 +61,20 @@ export interface Intention {
   readonly courseId?: string;
   readonly title?: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** `partial`: it becomes a piece of another upload, and no asset by itself. `final`: it is made of such. */
+  readonly concat?: 'partial' | 'final';
+  /** The partial uploads that a final one is made of. */
+  readonly concatOf?: readonly string[];
+  /** It comes in numbered parts of this size. */
+  readonly partBytes?: number;
+}
+
+export interface BeginOptions {
+  /** How long it is kept; the setting's time unless said. */
+  readonly windowMs?: number;
+  /** What else is to happen in the transaction: before quota is reserved, and after the upload is there. */
+  readonly first?: (tx: Transaction) => Promise<void>;
+  readonly last?: (tx: Transaction, upload: Upload) => Promise<void>;
 }
 
 /** Where an upload stands after a write. `asset` is there once the upload is complete. */
@@ -59,8 +85,6 @@ export interface Progress {
 }
 
 export interface IntakeSettings {
-  /** Names this process in leases; unique to each start. */
-  readonly holder: string;
   readonly maxFileBytes: number;
   readonly uploadWindowMs: number;
   readonly minimumBytes: number;
@@ -71,24 +95,23 @@ export interface IntakeParts {
   readonly database: Database;
   readonly storage: Storage;
   readonly uploads: Uploads;
+  readonly uploadParts: UploadParts;
   readonly assets: Assets;
   readonly quotas: Quotas;
   readonly units: Units;
   readonly audit: Audit;
   readonly queue: JobQueue;
   readonly reach: Reach;
+  readonly leases: LeaseWatch;
+  readonly watermarks: Watermarks;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-const LEASE_MS = 60_000;
 /** Quota is held in steps of this size while a body of unknown length comes in. */
 const RESERVATION_STEP = 64 * 1024 * 1024;
-
-interface Writer {
-  readonly body: Readable;
-  readonly done: Promise<void>;
-}
+/** An instant upload takes no longer; what a crash leaves of one is given up after this. */
+const INSTANT_MS = 10 * 60_000;
 
 /**
  * The one way in for bytes: begin -> write -> finish | abandon. Doors know HTTP, this knows what must hold:
@@ -96,7 +119,6 @@ interface Writer {
  * becomes an asset exactly once.
  */
 export class Intake {
-  private readonly writers = new Map<string, Writer>();
   private readonly finishes = new Map<string, Promise<Asset>>();
 
   constructor(
@@ -109,7 +131,7 @@ export class Intake {
    *
    * @throws EmptyFile, InvalidFileName, FileAboveLimit, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
    */
-  async begin(caller: Caller, intention: Intention): Promise<Upload> {
+  async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
     const { database, uploads, quotas, units, clock } = this.parts;
     const fileName = parseFileName(intention.fileName);
     const foreseen = intention.bytes ?? intention.expectedBytes ?? 0;
@@ -118,12 +140,16 @@ export class Intake {
     const { unit, subject: account } = caller;
     if (unit === null) throw new CallerWithoutUnit();
     if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
-    const expiresAt = this.expiry();
+    const isFinal = intention.concat === 'final';
+    if (!isFinal) await this.parts.watermarks.requireRoom(foreseen);
+    const expiresAt = this.expiry(options.windowMs);
     return database.transaction(async (tx) => {
+      await options.first?.(tx);
       await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit });
       const id = newId('upl');
-      await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets: 1, expiresAt });
-      return uploads.create(tx, {
+      const assets = intention.concat === 'partial' ? 0 : 1;
+      await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });
+      const upload = await uploads.create(tx, {
         id,
         assetId: newId('ast'),
         owner: caller.subject,
@@ -137,54 +163,154 @@ export class Intake {
         reservedBytes: foreseen,
         declaredSha256: intention.sha256 ?? null,
         metadata: intention.metadata ?? {},
+        concat: intention.concat ?? null,
+        concatOf: intention.concatOf ?? null,
+        partBytes: intention.partBytes ?? null,
+        assemblingAt: isFinal ? clock.now() : null,
         expiresAt,
         createdAt: clock.now(),
       });
+      await options.last?.(tx, upload);
+      return upload;
     });
   }
 
   /**
-   * Where an upload of this caller stands. A writer that still holds it is stopped first, so that the
-   * offset is the one to go on from; an upload whose finish was interrupted is finished now.
+   * Where an upload of this caller stands. A writer that still holds it, on whatever replica, is stopped
+   * first, so that the offset is the one to go on from; an upload whose finish was interrupted is finished
+   * now, and one whose time is over ends.
    */
   async stand(caller: Caller, id: string): Promise<Upload> {
-    await this.interrupt(id);
+    const before = await this.find(caller, id);
+    if (before.state === 'open' && !(await this.expireIfDue(before))) await this.parts.leases.seize(id);
     const upload = await this.find(caller, id);
-    if (upload.state !== 'finishing') return upload;
+    // A crash may have come between the last byte and the finish: who asks now was told that all is there.
+    const isWhole = upload.state === 'open' && upload.offset === upload.bytes;
+    if ((upload.state !== 'finishing' && !isWhole) || upload.concat === 'partial') return upload;
     await this.finish(id);
     return this.find(caller, id);
   }
 
   /**
-   * Takes bytes from `offset` on. What came before a broken link or an abort is kept. When the declared
-   * length is reached the upload is finished, and the asset is in the answer.
+   * Takes bytes from `offset` on. What came before a broken link or an abort is kept; with a `checksum`
+   * all bytes of this go count, or none. When the declared length is reached the upload is finished, and the
+   * asset is in the answer, unless it is a piece of another upload.
    *
-   * @throws OffsetMismatch, TooManyBytes, UnsupportedMedia, SenderTooSlow, FencedOff
+   * @throws OffsetMismatch, TooManyBytes, UnsupportedMedia, SenderTooSlow, ConnectionLost, FencedOff, ChecksumMismatch
    */
-  async write(caller: Caller, id: string, offset: number, body: Readable): Promise<Progress> {
-    await this.find(caller, id);
+  async write(
+    caller: Caller,
+    id: string,
+    offset: number,
+    body: Readable,
+    options: { checksum?: BodyChecksum | undefined } = {},
+  ): Promise<Progress> {
+    const { bytes, concat, expiresAt, offset: reached } = await this.find(caller, id);
+    if (concat === 'partial' && reached === bytes) {
+      if (offset !== reached) throw new OffsetMismatch(reached);
+      return { offset, expiresAt };
+    }
     await this.interrupt(id);
-    let release = () => {};
-    const done = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    this.writers.set(id, { body, done });
+    return this.pour(id, offset, body, options.checksum);
+  }
+
+  /**
+   * Pours the pieces of an upload into it, from where it stands on, and finishes it. Goes on where an earlier
+   * call broke off.
+   */
+  async assemble(id: string, open: (offset: number) => Readable): Promise<Asset> {
+    const { state, offset, bytes } = await this.parts.uploads.get(this.parts.database.kysely, id);
+    if (state === 'open' && offset !== bytes) await this.pour(id, offset, open(offset));
+    return this.finish(id);
+  }
+
+  /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
+  async publishPiece({ id, bytes, storage, digest, ...upload }: Upload): Promise<Omit<UploadPart, 'number'>> {
+    const complete = upload.concat === 'partial' && upload.state === 'open' && upload.offset === bytes;
+    if (!complete || storage === null || digest === null) throw new PartialUploadsNotReady();
+    const key = wholePieceOf(id);
+    await this.resumable().publish(storage, key, bytes);
+    return { key, bytes, sha256: ResumableSha256.resume(digest).hex() };
+  }
+
+  /** Removes what storage holds of the pieces of an upload that has ended. Idempotent. */
+  async removePieces(upload: Upload): Promise<void> {
+    if (upload.concat === null && upload.partBytes === null) return;
+    const { database, storage, uploadParts } = this.parts;
+    for (const { key } of await uploadParts.list(database.kysely, upload.id))
+      await storage.remove(parseStorageKey(key));
+    for await (const { key } of storage.list(parseStorageKey(`uploads/${upload.id}`)))
+      await storage.remove(key);
+    await database.transaction((tx) => uploadParts.forget(tx, upload.id, upload.concatOf ?? []));
+  }
+
+  /**
+   * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
+   * itself, counted and audited as if the bytes had come. undefined where they have to come.
+   *
+   * @throws as `begin`, and UnsupportedMedia: nothing is left behind
+   */
+  async instant(caller: Caller, intention: Intention): Promise<{ upload: Upload; asset: Asset } | undefined> {
+    const { database, storage, uploads, logger } = this.parts;
+    const { bytes, sha256 } = intention;
+    const { unit } = caller;
+    if (bytes === null || sha256 === undefined || unit === null) return undefined;
+    if (storage.clone === undefined || intention.concat !== undefined) return undefined;
+    const twin = await assetWithBytes(database.kysely, { unit, sha256, bytes });
+    if (twin === undefined) return undefined;
+    const upload = await this.begin(caller, intention, { windowMs: INSTANT_MS });
+    const key = originalOf(upload.assetId);
     try {
-      const appended = await this.append(caller, id, offset, body);
-      const upload = await this.find(caller, id);
+      await storage.clone(originalOf(twin), key);
+      const media = await this.recogniseStored(key, upload.fileName);
+      if (media === undefined) throw new UnsupportedMedia(upload.fileName);
+      const facts = { bytes, sha256, media, instant: true };
+      return { upload, asset: await this.complete(upload, facts, (tx) => uploads.adopted(tx, upload.id)) };
+    } catch (error) {
+      await this.abandon(upload.id, 'instant-upload-failed');
+      if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
+      logger.info({ err: error, upload: upload.id }, 'the bytes can not be cloned and have to come');
+      return undefined;
+    }
+  }
+
+  private async pour(id: string, offset: number, body: Readable, checksum?: BodyChecksum): Promise<Progress> {
+    const writer = this.parts.leases.enter(id, body);
+    try {
+      const appended = await this.append(id, offset, body, writer, checksum);
+      const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
       const complete = upload.bytes !== null && appended.offset === upload.bytes;
-      if (complete)
+      if (complete && upload.concat !== 'partial')
         return { offset: appended.offset, expiresAt: upload.expiresAt, asset: await this.finish(id) };
-      if (appended.sourceError !== undefined) throw appended.sourceError;
+      if (appended.sourceError !== undefined && !complete) throw lost(appended.sourceError);
       return { offset: appended.offset, expiresAt: upload.expiresAt };
     } catch (error) {
       if (error instanceof UnsupportedMedia || error instanceof TooManyBytes)
         await this.abandon(id, error.code);
+      if (error instanceof FencedOff) await this.discardIfOver(id);
       throw error;
     } finally {
-      this.writers.delete(id);
-      release();
+      writer.leave();
     }
+  }
+
+  /**
+   * Says how long an upload is that began without a length, and holds quota for all of it.
+   *
+   * @throws LengthAlreadyKnown, EmptyFile, FileAboveLimit, and what Quotas.extend throws: the length stays open
+   */
+  async declareLength(caller: Caller, id: string, bytes: number): Promise<void> {
+    const { database, uploads, quotas } = this.parts;
+    const upload = await this.find(caller, id);
+    if (upload.bytes === bytes) return;
+    if (upload.bytes !== null) throw new LengthAlreadyKnown();
+    if (bytes === 0) throw new EmptyFile();
+    if (bytes > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, bytes);
+    await this.interrupt(id);
+    await database.transaction(async (tx) => {
+      if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
+      await quotas.extend(tx, { reservation: id, bytes });
+    });
   }
 
   /** Ends an upload whose length only its end could tell. @throws EmptyFile */
@@ -226,6 +352,11 @@ export class Intake {
     return this.find(caller, id);
   }
 
+  /** Whether the storage at hand can write an object in several goes. */
+  get takesUploads(): boolean {
+    return this.parts.storage.resumable !== undefined;
+  }
+
   /** In bytes. */
   get maxFileBytes(): number {
     return this.settings.maxFileBytes;
@@ -233,17 +364,11 @@ export class Intake {
 
   /** Ends uploads past their time, and goes on with finishes that a crash interrupted. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { database, uploads, quotas, clock, logger } = this.parts;
+    const { database, uploads, clock, logger } = this.parts;
     const now = clock.now();
     for (const upload of await uploads.expired(database.kysely, { now, limit: 100 })) {
       if (signal.aborted) return;
-      await this.interrupt(upload.id);
-      const expired = await database.transaction(async (tx) => {
-        if (!(await uploads.expire(tx, upload.id, now))) return false;
-        await quotas.release(tx, { reservation: upload.id });
-        return true;
-      });
-      if (expired) await this.discard(upload.id);
+      await this.expireIfDue(upload);
     }
     const olderThan = new Date(now.getTime() - LEASE_MS);
     for (const upload of await uploads.stuckFinishing(database.kysely, { olderThan, limit: 100 })) {
@@ -258,33 +383,41 @@ export class Intake {
     }
   }
 
-  /** Stops this process's writer of an upload and waits until what it received is durable. */
+  /**
+   * Stops the writer of an upload, here or on another replica, and waits until what it received is durable;
+   * about a second at most for one elsewhere.
+   */
   async interrupt(id: string): Promise<void> {
-    const writer = this.writers.get(id);
-    if (writer === undefined) return;
-    writer.body.destroy(new FencedOff());
-    await writer.done;
+    await this.parts.leases.clear(id);
   }
 
   /** Lets every writer keep what it received; for a graceful stop. */
   async drain(): Promise<void> {
-    await Promise.all([...this.writers.keys()].map((id) => this.interrupt(id)));
+    await this.parts.leases.stopAll();
     await Promise.allSettled(this.finishes.values());
   }
 
-  private async append(caller: Caller, id: string, offset: number, body: Readable): Promise<Appended> {
-    const { database, uploads } = this.parts;
-    const { holder } = this.settings;
+  private async append(
+    id: string,
+    offset: number,
+    body: Readable,
+    writer: Writer,
+    checksum: BodyChecksum | undefined,
+  ): Promise<Appended> {
+    const { database, uploads, leases } = this.parts;
+    const { holder } = leases;
     const { upload, fence } = await database.transaction((tx) =>
       uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS, force: true }),
     );
+    writer.holds(fence);
+    let newFence = false;
     try {
       if (upload.offset !== offset) throw new OffsetMismatch(upload.offset);
       const resumable = this.resumable();
       const state =
         upload.storage ??
         (await resumable.begin(id, {
-          key: originalOf(upload.assetId),
+          key: upload.concat === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
           ...(upload.bytes === null ? {} : { bytes: upload.bytes }),
         }));
       const keep = async (point: Omit<Appended, 'sourceError'>) => {
@@ -302,26 +435,48 @@ export class Intake {
         if (!kept) throw new FencedOff();
       };
       const digest = ResumableSha256.resume(upload.digest ?? undefined);
-      if (upload.storage === null) await keep({ offset, state, digest: digest.state() });
-      const appended = await resumable.append(state, offset, this.source(upload, body), {
+      let start = { offset, state, digest: digest.state() };
+      if (upload.storage === null) await keep(start);
+      // Until a checksum has been verified, each checkpoint repeats the one of before.
+      const held = (point: Checkpoint) => keep(point.offset === offset ? (start = point) : start);
+      const { source, refusal } = this.source(upload, body, checksum);
+      const appended = await resumable.append(state, offset, source, {
         fence,
         digest,
-        checkpoint: keep,
+        checkpoint: checksum === undefined ? keep : held,
       });
+      if (checksum !== undefined) {
+        // Where no length bounds what came, leftovers could outlast the upload's end: they are fenced off.
+        newFence = upload.bytes === null;
+        if (appended.sourceError !== undefined) throw lost(appended.sourceError);
+        checksum.verify();
+        newFence = false;
+      }
       await keep(appended);
+      const refused = refusal();
+      if (refused !== undefined) throw refused;
       return appended;
     } finally {
-      await database.transaction((tx) => uploads.release(tx, id, { fence, holder }));
+      writer.rests();
+      await database.transaction((tx) => uploads.release(tx, id, { fence, holder, newFence }));
     }
   }
 
-  /** The body, counted, held to its limits, recognised by its first bytes, and its quota held as it grows. */
-  private source(upload: Upload, body: Readable): ByteSource {
+  /**
+   * The body, counted, held to its limits, recognised by its first bytes, and its quota held as it grows.
+   * With a checksum a refusal of what it is waits until it is known that the bytes came as they were sent.
+   */
+  private source(
+    upload: Upload,
+    body: Readable,
+    checksum: BodyChecksum | undefined,
+  ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
     const end = upload.bytes ?? this.settings.maxFileBytes;
-    let head: Uint8Array[] | undefined = upload.offset === 0 ? [] : undefined;
+    let head: Uint8Array[] | undefined = upload.offset === 0 && upload.concat !== 'partial' ? [] : undefined;
     let seen = 0;
     let reserved = upload.reservedBytes;
-    return watched(
+    let refused: UnsupportedMedia | undefined;
+    const source = watched(
       body,
       upload.offset,
       { end, minimumBytes: this.settings.minimumBytes, windowMs: this.settings.minimumWindowMs },
@@ -330,16 +485,19 @@ export class Intake {
         if (upload.bytes === null && reached > reserved) {
           reserved = await this.extend(upload.id, reached);
         }
+        checksum?.update(chunk);
         if (head === undefined) return;
         head.push(chunk);
         seen += chunk.byteLength;
         if (seen < SNIFF_BYTES && seen !== upload.bytes) return;
         const start = Buffer.concat(head);
         head = undefined;
-        if ((await recognise(start, upload.fileName)) === undefined)
-          throw new UnsupportedMedia(upload.fileName);
+        if ((await recognise(start, upload.fileName)) !== undefined) return;
+        refused = new UnsupportedMedia(upload.fileName);
+        if (checksum === undefined) throw refused;
       },
     );
+    return { source, refusal: () => refused };
   }
 
   private async extend(reservation: string, reached: number): Promise<number> {
@@ -380,13 +538,19 @@ export class Intake {
       await storage.remove(key);
       throw new UnsupportedMedia(upload.fileName);
     }
-    return this.complete(upload, upload.bytes, sha256, media);
+    const facts = { bytes: upload.bytes, sha256, media, instant: false };
+    return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
   }
 
-  private complete(upload: Upload, bytes: number, sha256: string, media: MediaType): Promise<Asset> {
-    const { database, uploads, assets, quotas, audit, queue } = this.parts;
+  private complete(
+    upload: Upload,
+    facts: { bytes: number; sha256: string; media: MediaType; instant: boolean },
+    end: (tx: Transaction) => Promise<boolean>,
+  ): Promise<Asset> {
+    const { database, assets, quotas, audit, queue } = this.parts;
+    const { bytes, sha256, media, instant } = facts;
     return database.transaction(async (tx: Transaction) => {
-      if (!(await uploads.completed(tx, upload.id))) return assets.get(tx, upload.assetId);
+      if (!(await end(tx))) return assets.get(tx, upload.assetId);
       const asset = await assets.create(tx, {
         id: upload.assetId,
         owner: upload.owner,
@@ -408,7 +572,7 @@ export class Intake {
         action: 'asset.uploaded',
         subject: asset.id,
         unit: upload.unit,
-        facts: { bytes, sha256, door: upload.door },
+        facts: { bytes, sha256, door: upload.door, ...(instant ? { instant } : {}) },
       });
       return asset;
     });
@@ -426,11 +590,34 @@ export class Intake {
     }
   }
 
+  /** Ends an open upload whose time is over, unless somebody writes to it. */
+  private async expireIfDue(upload: Upload): Promise<boolean> {
+    const { database, uploads, quotas, clock } = this.parts;
+    const now = clock.now();
+    if (upload.expiresAt > now) return false;
+    const expired = await database.transaction(async (tx) => {
+      if (!(await uploads.expire(tx, upload.id, now))) return false;
+      await quotas.release(tx, { reservation: upload.id });
+      return true;
+    });
+    if (expired) await this.discard(upload.id);
+    return expired;
+  }
+
+  /** A writer that came back after its upload had ended may have written once more: it tidies up itself. */
+  private async discardIfOver(id: string): Promise<void> {
+    const { state } = await this.parts.uploads.get(this.parts.database.kysely, id);
+    if (state === 'abandoned' || state === 'expired') await this.discard(id);
+  }
+
   private async discard(id: string): Promise<void> {
-    const { database, uploads, logger } = this.parts;
+    const { database, storage, uploads, logger } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     try {
       if (upload.storage !== null) await this.resumable().discard(upload.storage);
+      // What an instant upload had cloned when it failed.
+      else await storage.remove(originalOf(upload.assetId));
+      await this.removePieces(upload);
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {
       // The sweep comes back to it: the reservation is free already, only bytes wait.
@@ -450,13 +637,22 @@ export class Intake {
     return resumable;
   }
 
-  private expiry(): Date {
-    return new Date(this.parts.clock.now().getTime() + this.settings.uploadWindowMs);
+  private expiry(windowMs = this.settings.uploadWindowMs): Date {
+    return new Date(this.parts.clock.now().getTime() + windowMs);
   }
 }
 
 function isProcessed(kind: AssetKind): boolean {
   return kind !== 'attachment';
+}
+
+/** An error of the connection, in words; ours are in words already. */
+function lost(error: unknown): Error {
+  return error instanceof DomainError ? error : new ConnectionLost({ cause: error });
+}
+
+function wholePieceOf(upload: string): StorageKey {
+  return parseStorageKey(`uploads/${upload}/whole`);
 }
 
 function originalOf(assetId: string): StorageKey {

@@ -3,41 +3,60 @@ import type { Logger } from '#libs/http';
 /** One thing to tidy up; ends early when the signal says so. Safe to run on several replicas at once. */
 export type Sweep = (signal: AbortSignal) => Promise<void>;
 
+/** A sweep that is dear: it runs with the first round after `ms` have passed since its last run. */
+export function atMostEvery(ms: number, sweep: Sweep): Sweep {
+  let last: number | undefined;
+  return async (signal) => {
+    const now = performance.now();
+    if (last !== undefined && now - last < ms) return;
+    last = now;
+    await sweep(signal);
+  };
+}
+
 const EVERY_MS = 60_000;
 
-/** Runs the sweeps one after another, once a minute: what ends by time alone has nobody to tell of it. */
+/**
+ * Runs sweeps in lanes, each lane's one after another and once a minute: what ends by time alone has nobody to
+ * tell of it. A sweep that takes long keeps only its own lane waiting.
+ */
 export class Sweeper {
   private readonly stopping = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly timers = new Map<number, NodeJS.Timeout>();
+  private readonly running = new Map<number, Promise<void>>();
 
   constructor(
-    private readonly sweeps: readonly Sweep[],
+    private readonly lanes: readonly (readonly Sweep[])[],
     private readonly logger: Logger,
   ) {}
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.run().finally(() => {
-        if (!this.stopping.signal.aborted) this.start();
-      });
-    }, EVERY_MS);
-    this.timer.unref();
+    for (const lane of this.lanes.keys()) this.wait(lane);
   }
 
-  /** Lets the sweep that runs come to its next stopping point. */
+  /** Lets the sweeps that run come to their next stopping point. */
   async stop(): Promise<void> {
-    clearTimeout(this.timer);
+    for (const timer of this.timers.values()) clearTimeout(timer);
     this.stopping.abort();
-    await this.running;
+    await Promise.all(this.running.values());
   }
 
-  private async run(): Promise<void> {
-    for (const sweep of this.sweeps) {
+  private wait(lane: number): void {
+    const timer = setTimeout(() => {
+      const run = this.run(this.lanes[lane] ?? []).finally(() => {
+        if (!this.stopping.signal.aborted) this.wait(lane);
+      });
+      this.running.set(lane, run);
+    }, EVERY_MS);
+    this.timers.set(lane, timer.unref());
+  }
+
+  private async run(sweeps: readonly Sweep[]): Promise<void> {
+    for (const sweep of sweeps) {
       if (this.stopping.signal.aborted) return;
-      await sweep(this.stopping.signal).catch((error: unknown) =>
-        this.logger.error({ err: error }, 'a sweep failed'),
-      );
+      await sweep(this.stopping.signal).catch((error: unknown) => {
+        if (!this.stopping.signal.aborted) this.logger.error({ err: error }, 'a sweep failed');
+      });
     }
   }
 }

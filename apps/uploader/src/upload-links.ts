@@ -1,17 +1,68 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { TrustedProxies } from './trusted-proxies.js';
+
+/** What a trusted proxy says of the address that the client used. */
+interface Front {
+  readonly scheme?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+const SCHEME = /^https?$/i;
+/** RFC 3986 host and port, as far as a Location may repeat them. */
+const HOST = /^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/;
+const PREFIX = /^(?:\/[A-Za-z0-9._~-]+)+\/?$/;
 
 /**
- * Where clients reach an upload. With a public URL set, below that; else the path alone, which a client
- * resolves against the address that it used itself, whatever host or scheme a proxy in front has.
+ * Where clients reach an upload. With a public URL set, below that. Else as a trusted proxy says
+ * (X-Forwarded-Proto, -Host and -Prefix, or Forwarded of RFC 7239); where none does, the path alone, which a
+ * client resolves against the address that it used itself.
  */
 export class UploadLinks {
-  constructor(private readonly publicUrl: string | undefined) {}
+  constructor(
+    private readonly publicUrl: string | undefined,
+    private readonly proxies: TrustedProxies,
+  ) {}
 
-  to(request: FastifyRequest, upload: string): string {
-    const prefix = request.headers['x-forwarded-prefix'];
-    const below =
-      this.publicUrl ??
-      (typeof prefix === 'string' && /^(?:\/[A-Za-z0-9._~-]+)+$/.test(prefix) ? prefix : '');
-    return `${below}/v1/uploads/${upload}`;
+  to(request: IncomingMessage, upload: string): string {
+    return `${this.front(request)}${uploadPath(upload)}`;
   }
+
+  private front({ headers, socket }: IncomingMessage): string {
+    if (this.publicUrl !== undefined) return this.publicUrl.replace(/\/+$/, '');
+    if (!this.proxies.include(socket.remoteAddress)) return '';
+    const given = headers['x-forwarded-prefix'];
+    const prefix = typeof given === 'string' && PREFIX.test(given) ? given.replace(/\/$/, '') : '';
+    const { scheme, host } = xForwarded(headers) ?? forwarded(headers.forwarded) ?? {};
+    if (scheme === undefined || host === undefined || !SCHEME.test(scheme) || !HOST.test(host)) return prefix;
+    return `${scheme.toLowerCase()}://${host}${prefix}`;
+  }
+}
+
+/** The path of an upload, below whatever a proxy puts before it. */
+export function uploadPath(upload: string): string {
+  return `/v1/uploads/${upload}`;
+}
+
+function xForwarded(headers: IncomingMessage['headers']): Front | undefined {
+  const scheme = last(headers['x-forwarded-proto']);
+  const host = last(headers['x-forwarded-host']);
+  return scheme === undefined && host === undefined ? undefined : { scheme, host: host ?? headers.host };
+}
+
+/** Of several proxies the last one, which is the one that is trusted. */
+function forwarded(header: string | undefined): Front | undefined {
+  const element = last(header);
+  if (element === undefined) return undefined;
+  const pairs = new Map<string, string>();
+  for (const pair of element.split(';')) {
+    const [, name, value] = /^\s*([A-Za-z]+)=(?:"([^"\\]*)"|[^\s"]+)\s*$/.exec(pair) ?? [];
+    if (name !== undefined) pairs.set(name.toLowerCase(), value ?? pair.slice(pair.indexOf('=') + 1).trim());
+  }
+  return { scheme: pairs.get('proto'), host: pairs.get('host') };
+}
+
+function last(header: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(header) ? header.join(',') : header;
+  const item = text?.split(',').at(-1)?.trim();
+  return item === '' ? undefined : item;
 }

@@ -4,27 +4,36 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, PlaybackSessions, Uploads } from '#libs/catalog';
+import { Assets, Courses, PlaybackSessions, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { type Clock, randomToken, systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
-import type { Storage } from '#libs/storage';
-import type { UploaderSettings } from './config.js';
+import { FillLevel, type Storage } from '#libs/storage';
+import { UPLOADER_SETTINGS, type UploaderSettings } from './config.js';
+import { Assembly } from './assembly.js';
 import { controllers } from './controllers.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { allowOrigins } from './cors.js';
 import { FormDoor } from './doors/form/form-door.js';
+import { readAsMeant } from './doors/raw-request.js';
 import { PATCH_TYPE } from './doors/tus/tus-headers.js';
 import { Intake } from './intake.js';
+import { LeaseWatch } from './lease-watch.js';
+import { Leftovers } from './leftovers.js';
 import { serveDocs } from './openapi.js';
+import { DeadReservations } from './dead-reservations.js';
+import { Orphans } from './orphans.js';
 import { Playback } from './playback.js';
 import { Reach } from './reach.js';
 import { Revocations } from './revocations.js';
-import { Sweeper } from './sweeper.js';
+import { atMostEvery, Sweeper } from './sweeper.js';
 import { Trash } from './trash.js';
+import { TrustedProxies } from './trusted-proxies.js';
 import { UploadLinks } from './upload-links.js';
+import { Watermarks } from './watermarks.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
 export interface UploaderParts {
@@ -37,6 +46,10 @@ export interface UploaderParts {
   readonly clock?: Clock;
 }
 
+const HOUR_MS = 3_600_000;
+/** What a put that was never finished left behind is kept for so long after its last byte. */
+const LEFTOVER_MS = 24 * HOUR_MS;
+
 @Module({})
 export class UploaderModule {}
 
@@ -45,6 +58,8 @@ export class Uploader {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly intake: Intake,
+    private readonly assembly: Assembly,
+    private readonly leases: LeaseWatch,
     private readonly sweeper: Sweeper,
     private readonly settings: UploaderSettings,
   ) {}
@@ -58,18 +73,25 @@ export class Uploader {
       logger,
       registry,
       trustedProxies: settings.LECTERN_TRUSTED_PROXIES,
+      intercept: (request) => {
+        readAsMeant(request);
+        return false;
+      },
     });
     const fastify = app.getHttpAdapter().getInstance();
     // Bodies that are streams: the doors read them from the raw request, after the guards.
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
     fastify.addContentTypeParser(PATCH_TYPE, untouched);
+    fastify.addContentTypeParser('application/octet-stream', untouched);
     fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
+    allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
-    return new Uploader(app, rooms.intake, rooms.sweeper, settings);
+    return new Uploader(app, rooms.intake, rooms.assembly, rooms.leases, rooms.sweeper, settings);
   }
 
   /** @returns the address that it listens on */
   async listen(): Promise<string> {
+    await this.leases.start();
     await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
     this.sweeper.start();
     return this.app.getUrl();
@@ -84,8 +106,10 @@ export class Uploader {
   async close(): Promise<void> {
     await this.sweeper.stop();
     const closed = this.app.close();
+    this.assembly.drain();
     await this.intake.drain();
     await closed;
+    await this.leases.close();
   }
 }
 
@@ -97,6 +121,7 @@ function furnish(parts: UploaderParts) {
   const { settings, database, storage, queue, logger, keyRing } = parts;
   const clock = parts.clock ?? systemClock;
   const uploads = new Uploads();
+  const uploadParts = new UploadParts();
   const assets = new Assets();
   const courses = new Courses();
   const quotas = new Quotas();
@@ -106,15 +131,39 @@ function furnish(parts: UploaderParts) {
   const sessions = new PlaybackSessions();
   const idempotency = new IdempotencyKeys();
   const reach = new Reach(database, units, courses);
+  const leases = new LeaseWatch(
+    { database, uploads, logger },
+    `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
+  );
+  const fillLevel = new FillLevel(storage);
+  const watermarks = new Watermarks(fillLevel, settings.LECTERN_DISK_UPLOAD_PERCENT);
+  const pace = {
+    uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
+    minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
+    minimumWindowMs: 60_000,
+  };
   const intake = new Intake(
-    { database, storage, uploads, assets, quotas, units, audit, queue, reach, clock, logger },
     {
-      holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
-      maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
-      uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
-      minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
-      minimumWindowMs: 60_000,
+      database,
+      storage,
+      uploads,
+      uploadParts,
+      assets,
+      quotas,
+      units,
+      audit,
+      queue,
+      reach,
+      leases,
+      watermarks,
+      clock,
+      logger,
     },
+    { maxFileBytes: settings.LECTERN_MAX_FILE_BYTES, ...pace },
+  );
+  const assembly = new Assembly(
+    { database, storage, uploads, uploadParts, quotas, intake, clock, logger },
+    pace,
   );
   const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
   const playback = new Playback(
@@ -129,15 +178,33 @@ function furnish(parts: UploaderParts) {
     { database, storage, assets, quotas, audit, revocations, clock, logger },
     settings.LECTERN_TRASH_SECONDS,
   );
+  const deadReservations = new DeadReservations({ database, uploads, quotas, audit, logger });
+  const orphans = new Orphans(
+    { database, storage, assets, uploads, audit, clock, logger },
+    settings.LECTERN_ORPHAN_SECONDS,
+  );
+  const leftovers = new Leftovers({ database, storage, uploads, clock, logger });
   const sweeper = new Sweeper(
     [
-      (signal) => intake.sweep(signal),
-      (signal) => trash.sweep(signal),
-      (signal) => revocations.sweep(signal),
-      async () => {
-        const yesterday = new Date(clock.now().getTime() - DAY_MS);
-        await database.transaction((tx) => idempotency.sweep(tx, yesterday));
-      },
+      [
+        (signal) => intake.sweep(signal),
+        (signal) => assembly.sweep(signal),
+        (signal) => leftovers.sweep(signal),
+        (signal) => deadReservations.sweep(signal),
+        (signal) => trash.sweep(signal),
+        (signal) => revocations.sweep(signal),
+        async () => {
+          const yesterday = new Date(clock.now().getTime() - DAY_MS);
+          await database.transaction((tx) => idempotency.sweep(tx, yesterday));
+        },
+      ],
+      // These go through storage, which may take hours.
+      [
+        atMostEvery(HOUR_MS, async () => {
+          await storage.sweep(new Date(clock.now().getTime() - LEFTOVER_MS));
+        }),
+        atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
+      ],
     ],
     logger,
   );
@@ -152,6 +219,10 @@ function furnish(parts: UploaderParts) {
     idempotency,
     reach,
     intake,
+    assembly,
+    leases,
+    fillLevel,
+    orphans,
     playback,
     revocations,
     trash,
@@ -188,10 +259,17 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     [Audit, rooms.audit],
     [ApiKeys, rooms.apiKeys],
     [Intake, rooms.intake],
+    [Assembly, rooms.assembly],
     [Playback, rooms.playback],
     [Trash, rooms.trash],
+    [Orphans, rooms.orphans],
+    [FillLevel, rooms.fillLevel],
+    [UPLOADER_SETTINGS, settings],
     [FormDoor, new FormDoor(rooms.intake)],
-    [UploadLinks, new UploadLinks(settings.LECTERN_PUBLIC_URL)],
+    [
+      UploadLinks,
+      new UploadLinks(settings.LECTERN_PUBLIC_URL, new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES)),
+    ],
     [Authenticator, authenticator],
   ];
   return {

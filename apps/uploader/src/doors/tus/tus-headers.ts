@@ -1,8 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BodyChecksum, CHECKSUMMED_BODY_BYTES } from '../../body-checksum.js';
+import { ChecksummedBodyTooLong } from '../../intake.errors.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
 
 export const TUS_VERSION = '1.0.0';
-export const TUS_EXTENSIONS = ['creation', 'creation-with-upload', 'expiration', 'termination'] as const;
+/** All of them need a storage that can write an object in several goes. */
+export const TUS_EXTENSIONS = [
+  'creation',
+  'creation-with-upload',
+  'creation-defer-length',
+  'expiration',
+  'checksum',
+  'termination',
+  'concatenation',
+] as const;
+export const CHECKSUM_ALGORITHMS = ['sha1', 'sha256', 'crc32', 'crc32c'] as const;
 export const PATCH_TYPE = 'application/offset+octet-stream';
 
 /** @throws TusVersionUnsupported, after the answer's headers have been told which version is spoken */
@@ -23,6 +35,26 @@ export function bytesHeader(request: FastifyRequest, name: string): number {
   )
     throw new InvalidTusHeader(name);
   return Number(value);
+}
+
+/**
+ * Upload-Checksum: `algorithm base64`, of the body of this request.
+ *
+ * @throws InvalidTusHeader for an algorithm that is not announced, too; ChecksummedBodyTooLong
+ */
+export function checksumHeader(request: FastifyRequest): BodyChecksum | undefined {
+  const value = request.headers['upload-checksum'];
+  if (value === undefined) return undefined;
+  const [, name, base64] =
+    /^([a-z0-9]+) ((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(String(value)) ??
+    [];
+  const algorithm = CHECKSUM_ALGORITHMS.find((known) => known === name);
+  if (algorithm === undefined || base64 === undefined) throw new InvalidTusHeader('Upload-Checksum');
+  const checksum = BodyChecksum.expecting(algorithm, Buffer.from(base64, 'base64'));
+  if (checksum === undefined) throw new InvalidTusHeader('Upload-Checksum');
+  if (Number(request.headers['content-length'] ?? 0) > CHECKSUMMED_BODY_BYTES)
+    throw new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES);
+  return checksum;
 }
 
 /**

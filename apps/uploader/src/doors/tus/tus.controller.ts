@@ -24,50 +24,27 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Upload, UploadExpired, UploadNotOpen, Uploads } from '#libs/catalog';
+import { type Asset, type Upload, UploadExpired, UploadNotOpen, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, InvalidRequest, Public } from '#libs/http';
+import { type Caller, CurrentCaller, Public } from '#libs/http';
+import { Assembly } from '../../assembly.js';
 import { page } from '../../page.js';
-import { Intake, type Intention } from '../../intake.js';
-import { UploadLinks } from '../../upload-links.js';
-import { InvalidPatchType } from './tus.errors.js';
+import { Intake } from '../../intake.js';
+import { UploadTakesPieces } from '../../intake.errors.js';
+import { UploadLinks, uploadPath } from '../../upload-links.js';
+import { uploadView, viewOfUpload } from '../upload-view.js';
+import { InvalidPatchType, InvalidTusHeader } from './tus.errors.js';
+import { jsonCreation, newUpload, tusCreation } from './tus-creation.js';
 import {
   bytesHeader,
-  parseMetadata,
+  CHECKSUM_ALGORITHMS,
+  checksumHeader,
   PATCH_TYPE,
   requireVersion,
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
-import { plainText } from '../../plain-text.js';
 import { Idempotent } from '../../idempotency.interceptor.js';
-
-const newUpload = z
-  .object({
-    fileName: z.string().min(1).max(1024),
-    bytes: z.int().nonnegative(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
-      .optional(),
-    courseId: z.string().max(64).optional(),
-    title: plainText(1, 200).optional(),
-  })
-  .meta({ id: 'NewUpload' });
-
-const uploadView = z
-  .object({
-    id: z.string(),
-    asset: z.string(),
-    fileName: z.string(),
-    bytes: z.int().nullable(),
-    offset: z.int(),
-    state: z.enum(['open', 'finishing', 'completed', 'abandoned', 'expired']),
-    reservedBytes: z.int(),
-    expiresAt: z.iso.datetime(),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Upload' });
 
 /** Uploads by tus 1.0.0 (and their creation by plain JSON, for those who want to read the reservation). */
 @ApiTags('uploads')
@@ -76,6 +53,7 @@ const uploadView = z
 export class TusController {
   constructor(
     @Inject(Intake) private readonly intake: Intake,
+    @Inject(Assembly) private readonly assembly: Assembly,
     @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(Database) private readonly database: Database,
     @Inject(UploadLinks) private readonly links: UploadLinks,
@@ -89,7 +67,8 @@ export class TusController {
     void reply.headers({
       'tus-resumable': TUS_VERSION,
       'tus-version': TUS_VERSION,
-      'tus-extension': TUS_EXTENSIONS.join(','),
+      'tus-extension': this.extensions().join(','),
+      'tus-checksum-algorithm': CHECKSUM_ALGORITHMS.join(','),
       'tus-max-size': String(this.intake.maxFileBytes),
     });
   }
@@ -115,6 +94,11 @@ export class TusController {
     description: 'Location, Upload-Expires and the reservation',
     standardSchema: uploadView,
   })
+  @ApiResponse({
+    status: 200,
+    description: 'The unit stores a file of this sha256 and length already: Upload-Asset is there at once',
+    standardSchema: uploadView,
+  })
   @ApiResponse({ status: 413, description: 'Larger than one file may be' })
   @ApiResponse({ status: 507, description: 'The quota or the storage is full' })
   async create(
@@ -123,23 +107,28 @@ export class TusController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const isTus = request.headers['tus-resumable'] !== undefined;
-    const upload = await this.intake.begin(
-      caller,
-      isTus ? this.tusIntention(request, reply) : jsonIntention(request.body),
-    );
-    void reply
-      .header('location', this.links.to(request, upload.id))
-      .header('upload-expires', upload.expiresAt.toUTCString());
-    if (isTus && request.headers['content-type'] === PATCH_TYPE) {
-      const progress = await this.intake.write(caller, upload.id, 0, request.raw);
-      void reply.header('upload-offset', String(progress.offset));
-      return viewOf({
-        ...upload,
-        offset: progress.offset,
-        state: progress.asset === undefined ? 'open' : 'completed',
-      });
+    if (isTus) requireVersion(request, reply);
+    const creation = isTus ? tusCreation(request) : jsonCreation(request.body);
+    const checksum = isTus ? checksumHeader(request) : undefined;
+    const withBytes = isTus && request.headers['content-type'] === PATCH_TYPE;
+    if (creation.concat === 'final') {
+      if (withBytes) throw new InvalidTusHeader('Upload-Concat');
+      const made = await this.assembly.concatenate(caller, creation.intention, creation.of);
+      return this.created(request, reply, made);
     }
-    return viewOf(upload);
+    const { intention } = creation;
+    const instant = await this.intake.instant(caller, intention);
+    if (instant !== undefined) {
+      // tus knows no creation but 201; a client goes by the offset.
+      if (!isTus) void reply.status(200);
+      return this.created(request, reply, instant);
+    }
+    const upload = await this.intake.begin(caller, intention);
+    if (!withBytes) return this.created(request, reply, { upload });
+    this.locate(request, reply, upload);
+    const { offset, asset } = await this.intake.write(caller, upload.id, 0, request.raw, { checksum });
+    void reply.header('upload-offset', String(offset));
+    return this.created(request, reply, { upload: { ...upload, offset }, ...(asset ? { asset } : {}) });
   }
 
   @Get()
@@ -156,7 +145,7 @@ export class TusController {
       owner: caller.subject,
       ...query,
     });
-    return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };
+    return { items: found.items.map(viewOfUpload), nextCursor: found.nextCursor ?? null };
   }
 
   @Head(':id')
@@ -169,13 +158,18 @@ export class TusController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     requireVersion(request, reply);
-    const upload = await this.intake.stand(caller, id);
+    const seen = await this.intake.look(caller, id);
+    const upload = takesPieces(seen) ? seen : await this.intake.stand(caller, id);
     refuseEnded(upload);
     void reply.headers({
-      'upload-offset': String(upload.offset),
+      // Of an upload that is put together the offset is nobody's to go on from, until it is all of it.
+      ...(takesPieces(upload) && upload.state !== 'completed'
+        ? {}
+        : { 'upload-offset': String(upload.offset) }),
       'upload-expires': upload.expiresAt.toUTCString(),
       'cache-control': 'no-store',
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
+      ...concatHeader(upload),
       ...metadataHeader(upload),
     });
   }
@@ -184,16 +178,28 @@ export class TusController {
   @ApiOperation({ summary: 'An upload as JSON' })
   @ApiResponse({ status: 200, standardSchema: uploadView })
   async get(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    return viewOf(await this.intake.look(caller, id));
+    return viewOfUpload(await this.intake.look(caller, id));
   }
 
   @Patch(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
   @ApiHeader({ name: 'Upload-Offset', required: true })
+  @ApiHeader({
+    name: 'Upload-Checksum',
+    required: false,
+    description: 'sha1, sha256, crc32 or crc32c of this body, 64 MiB at most: all of it counts, or nothing',
+  })
+  @ApiHeader({
+    name: 'Upload-Length',
+    required: false,
+    description: 'Once, for an upload that began with Upload-Defer-Length: 1',
+  })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiResponse({ status: 204, description: 'Upload-Offset says how far the bytes are durable' })
+  @ApiResponse({ status: 403, description: 'A final upload, or one in numbered parts' })
   @ApiResponse({ status: 409, description: 'Another offset' })
+  @ApiResponse({ status: 460, description: 'Not the bytes that Upload-Checksum belongs to; none is kept' })
   async patch(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -203,8 +209,13 @@ export class TusController {
     requireVersion(request, reply);
     if (request.headers['content-type'] !== PATCH_TYPE) throw new InvalidPatchType();
     const offset = bytesHeader(request, 'Upload-Offset');
-    refuseEnded(await this.intake.look(caller, id));
-    const progress = await this.intake.write(caller, id, offset, request.raw);
+    const checksum = checksumHeader(request);
+    const upload = await this.intake.look(caller, id);
+    refuseEnded(upload);
+    if (takesPieces(upload)) throw new UploadTakesPieces();
+    if (request.headers['upload-length'] !== undefined)
+      await this.intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
+    const progress = await this.intake.write(caller, id, offset, request.raw, { checksum });
     void reply
       .header('upload-offset', String(progress.offset))
       .header('upload-expires', progress.expiresAt.toUTCString());
@@ -223,47 +234,32 @@ export class TusController {
     requireVersion(request, reply);
     const upload = await this.intake.look(caller, id);
     refuseEnded(upload);
-    if (upload.state === 'completed') throw new UploadNotOpen(upload.state);
+    const isUsed = upload.concat === 'partial' && upload.state === 'finishing';
+    if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
     await this.intake.interrupt(id);
     await this.intake.abandon(id, 'terminated');
   }
 
-  private tusIntention(request: FastifyRequest, reply: FastifyReply): Intention {
-    requireVersion(request, reply);
-    const bytes = bytesHeader(request, 'Upload-Length');
-    const metadata = parseMetadata(request.headers['upload-metadata'] as string | undefined);
-    const { filename, name, title, courseId, sha256 } = metadata;
-    return jsonIntention(
-      {
-        fileName: filename ?? name ?? 'unnamed',
-        bytes,
-        ...(title ? { title } : {}),
-        ...(courseId ? { courseId } : {}),
-        ...(sha256 ? { sha256 } : {}),
-      },
-      metadata,
-    );
+  private locate(request: FastifyRequest, reply: FastifyReply, upload: Upload): void {
+    void reply
+      .header('location', this.links.to(request.raw, upload.id))
+      .header('upload-expires', upload.expiresAt.toUTCString());
   }
-}
 
-function jsonIntention(body: unknown, metadata?: Record<string, string>): Intention {
-  const parsed = newUpload.safeParse(body ?? {});
-  if (!parsed.success) {
-    throw new InvalidRequest(
-      'An upload begins with a fileName and its length in bytes.',
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
+  private created(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { upload, asset }: { upload: Upload; asset?: Asset },
+  ): z.input<typeof uploadView> {
+    this.locate(request, reply, upload);
+    if (asset === undefined) return viewOfUpload(upload);
+    void reply.header('upload-offset', String(asset.bytes)).header('upload-asset', asset.id);
+    return viewOfUpload({ ...upload, offset: asset.bytes, state: 'completed' });
   }
-  const { fileName, bytes, sha256, courseId, title } = parsed.data;
-  return {
-    door: 'tus',
-    fileName,
-    bytes,
-    ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
-    ...(courseId === undefined ? {} : { courseId }),
-    ...(title === undefined ? {} : { title }),
-    ...(metadata === undefined ? {} : { metadata }),
-  };
+
+  private extensions(): readonly string[] {
+    return this.intake.takesUploads ? TUS_EXTENSIONS : [];
+  }
 }
 
 /** tus: an upload that is over by time or by will is 410, so that a client begins anew. */
@@ -271,23 +267,20 @@ function refuseEnded(upload: Upload): void {
   if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
 }
 
+/** An upload that is put together from pieces, and takes no bytes by itself. */
+function takesPieces(upload: Upload): boolean {
+  return upload.concat === 'final' || upload.partBytes !== null;
+}
+
+function concatHeader({ concat, concatOf }: Upload): Record<string, string> {
+  if (concat === null) return {};
+  const pieces = (concatOf ?? []).map(uploadPath).join(' ');
+  return { 'upload-concat': concat === 'partial' ? concat : `final;${pieces}` };
+}
+
 function metadataHeader(upload: Upload): Record<string, string> {
   const pairs = Object.entries(upload.metadata).map(
     ([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`,
   );
   return pairs.length === 0 ? {} : { 'upload-metadata': pairs.join(',') };
-}
-
-function viewOf(upload: Upload): z.input<typeof uploadView> {
-  return {
-    id: upload.id,
-    asset: upload.assetId,
-    fileName: upload.fileName,
-    bytes: upload.bytes,
-    offset: upload.offset,
-    state: upload.state,
-    reservedBytes: upload.reservedBytes,
-    expiresAt: upload.expiresAt.toISOString(),
-    createdAt: upload.createdAt.toISOString(),
-  };
 }

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type Caller, CurrentCaller, Roles } from '#libs/http';
+import { type Orphan, Orphans } from '../orphans.js';
+
+const listing = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('The search ends with so many'),
+});
+
+const orphanView = z
+  .object({
+    folder: z.string(),
+    asset: z.string(),
+    reason: z.enum(['asset-unknown', 'rendition-unknown']),
+    objects: z.int(),
+    bytes: z.int(),
+    modifiedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Orphan' });
+
+const listView = z
+  .object({
+    items: z.array(orphanView),
+    complete: z.boolean().describe('Whether all of storage was searched'),
+  })
+  .meta({ id: 'Orphans' });
+
+const FOLDER = /^assets\/[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,2}$/;
+const removal = z
+  .object({
+    folders: z
+      .array(z.string().max(300).regex(FOLDER, 'must be a folder that the list names'))
+      .min(1)
+      .max(1000),
+  })
+  .meta({ id: 'OrphanRemoval' });
+
+const removalView = z
+  .object({
+    removed: z.array(orphanView),
+    kept: z.array(z.string()).describe('What is gone already, or is no orphan (any more)'),
+  })
+  .meta({ id: 'OrphansRemoved' });
+
+/** Stored objects that the database does not know: shown first, removed only by their names. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Roles('admin')
+@Controller('v1/admin/orphans')
+export class OrphansController {
+  constructor(@Inject(Orphans) private readonly orphans: Orphans) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Searches storage for objects that the database does not know; removes nothing' })
+  @ApiResponse({ status: 200, standardSchema: listView })
+  async list(@Query({ schema: listing }) query: z.output<typeof listing>): Promise<z.input<typeof listView>> {
+    const items: z.input<typeof orphanView>[] = [];
+    for await (const orphan of this.orphans.find()) {
+      if (items.length === query.limit) return { items, complete: false };
+      items.push(viewOf(orphan));
+    }
+    return { items, complete: true };
+  }
+
+  @Post('remove')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Removes those of the named folders that are orphans still' })
+  @ApiResponse({ status: 200, standardSchema: removalView })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: removal }) body: z.output<typeof removal>,
+  ): Promise<z.input<typeof removalView>> {
+    const orphans = await this.orphans.among(body.folders);
+    for (const orphan of orphans) await this.orphans.remove(orphan, caller.subject);
+    const removed = new Set(orphans.map(({ folder }) => folder));
+    return { removed: orphans.map(viewOf), kept: body.folders.filter((folder) => !removed.has(folder)) };
+  }
+}
+
+function viewOf(orphan: Orphan): z.input<typeof orphanView> {
+  const { folder, asset, reason, bytes, modifiedAt, keys } = orphan;
+  return { folder, asset, reason, objects: keys.length, bytes, modifiedAt: modifiedAt.toISOString() };
+}

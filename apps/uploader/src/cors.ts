@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Content-Digest',
+  'Idempotency-Key',
+  'If-Match',
+  'Tus-Resumable',
+  'Upload-Checksum',
+  'Upload-Concat',
+  'Upload-Defer-Length',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
+  'X-HTTP-Method-Override',
+  'X-Request-Id',
+  'X-Requested-With',
+].join(', ');
+const EXPOSED_HEADERS = [
+  'Location',
+  'Content-Digest',
+  'ETag',
+  'Retry-After',
+  'Tus-Checksum-Algorithm',
+  'Tus-Extension',
+  'Tus-Max-Size',
+  'Tus-Resumable',
+  'Tus-Version',
+  'Upload-Asset',
+  'Upload-Concat',
+  'Upload-Defer-Length',
+  'Upload-Expires',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
+  'X-Request-Id',
+].join(', ');
+/** The longest that Chromium believes a preflight. */
+const MAX_AGE_SECONDS = 7200;
+
+/**
+ * Lets pages of other origins call the API. Credentials are bearer tokens, which no browser sends by itself,
+ * so cookies are never allowed. Answers preflights before anything asks who calls.
+ */
+export function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const allowed = answerOrigin(request, reply, origins);
+    const asked = request.headers['access-control-request-method'];
+    if (request.method !== 'OPTIONS' || asked === undefined) return done();
+    if (allowed) {
+      void reply.headers({
+        'access-control-allow-methods': METHODS,
+        'access-control-allow-headers': ALLOWED_HEADERS,
+        'access-control-max-age': String(MAX_AGE_SECONDS),
+      });
+    }
+    void reply.status(204).send();
+  });
+}
+
+function answerOrigin(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): boolean {
+  const { origin } = request.headers;
+  const all = origins.includes('*');
+  if (!all) void reply.header('vary', 'Origin');
+  if (origin === undefined || !(all || origins.includes(origin))) return false;
+  void reply.headers({
+    'access-control-allow-origin': all ? '*' : origin,
+    'access-control-expose-headers': EXPOSED_HEADERS,
+  });
+  return true;
+}
+
+/** Whether a text is an origin as browsers send it, or `*`. */
+export function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+}

@@ -1,0 +1,108 @@
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '#libs/http';
+import { Assembly } from '../../assembly.js';
+import { Intake } from '../../intake.js';
+import { NoSuchPart } from '../../intake.errors.js';
+import { uploadView, viewOfUpload } from '../upload-view.js';
+import { contentDigestOf, parseContentDigest } from './content-digest.js';
+
+const partView = z.object({ number: z.int(), bytes: z.int(), sha256: z.string() }).meta({ id: 'UploadPart' });
+
+const partsView = z
+  .object({
+    bytes: z.int().describe('Of the whole file'),
+    partBytes: z.int().describe('Of every part but the last'),
+    count: z.int(),
+    stored: z.array(partView),
+    missing: z.array(z.int()).describe('The numbers of the parts that have not come yet'),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'UploadParts' });
+
+/**
+ * Uploads in numbered parts, for scripts and mini-programs on poor links: every part may be sent as often as
+ * need be, in any order, several at once. Begin one with `POST /v1/uploads` and `partBytes`.
+ */
+@ApiTags('uploads')
+@ApiBearerAuth()
+@Controller('v1/uploads/:id')
+export class PartsController {
+  constructor(
+    @Inject(Assembly) private readonly assembly: Assembly,
+    @Inject(Intake) private readonly intake: Intake,
+  ) {}
+
+  @Get('parts')
+  @ApiOperation({ summary: 'Which parts of an upload are there, and which are missing' })
+  @ApiResponse({ status: 200, standardSchema: partsView })
+  @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
+  async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
+    const { upload, partBytes, count, stored, missing } = await this.assembly.status(caller, id);
+    return {
+      bytes: upload.bytes ?? 0,
+      partBytes,
+      count,
+      stored: stored.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256 })),
+      missing: [...missing],
+      expiresAt: upload.expiresAt.toISOString(),
+    } satisfies z.input<typeof partsView>;
+  }
+
+  @Put('parts/:number')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Stores one part, from 1 on; again as often as need be' })
+  @ApiHeader({
+    name: 'Content-Digest',
+    required: false,
+    description: 'RFC 9530, sha-256 or sha-512: verified, and a part that is there already is not sent twice',
+  })
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiResponse({ status: 204, description: 'Durable; Content-Digest says what is stored' })
+  @ApiResponse({ status: 400, description: 'Not as many bytes as this part has' })
+  @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
+  @ApiResponse({ status: 409, description: 'The upload takes no parts, or no more' })
+  @ApiResponse({ status: 410, description: 'The upload has expired' })
+  @ApiResponse({ status: 460, description: 'Not the bytes that Content-Digest belongs to; none is kept' })
+  async put(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Headers('content-digest') digest: string | undefined,
+    @Headers('content-length') contentLength: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    if (!/^[1-9][0-9]{0,5}$/.test(number)) throw new NoSuchPart(0);
+    const { sha256 } = await this.assembly.put(caller, id, Number(number), {
+      body: request.raw,
+      ...(contentLength === undefined ? {} : { contentLength: Number(contentLength) }),
+      ...parseContentDigest(digest, Number.POSITIVE_INFINITY),
+    });
+    void reply.header('content-digest', contentDigestOf(sha256));
+  }
+
+  @Post('complete')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Makes the asset of the parts, when all are there; again as often as need be' })
+  @ApiResponse({ status: 200, description: 'The asset is there', standardSchema: uploadView })
+  @ApiResponse({
+    status: 202,
+    description: 'All is there; ask again for the outcome',
+    standardSchema: uploadView,
+  })
+  @ApiResponse({ status: 409, description: 'Parts are missing: the problem names them' })
+  @ApiResponse({ status: 460, description: 'The file has not the SHA-256 that was declared' })
+  async complete(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const asset = await this.assembly.complete(caller, id);
+    if (asset === undefined) void reply.status(202);
+    else void reply.header('upload-asset', asset.id);
+    return viewOfUpload(await this.intake.look(caller, id));
+  }
+}

@@ -1,0 +1,211 @@
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  UPLOAD_LEASES,
+  UPLOAD_YIELDS,
+  type UploadLeaseNotice,
+  UploadNotOpen,
+  type Uploads,
+  type UploadYieldRequest,
+} from '#libs/catalog';
+import type { Database, Subscription } from '#libs/database';
+import type { Logger } from '#libs/http';
+import { FencedOff } from './intake.errors.js';
+
+/** How long a lease runs without a sign of its holder. */
+export const LEASE_MS = 60_000;
+/** So long a newcomer waits for a holder on another replica to stop in good order; then it takes over. */
+const YIELD_MS = 1_000;
+const FIRST_LOOK_MS = 10;
+const LONGEST_LOOK_MS = 80;
+
+export interface LeaseWatchParts {
+  readonly database: Database;
+  readonly uploads: Uploads;
+  readonly logger: Logger;
+}
+
+/** One request of this process that writes to an upload. */
+export interface Writer {
+  /** The lease was acquired under this fence. */
+  holds(fence: string): void;
+  /** Everything that came is durable and no more is taken: from here on nobody needs to stop it. */
+  rests(): void;
+  /** The request is over. */
+  leave(): void;
+}
+
+interface Entry {
+  readonly upload: string;
+  readonly body: Readable;
+  readonly done: Promise<void>;
+  fence?: string;
+  resting: boolean;
+  /** A notice came before the fence was known: it may have been about this writer. */
+  doubtful: boolean;
+}
+
+/**
+ * Who writes to which upload in this process, and the talk between replicas about it. A newcomer asks the
+ * holder to yield, and waits about a second for the lease; a holder that was overtaken, or is asked, stops
+ * at once, and what it received is made durable where its fence still holds (F20).
+ */
+export class LeaseWatch {
+  readonly #parts: LeaseWatchParts;
+  readonly #writers = new Map<string, Set<Entry>>();
+  #subscriptions: Subscription[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    parts: LeaseWatchParts,
+    /** Names this process in leases; unique to each start. */
+    readonly holder: string,
+  ) {
+    this.#parts = parts;
+  }
+
+  /** Listens for what other replicas say, and keeps the leases of slow writers alive. */
+  async start(): Promise<void> {
+    const { database } = this.#parts;
+    this.#subscriptions = [
+      await database.listen(UPLOAD_LEASES, (payload) => this.#overtaken(payload)),
+      await database.listen(UPLOAD_YIELDS, (payload) => this.#asked(payload)),
+    ];
+    this.#timer = setInterval(() => this.#verifyAll(), LEASE_MS / 3);
+    this.#timer.unref();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#subscriptions.splice(0).map((subscription) => subscription.close()));
+  }
+
+  /** Registers a request that is about to write; `body` is destroyed with FencedOff when it must stop. */
+  enter(upload: string, body: Readable): Writer {
+    let resolve = () => {};
+    const done = new Promise<void>((end) => {
+      resolve = end;
+    });
+    // It may be stopped before anybody reads from it.
+    body.on('error', () => undefined);
+    const entry: Entry = { upload, body, done, resting: false, doubtful: false };
+    const writers = this.#writers.get(upload) ?? new Set();
+    this.#writers.set(upload, writers.add(entry));
+    return {
+      holds: (fence) => {
+        entry.fence = fence;
+        if (entry.doubtful) this.#verify(entry);
+      },
+      rests: () => {
+        entry.resting = true;
+      },
+      leave: () => {
+        writers.delete(entry);
+        if (writers.size === 0 && this.#writers.get(upload) === writers) this.#writers.delete(upload);
+        resolve();
+      },
+    };
+  }
+
+  /** Stops the writers of an upload in this process and waits until what they received is durable. */
+  async stopHere(upload: string): Promise<void> {
+    const writers = [...(this.#writers.get(upload) ?? [])];
+    for (const writer of writers) stop(writer);
+    await Promise.all(writers.map((writer) => writer.done));
+  }
+
+  /** As `stopHere`, for every upload; for a graceful stop of the process. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#writers.keys()].map((upload) => this.stopHere(upload)));
+  }
+
+  /**
+   * Gets the writers of an upload out of the way, here and on other replicas: each is asked to stop and make
+   * durable what it has. True when the lease is free then; false when its holder gave no answer within a
+   * second (it hangs, or is gone), so that only taking over helps.
+   *
+   * @throws UploadNotFound
+   */
+  async clear(upload: string): Promise<boolean> {
+    const { database, uploads } = this.#parts;
+    await this.stopHere(upload);
+    const deadline = Date.now() + YIELD_MS;
+    let asked: string | undefined;
+    for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LONGEST_LOOK_MS)) {
+      const { lease, state, fence } = await uploads.get(database.kysely, upload);
+      if (lease === null || state !== 'open') return true;
+      if (Date.now() >= deadline || lease.until.getTime() < Date.now()) return false;
+      if (asked !== fence) {
+        asked = fence;
+        const { holder } = lease;
+        await database.transaction((tx) => uploads.askToYield(tx, { upload, holder, fence }));
+      }
+      await delay(wait);
+    }
+  }
+
+  /**
+   * As `clear`, and where the holder gives no answer its fence is replaced: what it still writes counts for
+   * nothing, so that the offset stays what it is now.
+   *
+   * @throws UploadNotFound, UploadExpired
+   */
+  async seize(upload: string): Promise<void> {
+    if (await this.clear(upload)) return;
+    const { database, uploads } = this.#parts;
+    const { holder } = this;
+    try {
+      await database.transaction(async (tx) => {
+        const { fence } = await uploads.acquire(tx, upload, { holder, ttlMs: LEASE_MS, force: true });
+        await uploads.release(tx, upload, { fence, holder });
+      });
+    } catch (error) {
+      // The holder came to its end after all: nobody writes any more.
+      if (!(error instanceof UploadNotOpen)) throw error;
+    }
+  }
+
+  #overtaken(payload: string | undefined): void {
+    if (payload === undefined) {
+      this.#verifyAll();
+      return;
+    }
+    const notice = JSON.parse(payload) as UploadLeaseNotice;
+    for (const writer of this.#writers.get(notice.upload) ?? []) {
+      if (writer.fence === undefined) writer.doubtful = true;
+      // Not stopped unseen: the notice may be older than the writer.
+      else if (writer.fence !== notice.fence) this.#verify(writer);
+    }
+  }
+
+  #asked(payload: string | undefined): void {
+    if (payload === undefined) return;
+    const request = JSON.parse(payload) as UploadYieldRequest;
+    if (request.holder !== this.holder) return;
+    for (const writer of this.#writers.get(request.upload) ?? []) {
+      if (writer.fence === undefined || writer.fence === request.fence) stop(writer);
+    }
+  }
+
+  #verifyAll(): void {
+    for (const writers of this.#writers.values()) for (const writer of writers) this.#verify(writer);
+  }
+
+  /** Prolongs a writer's lease; one that is not its own any more stops it. */
+  #verify(writer: Entry): void {
+    const { database, uploads, logger } = this.#parts;
+    const { upload, fence } = writer;
+    if (fence === undefined || writer.resting) return;
+    database
+      .transaction((tx) => uploads.renewLease(tx, upload, { fence, holder: this.holder, ttlMs: LEASE_MS }))
+      .then(
+        (ours) => ours || stop(writer),
+        // The fence holds at the write whatever happens here.
+        (error: unknown) => logger.warn({ err: error, upload }, 'a lease could not be renewed'),
+      );
+  }
+}
+
+function stop(writer: Entry): void {
+  if (!writer.resting) writer.body.destroy(new FencedOff());
+}

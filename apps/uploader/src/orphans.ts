@@ -1,0 +1,208 @@
+import type { Audit } from '#libs/audit';
+import type { Asset, Assets, Rendition, Uploads } from '#libs/catalog';
+import { advisoryLock, type Database } from '#libs/database';
+import type { Logger } from '#libs/http';
+import type { Clock } from '#libs/kernel';
+import { parseStorageKey, type Storage, type StorageKey, type StoredObject } from '#libs/storage';
+
+/** Stored objects that the database does not know, and never will. */
+export interface Orphan {
+  /** Their common front: `assets/<asset>`, or one folder below it. */
+  readonly folder: string;
+  readonly asset: string;
+  readonly reason: 'asset-unknown' | 'rendition-unknown';
+  readonly bytes: number;
+  /** When the newest of them was stored. */
+  readonly modifiedAt: Date;
+  readonly keys: readonly StorageKey[];
+}
+
+export interface OrphanParts {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly assets: Assets;
+  readonly uploads: Uploads;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const ASSETS = parseStorageKey('assets');
+/** Assets whose objects are looked at together. */
+const BATCH = 200;
+const SWEEP_EVERY_MS = 24 * 3_600_000;
+/** Folders whose names an attempt of a worker made up; whatever else an asset has is not judged here. */
+const ATTEMPT_FOLDER = /^(?:hls|poster|images)\/[^/]+\//;
+/** So many unknown assets, and more than known ones: storage and database do not belong together. */
+const SUSPICIOUS_ASSETS = 20;
+
+/**
+ * What crashes left in storage. An asset or a rendition is an orphan only when it was stored longer ago than
+ * the window and nothing that is alive can name it any more:
+ *
+ * - an asset's id comes from an upload; once that upload is neither open nor finishing and there is no asset,
+ *   there never will be one;
+ * - a worker's attempt stores under names of its own and tells the database later, fenced by its number;
+ *   once the asset is ready or failed every earlier attempt is refused, and a new one uses new names.
+ *
+ * Objects are listed first and judged by the database after that, so that what is judged can only have become
+ * better known meanwhile.
+ */
+export class Orphans {
+  constructor(
+    private readonly parts: OrphanParts,
+    /** In seconds; longer than any playback session, whose playlists may name what was replaced. */
+    private readonly windowSeconds: number,
+  ) {}
+
+  /** Goes through all of storage. */
+  async *find(signal?: AbortSignal): AsyncGenerator<Orphan> {
+    for await (const { orphans } of this.judged(signal)) yield* orphans;
+  }
+
+  /** Those of `folders` (as `find` names them) that are orphans still. */
+  async among(folders: readonly string[]): Promise<Orphan[]> {
+    const ids = new Set(folders.map((folder) => folder.split('/')[1] ?? ''));
+    const found: Orphan[] = [];
+    for (const id of ids) {
+      const objects: StoredObject[] = [];
+      for await (const object of this.parts.storage.list(parseStorageKey(`assets/${id}`)))
+        objects.push(object);
+      found.push(...(await this.judge(new Map([[id, objects]]))).orphans);
+    }
+    return found.filter(({ folder }) => folders.includes(folder));
+  }
+
+  /** Told in the audit trail first, so that nothing is ever removed without a trace. */
+  async remove(orphan: Orphan, actor: string): Promise<void> {
+    const { database, storage, audit } = this.parts;
+    const { asset, folder, reason, bytes, keys } = orphan;
+    await database.transaction((tx) =>
+      audit.append(tx, {
+        actor,
+        action: 'orphan.removed',
+        subject: asset,
+        facts: { folder, reason, bytes, objects: keys.length },
+      }),
+    );
+    for (const key of keys) await storage.remove(key);
+  }
+
+  /**
+   * Finds and removes, once a day on one of the replicas. Removes nothing where most of what storage holds is
+   * unknown: then it is the database that is wrong, and an administrator decides.
+   */
+  async sweep(signal: AbortSignal): Promise<void> {
+    if (!(await this.isDue())) return;
+    const { logger } = this.parts;
+    const orphans: Orphan[] = [];
+    let known = 0;
+    for await (const judged of this.judged(signal)) {
+      if (signal.aborted) return;
+      known += judged.known;
+      orphans.push(...judged.orphans);
+    }
+    const unknown = orphans.filter(({ reason }) => reason === 'asset-unknown').length;
+    if (unknown >= SUSPICIOUS_ASSETS && unknown > known) {
+      logger.error({ unknown, known }, 'storage holds mostly assets that the database does not know');
+      return;
+    }
+    for (const orphan of orphans) {
+      if (signal.aborted) return;
+      await this.remove(orphan, 'system');
+    }
+    if (orphans.length > 0) logger.warn({ orphans: orphans.length }, 'orphaned objects were removed');
+  }
+
+  /** Takes the day's turn, by an entry of the trail; false when somebody has had it. */
+  private async isDue(): Promise<boolean> {
+    const { database, audit, clock } = this.parts;
+    const due = new Date(clock.now().getTime() - SWEEP_EVERY_MS);
+    return database.transaction(async (tx) => {
+      await advisoryLock(tx, 'orphan-sweep');
+      const last = await tx
+        .selectFrom('auditTrail')
+        .select('at')
+        .where('subject', '=', 'storage')
+        .where('action', '=', 'orphans.sought')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (last !== undefined && last.at > due) return false;
+      await audit.append(tx, { actor: 'system', action: 'orphans.sought', subject: 'storage' });
+      return true;
+    });
+  }
+
+  private async *judged(signal?: AbortSignal): AsyncGenerator<{ orphans: Orphan[]; known: number }> {
+    const { storage } = this.parts;
+    let batch = new Map<string, StoredObject[]>();
+    for await (const object of storage.list(ASSETS, signal === undefined ? {} : { signal })) {
+      const id = object.key.split('/')[1] ?? '';
+      const objects = batch.get(id);
+      if (objects !== undefined) objects.push(object);
+      else {
+        // Backends list an asset's objects together, so those of a full batch are whole.
+        if (batch.size >= BATCH) {
+          yield await this.judge(batch);
+          batch = new Map();
+        }
+        batch.set(id, [object]);
+      }
+    }
+    if (batch.size > 0) yield await this.judge(batch);
+  }
+
+  private async judge(batch: ReadonlyMap<string, readonly StoredObject[]>) {
+    const { database, assets, uploads } = this.parts;
+    const ids = [...batch.keys()];
+    // In this order: an upload that ends between the two has made its asset by then.
+    const toCome = new Set(await uploads.assetsToCome(database.kysely, ids));
+    const rows = new Map((await assets.among(database.kysely, ids)).map((asset) => [asset.id, asset]));
+    const renditions = await assets.renditionsOf(database.kysely, ids);
+    const orphans: Orphan[] = [];
+    for (const [id, objects] of batch) {
+      const asset = rows.get(id);
+      if (asset !== undefined) orphans.push(...this.renditionsOf(asset, renditions.get(id) ?? [], objects));
+      else if (!toCome.has(id)) orphans.push(...this.asOrphan(`assets/${id}`, id, 'asset-unknown', objects));
+    }
+    return { orphans, known: rows.size };
+  }
+
+  private renditionsOf(asset: Asset, renditions: readonly Rendition[], objects: readonly StoredObject[]) {
+    const settled = (asset.state === 'ready' || asset.state === 'failed') && asset.worker === null;
+    if (!settled || asset.deletedAt !== null || !this.isOld(asset.updatedAt)) return [];
+    const front = `assets/${asset.id}/`;
+    const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])];
+    const known = new Set([
+      ...renditions.map(({ folder }) => `${folder}/`),
+      ...pictures.flatMap(({ path }) => ATTEMPT_FOLDER.exec(path)?.[0] ?? []),
+    ]);
+    const folders = Map.groupBy(
+      objects,
+      ({ key }) => ATTEMPT_FOLDER.exec(key.slice(front.length))?.[0] ?? '',
+    );
+    return [...folders]
+      .filter(([folder]) => folder !== '' && !known.has(folder))
+      .flatMap(([folder, found]) =>
+        this.asOrphan(`${front}${folder.slice(0, -1)}`, asset.id, 'rendition-unknown', found),
+      );
+  }
+
+  /** None while one of the objects is younger than the window. */
+  private asOrphan(
+    folder: string,
+    asset: string,
+    reason: Orphan['reason'],
+    objects: readonly StoredObject[],
+  ): Orphan[] {
+    const modifiedAt = new Date(Math.max(0, ...objects.map((object) => object.modifiedAt.getTime())));
+    if (objects.length === 0 || !this.isOld(modifiedAt)) return [];
+    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+    return [{ folder, asset, reason, bytes, modifiedAt, keys: objects.map(({ key }) => key) }];
+  }
+
+  private isOld(date: Date): boolean {
+    return date.getTime() < this.parts.clock.now().getTime() - this.windowSeconds * 1000;
+  }
+}
