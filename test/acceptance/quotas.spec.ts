@@ -47,7 +47,10 @@ async function raceOnce(round: number): Promise<void> {
   });
   const { body: drift } = await admin.json<{ drift: number }>('POST', `/v1/admin/quotas/${unit}/recompute`);
   expect(drift.drift).toBe(0);
-  const { body: stored } = await doctor.json<{ items: AssetView[] }>('GET', '/v1/assets?limit=100');
+  const { body: stored } = await doctor.json<{ items: AssetView[] }>(
+    'GET',
+    `/v1/assets?limit=100&owner=${unit}-doctor`,
+  );
   let bytes = 0;
   for (const { id } of stored.items) {
     const { body: link } = await doctor.json<{ url: string }>('POST', `/v1/assets/${id}/download-links`);
