@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LecternProcess } from '../test/acceptance/lectern-process.js';
+import { median } from './measure/median.js';
 
 /**
  * How long a lesson of 1 GB waits from its last byte until it can be played, against `cp` with fsync of the
@@ -140,10 +141,6 @@ async function uploadUntilPlayable(uploader: string, key: string): Promise<Waite
   const playable = performance.now();
   await fetch(`${uploader}/v1/assets/${asset}`, { method: 'DELETE', headers });
   return { answerSeconds: (answered - lastByte) / 1000, playableSeconds: (playable - lastByte) / 1000 };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 await makeSource();

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { LecternProcess, type StartFacts } from '../test/acceptance/lectern-process.js';
 import { usageOf } from '../test/rigs/process-usage.js';
+import { median } from './measure/median.js';
 
 /**
  * What moving 1 GB costs the service: CPU seconds for a form upload, a tus upload and a download, each the
@@ -108,10 +109,6 @@ async function download({ uploader, keys }: StartFacts, asset: string): Promise<
       .on('error', reject)
       .end();
   });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const lectern = await LecternProcess.create();

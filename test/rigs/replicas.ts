@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile } from '#libs/signing';
+import { freePort } from './free-port.js';
 
 const START_DEADLINE_MS = 60_000;
 
@@ -192,13 +192,4 @@ async function furnish(database: Database): Promise<{ doctor: string; admin: str
     });
     return { doctor: doctor.secret, admin: admin.secret };
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
