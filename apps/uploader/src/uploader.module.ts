@@ -49,6 +49,8 @@ export interface UploaderParts {
 const HOUR_MS = 3_600_000;
 /** What a put that was never finished left behind is kept for so long after its last byte. */
 const LEFTOVER_MS = 24 * HOUR_MS;
+/** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
+const REMEMBERED_MS = 90 * 24 * HOUR_MS;
 
 @Module({})
 export class UploaderModule {}
@@ -197,6 +199,10 @@ function furnish(parts: UploaderParts) {
           const yesterday = new Date(clock.now().getTime() - DAY_MS);
           await database.transaction((tx) => idempotency.sweep(tx, yesterday));
         },
+        atMostEvery(HOUR_MS, async () => {
+          const olderThan = new Date(clock.now().getTime() - REMEMBERED_MS);
+          await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+        }),
       ],
       // These go through storage, which may take hours.
       [
