@@ -412,9 +412,11 @@ export class Uploads {
       .where((eb) =>
         eb.or([
           eb('state', '=', 'finishing'),
-          // All bytes are there and nobody writes: a crash came before the finish began.
+          // All bytes are there and nobody writes: a crash came before the finish began. Of one in numbered
+          // parts it is the client that says when it is to be finished.
           eb.and([
             eb('state', '=', 'open'),
+            eb.or([eb('partBytes', 'is', null), eb('assemblingAt', 'is not', null)]),
             eb('offsetBytes', '=', eb.ref('bytes')),
             eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', clock())]),
           ]),

@@ -25,6 +25,7 @@ import { LeaseWatch } from './lease-watch.js';
 import { Leftovers } from './leftovers.js';
 import { serveDocs } from './openapi.js';
 import { DeadReservations } from './dead-reservations.js';
+import { NumberedParts } from './numbered-parts.js';
 import { Orphans } from './orphans.js';
 import { Playback } from './playback.js';
 import { Reach } from './reach.js';
@@ -60,7 +61,7 @@ export class Uploader {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly intake: Intake,
-    private readonly assembly: Assembly,
+    private readonly numberedParts: NumberedParts,
     private readonly leases: LeaseWatch,
     private readonly sweeper: Sweeper,
     private readonly settings: UploaderSettings,
@@ -88,7 +89,7 @@ export class Uploader {
     fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
-    return new Uploader(app, rooms.intake, rooms.assembly, rooms.leases, rooms.sweeper, settings);
+    return new Uploader(app, rooms.intake, rooms.numberedParts, rooms.leases, rooms.sweeper, settings);
   }
 
   /** @returns the address that it listens on */
@@ -108,7 +109,7 @@ export class Uploader {
   async close(): Promise<void> {
     await this.sweeper.stop();
     const closed = this.app.close();
-    this.assembly.drain();
+    this.numberedParts.drain();
     await this.intake.drain();
     await closed;
     await this.leases.close();
@@ -163,10 +164,17 @@ function furnish(parts: UploaderParts) {
     },
     { maxFileBytes: settings.LECTERN_MAX_FILE_BYTES, ...pace },
   );
-  const assembly = new Assembly(
-    { database, storage, uploads, uploadParts, quotas, intake, clock, logger },
-    pace,
-  );
+  const numberedParts = new NumberedParts({ database, storage, uploadParts, intake, clock }, pace);
+  const assembly = new Assembly({
+    database,
+    storage,
+    uploads,
+    uploadParts,
+    quotas,
+    intake,
+    clock,
+    logger,
+  });
   const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
   const playback = new Playback(
     { database, assets, sessions, audit, keyRing, revocations, clock },
@@ -225,6 +233,7 @@ function furnish(parts: UploaderParts) {
     idempotency,
     reach,
     intake,
+    numberedParts,
     assembly,
     leases,
     fillLevel,
@@ -265,6 +274,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     [Audit, rooms.audit],
     [ApiKeys, rooms.apiKeys],
     [Intake, rooms.intake],
+    [NumberedParts, rooms.numberedParts],
     [Assembly, rooms.assembly],
     [Playback, rooms.playback],
     [Trash, rooms.trash],

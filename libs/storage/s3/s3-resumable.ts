@@ -42,6 +42,8 @@ export const COPIED_AT_ONCE = 5 * 1024 ** 3;
  * in another; publishing copies inside the server, which Ceph does for a whole object without moving bytes.
  */
 export class S3Resumable implements Resumable {
+  /** Of a go of three parts or more little is left over that has to be stored apart and read again. */
+  readonly goBytes = 16 * 1024 * 1024;
   readonly #bucket: S3Bucket;
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;

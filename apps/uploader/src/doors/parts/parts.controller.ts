@@ -6,10 +6,20 @@ import { type Caller, CurrentCaller } from '#libs/http';
 import { Assembly } from '../../assembly.js';
 import { Intake } from '../../intake.js';
 import { NoSuchPart } from '../../intake.errors.js';
+import { NumberedParts } from '../../numbered-parts.js';
 import { uploadView, viewOfUpload } from '../upload-view.js';
 import { contentDigestOf, parseContentDigest } from './content-digest.js';
 
-const partView = z.object({ number: z.int(), bytes: z.int(), sha256: z.string() }).meta({ id: 'UploadPart' });
+const partView = z
+  .object({
+    number: z.int(),
+    bytes: z.int(),
+    sha256: z
+      .string()
+      .nullable()
+      .describe('null of a part that was written straight into the file and came without Content-Digest'),
+  })
+  .meta({ id: 'UploadPart' });
 
 const partsView = z
   .object({
@@ -31,6 +41,7 @@ const partsView = z
 @Controller('v1/uploads/:id')
 export class PartsController {
   constructor(
+    @Inject(NumberedParts) private readonly parts: NumberedParts,
     @Inject(Assembly) private readonly assembly: Assembly,
     @Inject(Intake) private readonly intake: Intake,
   ) {}
@@ -40,7 +51,7 @@ export class PartsController {
   @ApiResponse({ status: 200, standardSchema: partsView })
   @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
   async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    const { upload, partBytes, count, stored, missing } = await this.assembly.status(caller, id);
+    const { upload, partBytes, count, stored, missing } = await this.parts.status(caller, id);
     return {
       bytes: upload.bytes ?? 0,
       partBytes,
@@ -60,10 +71,16 @@ export class PartsController {
     description: 'RFC 9530, sha-256 or sha-512: verified, and a part that is there already is not sent twice',
   })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiResponse({ status: 204, description: 'Durable; Content-Digest says what is stored' })
+  @ApiResponse({
+    status: 204,
+    description: 'Durable; Content-Digest, where it is known, says what is stored',
+  })
   @ApiResponse({ status: 400, description: 'Not as many bytes as this part has' })
   @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
-  @ApiResponse({ status: 409, description: 'The upload takes no parts, or no more' })
+  @ApiResponse({
+    status: 409,
+    description: 'The upload takes no parts, or no more; or other bytes of this part are in the file already',
+  })
   @ApiResponse({ status: 410, description: 'The upload has expired' })
   @ApiResponse({ status: 460, description: 'Not the bytes that Content-Digest belongs to; none is kept' })
   async put(
@@ -76,12 +93,12 @@ export class PartsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     if (!/^[1-9][0-9]{0,5}$/.test(number)) throw new NoSuchPart(0);
-    const { sha256 } = await this.assembly.put(caller, id, Number(number), {
+    const { sha256 } = await this.parts.put(caller, id, Number(number), {
       body: request.raw,
       ...(contentLength === undefined ? {} : { contentLength: Number(contentLength) }),
       ...parseContentDigest(digest, Number.POSITIVE_INFINITY),
     });
-    void reply.header('content-digest', contentDigestOf(sha256));
+    if (sha256 !== null) void reply.header('content-digest', contentDigestOf(sha256));
   }
 
   @Post('complete')
