@@ -98,7 +98,8 @@ export class FaultProxy {
   }
 
   private async take(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = incoming;
+    // The message lets go of its connection when that breaks.
+    const { method = '', url = '', headers, socket } = incoming;
     const seen: SeenRequest = { ...operationOf(method, url, headers), method, url, headers };
     const fault = this.plan(seen);
     if (fault !== undefined) {
@@ -107,18 +108,18 @@ export class FaultProxy {
     }
     this.watch(seen, fault);
     try {
-      await this.act(fault, incoming, outgoing);
+      await this.act(fault, { incoming, outgoing, socket });
     } catch {
       // One of the two ends is gone: so is the other.
-      reset(incoming);
+      reset(socket);
     }
   }
 
   private async act(
     fault: Fault | undefined,
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
+    exchange: { incoming: IncomingMessage; outgoing: ServerResponse; socket: Socket },
   ): Promise<void> {
+    const { incoming, outgoing, socket } = exchange;
     switch (fault?.kind) {
       case undefined:
         return pass(await this.forward(incoming), outgoing);
@@ -126,21 +127,21 @@ export class FaultProxy {
         await delay(fault.ms);
         return pass(await this.forward(incoming), outgoing);
       case 'reset':
-        return reset(incoming);
+        return reset(socket);
       case 'reset-sending':
         await this.forwardHalf(incoming);
-        return reset(incoming);
+        return reset(socket);
       case 'drop-reply':
         await this.forward(incoming);
-        return reset(incoming);
+        return reset(socket);
       case 'reset-answering':
-        await passHalf(await this.forward(incoming), incoming.socket);
-        return reset(incoming);
+        await passHalf(await this.forward(incoming), socket);
+        return reset(socket);
       case 'black-hole':
         incoming.resume();
         return;
       case 'black-hole-answering':
-        await passHalf(await this.forward(incoming), incoming.socket);
+        await passHalf(await this.forward(incoming), socket);
         return;
       case 'slow-down':
         await read(incoming);
@@ -223,8 +224,8 @@ function passHalf({ status, message, rawHeaders, body }: Answer, socket: Socket)
 }
 
 /** RST instead of FIN, so that the client sees an error at once. */
-function reset(incoming: IncomingMessage): void {
-  incoming.socket.resetAndDestroy();
+function reset(socket: Socket): void {
+  socket.resetAndDestroy();
 }
 
 function answer(outgoing: ServerResponse, status: number, document: string, seconds?: number): void {

@@ -1,4 +1,5 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Database } from '#libs/database';
 import { openStorage, type Storage } from '#libs/storage';
 import { Random } from '../model/random.js';
 import { type CephRig, startCeph } from './ceph.js';
@@ -9,7 +10,8 @@ import { StorageCycles } from './s3-storage-cycles.js';
 import { planOf, type Trouble, troubleOf } from './s3-troubles.js';
 import { type Told, Uploads } from './s3-uploads.js';
 
-const BUCKET = 'lectern';
+/** The uploader's. */
+export const BUCKET = 'lectern';
 const DIRECT = 'direct';
 /** Short, so that a black hole costs a cycle some seconds and not minutes. */
 const TIMEOUT_SECONDS = 3;
@@ -69,6 +71,20 @@ export class S3Run {
       await ceph.stop();
       throw error;
     }
+  }
+
+  /** Where it is, and the key of a doctor. */
+  get uploader(): { readonly url: string; readonly doctor: string } {
+    return { url: this.replica.url, doctor: this.replicas.keys.doctor };
+  }
+
+  get database(): Database {
+    return this.replicas.database;
+  }
+
+  /** The uploader's storage, straight at the server. */
+  connect(): Promise<Storage> {
+    return storageOf(this.ceph, this.ceph.endpoint, BUCKET);
   }
 
   /** What the uploader printed, for a failure that needs explaining. */
@@ -149,7 +165,7 @@ export class S3Run {
   private async aftermath(): Promise<number> {
     this.proxy.plan = () => undefined;
     await this.replica.stop();
-    const straight = await storageOf(this.ceph, this.ceph.endpoint, BUCKET);
+    const straight = await this.connect();
     const swept = await new Aftermath(this.replicas.database, straight).sweep();
     this.failures.push(...(await judge(this.replicas.database, this.server, BUCKET, this.told)));
     await straight.close();

@@ -43,7 +43,7 @@ export interface S3StorageOptions {
   readonly sockets?: number;
   /**
    * After so long without an answer or a byte a try has failed, and there are four: 60 s by default. Sending
-   * gets 2 s more for each MiB.
+   * gets half a second more for each MiB.
    */
   readonly requestTimeoutMs?: number;
 }
