@@ -26,6 +26,7 @@ export type {
   RunningDigest,
   Storage,
   StoredObject,
+  Unfinished,
 } from './storage.js';
 export {
   InvalidStorageKey,
@@ -36,6 +37,7 @@ export {
   StorageFault,
   StorageFull,
   StorageUnavailable,
+  UnfinishedObjectLost,
 } from './storage.errors.js';
 export { parseStorageKey, type StorageKey } from './storage-key.js';
 export {

@@ -15,7 +15,7 @@ import { ResumableSha256 } from '#libs/digest';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
-import { parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
+import { parseStorageKey, type Storage, type StorageKey, UnfinishedObjectLost } from '#libs/storage';
 import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
 import { LEASE_MS } from './lease-watch.js';
 import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
@@ -108,6 +108,20 @@ export class UploadEnding {
     });
     if (expired) await this.discard(upload.id);
     return expired;
+  }
+
+  /** Ends an upload whose bytes the storage has lost, so that its sender begins anew; not once `lease` was overtaken. */
+  async endLost(id: string, lease: { fence: string; holder: string }): Promise<void> {
+    const { database, uploads, quotas, logger } = this.parts;
+    const ended = await database.transaction(async (tx) => {
+      if (!(await uploads.renewLease(tx, id, { ...lease, ttlMs: LEASE_MS }))) return false;
+      if (!(await uploads.abandon(tx, id, { reason: 'storage-lost' }))) return false;
+      await quotas.release(tx, { reservation: id });
+      return true;
+    });
+    if (!ended) return;
+    logger.error({ upload: id }, 'the storage has lost an unfinished upload');
+    await this.discard(id);
   }
 
   /** A writer that came back after its upload had ended may have written once more: it tidies up itself. */
@@ -208,7 +222,12 @@ export class UploadEnding {
       throw new DigestMismatch();
     }
     const key = originalOf(upload.assetId);
-    await resumableOf(this.parts.storage).publish(upload.storage, key, upload.bytes);
+    await resumableOf(storage)
+      .publish(upload.storage, key, upload.bytes)
+      .catch(async (error: unknown) => {
+        if (error instanceof UnfinishedObjectLost) await this.abandon(id, 'storage-lost');
+        throw error;
+      });
     const media = await this.recogniseStored(key, upload.fileName);
     if (media === undefined) {
       await this.abandon(id, 'unsupported-media-type');

@@ -4,7 +4,13 @@ import type { Database, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import { type Clock, DomainError } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
-import type { Appended, ByteSource, Checkpoint, Storage } from '#libs/storage';
+import {
+  type Appended,
+  type ByteSource,
+  type Checkpoint,
+  type Storage,
+  UnfinishedObjectLost,
+} from '#libs/storage';
 import { watched } from './incoming.js';
 import {
   ConnectionLost,
@@ -159,6 +165,9 @@ export class UploadWriter {
       const refused = refusal();
       if (refused !== undefined) throw refused;
       return appended;
+    } catch (error) {
+      if (error instanceof UnfinishedObjectLost) await this.ending.endLost(id, { fence, holder });
+      throw error;
     } finally {
       writer.rests();
       await database.transaction((tx) => uploads.release(tx, id, { fence, holder, newFence }));

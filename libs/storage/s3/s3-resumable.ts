@@ -1,5 +1,5 @@
 import { randomToken } from '#libs/kernel';
-import { LengthMismatch, StorageFault } from '../storage.errors.js';
+import { LengthMismatch, StorageFault, StorageUnavailable, UnfinishedObjectLost } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type {
   Appended,
@@ -15,7 +15,7 @@ import type { PartBudget } from './part-budget.js';
 import { PARTS_IN_FLIGHT } from './part-uploader.js';
 import { Go, readTail } from './s3-append.js';
 import { S3Assembler } from './s3-assembler.js';
-import type { S3Bucket } from './s3-bucket.js';
+import type { Multipart, S3Bucket } from './s3-bucket.js';
 import type { S3Publisher } from './s3-publisher.js';
 import {
   CHECKPOINT_BYTES,
@@ -55,7 +55,7 @@ export class S3Resumable implements Resumable {
     this.#publisher = publisher;
     this.#budget = budget;
     this.#sizes = sizes;
-    this.#assembler = new S3Assembler(bucket, publisher);
+    this.#assembler = new S3Assembler(bucket, publisher, sizes.maxParts);
   }
 
   async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
@@ -93,7 +93,10 @@ export class S3Resumable implements Resumable {
       const { outdated, ...kept } = before;
       if (outdated !== undefined) await this.#bucket.delete(ownName(before.upload, outdated));
       const taken = await this.#taken(kept, options);
-      return await new Go(this.#bucket, this.#budget, taken, reader, options).run();
+      const rooms = { budget: this.#budget, sizes: this.#sizes };
+      return await new Go(this.#bucket, rooms, taken, reader, options).run();
+    } catch (error) {
+      throw await this.#believed(error, before, multipartOf(before));
     } finally {
       reader.release();
     }
@@ -164,6 +167,24 @@ export class S3Resumable implements Resumable {
     return [...state.frozen, { name, bytes: state.bytes - (state.tail?.bytes ?? 0) - before }];
   }
 
+  /** The error of a call; that the server lost an upload (F15) is believed when a second look says so too. */
+  async #believed(error: unknown, state: State, multipart: Multipart | undefined): Promise<unknown> {
+    if (!(error instanceof UnfinishedObjectLost)) return error;
+    const { segment, tail, upload } = state;
+    const stands = new StorageUnavailable({ cause: error });
+    try {
+      if (tail !== undefined && (await this.#bucket.head(ownName(upload, tail.name))) === undefined)
+        return error;
+      // A segment that is shut is an object, and no upload any more.
+      const isShut =
+        segment !== undefined && (await this.#bucket.head(ownName(upload, segment))) !== undefined;
+      if (multipart !== undefined && !isShut) await this.#bucket.parts(multipart);
+      return stands;
+    } catch (second) {
+      return second instanceof UnfinishedObjectLost ? error : stands;
+    }
+  }
+
   /** The object where this upload has been published before. */
   async #published({ key, token, bytes }: State): Promise<StoredObject | undefined> {
     const head = await this.#publisher.expectFree(parseStorageKey(key), token);
@@ -186,8 +207,13 @@ export class S3Resumable implements Resumable {
       return await this.#publisher.complete(multipart, [...state.parts, ...last], facts);
     } catch (error) {
       // A second call at the same time may have been quicker, and taken away what this one reads.
-      const published = await this.#published(state).catch(() => undefined);
-      if (published === undefined) throw error;
+      const published = await this.#published(state).catch((second: unknown) => {
+        // Who can't look can't say that anything is lost.
+        throw error instanceof UnfinishedObjectLost ? second : error;
+      });
+      // Without parts its multipart upload holds nothing that could be lost.
+      const holding = state.parts.length === 0 ? undefined : multipartOf(state);
+      if (published === undefined) throw await this.#believed(error, state, holding);
       return published;
     } finally {
       giveBack();
@@ -213,7 +239,7 @@ export class S3Resumable implements Resumable {
     const sources = whole ? [{ name: only.name, bytes }] : pieces;
     return this.#assembler.assemble(
       sources.map((piece) => ({ ...piece, name: ownName(upload, piece.name) })),
-      { key, token, bytes, tail: whole ? Buffer.alloc(0) : tail, partBytes: state.partBytes },
+      { key, token, bytes, tail: whole ? Buffer.alloc(0) : tail },
     );
   }
 

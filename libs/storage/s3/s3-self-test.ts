@@ -19,6 +19,12 @@ export async function testBucket(bucket: S3Bucket): Promise<void> {
     const multipart = await step(() => bucket.createMultipart(name, 'self-test'));
     try {
       await step(() => bucket.uploadPart(multipart, 1, sample));
+      const parts = await step(() => bucket.parts(multipart));
+      if (parts.length !== 1) {
+        throw new StorageFault('The bucket does not list the part of an upload that was just stored.');
+      }
+      // Only whether it may be asked: what servers list of uploads is never relied on.
+      for await (const _ of listed(bucket, name)) break;
     } finally {
       await step(() => bucket.abort(multipart));
     }
@@ -27,6 +33,14 @@ export async function testBucket(bucket: S3Bucket): Promise<void> {
   }
   if ((await bucket.head(name)) !== undefined) {
     throw new StorageFault('The bucket does not remove objects: allow the key s3:DeleteObject.');
+  }
+}
+
+async function* listed(bucket: S3Bucket, name: string) {
+  try {
+    yield* bucket.multiparts(name);
+  } catch (error) {
+    if (answerOf((error as Error).cause)?.status === 403) throw explained(error);
   }
 }
 
@@ -58,7 +72,7 @@ function explained(error: unknown): unknown {
       });
     case 'AccessDenied':
       return new StorageFault(
-        'The access key may not do all that is needed: allow it s3:GetObject, s3:PutObject, s3:DeleteObject, s3:ListBucket and s3:AbortMultipartUpload.',
+        'The access key may not do all that is needed: allow it s3:GetObject, s3:PutObject, s3:DeleteObject, s3:ListBucket, s3:AbortMultipartUpload, s3:ListMultipartUploadParts and s3:ListBucketMultipartUploads.',
         { cause: error },
       );
     default:
