@@ -158,7 +158,11 @@ local function serve(method, token, path, now)
     if status == 416 then return problems.answer('range-not-satisfiable', object.bytes) end
     if status == 304 then return answer_not_modified(object, token, now) end
     for name in pairs(asked) do ngx.req.clear_header(CONDITIONS[name]) end
-    if status == 206 then ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last)) end
+    if status == 206 then
+      ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last))
+      -- nginx says so by itself only where it sends the whole.
+      ngx.header['Accept-Ranges'] = 'bytes'
+    end
   end
   local header = ngx.header
   header['ETag'] = object.etag
