@@ -9,7 +9,11 @@ const START_MS = 20_000;
 const STOP_MS = 30_000;
 
 /** Takes the clock's place in the edge: the second that a request names, so that each has its own moment. */
-const RIG_CLOCK = `return { now = function() return tonumber(ngx.var.http_x_rig_now) or ngx.time() end }\n`;
+const RIG_CLOCK = `return {
+  now = function() return tonumber(ngx.var.http_x_rig_now) or ngx.time() end,
+  follow_seconds = 1,
+}
+`;
 
 export interface EdgeOptions {
   /** The media tree, as `NfsStorage` writes it. */

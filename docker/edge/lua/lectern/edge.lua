@@ -15,7 +15,6 @@ local verifier = require 'lectern.verify'
 
 local M = {}
 
-local FOLLOW_SECONDS = 4
 local LONGEST_AGE_SECONDS = 365 * 24 * 3600
 local MAX_KEY_BYTES = 512
 local CONNECTIONS = 16384
@@ -66,8 +65,8 @@ function M.start_worker()
   end)
   reload_ring()
   reload_list()
-  each(FOLLOW_SECONDS, reload_ring)
-  each(FOLLOW_SECONDS, reload_list)
+  each(clock.follow_seconds, reload_ring)
+  each(clock.follow_seconds, reload_list)
   each(1, metrics.flush)
 end
 

@@ -60,11 +60,11 @@ end
 function M.read(path)
   local file = io.open(path, 'rb')
   if not file then return nil, 'its file can\'t be opened' end
-  local text = file:read(LARGEST_BYTES + 1)
+  local text, _, failed = file:read(LARGEST_BYTES + 1)
   file:close()
-  if not text then return nil, 'its file can\'t be read' end
-  if #text > LARGEST_BYTES then return nil, 'its file is too large' end
-  return text
+  if failed then return nil, 'its file can\'t be read' end
+  if text and #text > LARGEST_BYTES then return nil, 'its file is too large' end
+  return text or ''
 end
 
 --- Follows a ring's file. `reload` reads it: a valid new ring is handed to `take`, an invalid one to `refuse`

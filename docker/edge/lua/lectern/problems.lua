@@ -23,7 +23,7 @@ local PROBLEMS = {
 }
 
 -- What nginx's own statuses mean here. It answers 403 for a file that it may not open or that is a symbolic
--- link, and 494 for headers above its buffers.
+-- link.
 local OF_STATUS = {
   [400] = 'invalid-request',
   [403] = 'storage-fault',
@@ -31,10 +31,8 @@ local OF_STATUS = {
   [405] = 'method-not-allowed',
   [408] = 'request-timeout',
   [412] = 'precondition-failed',
-  [414] = 'headers-too-large',
   [416] = 'range-not-satisfiable',
   [431] = 'headers-too-large',
-  [494] = 'headers-too-large',
   [500] = 'storage-fault',
   [502] = 'unavailable',
   [503] = 'unavailable',

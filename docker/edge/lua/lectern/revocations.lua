@@ -49,11 +49,10 @@ function M.from_file(path)
       if errno == 2 then return false end
       return nil, 'opening it failed'
     end
-    local text = file:read(LARGEST_BYTES + 1)
-    local ended, _, failed = file:read(0)
+    local text, _, failed = file:read(LARGEST_BYTES + 1)
     file:close()
     if failed then return nil, 'reading it failed' end
-    if ended then return nil, 'it is too large' end
+    if text and #text > LARGEST_BYTES then return nil, 'it is too large' end
     return text or ''
   end
 end
