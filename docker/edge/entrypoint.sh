@@ -75,6 +75,39 @@ cors_vary() {
   if [ -n "$(items "$origins")" ] && ! items "$origins" | grep -qxF '*'; then printf Origin; fi
 }
 
+# Where the bucket is, for nginx; lectern/bucket.lua reads the same settings.
+bucket_settings() {
+  local region bucket endpoint host style
+  region=$(checked LECTERN_S3_REGION '[a-z0-9-]+' us-east-1)
+  bucket=$(checked LECTERN_S3_BUCKET '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]')
+  endpoint=$(checked LECTERN_S3_ENDPOINT '(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?' '')
+  host=${endpoint#*://}
+  host=${host%/}
+  [ -n "$host" ] || host="s3.$region.amazonaws.com"
+  style=$([ -n "$endpoint" ] && echo true || echo false)
+  style=$(checked LECTERN_S3_PATH_STYLE 'true|false' "$style")
+  [ "$style" = true ] || host="$bucket.$host"
+  [ -n "$(setting LECTERN_S3_ACCESS_KEY)" ] || fail 'the setting LECTERN_S3_ACCESS_KEY is missing'
+  [ -n "$(setting LECTERN_S3_SECRET_KEY)" ] || fail 'the setting LECTERN_S3_SECRET_KEY is missing'
+  values[S3_HOST]=$host
+  values[S3_NAME]=${host%%:*}
+  values[CACHE]=$(checked LECTERN_EDGE_CACHE "$path" "$run/cache")
+  values[CACHE_MIB]=$(checked LECTERN_EDGE_CACHE_MIB "$count" 10240)
+  values[CACHE_HOURS]=$(checked LECTERN_EDGE_CACHE_HOURS "$count" 168)
+  values[RESOLVER]=$(resolver)
+  values[BUCKET]=$(<"$home/bucket.conf")
+  values[BUCKET_LOCATION]=$(<"$home/bucket-location.conf")
+  rm -f "$run/bucket.sock"
+}
+
+# The names of a bucket's servers change: they are asked for again as their time to live says.
+resolver() {
+  local servers
+  servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf 2>/dev/null |
+    tr '\n' ' ' || true)
+  [ -z "$servers" ] || printf 'resolver %s;' "${servers% }"
+}
+
 user=''
 if [ "$(id -u)" = 0 ]; then
   user="user $(checked LECTERN_EDGE_USER '[a-z_][a-z0-9_-]*' www-data);"
@@ -87,6 +120,7 @@ descriptors=$(ulimit -Sn)
 
 run=$(checked LECTERN_EDGE_RUN '/[A-Za-z0-9._/-]+' /run/lectern-edge)
 mkdir -p "$run"
+export LECTERN_EDGE_RUN=$run
 path='/[A-Za-z0-9._/-]+'
 count='[1-9][0-9]{0,8}'
 
@@ -101,7 +135,6 @@ values[POD]=$(checked LECTERN_POD '[A-Za-z0-9._-]*' '')
 values[WORKERS]=$(checked LECTERN_EDGE_WORKERS "auto|$count" auto)
 values[CONNECTIONS]=$((descriptors / 2 < 16384 ? descriptors / 2 : 16384))
 values[LISTEN]=$(checked LECTERN_EDGE_LISTEN '([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}' 0.0.0.0:8083)
-values[STORAGE_PATH]=$(checked LECTERN_STORAGE_PATH "$path")
 values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}')
 values[OPEN_OBJECTS]=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)
 values[OPEN_SECONDS]=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
@@ -110,7 +143,21 @@ values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)
 values[CORS_ORIGINS]=$(cors_origins)
 values[CORS_VARY]=$(cors_vary)
+values[START]=$(printf '%x' "$(date +%s%N)")
+values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
+storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
+if [ "$storage" = nfs ]; then
+  root=$(checked LECTERN_STORAGE_PATH "$path")
+  values[FILES]="root $root/assets; disable_symlinks on from=$root;"
+else
+  bucket_settings
+fi
+
 configuration=$(<"$home/nginx.conf")
+# First the parts that hold names themselves.
+for name in BUCKET BUCKET_LOCATION; do
+  configuration=${configuration//"@$name@"/"${values[$name]}"}
+done
 for name in "${!values[@]}"; do
   configuration=${configuration//"@$name@"/"${values[$name]}"}
 done

@@ -1,7 +1,7 @@
 --- The edge: verifies signed URLs and decides what is answered; nginx moves the bytes.
 
+local bucket = require 'lectern.bucket'
 local clock = require 'lectern.clock'
-local crypto = require 'lectern.crypto'
 local files = require 'lectern.files'
 local key_ring = require 'lectern.key_ring'
 local lrucache = require 'resty.lrucache'
@@ -19,13 +19,19 @@ local LONGEST_AGE_SECONDS = 365 * 24 * 3600
 local MAX_KEY_BYTES = 512
 local CONNECTIONS = 16384
 
-local root, ring_file, open_seconds
+-- The root of the tree; nil with a bucket.
+local root
+local ring_file, open_seconds
 local ring, list
 local heads, paces
 
 --- In the master, before it forks: a start without valid keys fails.
 function M.start()
-  root = settings.text 'LECTERN_STORAGE_PATH':gsub('/+$', '')
+  if settings.text('LECTERN_STORAGE', 'nfs') == 's3' then
+    bucket.start()
+  else
+    root = settings.text 'LECTERN_STORAGE_PATH':gsub('/+$', '')
+  end
   ring_file = settings.text 'LECTERN_KEY_RING'
   open_seconds = settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60)
   heads = lrucache.new(settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512))
@@ -38,12 +44,17 @@ function M.start()
   if not keys then error('the key ring is not valid: ' .. problem, 0) end
 end
 
+--- Runs at once and then at an interval, never twice at a time.
 local function each(seconds, run)
+  local busy = false
   local function guarded(premature)
-    if premature then return end
+    if premature or busy then return end
+    busy = true
     local worked, err = pcall(run)
+    busy = false
     if not worked then ngx.log(ngx.ERR, err) end
   end
+  assert(ngx.timer.at(0, guarded))
   assert(ngx.timer.every(seconds, guarded))
 end
 
@@ -57,14 +68,17 @@ function M.start_worker()
   end, function(problem)
     ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')
   end)
-  local reload_list = revocations.follow(revocations.from_file(root .. '/control/revocations.json'), function(fresh)
+  local document = root and revocations.from_file(root .. '/control/revocations.json')
+    or bucket.reader 'control/revocations.json'
+  local reload_list = revocations.follow(document, function(fresh)
     list = fresh
     metrics.revocations(ngx.time(), fresh.size)
   end, function(problem)
     ngx.log(ngx.ERR, problem, list and '; the last one stays in force' or '; nothing is served')
   end)
+  -- Before the first request. A bucket can't be asked here: the list comes a moment later.
   reload_ring()
-  reload_list()
+  if root then reload_list() end
   each(clock.follow_seconds, reload_ring)
   each(clock.follow_seconds, reload_list)
   each(1, metrics.flush)
@@ -77,12 +91,16 @@ local function head_of(asset, path)
   if #key > MAX_KEY_BYTES then return nil, 'not-found' end
   local head = heads:get(key)
   if head then return head end
-  local found, problem = files.look_up(root, asset, path)
+  local found, problem
+  if root then
+    found, problem = files.look_up(root, asset, path)
+  else
+    found, problem = bucket.look_up(key, open_seconds)
+  end
   if not found then return nil, problem end
+  found.key = key
   found.last_modified = ngx.http_time(found.modified)
-  -- The same as every replica of delivery gives.
-  local identity = crypto.sha256(('%s\n%d\n%s'):format(key, found.bytes, found.last_modified))
-  found.etag = '"' .. crypto.base64url(identity):sub(1, 22) .. '"'
+  found.etag = bucket.etag(key, found.bytes, found.last_modified)
   heads:set(key, found, open_seconds)
   return found
 end
@@ -103,6 +121,17 @@ local function answer_preflight()
   header['Cache-Control'] = 'no-store'
   ngx.send_headers()
   return ngx.exit(204)
+end
+
+--- The head of a whole object alone: for HEAD, and for what has no bytes.
+local function answer_head(object)
+  local header = ngx.header
+  header['ETag'] = object.etag
+  header['Last-Modified'] = object.last_modified
+  header['Accept-Ranges'] = 'bytes'
+  header['Content-Length'] = object.bytes
+  ngx.send_headers()
+  return ngx.exit(200)
 end
 
 local function answer_not_modified(object, token, now)
@@ -134,8 +163,8 @@ local CONDITIONS = {
   range = 'Range',
 }
 
-local function conditions()
-  local var = ngx.var
+local function conditions(var)
+  if var.lectern_conditional == '' then return nil end
   return {
     if_match = var.http_if_match,
     if_none_match = var.http_if_none_match,
@@ -150,8 +179,9 @@ end
 local function serve(method, token, path, now)
   local object, problem = head_of(token.asset, path)
   if not object then return problems.answer(problem) end
-  local asked = conditions()
-  if next(asked) then
+  local var = ngx.var
+  local asked = conditions(var)
+  if asked then
     local status, first, last = preconditions.select(method, asked, object)
     if status == 412 then return problems.answer 'precondition-failed' end
     if status == 416 then return problems.answer('range-not-satisfiable', object.bytes) end
@@ -164,12 +194,17 @@ local function serve(method, token, path, now)
     end
   end
   local header = ngx.header
-  header['ETag'] = object.etag
   header['Cache-Control'] = cache_control(token, now)
   header['Content-Type'] = media_types.content_type(path, token.save_as)
   local disposition = media_types.content_disposition(path, token.save_as)
   if disposition then header['Content-Disposition'] = disposition end
-  ngx.req.set_uri(files.uri(token.asset, path))
+  if root then
+    header['ETag'] = object.etag
+    return ngx.req.set_uri(files.uri(token.asset, path))
+  end
+  if method == 'HEAD' or object.bytes == 0 then return answer_head(object) end
+  var.lectern_key = object.key
+  return ngx.exec '@bucket'
 end
 
 local function verify(var, target)
@@ -210,7 +245,9 @@ end
 
 local function answer_ready()
   local failing = {}
-  if not files.answers(root) then failing[#failing + 1] = '"storage"' end
+  local answers
+  if root then answers = files.answers(root) else answers = bucket.answers() end
+  if not answers then failing[#failing + 1] = '"storage"' end
   if not ring then failing[#failing + 1] = '"keys"' end
   if not list then failing[#failing + 1] = '"revocations"' end
   local ready = #failing == 0
