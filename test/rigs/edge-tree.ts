@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '#libs/http';
 import { KeyRing, RevocationList, type SignRequest, sign } from '#libs/signing';
-import { NfsStorage, parseStorageKey, putComposition } from '#libs/storage';
+import { NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
 import { createDelivery, type Delivery } from '../../apps/delivery/src/delivery.js';
 import { Edge } from './edge.js';
 
@@ -28,15 +28,16 @@ export class EdgeTree {
 
   private constructor(
     readonly root: string,
-    readonly storage: NfsStorage,
+    readonly storage: Storage,
     readonly delivery: Delivery,
     readonly deliveryPort: number,
     readonly edge: Edge,
   ) {}
 
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<EdgeTree> {
+  /** On a path, unless a storage is given, which the settings lead the edge to. */
+  static async start(settings: Readonly<Record<string, string>> = {}, given?: Storage): Promise<EdgeTree> {
     const root = await mkdtemp(join(tmpdir(), 'lectern-edge-tree-'));
-    const storage = new NfsStorage({ root });
+    const storage = given ?? new NfsStorage({ root });
     await fill(storage);
     const delivery = await createDelivery({
       storage,
@@ -74,9 +75,11 @@ export class EdgeTree {
     );
   }
 
-  /** Where an object of the asset lies. */
+  /** Where an object of the asset lies, on a path. */
   fileOf(path: string): string {
-    return this.storage.localFiles.path(parseStorageKey(`assets/${ASSET}/${path}`));
+    const { localFiles } = this.storage;
+    if (localFiles === undefined) throw new Error('A bucket has no files.');
+    return localFiles.path(parseStorageKey(`assets/${ASSET}/${path}`));
   }
 
   async dispose(): Promise<void> {
@@ -96,7 +99,7 @@ export function ringText(...kids: string[]): string {
   return JSON.stringify({ keys });
 }
 
-async function fill(storage: NfsStorage): Promise<void> {
+async function fill(storage: Storage): Promise<void> {
   await put(storage, 'hls/master.m3u8', PLAYLIST);
   await put(storage, 'hls/v1080/media.mp4', MEDIA);
   await put(storage, 'hls/empty.vtt', Buffer.alloc(0));
@@ -113,7 +116,7 @@ async function fill(storage: NfsStorage): Promise<void> {
   await storage.replaceControl(parseStorageKey('control/revocations.json'), Buffer.from(list.toString()));
 }
 
-async function put(storage: NfsStorage, path: string, bytes: Uint8Array): Promise<void> {
+async function put(storage: Storage, path: string, bytes: Uint8Array): Promise<void> {
   async function* source() {
     yield bytes;
   }

@@ -190,7 +190,7 @@ local function serve(method, token, path, now)
     if status == 206 then
       ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last))
       -- nginx says so by itself only where it sends the whole.
-      ngx.header['Accept-Ranges'] = 'bytes'
+      var.lectern_accept_ranges = 'bytes'
     end
   end
   local header = ngx.header
