@@ -176,6 +176,10 @@ export class TusController {
       'upload-expires': upload.expiresAt.toUTCString(),
       'cache-control': 'no-store',
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
+      // Who did not get the answer to the last bytes learns here what came of them.
+      ...(upload.state === 'completed' && upload.concat !== 'partial'
+        ? { 'upload-asset': upload.assetId }
+        : {}),
       ...concatHeader(upload),
       ...metadataHeader(upload),
     });
