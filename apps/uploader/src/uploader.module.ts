@@ -17,6 +17,8 @@ import { Assembly } from './assembly.js';
 import { controllers } from './controllers.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { allowOrigins } from './cors.js';
+import { IetfController } from './doors/ietf/ietf.controller.js';
+import { PARTIAL_UPLOAD } from './doors/ietf/upload-fields.js';
 import { FormDoor } from './doors/form/form-door.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { PATCH_TYPE } from './doors/tus/tus-headers.js';
@@ -86,6 +88,7 @@ export class Uploader {
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
     fastify.addContentTypeParser(PATCH_TYPE, untouched);
     fastify.addContentTypeParser('application/octet-stream', untouched);
+    if (settings.LECTERN_RESUMABLE_DRAFT) fastify.addContentTypeParser(PARTIAL_UPLOAD, untouched);
     fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
@@ -299,7 +302,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
         ],
       }),
     ],
-    controllers,
+    controllers: settings.LECTERN_RESUMABLE_DRAFT ? [...controllers, IetfController] : controllers,
     providers: [
       ...values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue })),
       { provide: APP_GUARD, useClass: AuthGuard },
