@@ -210,6 +210,7 @@ function storageOf(ceph: CephRig): Promise<Storage> {
       LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
       LECTERN_STORAGE_PATH: undefined,
       LECTERN_S3_PATH_STYLE: undefined,
+      LECTERN_S3_TIMEOUT_SECONDS: 60,
     },
     { createBucket: true },
   );

@@ -102,10 +102,16 @@ export class Aftermath {
       },
       { maxFileBytes: 1024 ** 4, ...pace },
     );
-    const assembly = new Assembly(
-      { database, storage, uploads, uploadParts, quotas, intake, clock, logger },
-      pace,
-    );
+    const assembly = new Assembly({
+      database,
+      storage,
+      uploads,
+      uploadParts,
+      quotas,
+      intake,
+      clock,
+      logger,
+    });
     const leftovers = new Leftovers({ database, storage, uploads, clock, logger });
     const orphans = new Orphans({ database, storage, assets, uploads, audit, clock, logger }, WINDOW_SECONDS);
     this.shiftMs = HOUR_MS;

@@ -19,7 +19,7 @@ import { type Asset, Assets, type Upload, UploadExpired, UploadNotFound, UploadN
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Idempotent } from '../../idempotency.interceptor.js';
-import { Intake, type Progress } from '../../intake.js';
+import { Intake } from '../../intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake.errors.js';
 import { plainText } from '../../plain-text.js';
 import { UploadLinks } from '../../upload-links.js';
@@ -42,6 +42,7 @@ import {
   type UploadFields,
   uploadFields,
 } from './upload-fields.js';
+import type { Progress } from '../../upload-writer.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
 export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
