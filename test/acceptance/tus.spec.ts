@@ -120,7 +120,7 @@ describe('a tus upload', () => {
     });
     stale.on('error', () => {});
     stale.write(file.subarray(0, 3_000_000));
-    await delay(300);
+    await delay(1_000);
     const offset = await offsetOf(location);
     expect(offset).toBeGreaterThan(0);
     expect((await patchRest(location, offset)).status).toBe(204);

@@ -77,7 +77,17 @@ export class BrowserClients {
   ) {}
 
   static async start(site: ClientsSite): Promise<BrowserClients> {
-    return new BrowserClients(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }), site.origin);
+    return new BrowserClients(
+      await chromium.launch({
+        executablePath: CHROMIUM,
+        args: FLAGS,
+        // On Ctrl-C the rig itself ends what it started: the browser would end the rig.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      }),
+      site.origin,
+    );
   }
 
   run(task: UploadTask): Promise<UploadOutcome> {

@@ -28,6 +28,9 @@ let ending: Promise<void> | undefined;
 const end = (): Promise<void> => (ending ??= clients.dispose());
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void end().finally(() => process.exit(130)));
+/** Whoever was told to stop starts nothing more; the process ends by itself when all is cleared away. */
+const unlessEnding = (): Promise<void> =>
+  ending === undefined ? Promise.resolve() : new Promise(() => undefined);
 
 const places = [
   ...(values.only === 'chromium' ? [] : NODE_SCENES.map((scene) => ({ scene, where: 'node' as const }))),
@@ -38,6 +41,7 @@ let failed = 0;
 console.log(`${values.cycles} cycles of ${places.length} uploads, seed ${seed}`);
 for (let cycle = 1; cycle <= Number(values.cycles); cycle++) {
   for (const { scene, where } of places) {
+    await unlessEnding();
     const bytes = random.whole(6 * MIB, Number(values['max-mib']) * MIB);
     const label = `cycle ${cycle}, ${where}: ${scene.name}, ${bytes} bytes`;
     const late = new Promise<never>((_, reject) =>
@@ -49,13 +53,18 @@ for (let cycle = 1; cycle <= Number(values.cycles); cycle++) {
       console.log(`${label}: ${counts.join(', ')}`);
       passed += 1;
     } catch (error) {
+      await unlessEnding();
       failed += 1;
       console.error(`FAILED ${label}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
 for (const [kind, count] of clients.proxy.breaks) console.log(`${count} times the link broke by ${kind}`);
-const { wrong, unanswered } = await clients.aftermath();
+await unlessEnding();
+const { wrong, unanswered } = await clients.aftermath().catch(async (error: unknown) => {
+  await unlessEnding();
+  return { wrong: [String(error)], unanswered: 0 };
+});
 console.log(`${unanswered} uploads had begun whose client never got to know`);
 for (const fault of wrong) {
   failed += 1;

@@ -46,7 +46,8 @@ export class Interim {
   #send(fields: Record<string, string>): void {
     const response = this.#response;
     if (!this.#wanted || response.headersSent || response.destroyed) return;
-    response.writeInformation(UPLOAD_RESUMPTION_SUPPORTED, {
+    // Node.js has it from 24.18 on; a server that can't may leave interim responses out.
+    response.writeInformation?.(UPLOAD_RESUMPTION_SUPPORTED, {
       ...fields,
       'upload-draft-interop-version': INTEROP_VERSION,
     });
