@@ -8,6 +8,7 @@ import {
   CreateBucketCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
@@ -275,6 +276,12 @@ export class S3Bucket {
     } catch (error) {
       if (answerOf(error)?.status !== 404) throw translated(error);
     }
+  }
+
+  /** How many unfinished multipart uploads the server lists, of its first thousand. */
+  async multiparts(): Promise<number> {
+    const command = new ListMultipartUploadsCommand({ Bucket: this.#bucket, Prefix: this.#prefix });
+    return (await this.#edge(this.#client.send(command))).Uploads?.length ?? 0;
   }
 
   async ping(signal: AbortSignal): Promise<void> {

@@ -14,6 +14,8 @@ import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { type PartSizes, partBytesFor } from './s3-state.js';
+import type { Report } from '../finding.js';
+import { examineBucket } from './s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;
@@ -56,8 +58,13 @@ export class S3Storage implements Storage {
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
   readonly #sizes: PartSizes;
+  readonly #server: { endpoint: string; aws: boolean };
 
   private constructor(client: S3Client, options: S3StorageOptions) {
+    this.#server = {
+      endpoint: options.endpoint ?? `https://s3.${options.region}.amazonaws.com`,
+      aws: options.endpoint === undefined,
+    };
     this.#sizes = { partBytes: options.partBytes ?? 8 * MIB, maxParts: options.maxParts ?? 10_000 };
     if (this.#sizes.partBytes < 5 * MIB) throw new StorageFault('Parts must have 5 MiB at least.');
     const idleMs = options.requestTimeoutMs ?? 60_000;
@@ -169,6 +176,15 @@ export class S3Storage implements Storage {
 
   selfTest(): Promise<void> {
     return testBucket(this.#bucket);
+  }
+
+  /** Tries all that Lectern needs of the bucket, and reports each thing as it is found; leaves nothing behind. */
+  examine(report: Report, options: { signal?: AbortSignal } = {}): Promise<void> {
+    return examineBucket(
+      { bucket: this.#bucket, publisher: this.#publisher, ...this.#server },
+      report,
+      options,
+    );
   }
 
   async sweep(olderThan: Date): Promise<number> {
