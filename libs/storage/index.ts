@@ -28,6 +28,7 @@ export type {
   RunningDigest,
   Storage,
   StoredObject,
+  Unfinished,
 } from './storage.js';
 export {
   InvalidStorageKey,
@@ -39,6 +40,7 @@ export {
   StorageFull,
   StorageUnavailable,
   StorageUnfit,
+  UnfinishedObjectLost,
 } from './storage.errors.js';
 export { parseStorageKey, type StorageKey } from './storage-key.js';
 export {

@@ -26,6 +26,12 @@ export const storageSettings = {
     .stringbool()
     .optional()
     .describe('Path-style addressing; the default wherever LECTERN_S3_ENDPOINT is set'),
+  LECTERN_S3_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(600)
+    .default(60)
+    .describe('After so long without an answer or a byte from the S3 server a try has failed'),
 } as const;
 
 const percent = (fallback: number) => z.coerce.number().min(1).max(100).default(fallback);
@@ -87,6 +93,7 @@ async function connectBucket(
       ? {}
       : { forcePathStyle: settings.LECTERN_S3_PATH_STYLE }),
     ...options,
+    requestTimeoutMs: settings.LECTERN_S3_TIMEOUT_SECONDS * 1000,
     region: settings.LECTERN_S3_REGION,
     bucket: given(settings, 'LECTERN_S3_BUCKET'),
     accessKeyId: given(settings, 'LECTERN_S3_ACCESS_KEY'),

@@ -68,6 +68,15 @@ export class StorageUnavailable extends DomainError {
   }
 }
 
+/** The storage has lost what it held of an unfinished object: it can only be begun again. */
+export class UnfinishedObjectLost extends DomainError {
+  readonly code = 'unfinished-object-lost';
+  readonly kind = 'gone';
+  constructor(options?: { cause?: unknown }) {
+    super('What was stored of the unfinished upload is gone: begin it again.', options);
+  }
+}
+
 /** The object was cut short or changed under a reader, or a write could not be made durable. */
 export class StorageFault extends DomainError {
   readonly code = 'storage-fault';

@@ -110,8 +110,27 @@ export interface Storage {
    */
   clone?(from: StorageKey, to: StorageKey): Promise<StoredObject>;
 
+  /**
+   * All that the storage holds of objects below `uploads/` and `assets/` that are not published, alive or not, as far
+   * as the server tells: to find what was begun and never became known to anybody, because its process died
+   * or the server's reply was lost. undefined where nothing can be lost that way.
+   */
+  unfinished?(options?: { signal?: AbortSignal }): AsyncIterable<Unfinished>;
+
   /** How much the storage holds in all; undefined where the backend knows no bound. @throws StorageUnavailable */
   capacity?(): Promise<Capacity>;
+}
+
+/** Something that storage holds of an object that is not published: bytes, or a place made for them. */
+export interface Unfinished {
+  /** `uploads/<upload>` or `assets/<asset>`: whom it belongs to. */
+  readonly folder: string;
+  /** 0 where the storage does not tell. */
+  readonly bytes: number;
+  /** When it was begun or written. */
+  readonly since: Date;
+  /** Idempotent. What still writes to it fails from then on. */
+  remove(): Promise<void>;
 }
 
 /** In bytes. `freeBytes` is what this process may still write; `bytes` leaves out what is kept for root. */
@@ -178,11 +197,13 @@ export interface Resumable {
    * Bytes beyond it that an earlier go left there without a checkpoint are replaced. Goes under one fence
    * write one after another into one place; each new fence costs the file backend a copy at `publish`, so
    * keep the fence where the last holder ended cleanly. A source that fails or is aborted is not an error here: what came is made
-   * durable and returned, so that a broken link loses nothing. Makes a checkpoint at least every 64 MiB.
+   * durable and returned, so that a broken link loses nothing. Makes a checkpoint at least every 64 MiB, or with
+   * each part where parts are larger.
    *
    * @throws LengthMismatch when `offset` is not the one that belongs to `state`
    * @throws StorageFull, StorageFault: nothing after the last checkpoint counts; the first failing sync ends
    *   the attempt and is never tried again on the same file
+   * @throws UnfinishedObjectLost when the storage has lost what it held; also to a writer whose fence is stale
    */
   append(
     state: ResumableState,
@@ -198,6 +219,7 @@ export interface Resumable {
    * @throws StorageFault when `key` is not the one that `begin` was given
    * @throws LengthMismatch when not exactly `bytes` are there
    * @throws ObjectExists when somebody else's object is under the key
+   * @throws UnfinishedObjectLost when the storage has lost what it held
    */
   publish(state: ResumableState, key: StorageKey, bytes: number): Promise<StoredObject>;
 

@@ -28,6 +28,7 @@ import {
   StorageFault,
   type StorageKey,
   StorageUnavailable,
+  UnfinishedObjectLost,
 } from '#libs/storage';
 import type { BodyChecksum } from './body-checksum.js';
 import { parseFileName } from './file-name.js';
@@ -456,6 +457,9 @@ export class Intake {
       const refused = refusal();
       if (refused !== undefined) throw refused;
       return appended;
+    } catch (error) {
+      if (error instanceof UnfinishedObjectLost) await this.endLost(id, fence);
+      throw error;
     } finally {
       writer.rests();
       await database.transaction((tx) => uploads.release(tx, id, { fence, holder, newFence }));
@@ -531,7 +535,12 @@ export class Intake {
       throw new DigestMismatch();
     }
     const key = originalOf(upload.assetId);
-    await this.resumable().publish(upload.storage, key, upload.bytes);
+    await this.resumable()
+      .publish(upload.storage, key, upload.bytes)
+      .catch(async (error: unknown) => {
+        if (error instanceof UnfinishedObjectLost) await this.abandon(id, 'storage-lost');
+        throw error;
+      });
     const media = await this.recogniseStored(key, upload.fileName);
     if (media === undefined) {
       await this.abandon(id, 'unsupported-media-type');
@@ -588,6 +597,21 @@ export class Intake {
     } finally {
       await object.close();
     }
+  }
+
+  /** Ends an upload whose bytes the storage has lost, so that its sender begins anew; not once it was overtaken. */
+  private async endLost(id: string, fence: string): Promise<void> {
+    const { database, uploads, quotas, leases, logger } = this.parts;
+    const ended = await database.transaction(async (tx) => {
+      const lease = { fence, holder: leases.holder, ttlMs: LEASE_MS };
+      if (!(await uploads.renewLease(tx, id, lease))) return false;
+      if (!(await uploads.abandon(tx, id, { reason: 'storage-lost' }))) return false;
+      await quotas.release(tx, { reservation: id });
+      return true;
+    });
+    if (!ended) return;
+    logger.error({ upload: id }, 'the storage has lost an unfinished upload');
+    await this.discard(id);
   }
 
   /** Ends an open upload whose time is over, unless somebody writes to it. */

@@ -3,18 +3,20 @@ import type { Asset, Assets, Rendition, Uploads } from '#libs/catalog';
 import { advisoryLock, type Database } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
-import { parseStorageKey, type Storage, type StorageKey, type StoredObject } from '#libs/storage';
+import { parseStorageKey, type Storage, type StoredObject } from '#libs/storage';
+import { UnfinishedOrphans } from './unfinished-orphans.js';
 
 /** Stored objects that the database does not know, and never will. */
 export interface Orphan {
-  /** Their common front: `assets/<asset>`, or one folder below it. */
+  /** Their common front: `assets/<asset>`, or one folder below it; `uploads/<upload>`. */
   readonly folder: string;
-  readonly asset: string;
-  readonly reason: 'asset-unknown' | 'rendition-unknown';
+  /** null for what belongs to an upload. */
+  readonly asset: string | null;
+  readonly reason: 'asset-unknown' | 'rendition-unknown' | 'never-finished';
   readonly bytes: number;
   /** When the newest of them was stored. */
   readonly modifiedAt: Date;
-  readonly keys: readonly StorageKey[];
+  readonly things: readonly { remove(): Promise<void> }[];
 }
 
 export interface OrphanParts {
@@ -45,24 +47,31 @@ const SUSPICIOUS_ASSETS = 20;
  * - a worker's attempt stores under names of its own and tells the database later, fenced by its number;
  *   once the asset is ready or failed every earlier attempt is refused, and a new one uses new names.
  *
+ * What was never finished at all is in UnfinishedOrphans.
+ *
  * Objects are listed first and judged by the database after that, so that what is judged can only have become
  * better known meanwhile.
  */
 export class Orphans {
+  private readonly unfinished: UnfinishedOrphans;
+
   constructor(
     private readonly parts: OrphanParts,
     /** In seconds; longer than any playback session, whose playlists may name what was replaced. */
     private readonly windowSeconds: number,
-  ) {}
+  ) {
+    this.unfinished = new UnfinishedOrphans(parts, (date) => this.isOld(date));
+  }
 
   /** Goes through all of storage. */
   async *find(signal?: AbortSignal): AsyncGenerator<Orphan> {
     for await (const { orphans } of this.judged(signal)) yield* orphans;
+    yield* this.unfinished.find(signal);
   }
 
   /** Those of `folders` (as `find` names them) that are orphans still. */
   async among(folders: readonly string[]): Promise<Orphan[]> {
-    const ids = new Set(folders.map((folder) => folder.split('/')[1] ?? ''));
+    const ids = new Set(folders.filter(isOfAsset).map((folder) => folder.split('/')[1] ?? ''));
     const found: Orphan[] = [];
     for (const id of ids) {
       const objects: StoredObject[] = [];
@@ -70,22 +79,23 @@ export class Orphans {
         objects.push(object);
       found.push(...(await this.judge(new Map([[id, objects]]))).orphans);
     }
+    for await (const orphan of this.unfinished.find()) found.push(orphan);
     return found.filter(({ folder }) => folders.includes(folder));
   }
 
   /** Told in the audit trail first, so that nothing is ever removed without a trace. */
   async remove(orphan: Orphan, actor: string): Promise<void> {
-    const { database, storage, audit } = this.parts;
-    const { asset, folder, reason, bytes, keys } = orphan;
+    const { database, audit } = this.parts;
+    const { asset, folder, reason, bytes, things } = orphan;
     await database.transaction((tx) =>
       audit.append(tx, {
         actor,
         action: 'orphan.removed',
-        subject: asset,
-        facts: { folder, reason, bytes, objects: keys.length },
+        subject: asset ?? folder.split('/')[1] ?? '',
+        facts: { folder, reason, bytes, objects: things.length },
       }),
     );
-    for (const key of keys) await storage.remove(key);
+    for (const thing of things) await thing.remove();
   }
 
   /**
@@ -111,7 +121,13 @@ export class Orphans {
       if (signal.aborted) return;
       await this.remove(orphan, 'system');
     }
-    if (orphans.length > 0) logger.warn({ orphans: orphans.length }, 'orphaned objects were removed');
+    let removed = orphans.length;
+    for await (const orphan of this.unfinished.find(signal)) {
+      if (signal.aborted) return;
+      await this.remove(orphan, 'system');
+      removed += 1;
+    }
+    if (removed > 0) logger.warn({ orphans: removed }, 'orphaned objects were removed');
   }
 
   /** Takes the day's turn, by an entry of the trail; false when somebody has had it. */
@@ -199,10 +215,15 @@ export class Orphans {
     const modifiedAt = new Date(Math.max(0, ...objects.map((object) => object.modifiedAt.getTime())));
     if (objects.length === 0 || !this.isOld(modifiedAt)) return [];
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-    return [{ folder, asset, reason, bytes, modifiedAt, keys: objects.map(({ key }) => key) }];
+    const things = objects.map(({ key }) => ({ remove: () => this.parts.storage.remove(key) }));
+    return [{ folder, asset, reason, bytes, modifiedAt, things }];
   }
 
   private isOld(date: Date): boolean {
     return date.getTime() < this.parts.clock.now().getTime() - this.windowSeconds * 1000;
   }
+}
+
+function isOfAsset(folder: string): boolean {
+  return folder.startsWith('assets/');
 }

@@ -1,3 +1,4 @@
+import { StorageFault } from '../storage.errors.js';
 import type { Multipart, Part, S3Bucket } from './s3-bucket.js';
 import type { PartBudget } from './part-budget.js';
 
@@ -6,9 +7,12 @@ export const PARTS_IN_FLIGHT = 3;
 
 export interface PartUploaderOptions {
   readonly multipart: Multipart;
-  readonly partBytes: number;
+  /** How large the part of this number becomes. */
+  readonly partBytes: (number: number) => number;
   /** The number that the next part gets. */
   readonly firstNumber: number;
+  /** The last number that the server takes. */
+  readonly lastNumber: number;
   /** Called with each part in order, when it and all before it are stored, and with what `mark` gave for it. */
   readonly stored: (part: Part, mark: unknown) => Promise<void> | void;
   /** Notes what belongs to a part's end when its last byte has come. */
@@ -17,8 +21,8 @@ export interface PartUploaderOptions {
 }
 
 /**
- * Cuts bytes into parts of equal size and sends them, a few at a time. Memory is taken from the budget part
- * by part. The first failure ends it.
+ * Cuts bytes into parts and sends them, a few at a time. Memory is taken from the budget part by part. The
+ * first failure ends it.
  */
 export class PartUploader {
   readonly #bucket: S3Bucket;
@@ -29,6 +33,7 @@ export class PartUploader {
   #chunks: Uint8Array[] = [];
   #gathered = 0;
   #number: number;
+  #partBytes: number;
   #giveBack: (() => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -37,6 +42,7 @@ export class PartUploader {
     this.#budget = budget;
     this.#options = options;
     this.#number = options.firstNumber;
+    this.#partBytes = options.partBytes(this.#number);
   }
 
   /** Bytes that came and are not yet on their way in a part. */
@@ -48,28 +54,37 @@ export class PartUploader {
     return this.#number;
   }
 
+  /** The size of the part that is gathered now. */
+  get partBytes(): number {
+    return this.#partBytes;
+  }
+
   /** How many bytes of the next chunk still go into this part. */
   get room(): number {
-    return this.#options.partBytes - this.#gathered;
+    return Math.max(0, this.#partBytes - this.#gathered);
   }
 
   /** Takes at most `room` bytes; a part that is full goes on its way. */
   async add(bytes: Uint8Array): Promise<void> {
     this.#check();
-    this.#giveBack ??= await this.#budget.take();
+    this.#giveBack ??= await this.#budget.take(
+      Number.isFinite(this.#partBytes) ? this.#partBytes : undefined,
+    );
     this.#chunks.push(bytes);
     this.#gathered += bytes.length;
-    if (this.#gathered === this.#options.partBytes) await this.send();
+    if (this.#gathered >= this.#partBytes) await this.send();
   }
 
   /** Sends what has gathered as a part, however little it is. */
   async send(): Promise<void> {
-    const body = this.rest();
     const number = this.#number;
+    if (number > this.#options.lastNumber) throw new StorageFault('The upload has used up all its parts.');
+    const body = this.rest();
     this.#number += 1;
     const giveBack = this.#giveBack;
     this.#giveBack = undefined;
     const mark = this.#options.mark?.();
+    this.#partBytes = this.#options.partBytes(this.#number);
     const before = this.#inOrder.at(-1);
     const sending = this.#bucket
       .uploadPart(this.#options.multipart, number, body, this.#stop.signal)

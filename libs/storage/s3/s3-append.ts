@@ -1,11 +1,18 @@
 import { randomToken } from '#libs/kernel';
-import { LengthMismatch, ObjectNotFound, StorageFault } from '../storage.errors.js';
+import { LengthMismatch, ObjectNotFound, UnfinishedObjectLost } from '../storage.errors.js';
 import type { SourceReader } from '../source-reader.js';
 import type { Appended, AppendOptions, Checkpoint } from '../storage.js';
 import type { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import type { Part, S3Bucket } from './s3-bucket.js';
-import { CHECKPOINT_BYTES, multipartOf, ownName, type State } from './s3-state.js';
+import {
+  CHECKPOINT_BYTES,
+  multipartOf,
+  nextPartBytes,
+  ownName,
+  type PartSizes,
+  type State,
+} from './s3-state.js';
 
 export async function readTail(
   bucket: S3Bucket,
@@ -16,7 +23,7 @@ export async function readTail(
     return await bucket.bytes(ownName(upload, tail.name), tail.bytes);
   } catch (error) {
     if (!(error instanceof ObjectNotFound)) throw error;
-    throw new StorageFault('The unfinished upload is gone.', { cause: error });
+    throw new UnfinishedObjectLost({ cause: error });
   }
 }
 
@@ -24,6 +31,7 @@ export async function readTail(
 interface PartEnd {
   readonly offset: number;
   readonly next: number;
+  readonly partBytes: number;
   readonly digest: Uint8Array;
 }
 
@@ -40,7 +48,7 @@ export class Go {
 
   constructor(
     bucket: S3Bucket,
-    budget: PartBudget,
+    { budget, sizes }: { budget: PartBudget; sizes: PartSizes },
     state: State,
     reader: SourceReader,
     options: AppendOptions,
@@ -52,14 +60,27 @@ export class Go {
     this.#parts = [...state.parts];
     this.#offset = state.bytes;
     this.#marked = state.bytes;
+    const frozen = state.frozen.reduce((sum, { bytes }) => sum + bytes, 0);
+    // Of this multipart upload: a tail is sent again with what follows it.
+    const start = state.bytes - (state.tail?.bytes ?? 0) - frozen;
+    const declared = state.declared === undefined ? undefined : state.declared - frozen;
+    let offset = start;
+    let before = 0;
+    const partBytes = (number: number): number => {
+      offset += before;
+      before = nextPartBytes(sizes, { partBytes: state.partBytes, declared, offset, number });
+      return before;
+    };
     this.#uploader = new PartUploader(bucket, budget, {
       multipart: multipartOf(state) ?? { name: state.key, id: '' },
       // Without a multipart upload all is kept as a tail, which is one part at most.
-      partBytes: state.id === undefined ? Number.POSITIVE_INFINITY : state.partBytes,
+      partBytes: state.id === undefined ? () => Number.POSITIVE_INFINITY : partBytes,
       firstNumber: state.next,
+      lastNumber: sizes.maxParts,
       mark: (): PartEnd => ({
         offset: this.#offset,
         next: this.#uploader.nextNumber,
+        partBytes: this.#uploader.partBytes,
         digest: options.digest.state(),
       }),
       stored: (part, end) => this.#stored(part, end as PartEnd),
@@ -132,7 +153,7 @@ export class Go {
 
   async #stored(part: Part, end: PartEnd): Promise<void> {
     this.#parts.push(part);
-    if (end.offset + this.#before.partBytes - this.#marked <= CHECKPOINT_BYTES) return;
+    if (end.offset + end.partBytes - this.#marked <= CHECKPOINT_BYTES) return;
     this.#marked = end.offset;
     const { tail } = this.#before;
     const state: State = {

@@ -6,7 +6,7 @@ import type { S3Publisher } from './s3-publisher.js';
 
 const COPIED_BYTES = 256 * 1024 * 1024;
 
-/** The first `bytes` bytes of an object; a multiple of the part size but in the last piece. */
+/** The first `bytes` bytes of an object; 5 MiB at least, but for the last piece. */
 export interface Piece {
   readonly name: string;
   readonly bytes: number;
@@ -17,24 +17,29 @@ export class S3Assembler {
   readonly #bucket: S3Bucket;
   readonly #publisher: S3Publisher;
 
-  constructor(bucket: S3Bucket, publisher: S3Publisher) {
+  readonly #maxParts: number;
+
+  constructor(bucket: S3Bucket, publisher: S3Publisher, maxParts: number) {
     this.#bucket = bucket;
     this.#publisher = publisher;
+    this.#maxParts = maxParts;
   }
 
   async assemble(
     pieces: readonly Piece[],
-    facts: { key: StorageKey; token: string; bytes: number; tail: Buffer; partBytes: number },
+    facts: { key: StorageKey; token: string; bytes: number; tail: Buffer },
   ): Promise<StoredObject> {
-    const { key, token, tail, partBytes } = facts;
+    const { key, token, tail, bytes: all } = facts;
     const multipart = await this.#bucket.createMultipart(key, token);
     const note = noteOf(multipart);
     try {
       await this.#bucket.put(note.name, note.body);
       const parts: Part[] = [];
-      // Whole parts each, so that what is left of a piece is never too small.
-      const step = Math.max(1, Math.floor(COPIED_BYTES / partBytes)) * partBytes;
+      // Half of the numbers are for these steps, the others for the ends of pieces.
+      const most = Math.max(COPIED_BYTES, Math.ceil((2 * all) / this.#maxParts));
       for (const { name, bytes } of pieces) {
+        // Equal steps, so that what is left of a piece is never too small for a part.
+        const step = Math.ceil(bytes / Math.ceil(bytes / most));
         for (let start = 0; start < bytes; start += step) {
           const range = { start, end: Math.min(start + step, bytes) - 1 };
           parts.push(await this.#bucket.copyPart(multipart, parts.length + 1, name, range));

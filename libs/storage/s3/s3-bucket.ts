@@ -19,7 +19,7 @@ import {
 import { Readable } from 'node:stream';
 import { type ByteRange, rangeBytes } from '../byte-range.js';
 import { ObjectExists, StorageFault, StorageUnavailable } from '../storage.errors.js';
-import { answerOf, translated } from './s3-faults.js';
+import { answerOf, translated, translatedOfParts } from './s3-faults.js';
 
 /** The metadata field that says whose work an object is (x-amz-meta-lectern-token). */
 const TOKEN = 'lectern-token';
@@ -44,6 +44,11 @@ export type Part = readonly [number: number, etag: string];
 export interface Multipart {
   readonly name: string;
   readonly id: string;
+}
+
+/** A multipart upload as the server lists it. */
+export interface ListedMultipart extends Multipart {
+  readonly begunAt: Date;
 }
 
 /**
@@ -209,7 +214,7 @@ export class S3Bucket {
       Body: body,
       ContentLength: body.length,
     });
-    const { ETag: etag } = await this.#edge(this.#client.send(command, aborting(signal)), signal);
+    const { ETag: etag } = await this.#ofParts(this.#client.send(command, aborting(signal)), signal);
     if (etag === undefined) throw new StorageFault('The storage took a part without naming it.');
     return [number, etag];
   }
@@ -221,7 +226,7 @@ export class S3Bucket {
       MultipartUpload: { Parts: parts.map(([number, etag]) => ({ PartNumber: number, ETag: etag })) },
       ...(onlyNew ? { IfNoneMatch: '*' } : {}),
     });
-    await this.#edge(this.#client.send(command));
+    await this.#ofParts(this.#client.send(command));
   }
 
   /** Every part that the server has, in order. */
@@ -234,13 +239,33 @@ export class S3Bucket {
         UploadId: multipart.id,
         ...(marker === undefined ? {} : { PartNumberMarker: marker }),
       });
-      const page = await this.#edge(this.#client.send(command));
+      const page = await this.#ofParts(this.#client.send(command));
       for (const { PartNumber: number, ETag: etag } of page.Parts ?? []) {
         if (number !== undefined && etag !== undefined) parts.push([number, etag]);
       }
       marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
     } while (marker !== undefined);
     return parts;
+  }
+
+  /** Every multipart upload below a prefix that the server knows of; some servers forget them at a restart. */
+  async *multiparts(prefix: string, signal?: AbortSignal): AsyncGenerator<ListedMultipart> {
+    let next: { KeyMarker: string; UploadIdMarker: string } | undefined;
+    do {
+      const command = new ListMultipartUploadsCommand({
+        Bucket: this.#bucket,
+        Prefix: `${this.#prefix}${prefix}`,
+        ...next,
+      });
+      const page = await this.#edge(this.#client.send(command, aborting(signal)), signal);
+      for (const { Key: key, UploadId: id, Initiated: begunAt } of page.Uploads ?? []) {
+        if (key === undefined || id === undefined) continue;
+        yield { name: key.slice(this.#prefix.length), id, begunAt: begunAt ?? new Date() };
+      }
+      const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
+      const more = page.IsTruncated === true && KeyMarker !== undefined && UploadIdMarker !== undefined;
+      next = more ? { KeyMarker, UploadIdMarker } : undefined;
+    } while (next !== undefined);
   }
 
   /** Copies a whole object inside the server. */
@@ -278,12 +303,6 @@ export class S3Bucket {
     }
   }
 
-  /** How many unfinished multipart uploads the server lists, of its first thousand. */
-  async multiparts(): Promise<number> {
-    const command = new ListMultipartUploadsCommand({ Bucket: this.#bucket, Prefix: this.#prefix });
-    return (await this.#edge(this.#client.send(command))).Uploads?.length ?? 0;
-  }
-
   async ping(signal: AbortSignal): Promise<void> {
     try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal: signal });
@@ -312,6 +331,14 @@ export class S3Bucket {
 
   #source(name: string): string {
     return encodeURI(`${this.#bucket}/${this.#prefix}${name}`);
+  }
+
+  async #ofParts<T>(call: Promise<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      throw translatedOfParts(error, signal);
+    }
   }
 
   async #edge<T>(call: Promise<T>, signal?: AbortSignal): Promise<T> {

@@ -24,6 +24,7 @@ async function examined(changes: Partial<StorageSettings>): Promise<Finding[]> {
     LECTERN_S3_ACCESS_KEY: 'a',
     LECTERN_S3_SECRET_KEY: 'b',
     LECTERN_S3_PATH_STYLE: undefined,
+    LECTERN_S3_TIMEOUT_SECONDS: 60,
     ...changes,
   };
   await examineConfiguredBucket(settings, (finding) => findings.push(finding));

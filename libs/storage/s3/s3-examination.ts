@@ -211,16 +211,17 @@ async function checkList({ bucket }: ExaminedBucket, { name }: BucketSite): Prom
 }
 
 async function checkListMultiparts({ bucket }: ExaminedBucket): Promise<Finding> {
+  let count = 0;
   try {
-    const count = await bucket.multiparts();
-    return ok('list-multiparts', `Unfinished uploads can be listed: ${count} at the moment`, { count });
+    for await (const _ of bucket.multiparts('')) count += 1;
   } catch (error) {
     return warning(
       'list-multiparts',
-      `Unfinished uploads can't be listed (${error instanceof DomainError ? reasonOf(error.cause) : reasonOf(error)}); Lectern knows its own from its database`,
-      'allow s3:ListBucketMultipartUploads to see them, and set a lifecycle rule that aborts old ones',
+      `Unfinished uploads can't be listed (${error instanceof DomainError ? reasonOf(error.cause) : reasonOf(error)}): those that a crash left unknown are not found`,
+      'allow s3:ListBucketMultipartUploads, and set a lifecycle rule that aborts old ones',
     );
   }
+  return ok('list-multiparts', `Unfinished uploads can be listed: ${count} at the moment`, { count });
 }
 
 async function checkCopy({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {

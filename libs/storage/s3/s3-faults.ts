@@ -5,6 +5,7 @@ import {
   StorageFault,
   StorageFull,
   StorageUnavailable,
+  UnfinishedObjectLost,
 } from '../storage.errors.js';
 
 const FULL = new Set(['QuotaExceeded', 'InsufficientStorage', 'XMinioStorageFull', 'EntityTooLargeForQuota']);
@@ -19,6 +20,12 @@ export function answerOf(error: unknown): { name: string; status: number } | und
   return status === undefined ? undefined : { name: error.name, status };
 }
 
+/** The same for a call on a multipart upload, of which Ceph RGW says NoSuchKey when it is gone. */
+export function translatedOfParts(error: unknown, signal?: AbortSignal): unknown {
+  const fault = translated(error, signal);
+  return fault instanceof ObjectNotFound ? new UnfinishedObjectLost({ cause: error }) : fault;
+}
+
 /** The SDK's error as one of the storage's own; the caller's own abort stays what it was. */
 export function translated(error: unknown, signal?: AbortSignal): unknown {
   if (error instanceof DomainError) return error;
@@ -29,7 +36,7 @@ export function translated(error: unknown, signal?: AbortSignal): unknown {
   const { name, status } = answer;
   if (FULL.has(name) || status === 507) return new StorageFull({ cause: error });
   if (name === 'NoSuchBucket') return new StorageFault('The bucket does not exist.', { cause: error });
-  if (name === 'NoSuchUpload') return new StorageFault('The unfinished upload is gone.', { cause: error });
+  if (name === 'NoSuchUpload') return new UnfinishedObjectLost({ cause: error });
   if (MISSING.has(name) || status === 404) return new ObjectNotFound({ cause: error });
   if (TAKEN.has(name) || status === 412) return new ObjectExists({ cause: error });
   if (status === 401 || status === 403) {

@@ -1,5 +1,5 @@
 import { randomToken } from '#libs/kernel';
-import { LengthMismatch, StorageFault } from '../storage.errors.js';
+import { LengthMismatch, StorageFault, StorageUnavailable, UnfinishedObjectLost } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type {
   Appended,
@@ -53,7 +53,7 @@ export class S3Resumable implements Resumable {
     this.#publisher = publisher;
     this.#budget = budget;
     this.#sizes = sizes;
-    this.#assembler = new S3Assembler(bucket, publisher);
+    this.#assembler = new S3Assembler(bucket, publisher, sizes.maxParts);
   }
 
   async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
@@ -91,7 +91,10 @@ export class S3Resumable implements Resumable {
       const { outdated, ...kept } = before;
       if (outdated !== undefined) await this.#bucket.delete(ownName(before.upload, outdated));
       const taken = await this.#taken(kept, options);
-      return await new Go(this.#bucket, this.#budget, taken, reader, options).run();
+      const rooms = { budget: this.#budget, sizes: this.#sizes };
+      return await new Go(this.#bucket, rooms, taken, reader, options).run();
+    } catch (error) {
+      throw await this.#believed(error, before);
     } finally {
       reader.release();
     }
@@ -162,6 +165,25 @@ export class S3Resumable implements Resumable {
     return [...state.frozen, { name, bytes: state.bytes - (state.tail?.bytes ?? 0) - before }];
   }
 
+  /** The error of a call; that the server lost an upload (F15) is believed when a second look says so too. */
+  async #believed(error: unknown, state: State): Promise<unknown> {
+    if (!(error instanceof UnfinishedObjectLost)) return error;
+    const { segment, tail, upload } = state;
+    const multipart = multipartOf(state);
+    const stands = new StorageUnavailable({ cause: error });
+    try {
+      if (tail !== undefined && (await this.#bucket.head(ownName(upload, tail.name))) === undefined)
+        return error;
+      // A segment that is shut is an object, and no upload any more.
+      const isShut =
+        segment !== undefined && (await this.#bucket.head(ownName(upload, segment))) !== undefined;
+      if (multipart !== undefined && !isShut) await this.#bucket.parts(multipart);
+      return stands;
+    } catch (second) {
+      return second instanceof UnfinishedObjectLost ? error : stands;
+    }
+  }
+
   /** The object where this upload has been published before. */
   async #published({ key, token, bytes }: State): Promise<StoredObject | undefined> {
     const head = await this.#publisher.expectFree(parseStorageKey(key), token);
@@ -184,8 +206,11 @@ export class S3Resumable implements Resumable {
       return await this.#publisher.complete(multipart, [...state.parts, ...last], facts);
     } catch (error) {
       // A second call at the same time may have been quicker, and taken away what this one reads.
-      const published = await this.#published(state).catch(() => undefined);
-      if (published === undefined) throw error;
+      const published = await this.#published(state).catch((second: unknown) => {
+        // Who can't look can't say that anything is lost.
+        throw error instanceof UnfinishedObjectLost ? second : error;
+      });
+      if (published === undefined) throw await this.#believed(error, state);
       return published;
     } finally {
       giveBack();
@@ -211,7 +236,7 @@ export class S3Resumable implements Resumable {
     const sources = whole ? [{ name: only.name, bytes }] : pieces;
     return this.#assembler.assemble(
       sources.map((piece) => ({ ...piece, name: ownName(upload, piece.name) })),
-      { key, token, bytes, tail: whole ? Buffer.alloc(0) : tail, partBytes: state.partBytes },
+      { key, token, bytes, tail: whole ? Buffer.alloc(0) : tail },
     );
   }
 

@@ -62,10 +62,26 @@ async function checkMultipart({ bucket, name }: BucketSite): Promise<Finding> {
   const multipart = await attempt(() => bucket.createMultipart(name, 'self-test'));
   try {
     await attempt(() => bucket.uploadPart(multipart, 1, Buffer.from(randomToken(2_000))));
+    if ((await attempt(() => bucket.parts(multipart))).length !== 1) {
+      throw new StorageUnfit(
+        'The bucket does not list the part of an upload that was just stored',
+        'use a server whose ListParts is right',
+      );
+    }
+    // Only whether it may be asked: what servers list of uploads is never relied on.
+    await attempt(() => mayList(bucket, name));
   } finally {
     await attempt(() => bucket.abort(multipart));
   }
-  return ok('multipart', 'An upload in parts can be begun, fed and aborted');
+  return ok('multipart', 'An upload in parts can be begun, fed, listed and aborted');
+}
+
+async function mayList(bucket: S3Bucket, name: string): Promise<void> {
+  try {
+    for await (const _ of bucket.multiparts(name)) break;
+  } catch (error) {
+    if (answerOf((error as Error).cause)?.status === 403) throw error;
+  }
 }
 
 async function checkRemove({ bucket, name }: BucketSite): Promise<Finding> {
@@ -108,7 +124,7 @@ function explained(error: unknown): unknown {
     case 'AccessDenied':
       return unfit(
         'The access key may not do all that is needed',
-        'allow it s3:GetObject, s3:PutObject, s3:DeleteObject, s3:ListBucket, s3:AbortMultipartUpload and s3:ListMultipartUploadParts',
+        'allow it s3:GetObject, s3:PutObject, s3:DeleteObject, s3:ListBucket, s3:AbortMultipartUpload, s3:ListMultipartUploadParts and s3:ListBucketMultipartUploads',
       );
     default:
       return error;

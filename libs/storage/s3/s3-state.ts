@@ -13,6 +13,9 @@ export interface PartSizes {
   readonly maxParts: number;
 }
 
+/** The most that S3 takes as one part. */
+const LARGEST_PART = 5 * 1024 * MIB;
+
 /**
  * The size of the parts of an object: half of all part numbers must do, because each new writer of an
  * unfinished upload leaves some unused.
@@ -20,6 +23,22 @@ export interface PartSizes {
 export function partBytesFor(sizes: PartSizes, bytes: number | undefined): number {
   const least = Math.ceil((bytes ?? 0) / Math.floor(sizes.maxParts / 2));
   return Math.max(sizes.partBytes, Math.ceil(least / MIB) * MIB);
+}
+
+/**
+ * The size of the part with this number, which begins `offset` bytes behind the first. Parts are of one size
+ * while the numbers suffice for it. They grow where a length was not declared and turns out large, or where
+ * new writers have left many numbers unused, so that the last number is never passed (F17): without a length
+ * 16 GiB come in parts of 8 MiB, 200 GiB end with parts of some 190 MiB.
+ */
+export function nextPartBytes(
+  { maxParts }: PartSizes,
+  object: { partBytes: number; declared?: number | undefined; offset: number; number: number },
+): number {
+  const { partBytes, declared, offset, number } = object;
+  const left = Math.max(1, maxParts - number + 1);
+  const least = declared === undefined ? (4 * offset) / left : (declared - offset) / left;
+  return Math.min(LARGEST_PART, Math.max(partBytes, Math.ceil(least / MIB) * MIB));
 }
 
 const OWN_NAME = /^\.(?:tail|segment)-[a-z0-9]+$/;

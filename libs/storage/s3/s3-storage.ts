@@ -1,19 +1,19 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { randomToken } from '#libs/kernel';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { SourceReader } from '../source-reader.js';
 import { InvalidStorageKey, LengthMismatch, ObjectNotFound, StorageFault } from '../storage.errors.js';
-import type { ByteSource, OpenObject, Storage, StoredObject } from '../storage.js';
+import type { ByteSource, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
 import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
 import { OpenMemory } from '../memory/open-memory.js';
+import { BoundedHandler } from './bounded-handler.js';
 import { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
 import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
-import { type PartSizes, partBytesFor } from './s3-state.js';
+import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
 import type { Report } from '../finding.js';
 import { examineBucket } from './s3-examination.js';
 import { testBucket } from './s3-self-test.js';
@@ -43,7 +43,10 @@ export interface S3StorageOptions {
   readonly partBuffers?: number;
   /** Connections to the server: 128 by default. */
   readonly sockets?: number;
-  /** After so long without an answer or a byte a request has failed: 60 s by default. */
+  /**
+   * After so long without an answer or a byte a try has failed, and there are four: 60 s by default. Sending
+   * gets 2 s more for each MiB.
+   */
   readonly requestTimeoutMs?: number;
 }
 
@@ -70,7 +73,7 @@ export class S3Storage implements Storage {
     const idleMs = options.requestTimeoutMs ?? 60_000;
     this.#bucket = new S3Bucket(client, { bucket: options.bucket, prefix: options.prefix ?? '', idleMs });
     this.#publisher = new S3Publisher(this.#bucket);
-    this.#budget = new PartBudget(options.partBuffers ?? 32, idleMs / 2);
+    this.#budget = new PartBudget(options.partBuffers ?? 32, idleMs / 2, this.#sizes.partBytes);
     this.resumable = new S3Resumable(this.#bucket, this.#publisher, this.#budget, this.#sizes);
   }
 
@@ -88,10 +91,9 @@ export class S3Storage implements Storage {
       requestChecksumCalculation: checksums,
       responseChecksumValidation: checksums,
       maxAttempts: 4,
-      requestHandler: new NodeHttpHandler({
+      requestHandler: new BoundedHandler({
         connectionTimeout: CONNECT_MS,
         requestTimeout,
-        throwOnRequestTimeout: true,
         // Waiting for a free socket is no fault, and is bounded by the callers.
         socketAcquisitionWarningTimeout: requestTimeout,
         httpAgent: agent,
@@ -116,7 +118,8 @@ export class S3Storage implements Storage {
       const put = new Put(this.#bucket, this.#budget, {
         key,
         token,
-        partBytes: partBytesFor(this.#sizes, options.bytes),
+        sizes: this.#sizes,
+        declared: options.bytes,
       });
       try {
         const bytes = await put.take(reader, options.bytes);
@@ -195,7 +198,31 @@ export class S3Storage implements Storage {
       await this.#bucket.delete(name);
       removed += 1;
     }
+    for await (const multipart of this.#bucket.multiparts(TEMPORARY)) {
+      if (multipart.begunAt >= olderThan) continue;
+      await this.#bucket.abort(multipart);
+      removed += 1;
+    }
     return removed;
+  }
+
+  async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
+    for (const front of ['uploads/', 'assets/']) {
+      for await (const multipart of this.#bucket.multiparts(front, options.signal)) {
+        const { name, begunAt } = multipart;
+        yield {
+          folder: folderOf(name),
+          bytes: 0,
+          since: begunAt,
+          remove: () => this.#bucket.abort(multipart),
+        };
+      }
+    }
+    for await (const { name, bytes, modifiedAt } of this.#bucket.list('uploads/', options.signal)) {
+      // Tails and segments; what has a key is an object, and in `list`.
+      if (isStorageKey(name)) continue;
+      yield { folder: folderOf(name), bytes, since: modifiedAt, remove: () => this.#bucket.delete(name) };
+    }
   }
 
   async ping(options: { signal?: AbortSignal } = {}): Promise<void> {
@@ -210,6 +237,10 @@ export class S3Storage implements Storage {
   }
 }
 
+function folderOf(name: string): string {
+  return name.split('/').slice(0, 2).join('/');
+}
+
 /** One put: all in memory while it is small, in parts from then on. */
 class Put {
   readonly parts: Part[] = [];
@@ -217,7 +248,8 @@ class Put {
   #note: string | undefined;
   readonly #bucket: S3Bucket;
   readonly #budget: PartBudget;
-  readonly #facts: { key: StorageKey; token: string; partBytes: number };
+  readonly #facts: { key: StorageKey; token: string; sizes: PartSizes; declared: number | undefined };
+  readonly #partBytes: number;
   #chunks: Uint8Array[] = [];
   #held = 0;
   #giveBack: (() => void) | undefined;
@@ -226,17 +258,18 @@ class Put {
   constructor(
     bucket: S3Bucket,
     budget: PartBudget,
-    facts: { key: StorageKey; token: string; partBytes: number },
+    facts: { key: StorageKey; token: string; sizes: PartSizes; declared: number | undefined },
   ) {
     this.#bucket = bucket;
     this.#budget = budget;
     this.#facts = facts;
+    this.#partBytes = partBytesFor(facts.sizes, facts.declared);
   }
 
   /** Takes all of the source; gives the number of its bytes. */
   async take(reader: SourceReader, declared: number | undefined): Promise<number> {
     let taken = 0;
-    this.#giveBack = await this.#budget.take();
+    this.#giveBack = await this.#budget.take(Math.min(this.#partBytes, declared ?? this.#partBytes));
     for (let chunk = await reader.next(); chunk !== undefined; chunk = await reader.next()) {
       taken += chunk.length;
       if (declared !== undefined && taken > declared) throw new LengthMismatch(declared, taken);
@@ -279,7 +312,7 @@ class Put {
     if (this.#uploader === undefined) {
       if (chunk.length > 0) this.#chunks.push(chunk);
       this.#held += chunk.length;
-      if (this.#held <= this.#facts.partBytes) return;
+      if (this.#held <= this.#partBytes) return;
       const uploader = await this.#begin(reader);
       for (const held of this.#chunks.splice(0)) await addAll(uploader, held);
       return;
@@ -288,7 +321,7 @@ class Put {
   }
 
   async #begin(reader: SourceReader): Promise<PartUploader> {
-    const { key, token, partBytes } = this.#facts;
+    const { key, token, sizes, declared } = this.#facts;
     const multipart = await this.#bucket.createMultipart(key, token);
     this.multipart = multipart;
     const note = noteOf(multipart);
@@ -297,10 +330,17 @@ class Put {
     // What is held becomes the uploader's, and so does its place.
     this.#giveBack?.();
     this.#giveBack = undefined;
+    let offset = 0;
+    let before = 0;
     this.#uploader = new PartUploader(this.#bucket, this.#budget, {
       multipart,
-      partBytes,
+      partBytes: (number) => {
+        offset += before;
+        before = nextPartBytes(sizes, { partBytes: this.#partBytes, declared, offset, number });
+        return before;
+      },
       firstNumber: 1,
+      lastNumber: sizes.maxParts,
       stored: (part) => {
         this.parts.push(part);
       },

@@ -129,6 +129,7 @@ function onCeph(): void {
       LECTERN_S3_ACCESS_KEY: rig.accessKeyId,
       LECTERN_S3_SECRET_KEY: rig.secretAccessKey,
       LECTERN_S3_PATH_STYLE: undefined,
+      LECTERN_S3_TIMEOUT_SECONDS: 60,
     });
     await storage.ping();
     await storage.close();

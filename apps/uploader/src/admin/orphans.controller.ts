@@ -11,8 +11,10 @@ const listing = z.object({
 const orphanView = z
   .object({
     folder: z.string(),
-    asset: z.string(),
-    reason: z.enum(['asset-unknown', 'rendition-unknown']),
+    asset: z.string().nullable().describe('null for what was kept for an upload'),
+    reason: z
+      .enum(['asset-unknown', 'rendition-unknown', 'never-finished'])
+      .describe('never-finished: pieces, working files and multipart uploads that no upload needs any more'),
     objects: z.int(),
     bytes: z.int(),
     modifiedAt: z.iso.datetime(),
@@ -26,7 +28,7 @@ const listView = z
   })
   .meta({ id: 'Orphans' });
 
-const FOLDER = /^assets\/[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,2}$/;
+const FOLDER = /^(?:assets|uploads)\/[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,2}$/;
 const removal = z
   .object({
     folders: z
@@ -79,6 +81,6 @@ export class OrphansController {
 }
 
 function viewOf(orphan: Orphan): z.input<typeof orphanView> {
-  const { folder, asset, reason, bytes, modifiedAt, keys } = orphan;
-  return { folder, asset, reason, objects: keys.length, bytes, modifiedAt: modifiedAt.toISOString() };
+  const { folder, asset, reason, bytes, modifiedAt, things } = orphan;
+  return { folder, asset, reason, objects: things.length, bytes, modifiedAt: modifiedAt.toISOString() };
 }
