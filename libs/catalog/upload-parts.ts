@@ -17,6 +17,9 @@ export interface UploadPart {
   readonly sha256: string;
 }
 
+/** The door of uploads whose parts go past this service, straight to the storage. */
+export const DIRECT_DOOR = 'direct' as const;
+
 /** How many parts of `partBytes` a file of so many bytes has. */
 export function partCount(bytes: number, partBytes: number): number {
   return Math.ceil(bytes / partBytes);
@@ -110,12 +113,39 @@ export class UploadParts {
       .execute();
   }
 
-  /** Uploads that are to be put together and that nobody is at. */
-  async unassembled(q: Queryable, request: { limit: number }): Promise<string[]> {
+  /**
+   * Prolongs an upload whose parts go past this service.
+   *
+   * @throws UploadNotFound, UploadExpired, UploadNotOpen (being put together, too)
+   */
+  async prolong(tx: Transaction, upload: string, expiresAt: Date): Promise<void> {
+    await this.#lockOpen(tx, upload);
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+  }
+
+  /**
+   * Says the same as `assemble` of an upload whose parts went past this service: that all are there is the
+   * caller's word.
+   *
+   * @throws UploadNotFound, UploadExpired, UploadNotOpen
+   */
+  async assembleDirect(tx: Transaction, upload: string): Promise<void> {
+    const { assemblingAt } = await this.#lockOpen(tx, upload, { assembling: true });
+    if (assemblingAt !== null) return;
+    await tx
+      .updateTable('uploads')
+      .set({ assemblingAt: now(), updatedAt: now() })
+      .where('id', '=', upload)
+      .execute();
+  }
+
+  /** Uploads that are to be put together and that nobody is at: those of the door `direct`, or all others. */
+  async unassembled(q: Queryable, request: { limit: number; direct?: boolean }): Promise<string[]> {
     const rows = await q
       .selectFrom('uploads')
       .select('id')
       .where('state', '=', 'open')
+      .where('door', request.direct === true ? '=' : '<>', DIRECT_DOOR)
       .where('assemblingAt', 'is not', null)
       .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now())]))
       .orderBy('assemblingAt')

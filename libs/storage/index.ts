@@ -21,6 +21,7 @@ export type {
   ByteSource,
   Capacity,
   Checkpoint,
+  Direct,
   LocalFiles,
   OpenObject,
   Resumable,

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Asset,
+  DIRECT_DOOR,
   PartialUploadsNotReady,
   partCount,
   type Upload,
@@ -19,6 +20,7 @@ import { type Clock, DomainError, randomToken } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import { type ByteSource, LengthMismatch, parseStorageKey, type Storage } from '#libs/storage';
 import type { BodyChecksum } from './body-checksum.js';
+import { UploadIsDirect } from './doors/direct/direct.errors.js';
 import { watched } from './incoming.js';
 import type { Intake, Intention } from './intake.js';
 import { LEASE_MS } from './lease-watch.js';
@@ -118,10 +120,11 @@ export class Assembly {
     return this.record(id, { number, key, bytes, sha256: hash.digest('hex') });
   }
 
-  /** @throws UploadNotFound, UploadWithoutParts */
+  /** @throws UploadNotFound, UploadWithoutParts, UploadIsDirect */
   async status(caller: Caller, id: string): Promise<PartsStatus> {
     const upload = await this.parts.intake.look(caller, id);
     const { bytes, partBytes } = upload;
+    if (upload.door === DIRECT_DOOR) throw new UploadIsDirect();
     if (bytes === null || partBytes === null) throw new UploadWithoutParts();
     const stored = await this.parts.uploadParts.list(this.parts.database.kysely, id);
     const there = new Set(stored.map(({ number }) => number));

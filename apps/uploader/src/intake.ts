@@ -4,6 +4,7 @@ import {
   type Asset,
   type Assets,
   assetWithBytes,
+  DIRECT_DOOR,
   PACKAGE_ASSET,
   PartialUploadsNotReady,
   type Upload,
@@ -52,7 +53,7 @@ import type { Watermarks } from './watermarks.js';
 
 /** What a door knows of a file before its bytes. */
 export interface Intention {
-  readonly door: 'tus' | 'form' | 'parts';
+  readonly door: 'tus' | 'form' | 'parts' | 'direct';
   readonly fileName: string;
   /** The exact length, or null where only the end of the bytes will tell. */
   readonly bytes: number | null;
@@ -639,8 +640,9 @@ export class Intake {
     const upload = await uploads.get(database.kysely, id);
     try {
       if (upload.storage !== null) await this.resumable().discard(upload.storage);
-      // What an instant upload had cloned when it failed.
-      else await storage.remove(originalOf(upload.assetId));
+      // What an instant upload had cloned when it failed, or a direct one had stored before it was read.
+      if (upload.storage === null || upload.door === DIRECT_DOOR)
+        await storage.remove(originalOf(upload.assetId));
       await this.removePieces(upload);
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {
@@ -679,6 +681,6 @@ function wholePieceOf(upload: string): StorageKey {
   return parseStorageKey(`uploads/${upload}/whole`);
 }
 
-function originalOf(assetId: string): StorageKey {
+export function originalOf(assetId: string): StorageKey {
   return parseStorageKey(`assets/${assetId}/source/original`);
 }

@@ -15,6 +15,7 @@ import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
 import type { Report } from '../finding.js';
+import { S3Direct } from './s3-direct.js';
 import { examineBucket } from './s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
@@ -57,6 +58,7 @@ export interface S3StorageOptions {
  */
 export class S3Storage implements Storage {
   readonly resumable: S3Resumable;
+  readonly direct: S3Direct;
   readonly #bucket: S3Bucket;
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
@@ -75,6 +77,10 @@ export class S3Storage implements Storage {
     this.#publisher = new S3Publisher(this.#bucket);
     this.#budget = new PartBudget(options.partBuffers ?? 32, idleMs / 2, this.#sizes.partBytes);
     this.resumable = new S3Resumable(this.#bucket, this.#publisher, this.#budget, this.#sizes);
+    this.direct = new S3Direct(this.#bucket, this.#publisher, {
+      maxParts: this.#sizes.maxParts,
+      signer: (endpoint) => signerFor(options, endpoint),
+    });
   }
 
   /** Makes the client; the server is first asked when something is wanted of it, or its bucket is to be made. */
@@ -235,6 +241,19 @@ export class S3Storage implements Storage {
   async close(): Promise<void> {
     this.#bucket.close();
   }
+}
+
+/** A client that only signs: towards the address under which others reach the server. */
+function signerFor(options: S3StorageOptions, publicEndpoint: string | undefined): S3Client {
+  const endpoint = publicEndpoint ?? options.endpoint;
+  return new S3Client({
+    region: options.region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+    forcePathStyle: options.forcePathStyle ?? options.endpoint !== undefined,
+    // A checksum of the body would have to be known here, and the body is not.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
 }
 
 function folderOf(name: string): string {

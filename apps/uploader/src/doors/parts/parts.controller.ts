@@ -2,14 +2,22 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res 
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { DIRECT_DOOR } from '#libs/catalog';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { Assembly } from '../../assembly.js';
+import { Assembly, type PartsStatus } from '../../assembly.js';
+import { type DirectStatus, DirectUploads } from '../../direct-uploads.js';
 import { Intake } from '../../intake.js';
 import { NoSuchPart } from '../../intake.errors.js';
 import { uploadView, viewOfUpload } from '../upload-view.js';
 import { contentDigestOf, parseContentDigest } from './content-digest.js';
 
-const partView = z.object({ number: z.int(), bytes: z.int(), sha256: z.string() }).meta({ id: 'UploadPart' });
+const partView = z
+  .object({
+    number: z.int(),
+    bytes: z.int(),
+    sha256: z.string().nullable().describe('null where the part went straight to the bucket'),
+  })
+  .meta({ id: 'UploadPart' });
 
 const partsView = z
   .object({
@@ -33,6 +41,7 @@ export class PartsController {
   constructor(
     @Inject(Assembly) private readonly assembly: Assembly,
     @Inject(Intake) private readonly intake: Intake,
+    @Inject(DirectUploads) private readonly direct: DirectUploads,
   ) {}
 
   @Get('parts')
@@ -40,7 +49,7 @@ export class PartsController {
   @ApiResponse({ status: 200, standardSchema: partsView })
   @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
   async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    const { upload, partBytes, count, stored, missing } = await this.assembly.status(caller, id);
+    const { upload, partBytes, count, stored, missing } = await this.status(caller, id);
     return {
       bytes: upload.bytes ?? 0,
       partBytes,
@@ -100,9 +109,22 @@ export class PartsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const asset = await this.assembly.complete(caller, id);
+    const { door } = await this.intake.look(caller, id);
+    const asset = await (door === DIRECT_DOOR ? this.direct : this.assembly).complete(caller, id);
     if (asset === undefined) void reply.status(202);
     else void reply.header('upload-asset', asset.id);
     return viewOfUpload(await this.intake.look(caller, id));
   }
+
+  private async status(caller: Caller, id: string): Promise<PartsStatus | UnreadStatus> {
+    const { door } = await this.intake.look(caller, id);
+    if (door !== DIRECT_DOOR) return this.assembly.status(caller, id);
+    const status = await this.direct.status(caller, id);
+    return { ...status, stored: status.stored.map((part) => ({ ...part, sha256: null })) };
+  }
 }
+
+/** Of parts that have not been read here nothing is known but their length. */
+type UnreadStatus = Omit<DirectStatus, 'stored'> & {
+  readonly stored: readonly { number: number; bytes: number; sha256: null }[];
+};
