@@ -69,13 +69,13 @@ export class UploadParts {
 
   /**
    * Says that all parts are there and are to be put together; from now on none is taken any more. The same
-   * call again changes nothing.
+   * call again changes nothing, also when it comes after the end.
    *
-   * @throws PartsMissing naming them; UploadNotFound, UploadExpired, UploadNotOpen
+   * @throws PartsMissing naming them; UploadNotFound, UploadExpired
    */
   async assemble(tx: Transaction, upload: string): Promise<void> {
-    const { bytes, partBytes, assemblingAt } = await this.#lockOpen(tx, upload, { assembling: true });
-    if (assemblingAt !== null) return;
+    const { bytes, partBytes, assemblingAt, state } = await this.#lockOpen(tx, upload, { assembling: true });
+    if (assemblingAt !== null || state !== 'open') return;
     if (bytes === null || partBytes === null) throw new UploadNotFound();
     const there = new Set((await this.list(tx, upload)).map(({ number }) => number));
     const missing = numbersTo(partCount(bytes, partBytes)).filter((number) => !there.has(number));
@@ -127,11 +127,11 @@ export class UploadParts {
    * Says the same as `assemble` of an upload whose parts went past this service: that all are there is the
    * caller's word.
    *
-   * @throws UploadNotFound, UploadExpired, UploadNotOpen
+   * @throws UploadNotFound, UploadExpired
    */
   async assembleDirect(tx: Transaction, upload: string): Promise<void> {
-    const { assemblingAt } = await this.#lockOpen(tx, upload, { assembling: true });
-    if (assemblingAt !== null) return;
+    const { assemblingAt, state } = await this.#lockOpen(tx, upload, { assembling: true });
+    if (assemblingAt !== null || state !== 'open') return;
     await tx
       .updateTable('uploads')
       .set({ assemblingAt: now(), updatedAt: now() })
@@ -190,6 +190,8 @@ export class UploadParts {
       .executeTakeFirst();
     if (row === undefined) throw new UploadNotFound();
     if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
+    // Who says so a moment after the other replica's end is told the same: it is being put together, or was.
+    if (row.state !== 'open' && assembling) return row;
     if (row.state !== 'open') throw new UploadNotOpen(row.state);
     if (row.assemblingAt !== null && !assembling) throw new UploadNotOpen('assembling');
     if (row.assemblingAt === null && row.expiresAt <= row.now) throw new UploadExpired();

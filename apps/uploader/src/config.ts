@@ -83,7 +83,7 @@ export const uploaderSettings = z
       .stringbool()
       .default(false)
       .describe(
-        'Whether senders may give numbered parts straight to the bucket, by short-lived addresses; only with LECTERN_STORAGE=s3',
+        'Whether senders may give numbered parts straight to the bucket, by short-lived addresses; off unless `true`, and only with LECTERN_STORAGE=s3',
       ),
     LECTERN_DIRECT_ENDPOINT: baseUrl
       .optional()

@@ -93,7 +93,11 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     await rig.stop();
   });
 
-  function replica(name: string, on: Storage, changes: { enabled?: boolean; endpoint?: string } = {}) {
+  function replica(
+    name: string,
+    on: Storage,
+    changes: { enabled?: boolean; endpoint?: string; urlSeconds?: number } = {},
+  ) {
     const { database } = test;
     const clock = { now: () => new Date(Date.now() + skewMs) };
     const pace = { uploadWindowMs: HOUR_MS, minimumBytes: 0, minimumWindowMs: 60_000 };
@@ -225,6 +229,15 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     for (const number of [0, 3]) {
       await expect(direct.partUrl(caller, id, number)).rejects.toThrow(NoSuchPart);
     }
+    await intake.abandon(id, 'test');
+  });
+
+  it('F45 take nothing by an address whose time is over', async () => {
+    const id = await begin(PART);
+    const { url } = await replica('late', storage, { urlSeconds: 1 }).direct.partUrl(caller, id, 1);
+    await delay(2_500);
+    expect(await put(url, randomBytes(PART))).toBe(403);
+    expect((await direct.status(caller, id)).missing).toEqual([1]);
     await intake.abandon(id, 'test');
   });
 

@@ -224,9 +224,15 @@ export class DirectUploads {
   private async verify(id: string): Promise<Asset> {
     const { database, uploads, intake, leases } = this.parts;
     const { holder } = leases;
-    const { upload, fence } = await database.transaction((tx) =>
-      uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS }),
-    );
+    const taken = await database
+      .transaction((tx) => uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS }))
+      .catch((error: unknown) => {
+        if (error instanceof UploadNotOpen) return undefined;
+        throw error;
+      });
+    // Another replica has read it all.
+    if (taken === undefined) return intake.finish(id);
+    const { upload, fence } = taken;
     try {
       if (upload.offset !== upload.bytes) await this.readThrough(upload, fence);
     } catch (error) {
