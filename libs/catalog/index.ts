@@ -26,7 +26,15 @@ export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues
 export { MAX_TRIES } from './processing.js';
 export type { Rendition, RenditionReport } from './rendition.js';
 export { assetWithBytes } from './same-bytes.js';
-export { DIRECT_DOOR, partCount, type UploadPart, UploadParts } from './upload-parts.js';
+export {
+  DIRECT_DOOR,
+  partCount,
+  type Recorded,
+  type StoredPart,
+  type UploadPart,
+  UploadParts,
+  type WrittenPart,
+} from './upload-parts.js';
 export {
   type NewUpload,
   type Upload,

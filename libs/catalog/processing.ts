@@ -1,5 +1,5 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
-import { json, type Picture, type Queryable, type Schema, type Transaction } from '#libs/database';
+import { json, type Picture, type Schema, type Transaction } from '#libs/database';
 import { announce } from './asset-events.js';
 import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
 import type { RenditionReport } from './rendition.js';
@@ -205,20 +205,6 @@ export abstract class Processing {
   ): Promise<void> {
     const { attempt, code, reason } = request;
     await this.#write(tx, id, attempt, { ...failed({ code, reason }), ...noLease });
-  }
-
-  /** Assets that are to be processed and on which nobody works: their job was lost, or is still queued. */
-  async unattended(q: Queryable, request: { olderThan: Date; limit: number }): Promise<AssetRow[]> {
-    return q
-      .selectFrom('assets')
-      .selectAll()
-      .where('deletedAt', 'is', null)
-      .where('state', 'in', [...UNFINISHED])
-      .where('updatedAt', '<', request.olderThan)
-      .where((eb) => eb.or([eb('workerUntil', 'is', null), eb('workerUntil', '<', request.olderThan)]))
-      .orderBy('updatedAt')
-      .limit(request.limit)
-      .execute();
   }
 
   async #require(tx: Transaction, id: string, attempt: number): Promise<AssetRow> {

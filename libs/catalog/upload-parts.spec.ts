@@ -59,11 +59,25 @@ describe('UploadParts', () => {
 
   it('keeps the last of each number, and says which object it replaced', async () => {
     const { id } = await create();
-    expect(await record(id, 2)).toBeUndefined();
-    expect(await record(id, 1)).toBeUndefined();
-    expect(await record(id, 2, 'b')).toBe(`uploads/${id}/parts/2-a`);
+    expect(await record(id, 2)).toEqual({});
+    expect(await record(id, 1)).toEqual({});
+    expect(await record(id, 2, 'b')).toEqual({ replaced: `uploads/${id}/parts/2-a` });
     expect(await numbersOf(id)).toEqual([1, 2]);
     expect((await uploads.get(test.database.kysely, id)).expiresAt).toEqual(MUCH_LATER);
+  });
+
+  it('keeps a part that has been written into its upload, whatever comes after it', async () => {
+    const { id } = await create();
+    const written = { number: 1, key: null, bytes: 10, sha256: null, digest: Buffer.of(1, 2, 3) };
+    const write = () =>
+      test.database.transaction((tx) => parts.record(tx, id, { ...written, expiresAt: LATER }));
+    expect(await record(id, 1)).toEqual({});
+    expect(await write()).toEqual({ replaced: `uploads/${id}/parts/1-a` });
+    expect(await record(id, 1, 'b')).toEqual({ written });
+    expect(await write()).toEqual({ written });
+    expect(await parts.list(test.database.kysely, id)).toEqual([written]);
+    expect(await parts.find(test.database.kysely, id, 1)).toEqual(written);
+    expect(await parts.find(test.database.kysely, id, 2)).toBeUndefined();
   });
 
   it('names the parts that are missing, and takes none once they are being put together', async () => {
@@ -73,8 +87,14 @@ describe('UploadParts', () => {
     await expect(assemble(id)).rejects.toMatchObject({ facts: { missing: ['2', '3'], missingCount: 2 } });
     await record(id, 2);
     await record(id, 3);
-    await assemble(id);
-    await assemble(id);
+    const lease = { holder: 'late', ttlMs: 60_000 };
+    await test.database.transaction((tx) => uploads.acquire(tx, id, lease));
+    expect(await assemble(id)).toBe(true);
+    expect(await assemble(id)).toBe(false);
+    await test.database.transaction(async (tx) => {
+      const { fence } = await uploads.get(tx, id);
+      await uploads.release(tx, id, { ...lease, fence });
+    });
     await expect(record(id, 3, 'late')).rejects.toThrow(UploadNotOpen);
     expect(await parts.unassembled(test.database.kysely, { limit: 100 })).toContain(id);
   });
@@ -85,7 +105,7 @@ describe('UploadParts', () => {
       await record(id, 1, 'before');
       const [late] = await Promise.allSettled([record(id, 1, 'late'), assemble(id)]);
       const [stored] = await parts.list(test.database.kysely, id);
-      expect(stored?.key.endsWith('late')).toBe(late.status === 'fulfilled');
+      expect(stored?.key?.endsWith('late')).toBe(late.status === 'fulfilled');
     }
   });
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Queryable, Transaction } from '#libs/database';
+import { type Selectable, sql } from 'kysely';
+import type { Queryable, Schema, Transaction } from '#libs/database';
 import {
   PartialUploadsNotReady,
   PartsMissing,
@@ -8,17 +8,39 @@ import {
   UploadNotOpen,
 } from './catalog.errors.js';
 
-/** A piece of an upload that storage holds as an object of its own. */
-export interface UploadPart {
+interface Piece {
   /** From 1 on. */
   readonly number: number;
-  readonly key: string;
   readonly bytes: number;
+}
+
+/** A piece of an upload that storage holds as an object of its own. */
+export interface StoredPart extends Piece {
+  readonly key: string;
   readonly sha256: string;
 }
 
 /** The door of uploads whose parts go past this service, straight to the storage. */
 export const DIRECT_DOOR = 'direct' as const;
+
+/** A part that was written straight into its upload, and can't be replaced any more. */
+export interface WrittenPart extends Piece {
+  readonly key: null;
+  /** Where its sender said it, or where it comes for nothing. */
+  readonly sha256: string | null;
+  /** The state at its end of the running digest of the whole upload. */
+  readonly digest: Uint8Array;
+}
+
+export type UploadPart = StoredPart | WrittenPart;
+
+/** What became of a part that was recorded. */
+export interface Recorded {
+  /** The object in whose place it came, which is the caller's to remove. */
+  readonly replaced?: string;
+  /** The part of this number that has been written into the upload: nothing was recorded. */
+  readonly written?: WrittenPart;
+}
 
 /** How many parts of `partBytes` a file of so many bytes has. */
 export function partCount(bytes: number, partBytes: number): number {
@@ -32,50 +54,65 @@ export function partCount(bytes: number, partBytes: number): number {
 export class UploadParts {
   /** In order. */
   async list(q: Queryable, upload: string): Promise<UploadPart[]> {
-    return q
+    const rows = await q
       .selectFrom('uploadParts')
-      .select(['number', 'key', 'bytes', 'sha256'])
+      .select(['number', 'key', 'bytes', 'sha256', 'digest'])
       .where('upload', '=', upload)
       .orderBy('number')
       .execute();
+    return rows.map(toPart);
+  }
+
+  /** The part of this number, where it is there. */
+  async find(q: Queryable, upload: string, number: number): Promise<UploadPart | undefined> {
+    const row = await q
+      .selectFrom('uploadParts')
+      .select(['number', 'key', 'bytes', 'sha256', 'digest'])
+      .where('upload', '=', upload)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toPart(row);
   }
 
   /**
-   * Records a part, in the place of an earlier one with the number, and prolongs the upload.
+   * Records a part, in the place of an earlier one with the number, and prolongs the upload. A part that has
+   * been written into the upload keeps its place.
    *
-   * @returns the key that it replaced, whose object is the caller's to remove
    * @throws UploadNotFound, UploadExpired, UploadNotOpen (being put together, too): nothing is recorded
    */
   async record(
     tx: Transaction,
     upload: string,
     part: UploadPart & { readonly expiresAt: Date },
-  ): Promise<string | undefined> {
-    const { expiresAt, ...values } = part;
+  ): Promise<Recorded> {
+    const { expiresAt, number, bytes, key, sha256 } = part;
     await this.#lockOpen(tx, upload);
-    const replaced = await tx
-      .deleteFrom('uploadParts')
-      .where('upload', '=', upload)
-      .where('number', '=', part.number)
-      .returning('key')
-      .executeTakeFirst();
+    const digest = part.key === null ? Buffer.from(part.digest) : null;
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+    const before = await this.find(tx, upload, number);
+    if (before?.key === null) return { written: before };
+    const values = { key, sha256, bytes, digest };
     await tx
       .insertInto('uploadParts')
-      .values({ upload, ...values })
+      .values({ upload, number, ...values })
+      .onConflict((conflict) => conflict.columns(['upload', 'number']).doUpdateSet(values))
       .execute();
-    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
-    return replaced?.key;
+    return before === undefined ? {} : { replaced: before.key };
   }
 
   /**
    * Says that all parts are there and are to be put together; from now on none is taken any more. The same
    * call again changes nothing, also when it comes after the end.
    *
+   * @returns whether somebody was writing to the upload just then: a part that is there already, which will not
+   *   be taken any more
    * @throws PartsMissing naming them; UploadNotFound, UploadExpired
    */
-  async assemble(tx: Transaction, upload: string): Promise<void> {
-    const { bytes, partBytes, assemblingAt, state } = await this.#lockOpen(tx, upload, { assembling: true });
-    if (assemblingAt !== null || state !== 'open') return;
+  async assemble(tx: Transaction, upload: string): Promise<boolean> {
+    const { bytes, partBytes, assemblingAt, leaseHolder, state } = await this.#lockOpen(tx, upload, {
+      assembling: true,
+    });
+    if (assemblingAt !== null || state !== 'open') return false;
     if (bytes === null || partBytes === null) throw new UploadNotFound();
     const there = new Set((await this.list(tx, upload)).map(({ number }) => number));
     const missing = numbersTo(partCount(bytes, partBytes)).filter((number) => !there.has(number));
@@ -85,6 +122,7 @@ export class UploadParts {
       .set({ assemblingAt: now(), updatedAt: now() })
       .where('id', '=', upload)
       .execute();
+    return leaseHolder !== null;
   }
 
   /**
@@ -106,7 +144,7 @@ export class UploadParts {
   }
 
   /** Records the pieces of a final upload. */
-  async add(tx: Transaction, upload: string, pieces: readonly UploadPart[]): Promise<void> {
+  async add(tx: Transaction, upload: string, pieces: readonly StoredPart[]): Promise<void> {
     await tx
       .insertInto('uploadParts')
       .values(pieces.map(({ number, key, bytes, sha256 }) => ({ upload, number, key, bytes, sha256 })))
@@ -184,7 +222,7 @@ export class UploadParts {
   async #lockOpen(tx: Transaction, id: string, { assembling = false } = {}) {
     const row = await tx
       .selectFrom('uploads')
-      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', now().as('now')])
+      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder', now().as('now')])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -197,6 +235,15 @@ export class UploadParts {
     if (row.assemblingAt === null && row.expiresAt <= row.now) throw new UploadExpired();
     return row;
   }
+}
+
+function toPart(
+  row: Pick<Selectable<Schema['uploadParts']>, 'number' | 'key' | 'bytes' | 'sha256' | 'digest'>,
+): UploadPart {
+  const { number, bytes, key, sha256, digest } = row;
+  if (key !== null && sha256 !== null) return { number, bytes, key, sha256 };
+  if (key === null && digest !== null) return { number, bytes, key, sha256, digest };
+  throw new Error('a part has neither an object nor a place in its upload');
 }
 
 function numbersTo(count: number): number[] {

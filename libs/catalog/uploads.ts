@@ -307,6 +307,19 @@ export class Uploads {
     await notify(tx, UPLOAD_YIELDS, json(request));
   }
 
+  /** The owner's final upload that was made of exactly these partial ones, in this order, and has not ended in vain. */
+  async finalOf(q: Queryable, owner: string, partials: readonly string[]): Promise<Upload | undefined> {
+    const row = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('owner', '=', owner)
+      .where('concat', '=', 'final')
+      .where('concatOf', '=', sql<string[]>`${[...partials]}::text[]`)
+      .where('state', 'in', ['open', 'finishing', 'completed'])
+      .executeTakeFirst();
+    return row === undefined ? undefined : toUpload(row);
+  }
+
   /** Those of `ids` that are open or finishing: whatever they hold is still needed. */
   async unfinishedAmong(q: Queryable, ids: readonly string[]): Promise<Upload[]> {
     const rows = await q
@@ -412,9 +425,11 @@ export class Uploads {
       .where((eb) =>
         eb.or([
           eb('state', '=', 'finishing'),
-          // All bytes are there and nobody writes: a crash came before the finish began.
+          // All bytes are there and nobody writes: a crash came before the finish began. Of one in numbered
+          // parts it is the client that says when it is to be finished.
           eb.and([
             eb('state', '=', 'open'),
+            eb.or([eb('partBytes', 'is', null), eb('assemblingAt', 'is not', null)]),
             eb('offsetBytes', '=', eb.ref('bytes')),
             eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', clock())]),
           ]),

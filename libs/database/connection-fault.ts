@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from './database.errors.js';
+import { DatabaseUnavailable, UnstorableText } from './database.errors.js';
 
 const SYSTEM_CODES = new Set([
   'ECONNREFUSED',
@@ -28,4 +28,14 @@ export function connectionFault(error: unknown): unknown {
       (SYSTEM_CODES.has(code) || SERVER_CODES.has(code) || code.startsWith('08'))) ||
     SENTENCES.test(error.message);
   return lost ? new DatabaseUnavailable({ cause: error }) : error;
+}
+
+/** character_not_in_repertoire, and untranslatable_character for JSON: a NUL, or no UTF-8. */
+const TEXT_CODES: ReadonlySet<unknown> = new Set(['22021', '22P05']);
+
+/** As `connectionFault`, and UnstorableText where a value of the statement is the trouble (F27). */
+export function statementFault(error: unknown): unknown {
+  if (error instanceof Error && TEXT_CODES.has((error as { code?: unknown }).code))
+    return new UnstorableText({ cause: error });
+  return connectionFault(error);
 }

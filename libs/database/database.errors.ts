@@ -10,6 +10,15 @@ export class DatabaseUnavailable extends DomainError {
   }
 }
 
+/** A text has a character that PostgreSQL can't hold, such as NUL: nothing was looked up or stored. */
+export class UnstorableText extends DomainError {
+  readonly code = 'unstorable-text';
+  readonly kind = 'invalid';
+  constructor(options?: { cause?: unknown }) {
+    super('A text in the request has a character that no text here may have.', options);
+  }
+}
+
 /** A newer release has migrated the database already. */
 export class DatabaseTooNew extends DomainError {
   readonly code = 'database-too-new';

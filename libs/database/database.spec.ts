@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { DatabaseTooNew, DatabaseUnavailable, migrate, notify, openDatabase } from './index.js';
+import {
+  DatabaseTooNew,
+  DatabaseUnavailable,
+  migrate,
+  notify,
+  openDatabase,
+  UnstorableText,
+} from './index.js';
 import { createTestDatabase, withTestDatabase } from './testing/test-database.js';
 
 describe('Database', () => {
@@ -100,6 +107,15 @@ describe('Database', () => {
     );
     await expect(suicide).rejects.toThrow(DatabaseUnavailable);
     await database.ping();
+  });
+
+  it('F27 says UnstorableText of a NUL, in a text or in JSON', async () => {
+    const { kysely } = test.database;
+    await expect(sql`select ${'a\u0000b'}::text`.execute(kysely)).rejects.toThrow(UnstorableText);
+    await expect(sql`select ${JSON.stringify({ a: '\u0000' })}::jsonb`.execute(kysely)).rejects.toThrow(
+      UnstorableText,
+    );
+    await test.database.ping();
   });
 });
 

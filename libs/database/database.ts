@@ -8,7 +8,7 @@ import {
   sql,
 } from 'kysely';
 import { Pool, type PoolClient, types as parsers } from 'pg';
-import { connectionFault } from './connection-fault.js';
+import { connectionFault, statementFault } from './connection-fault.js';
 import { Listener, type Subscription } from './listener.js';
 import type { Queryable, Schema, Transaction } from './schema.js';
 
@@ -50,7 +50,10 @@ const MAX_TRIES = 5;
 
 /** A pool of connections to one PostgreSQL database. Nothing is connected before the first statement. */
 export class Database {
-  /** Each statement by itself. Connection faults arrive as DatabaseUnavailable, others as PostgreSQL's own. */
+  /**
+   * Each statement by itself. Connection faults arrive as DatabaseUnavailable, texts that can't be held as
+   * UnstorableText, others as PostgreSQL's own.
+   */
   readonly kysely: Kysely<Schema>;
   readonly #pool: Pool;
   readonly #listener: Listener;
@@ -187,7 +190,7 @@ function translatingPool(pool: Pool) {
 function translatingClient(client: PoolClient): PostgresPoolClient {
   const query = (text: string, parameters: readonly unknown[]) =>
     client.query(text, [...parameters]).catch((error: unknown) => {
-      throw connectionFault(error);
+      throw statementFault(error);
     });
   return {
     query: query as unknown as PostgresPoolClient['query'],

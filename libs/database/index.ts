@@ -14,6 +14,7 @@ export {
   IdempotencyKeyReused,
   IdempotentRequestRunning,
   InvalidCursor,
+  UnstorableText,
   VersionConflict,
 } from './database.errors.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';

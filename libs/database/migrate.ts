@@ -3,6 +3,7 @@ import { advisoryLock, type Database } from './database.js';
 import { DatabaseTooNew } from './database.errors.js';
 import * as initial from './migrations/0001-initial.js';
 import * as pieces from './migrations/0002-pieces.js';
+import * as writtenParts from './migrations/0003-written-parts.js';
 
 interface Migration {
   readonly name: string;
@@ -13,6 +14,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: '0001-initial', up: initial.up },
   { name: '0002-pieces', up: pieces.up },
+  { name: '0003-written-parts', up: writtenParts.up },
 ];
 
 /**

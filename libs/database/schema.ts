@@ -208,9 +208,10 @@ export interface UploadsTable {
 export interface UploadPartsTable {
   upload: string;
   number: number;
-  key: string;
+  key: string | null;
   bytes: number;
-  sha256: string;
+  sha256: string | null;
+  digest: Buffer | null;
   storedAt: GeneratedMoment;
 }
 

@@ -14,11 +14,15 @@ export interface HttpAppOptions {
   readonly registry: Registry;
   /** Proxies whose X-Forwarded-* headers are believed: CIDR blocks or addresses. */
   readonly trustedProxies?: readonly string[];
+  /** How long a request's headers may take; half a minute unless told. */
+  readonly headersTimeoutMs?: number;
   /** Sees every request before the framework does; false hands it on. */
   readonly intercept?: (...request: Parameters<RequestListener>) => boolean;
 }
 
 const HEADERS_TIMEOUT_MS = 30_000;
+/** So much later than allowed a slow header may be noticed. */
+const CHECKING_MS = 5_000;
 const KEEP_ALIVE_MS = 75_000;
 const JSON_BODY_BYTES = 256 * 1024;
 
@@ -31,11 +35,13 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
+  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
   const server = (handler: RequestListener): Server =>
     createServer(
       {
         requestTimeout: 0,
-        headersTimeout: HEADERS_TIMEOUT_MS,
+        headersTimeout,
+        connectionsCheckingInterval: Math.min(headersTimeout, CHECKING_MS),
         keepAliveTimeout: KEEP_ALIVE_MS,
         maxHeaderSize: 16 * 1024,
       },

@@ -62,7 +62,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof DomainError) {
     return {
       ...error.facts,
-      type: `urn:lectern:problem:${error.code}`,
+      type: error.registeredType ?? `urn:lectern:problem:${error.code}`,
       title: titleOf(error.code),
       status: STATUS[error.kind],
       detail: error.kind === 'internal' ? 'Something went wrong on our side.' : error.message,

@@ -34,6 +34,8 @@ export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: ErrorKind;
   readonly retryable: boolean = false;
+  /** The URI of its type where that is registered with others; Lectern's own name for it else. */
+  readonly registeredType?: string;
   readonly facts: ErrorFacts;
 
   constructor(message: string, options?: { cause?: unknown; facts?: ErrorFacts }) {

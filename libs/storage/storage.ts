@@ -232,6 +232,12 @@ export interface Direct {
 /** Writing an object in several goes, across processes and restarts. */
 export interface Resumable {
   /**
+   * A go of so many bytes or more costs little beside its bytes. The rest of a smaller one may have to be stored
+   * apart and read again: such bytes are better gathered first. Any go will do where it is undefined.
+   */
+  readonly goBytes?: number;
+
+  /**
    * Prepares an unfinished object below `uploads/<upload>/`, to be published under `key`. `bytes`, where
    * known, lets the backend choose its part size. `upload` is one segment of a key.
    *

@@ -158,7 +158,7 @@ describe('a form', () => {
     });
   });
 
-  it('above the limit for one file is 413, told before the body is sent', async () => {
+  it('F24 above the limit for one file is 413, told before the body is sent', async () => {
     await admin.json('PUT', `/v1/admin/quotas/${unit}`, { fileBytes: 1_000_000 });
     try {
       const { status, head } = await halfForm(Buffer.alloc(100), 50_000_000);

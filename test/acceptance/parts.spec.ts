@@ -17,7 +17,7 @@ interface UploadView {
 }
 interface PartsView {
   readonly count: number;
-  readonly stored: readonly { number: number; bytes: number; sha256: string }[];
+  readonly stored: readonly { number: number; bytes: number; sha256: string | null }[];
   readonly missing: readonly number[];
   readonly expiresAt: string;
 }
@@ -159,18 +159,64 @@ describe('an upload in numbered parts', () => {
   });
 
   it('takes a part again as often as it is sent: the last one counts', async () => {
-    const file = pdf(2 * PART);
+    const file = pdf(3 * PART);
     const { id, asset } = await begin(file.length);
     const wrong = pdf(PART);
-    for (const bytes of [wrong, wrong, partOf(file, 1), partOf(file, 1)])
-      expect((await put(id, 1, bytes, { 'content-digest': digestOf(bytes) })).status).toBe(204);
-    const same = await Promise.all([1, 2, 3].map(() => put(id, 2, partOf(file, 2))));
-    expect(same.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect((await partsOf(id)).stored).toHaveLength(2);
+    for (const bytes of [wrong, wrong, partOf(file, 2), partOf(file, 2)])
+      expect((await put(id, 2, bytes, { 'content-digest': digestOf(bytes) })).status).toBe(204);
+    for (const number of [1, 3]) {
+      const same = await Promise.all([1, 2, 3].map(() => put(id, number, partOf(file, number))));
+      expect(same.map(({ status }) => status)).toEqual([204, 204, 204]);
+    }
+    expect((await partsOf(id)).stored).toHaveLength(3);
     const both = await Promise.all([complete(id), complete(id)]);
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     expect((await doctor.json<AssetView>('GET', `/v1/assets/${asset}`)).body.sha256).toBe(hex(file));
   });
+
+  it('takes parts one after another, and the same again, with a digest or without', async () => {
+    const file = pdf(3 * PART + 7);
+    const { id, asset } = await begin(file.length);
+    for (const number of [1, 2, 3, 4]) {
+      const digest = number === 3 ? { 'content-digest': digestOf(partOf(file, 3)) } : {};
+      const answer = await put(id, number, partOf(file, number), digest);
+      // What a part's own digest is it need not say, but what it says is right.
+      const said = answer.headers.get('content-digest') ?? digestOf(partOf(file, number));
+      expect([answer.status, said]).toEqual([204, digestOf(partOf(file, number))]);
+      const again = [
+        await put(id, number, partOf(file, number)),
+        await put(id, number, partOf(file, number), { 'content-digest': digestOf(partOf(file, number)) }),
+        await put(id, number, partOf(file, number), {
+          'content-digest': digestOf(partOf(file, number), 'sha-512'),
+        }),
+      ];
+      expect(again.map(({ status }) => status)).toEqual([204, 204, 204]);
+      expect((await partsOf(id)).stored.map(({ bytes }) => bytes)).toEqual(
+        [1, 2, 3, 4].slice(0, number).map((stored) => partOf(file, stored).length),
+      );
+    }
+    const thirdDigest = (await partsOf(id)).stored[2]?.sha256;
+    expect(thirdDigest).toBe(hex(partOf(file, 3)));
+    expect((await complete(id)).status).toBe(200);
+    const { body } = await doctor.json<AssetView>('GET', `/v1/assets/${asset}`);
+    expect([body.bytes, body.sha256]).toEqual([file.length, hex(file)]);
+  });
+
+  it.skipIf(inject('environment')['LECTERN_STORAGE'] === 's3')(
+    'refuses other bytes for a part that is in the file already, and keeps what is there',
+    async () => {
+      const file = pdf(2 * PART);
+      const { id, asset } = await begin(file.length);
+      expect((await put(id, 1, partOf(file, 1))).status).toBe(204);
+      const other = pdf(PART);
+      await expectProblem(await put(id, 1, other), 409, 'part-already-written');
+      const digest = { 'content-digest': digestOf(other) };
+      await expectProblem(await put(id, 1, other, digest), 409, 'part-already-written');
+      expect((await put(id, 2, partOf(file, 2))).status).toBe(204);
+      expect((await complete(id)).status).toBe(200);
+      expect((await doctor.json<AssetView>('GET', `/v1/assets/${asset}`)).body.sha256).toBe(hex(file));
+    },
+  );
 
   it('F21 F17 takes exactly the bytes that a part has', async () => {
     const file = pdf(PART + 10);
@@ -300,7 +346,8 @@ it('F07 is put together after a kill -9 in the middle, and nothing is left besid
       bytes: file.length,
       partBytes,
     });
-    for (let number = 1; number <= 20; number++) {
+    // Backwards: what does not come in order is poured at the end.
+    for (let number = 20; number >= 1; number--) {
       const bytes = file.subarray((number - 1) * partBytes, number * partBytes);
       expect((await put(upload.id, number, bytes, {}, own)).status).toBe(204);
     }

@@ -355,6 +355,13 @@ describe('concatenation', () => {
     await expectAsset(made.headers.get('upload-asset'), file);
     const location = made.headers.get('location') ?? '';
     const final = await head(location);
+    // The answer may have been lost: asked again, it is the same upload, and no second one.
+    const again = await create({ 'upload-concat': `final;${first} ${second} ${third}` });
+    expect([again.status, again.headers.get('location'), again.headers.get('upload-asset')]).toEqual([
+      201,
+      location,
+      made.headers.get('upload-asset'),
+    ]);
     expect([final.get('upload-concat'), final.get('upload-length'), final.get('upload-offset')]).toEqual([
       `final;${first} ${second} ${third}`,
       String(file.length),

@@ -57,6 +57,8 @@ rgw_data = $dir/rgw
 rgw_thread_pool_size = 64
 rgw_enable_usage_log = false
 rgw_gc_obj_min_wait = 10
+rgw_gc_processor_period = 20
+rgw_gc_processor_max_time = 20
 rgw_lc_debug_interval = -1
 debug_rgw = 1
 CONF

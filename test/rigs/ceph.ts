@@ -1,13 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
-const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+/** Scripts are not built: rigs run from the project's folder. */
+const script = (name: string) => resolve('test/rigs', name);
 const START_MS = 60_000;
 
 /** A real S3 server that runs for one test file. */

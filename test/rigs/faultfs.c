@@ -1,53 +1,295 @@
-// A mount with faults for tests, needs fuse3 and libfuse3-dev:
-//   gcc faultfs.c -o faultfs $(pkg-config --cflags --libs fuse3)
-// faultfs: FUSE3 passthrough with runtime faults. usage: faultfs -f -o allow_other,... MNT ; env BACK=dir CTL=file
-// CTL text lines (re-read when mtime changes):  OPS ERRNO|hang|delay:MS  PROB%  [PATHSUBSTR]   e.g. "write,fsync ENOSPC 100 .tmp"
+/*
+ * A file system that passes everything on to a folder, and fails, hangs or waits as a control file says (FUSE 3).
+ *
+ *   gcc faultfs.c -o faultfs $(pkg-config --cflags --libs fuse3)
+ *   BACK=folder CTL=file faultfs -f -o allow_other,default_permissions MOUNTPOINT
+ *
+ * Each line of the control file, which is read anew whenever it has changed:
+ *
+ *   OPERATIONS FAULT [PERCENT [PART OF THE PATH]]
+ *
+ * OPERATIONS are names by commas, or *. FAULT is an error's name, `hang` (until the line is gone) or `delay:MS`.
+ */
 #define FUSE_USE_VERSION 31
 #define _GNU_SOURCE
-#include <fuse3/fuse.h>
-#include <stdio.h>
-#include <string.h>
-#include <stdlib.h>
-#include <errno.h>
-#include <unistd.h>
-#include <fcntl.h>
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fuse3/fuse.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/file.h>
-#include <sys/xattr.h>
-#include <pthread.h>
 #include <time.h>
-static const char *back,*ctl; static struct rule{char ops[128];int err;int hang;int delay;int pct;char sub[128];}R[32]; static int nR; static struct timespec last; static pthread_mutex_t mu=PTHREAD_MUTEX_INITIALIZER;
-static struct {const char*n;int e;} E[]={{"EIO",EIO},{"ENOSPC",ENOSPC},{"EDQUOT",EDQUOT},{"ESTALE",ESTALE},{"EROFS",EROFS},{"EACCES",EACCES},{"EMFILE",EMFILE},{"ENOENT",ENOENT},{"EEXIST",EEXIST},{"ETIMEDOUT",ETIMEDOUT},{"EINTR",EINTR},{"EAGAIN",EAGAIN},{"EFBIG",EFBIG},{"EXDEV",EXDEV},{0,0}};
-static void load(void){struct stat s; if(stat(ctl,&s)){nR=0;return;} if(s.st_mtim.tv_sec==last.tv_sec&&s.st_mtim.tv_nsec==last.tv_nsec)return; last=s.st_mtim; FILE*f=fopen(ctl,"r"); char l[400]; nR=0; while(f&&fgets(l,400,f)&&nR<32){char o[128],w[64],sub[128]="";int p=100; if(l[0]=='#'||sscanf(l,"%127s %63s %d %127s",o,w,&p,sub)<2)continue; struct rule*r=&R[nR]; memset(r,0,sizeof*r); snprintf(r->ops,128,",%.120s,",o); r->pct=p; strcpy(r->sub,sub); if(!strcmp(w,"hang"))r->hang=1; else if(!strncmp(w,"delay:",6))r->delay=atoi(w+6); else for(int i=0;E[i].n;i++)if(!strcmp(w,E[i].n))r->err=E[i].e; nR++;} if(f)fclose(f);}
-static int fault(const char*op,const char*path){char o[40];snprintf(o,40,",%s,",op); for(;;){int hang=0,err=0,d=0; pthread_mutex_lock(&mu); load(); for(int i=0;i<nR;i++)if((strstr(R[i].ops,o)||strstr(R[i].ops,",*,"))&&(!R[i].sub[0]||(path&&strstr(path,R[i].sub)))&&rand()%100<R[i].pct){if(R[i].hang)hang=1;d+=R[i].delay;if(R[i].err)err=R[i].err;} pthread_mutex_unlock(&mu); if(hang){if(fuse_interrupted())return EINTR;usleep(20000);continue;} if(d)usleep(d*1000); return err;}}
-#define P char b[4096];snprintf(b,4096,"%s%s",back,p)
-#define F(op) {int e_=fault(op,p);if(e_)return -e_;}
-#define X(c) return (c)==-1?-errno:0
-static int f_getattr(const char*p,struct stat*s,struct fuse_file_info*i){P;F("getattr") if(i)X(fstat(i->fh,s)); X(lstat(b,s));}
-static int f_readlink(const char*p,char*o,size_t n){P;F("readlink") ssize_t r=readlink(b,o,n-1); if(r<0)return -errno; o[r]=0; return 0;}
-static int f_mkdir(const char*p,mode_t m){P;F("mkdir") X(mkdir(b,m));}
-static int f_unlink(const char*p){P;F("unlink") X(unlink(b));}
-static int f_rmdir(const char*p){P;F("rmdir") X(rmdir(b));}
-static int f_symlink(const char*t,const char*p){P;F("symlink") X(symlink(t,b));}
-static int f_rename(const char*a,const char*p,unsigned fl){P;F("rename") char c[4096];snprintf(c,4096,"%s%s",back,a); X(renameat2(AT_FDCWD,c,AT_FDCWD,b,fl));}
-static int f_link(const char*a,const char*p){P;F("link") char c[4096];snprintf(c,4096,"%s%s",back,a); X(link(c,b));}
-static int f_chmod(const char*p,mode_t m,struct fuse_file_info*i){P;F("chmod") X(chmod(b,m));}
-static int f_chown(const char*p,uid_t u,gid_t g,struct fuse_file_info*i){P;F("chown") X(lchown(b,u,g));}
-static int f_truncate(const char*p,off_t n,struct fuse_file_info*i){P;F("truncate") if(i)X(ftruncate(i->fh,n)); X(truncate(b,n));}
-static int f_utimens(const char*p,const struct timespec t[2],struct fuse_file_info*i){P;F("utimens") X(utimensat(AT_FDCWD,b,t,AT_SYMLINK_NOFOLLOW));}
-static int f_open(const char*p,struct fuse_file_info*i){P;F("open") int d=open(b,i->flags); if(d<0)return -errno; i->fh=d; return 0;}
-static int f_create(const char*p,mode_t m,struct fuse_file_info*i){P;F("create") int d=open(b,i->flags,m); if(d<0)return -errno; i->fh=d; return 0;}
-static int f_read(const char*p,char*o,size_t n,off_t f,struct fuse_file_info*i){F("read") ssize_t r=pread(i->fh,o,n,f); return r<0?-errno:r;}
-static int f_write(const char*p,const char*o,size_t n,off_t f,struct fuse_file_info*i){F("write") ssize_t r=pwrite(i->fh,o,n,f); return r<0?-errno:r;}
-static int f_statfs(const char*p,struct statvfs*s){P;F("statfs") X(statvfs(b,s));}
-static int f_flush(const char*p,struct fuse_file_info*i){F("flush") X(close(dup(i->fh)));}
-static int f_release(const char*p,struct fuse_file_info*i){close(i->fh);return 0;}
-static int f_fsync(const char*p,int ds,struct fuse_file_info*i){F("fsync") X(ds?fdatasync(i->fh):fsync(i->fh));}
-static int f_flock(const char*p,struct fuse_file_info*i,int op){F("flock") X(flock(i->fh,op));}
-static int f_readdir(const char*p,void*o,fuse_fill_dir_t fill,off_t off,struct fuse_file_info*i,enum fuse_readdir_flags fl){P;F("readdir") DIR*d=opendir(b); if(!d)return -errno; struct dirent*e; while((e=readdir(d))){struct stat s={.st_ino=e->d_ino,.st_mode=e->d_type<<12}; if(fill(o,e->d_name,&s,0,0))break;} closedir(d); return 0;}
-static int f_access(const char*p,int m){P;F("access") X(access(b,m));}
-static void*f_init(struct fuse_conn_info*c,struct fuse_config*g){g->use_ino=1;g->nullpath_ok=0;g->entry_timeout=g->attr_timeout=g->negative_timeout=0;g->hard_remove=1;return 0;}
-static const struct fuse_operations ops={.init=f_init,.getattr=f_getattr,.readlink=f_readlink,.mkdir=f_mkdir,.unlink=f_unlink,.rmdir=f_rmdir,.symlink=f_symlink,.rename=f_rename,.link=f_link,.chmod=f_chmod,.chown=f_chown,.truncate=f_truncate,.utimens=f_utimens,.open=f_open,.create=f_create,.read=f_read,.write=f_write,.statfs=f_statfs,.flush=f_flush,.release=f_release,.fsync=f_fsync,.flock=f_flock,.readdir=f_readdir,.access=f_access};
-int main(int n,char**v){back=getenv("BACK");ctl=getenv("CTL");if(!back||!ctl)return 2;umask(0);return fuse_main(n,v,&ops,0);}
+#include <unistd.h>
+
+#define MOST_RULES 32
+#define LONGEST_PATH 4096
+#define HANG_LOOK_US 20000
+
+struct rule {
+  char operations[160];
+  char part[160];
+  int error;
+  int hangs;
+  int delay_ms;
+  int percent;
+};
+
+static const struct {
+  const char *name;
+  int number;
+} ERRORS[] = {
+    {"EIO", EIO},       {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"ESTALE", ESTALE},
+    {"EROFS", EROFS},   {"EACCES", EACCES}, {"ENOENT", ENOENT}, {"EEXIST", EEXIST},
+    {"EINTR", EINTR},   {"EAGAIN", EAGAIN}, {"ETIMEDOUT", ETIMEDOUT},
+};
+
+static const char *back, *control;
+static struct rule rules[MOST_RULES];
+static int rule_count;
+static struct timespec read_at;
+static pthread_mutex_t rules_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int error_number(const char *name) {
+  for (size_t i = 0; i < sizeof ERRORS / sizeof ERRORS[0]; i++)
+    if (strcmp(name, ERRORS[i].name) == 0) return ERRORS[i].number;
+  return EIO;
+}
+
+/* With the lock held. */
+static void read_rules(void) {
+  struct stat found;
+  if (stat(control, &found) != 0) {
+    rule_count = 0;
+    return;
+  }
+  if (found.st_mtim.tv_sec == read_at.tv_sec && found.st_mtim.tv_nsec == read_at.tv_nsec) return;
+  read_at = found.st_mtim;
+  rule_count = 0;
+  FILE *file = fopen(control, "r");
+  if (file == NULL) return;
+  char line[512];
+  while (rule_count < MOST_RULES && fgets(line, sizeof line, file) != NULL) {
+    char operations[128], fault[64], part[128] = "";
+    int percent = 100;
+    if (sscanf(line, "%127s %63s %d %127s", operations, fault, &percent, part) < 2) continue;
+    struct rule *rule = &rules[rule_count++];
+    memset(rule, 0, sizeof *rule);
+    snprintf(rule->operations, sizeof rule->operations, ",%s,", operations);
+    strcpy(rule->part, part);
+    rule->percent = percent;
+    if (strcmp(fault, "hang") == 0) rule->hangs = 1;
+    else if (strncmp(fault, "delay:", 6) == 0) rule->delay_ms = atoi(fault + 6);
+    else rule->error = error_number(fault);
+  }
+  fclose(file);
+}
+
+static int applies(const struct rule *rule, const char *operation, const char *path) {
+  if (strcmp(rule->operations, ",*,") != 0 && strstr(rule->operations, operation) == NULL) return 0;
+  if (rule->part[0] != 0 && (path == NULL || strstr(path, rule->part) == NULL)) return 0;
+  return rand() % 100 < rule->percent;
+}
+
+/* Hangs and waits as the rules say; gives the error to fail with, or 0. */
+static int fault(const char *name, const char *path) {
+  char operation[64];
+  snprintf(operation, sizeof operation, ",%s,", name);
+  for (;;) {
+    int hangs = 0, error = 0, delay_ms = 0;
+    pthread_mutex_lock(&rules_lock);
+    read_rules();
+    for (int i = 0; i < rule_count; i++) {
+      if (!applies(&rules[i], operation, path)) continue;
+      hangs |= rules[i].hangs;
+      delay_ms += rules[i].delay_ms;
+      if (rules[i].error != 0) error = rules[i].error;
+    }
+    pthread_mutex_unlock(&rules_lock);
+    if (hangs) {
+      if (fuse_interrupted()) return EINTR;
+      usleep(HANG_LOOK_US);
+      continue;
+    }
+    if (delay_ms > 0) usleep(delay_ms * 1000);
+    return error;
+  }
+}
+
+#define FAIL_OR(name)                    \
+  do {                                   \
+    int error_ = fault(name, path);      \
+    if (error_ != 0) return -error_;     \
+  } while (0)
+#define BEHIND(variable, name)           \
+  char variable[LONGEST_PATH];           \
+  snprintf(variable, sizeof variable, "%s%s", back, name)
+#define ANSWER(call) return (call) == -1 ? -errno : 0
+
+static int do_getattr(const char *path, struct stat *found, struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("getattr");
+  if (open_file != NULL) ANSWER(fstat(open_file->fh, found));
+  ANSWER(lstat(real, found));
+}
+
+static int do_mkdir(const char *path, mode_t mode) {
+  BEHIND(real, path);
+  FAIL_OR("mkdir");
+  ANSWER(mkdir(real, mode));
+}
+
+static int do_unlink(const char *path) {
+  BEHIND(real, path);
+  FAIL_OR("unlink");
+  ANSWER(unlink(real));
+}
+
+static int do_rmdir(const char *path) {
+  BEHIND(real, path);
+  FAIL_OR("rmdir");
+  ANSWER(rmdir(real));
+}
+
+static int do_rename(const char *from, const char *path, unsigned flags) {
+  BEHIND(real_from, from);
+  BEHIND(real, path);
+  FAIL_OR("rename");
+  ANSWER(renameat2(AT_FDCWD, real_from, AT_FDCWD, real, flags));
+}
+
+static int do_link(const char *from, const char *path) {
+  BEHIND(real_from, from);
+  BEHIND(real, path);
+  FAIL_OR("link");
+  ANSWER(link(real_from, real));
+}
+
+static int do_chmod(const char *path, mode_t mode, struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("chmod");
+  (void)open_file;
+  ANSWER(chmod(real, mode));
+}
+
+static int do_truncate(const char *path, off_t bytes, struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("truncate");
+  if (open_file != NULL) ANSWER(ftruncate(open_file->fh, bytes));
+  ANSWER(truncate(real, bytes));
+}
+
+static int do_utimens(const char *path, const struct timespec times[2], struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("utimens");
+  (void)open_file;
+  ANSWER(utimensat(AT_FDCWD, real, times, AT_SYMLINK_NOFOLLOW));
+}
+
+static int opened(int descriptor, struct fuse_file_info *open_file) {
+  if (descriptor < 0) return -errno;
+  open_file->fh = descriptor;
+  return 0;
+}
+
+static int do_open(const char *path, struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("open");
+  return opened(open(real, open_file->flags), open_file);
+}
+
+static int do_create(const char *path, mode_t mode, struct fuse_file_info *open_file) {
+  BEHIND(real, path);
+  FAIL_OR("create");
+  return opened(open(real, open_file->flags, mode), open_file);
+}
+
+static int do_read(const char *path, char *into, size_t bytes, off_t at, struct fuse_file_info *open_file) {
+  FAIL_OR("read");
+  ssize_t count = pread(open_file->fh, into, bytes, at);
+  return count < 0 ? -errno : count;
+}
+
+static int do_write(const char *path, const char *from, size_t bytes, off_t at, struct fuse_file_info *open_file) {
+  FAIL_OR("write");
+  ssize_t count = pwrite(open_file->fh, from, bytes, at);
+  return count < 0 ? -errno : count;
+}
+
+static int do_statfs(const char *path, struct statvfs *found) {
+  BEHIND(real, path);
+  FAIL_OR("statfs");
+  ANSWER(statvfs(real, found));
+}
+
+/* What close(2) answers. */
+static int do_flush(const char *path, struct fuse_file_info *open_file) {
+  FAIL_OR("flush");
+  ANSWER(close(dup(open_file->fh)));
+}
+
+static int do_release(const char *path, struct fuse_file_info *open_file) {
+  (void)path;
+  close(open_file->fh);
+  return 0;
+}
+
+static int do_fsync(const char *path, int data_only, struct fuse_file_info *open_file) {
+  FAIL_OR("fsync");
+  ANSWER(data_only ? fdatasync(open_file->fh) : fsync(open_file->fh));
+}
+
+static int do_fsyncdir(const char *path, int data_only, struct fuse_file_info *open_folder) {
+  FAIL_OR("fsyncdir");
+  (void)data_only;
+  (void)open_folder;
+  return 0;
+}
+
+static int do_readdir(const char *path, void *into, fuse_fill_dir_t fill, off_t at,
+                      struct fuse_file_info *open_folder, enum fuse_readdir_flags flags) {
+  BEHIND(real, path);
+  FAIL_OR("readdir");
+  (void)at;
+  (void)open_folder;
+  (void)flags;
+  DIR *folder = opendir(real);
+  if (folder == NULL) return -errno;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    struct stat known = {.st_ino = entry->d_ino, .st_mode = entry->d_type << 12};
+    if (fill(into, entry->d_name, &known, 0, 0)) break;
+  }
+  closedir(folder);
+  return 0;
+}
+
+static void *do_init(struct fuse_conn_info *connection, struct fuse_config *settings) {
+  (void)connection;
+  settings->use_ino = 1;
+  settings->hard_remove = 1;
+  /* Nothing is cached, so that a fault is seen at once. */
+  settings->entry_timeout = settings->attr_timeout = settings->negative_timeout = 0;
+  return NULL;
+}
+
+static const struct fuse_operations OPERATIONS = {
+    .init = do_init,       .getattr = do_getattr, .mkdir = do_mkdir,       .unlink = do_unlink,
+    .rmdir = do_rmdir,     .rename = do_rename,   .link = do_link,         .chmod = do_chmod,
+    .truncate = do_truncate, .utimens = do_utimens, .open = do_open,       .create = do_create,
+    .read = do_read,       .write = do_write,     .statfs = do_statfs,     .flush = do_flush,
+    .release = do_release, .fsync = do_fsync,     .fsyncdir = do_fsyncdir, .readdir = do_readdir,
+};
+
+int main(int count, char **arguments) {
+  back = getenv("BACK");
+  control = getenv("CTL");
+  if (back == NULL || control == NULL) {
+    fprintf(stderr, "BACK and CTL are to be set\n");
+    return 2;
+  }
+  umask(0);
+  return fuse_main(count, arguments, &OPERATIONS, NULL);
+}

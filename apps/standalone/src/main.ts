@@ -16,6 +16,7 @@ import { Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
 import { readStandaloneSettings } from './config.js';
 import { furnishDemo } from './demo.js';
+import { holdFolder } from './sole-start.js';
 import { writeStartFile } from './start-file.js';
 
 /** Things that were opened, to be closed in the opposite order. */
@@ -30,6 +31,7 @@ async function start(): Promise<() => Promise<void>> {
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
   await mkdir(data, { recursive: true, mode: 0o711 });
+  opened.push(await holdFolder(data));
   const keyRingFile = path.join(data, 'keys', 'ring.json');
   await createKeyRingFile(keyRingFile);
 

@@ -1,36 +1,23 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Asset,
-  DIRECT_DOOR,
   PartialUploadsNotReady,
-  partCount,
+  type StoredPart,
   type Upload,
   UploadExpired,
-  UploadNotFound,
-  UploadNotOpen,
   type UploadPart,
   type UploadParts,
   type Uploads,
 } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
-import { type Clock, DomainError, randomToken } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
-import { type ByteSource, LengthMismatch, parseStorageKey, type Storage } from '#libs/storage';
-import type { BodyChecksum } from './body-checksum.js';
-import { UploadIsDirect } from './doors/direct/direct.errors.js';
-import { watched } from './incoming.js';
+import { type ByteSource, parseStorageKey, type Storage } from '#libs/storage';
 import type { Intake, Intention } from './intake.js';
+import { UploadWithoutParts } from './intake.errors.js';
 import { LEASE_MS } from './lease-watch.js';
-import {
-  ConnectionLost,
-  NoSuchPart,
-  PartLengthMismatch,
-  TooManyBytes,
-  UploadWithoutParts,
-} from './intake.errors.js';
 
 /** A finish that takes longer goes on without its request. */
 const PATIENCE_MS = 20_000;
@@ -49,90 +36,15 @@ export interface AssemblyParts {
   readonly logger: Logger;
 }
 
-export interface AssemblySettings {
-  readonly uploadWindowMs: number;
-  readonly minimumBytes: number;
-  readonly minimumWindowMs: number;
-}
-
-/** A part on its way in. */
-export interface IncomingPart {
-  readonly body: Readable;
-  readonly contentLength?: number | undefined;
-  /** What the sender says of the bytes. */
-  readonly checksums?: readonly BodyChecksum[];
-  /** The same as hexadecimal SHA-256, to know a part that is there already. */
-  readonly sha256?: string | undefined;
-}
-
-/** How far an upload in parts has come. */
-export interface PartsStatus {
-  readonly upload: Upload;
-  readonly partBytes: number;
-  readonly count: number;
-  readonly stored: readonly UploadPart[];
-  /** Numbers. */
-  readonly missing: readonly number[];
-}
-
 /**
- * Uploads that come in pieces: each piece is stored as an object of its own, in any order and in parallel; at
- * the end they are poured in order through the one intake. A crash on the way loses nothing: the pour goes
- * on from its last checkpoint.
+ * Makes one upload of its pieces, numbered parts or partial uploads: they are poured in order through the one
+ * intake, from where the upload stands. A crash on the way loses nothing: the pour goes on from its last
+ * checkpoint.
  */
 export class Assembly {
   private readonly running = new Map<string, Promise<Asset>>();
-  private readonly bodies = new Set<Readable>();
 
-  constructor(
-    private readonly parts: AssemblyParts,
-    private readonly settings: AssemblySettings,
-  ) {}
-
-  /**
-   * Stores one part; one that is there already is replaced, or kept where its SHA-256 is the same.
-   *
-   * @throws UploadWithoutParts, NoSuchPart, PartLengthMismatch, ChecksumMismatch, ConnectionLost,
-   *   UploadExpired, UploadNotOpen: the part counts as not sent, and what was there before stays
-   */
-  async put(caller: Caller, id: string, number: number, part: IncomingPart): Promise<UploadPart> {
-    const { storage } = this.parts;
-    const { upload, partBytes, count, stored } = await this.status(caller, id);
-    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
-    if (upload.state !== 'open' || upload.assemblingAt !== null) throw new UploadNotOpen(upload.state);
-    if (!(number >= 1 && number <= count)) throw new NoSuchPart(count);
-    const bytes = number < count ? partBytes : (upload.bytes ?? 0) - (count - 1) * partBytes;
-    if (part.contentLength !== undefined && part.contentLength !== bytes) throw new PartLengthMismatch(bytes);
-    const known = stored.find((other) => other.number === number);
-    if (known !== undefined && part.sha256 === known.sha256) return this.record(id, known);
-    const key = parseStorageKey(`uploads/${id}/parts/${number}-${randomToken(12)}`);
-    const hash = createHash('sha256');
-    this.bodies.add(part.body);
-    try {
-      await storage.put(key, this.verified(part, bytes, hash), { bytes });
-    } catch (error) {
-      if (error instanceof TooManyBytes || error instanceof LengthMismatch)
-        throw new PartLengthMismatch(bytes);
-      throw error instanceof DomainError ? error : new ConnectionLost({ cause: error });
-    } finally {
-      this.bodies.delete(part.body);
-    }
-    return this.record(id, { number, key, bytes, sha256: hash.digest('hex') });
-  }
-
-  /** @throws UploadNotFound, UploadWithoutParts, UploadIsDirect */
-  async status(caller: Caller, id: string): Promise<PartsStatus> {
-    const upload = await this.parts.intake.look(caller, id);
-    const { bytes, partBytes } = upload;
-    if (upload.door === DIRECT_DOOR) throw new UploadIsDirect();
-    if (bytes === null || partBytes === null) throw new UploadWithoutParts();
-    const stored = await this.parts.uploadParts.list(this.parts.database.kysely, id);
-    const there = new Set(stored.map(({ number }) => number));
-    const count = partCount(bytes, partBytes);
-    const ended = upload.state !== 'open' || upload.assemblingAt !== null;
-    const numbers = ended ? [] : Array.from({ length: count }, (_, index) => index + 1);
-    return { upload, partBytes, count, stored, missing: numbers.filter((number) => !there.has(number)) };
-  }
+  constructor(private readonly parts: AssemblyParts) {}
 
   /**
    * Says that all parts have been sent, and makes the asset of them. Idempotent: a second call waits for the
@@ -142,12 +54,12 @@ export class Assembly {
    * @throws PartsMissing, and what Intake.finish throws
    */
   async complete(caller: Caller, id: string): Promise<Asset | undefined> {
-    const { upload } = await this.status(caller, id);
-    if (upload.state === 'open') {
-      await this.parts.database.transaction((tx) => this.parts.uploadParts.assemble(tx, id));
-    } else if (upload.state === 'expired' || upload.state === 'abandoned') {
-      throw new UploadExpired();
-    }
+    const { intake } = this.parts;
+    const upload = await intake.look(caller, id);
+    if (upload.partBytes === null) throw new UploadWithoutParts();
+    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
+    // Whoever sends a part that is there already holds nobody up.
+    if (upload.state === 'open' && (await this.close(id))) await intake.interrupt(id);
     return this.outcome(id);
   }
 
@@ -164,7 +76,7 @@ export class Assembly {
   ): Promise<{ upload: Upload; asset?: Asset }> {
     const { intake, quotas, uploadParts } = this.parts;
     if (ids.length === 0 || new Set(ids).size !== ids.length) throw new PartialUploadsNotReady();
-    const pieces: UploadPart[] = [];
+    const pieces: StoredPart[] = [];
     for (const id of ids) {
       await intake.interrupt(id);
       const piece = await intake.publishPiece(await intake.look(caller, id));
@@ -202,46 +114,17 @@ export class Assembly {
     }
   }
 
-  /** Stops parts on their way in, for a graceful stop; they count as not sent. */
-  drain(): void {
-    for (const body of this.bodies) body.destroy(new ConnectionLost());
-  }
-
-  private async record(id: string, part: UploadPart): Promise<UploadPart> {
-    const { database, storage, uploadParts, clock } = this.parts;
-    const expiresAt = new Date(clock.now().getTime() + this.settings.uploadWindowMs);
+  /** From now on no part is taken; whether somebody is still sending one. @throws PartsMissing */
+  private async close(id: string): Promise<boolean> {
+    const { database, uploads, uploadParts } = this.parts;
     try {
-      const replaced = await database.transaction((tx) => uploadParts.record(tx, id, { ...part, expiresAt }));
-      if (replaced !== undefined && replaced !== part.key) await storage.remove(parseStorageKey(replaced));
-      return part;
+      return await database.transaction((tx) => uploadParts.assemble(tx, id));
     } catch (error) {
-      // Only where it is certain that nothing was recorded: else the object may be needed.
-      if (isRefusal(error)) await this.removeUnrecorded(id, part.key);
-      throw error;
+      // Another call may have come to the end meanwhile.
+      const { state } = await uploads.get(database.kysely, id);
+      if (state !== 'finishing' && state !== 'completed') throw error;
+      return false;
     }
-  }
-
-  private async removeUnrecorded(id: string, key: string): Promise<void> {
-    const { database, storage, uploadParts } = this.parts;
-    const recorded = await uploadParts.list(database.kysely, id);
-    if (!recorded.some((part) => part.key === key)) await storage.remove(parseStorageKey(key));
-  }
-
-  /** The part's bytes, counted and digested; its end fails where they are not the ones that were announced. */
-  private async *verified(
-    { body, checksums = [] }: IncomingPart,
-    bytes: number,
-    hash: { update(chunk: Uint8Array): unknown },
-  ): AsyncGenerator<Uint8Array> {
-    let seen = 0;
-    const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
-    yield* watched(body, 0, { end: bytes, minimumBytes, windowMs }, (chunk) => {
-      seen += chunk.byteLength;
-      hash.update(chunk);
-      for (const checksum of checksums) checksum.update(chunk);
-    });
-    if (seen !== bytes) throw new PartLengthMismatch(bytes);
-    for (const checksum of checksums) checksum.verify();
   }
 
   /** The asset that comes of an upload whose pieces are all there, if it comes soon. */
@@ -297,6 +180,7 @@ export class Assembly {
         skip -= piece.bytes;
         continue;
       }
+      if (piece.key === null) throw new Error('a part that has been written is not in its upload');
       const object = await this.parts.storage.open(parseStorageKey(piece.key));
       try {
         yield* object.read({ start: skip, end: piece.bytes - 1 });
@@ -306,8 +190,4 @@ export class Assembly {
       skip = 0;
     }
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof UploadNotOpen || error instanceof UploadExpired || error instanceof UploadNotFound;
 }

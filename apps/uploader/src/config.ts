@@ -109,6 +109,11 @@ export const uploaderSettings = z
       .describe(
         'How old stored objects must be that the database does not know, for the sweep to remove them',
       ),
+    LECTERN_RESUMABLE_DRAFT: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe('Whether uploads by the IETF draft of resumable uploads are taken, at /v1/resumable-uploads'),
     LECTERN_MINIMUM_RATE: z.coerce
       .number()
       .int()

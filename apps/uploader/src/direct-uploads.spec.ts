@@ -25,7 +25,7 @@ import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage, openStorage, type Storage } from '#libs/storage';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { type CephRig, hasCeph, startCeph } from '../../../test/rigs/ceph.js';
-import { Assembly } from './assembly.js';
+import { NumberedParts } from './numbered-parts.js';
 import { DirectUploads } from './direct-uploads.js';
 import { DirectPartSize, DirectUploadsOff, UploadIsDirect } from './doors/direct/direct.errors.js';
 import { Intake } from './intake.js';
@@ -59,7 +59,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
   let client: S3Client;
   let storage: Storage;
   let intake: Intake;
-  let assembly: Assembly;
+  let numbered: NumberedParts;
   let direct: DirectUploads;
   let skewMs = 0;
 
@@ -85,7 +85,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
       LECTERN_S3_TIMEOUT_SECONDS: 60,
     });
     await test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
-    ({ intake, assembly, direct } = replica('one', storage));
+    ({ intake, numbered, direct } = replica('one', storage));
   });
   afterAll(async () => {
     client.destroy();
@@ -135,7 +135,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const settings = { enabled: true, urlSeconds: 60, endpoint: undefined, uploadWindowMs: HOUR_MS };
     return {
       intake: made,
-      assembly: new Assembly(parts, pace),
+      numbered: new NumberedParts(parts, pace),
       direct: new DirectUploads(parts, { ...settings, checkpointBytes: MIB, ...changes }),
     };
   }
@@ -360,7 +360,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     expect(url.startsWith(seenAs)).toBe(true);
     expect(await put(url, file)).toBe(200);
     const body = { body: never as never };
-    await expect(assembly.put(caller, id, 1, body)).rejects.toThrow(UploadIsDirect);
+    await expect(numbered.put(caller, id, 1, body)).rejects.toThrow(UploadIsDirect);
     expect(await direct.complete(caller, id)).toMatchObject({ sha256: hex(file) });
     await originalsOnly();
   });

@@ -18,9 +18,10 @@ import type { Clock } from '#libs/kernel';
 import { type Direct, type ResumableState, type Storage, UnfinishedObjectLost } from '#libs/storage';
 import { DirectPartSize, DirectUploadsOff, UploadNotDirect } from './doors/direct/direct.errors.js';
 import { FencedOff, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
-import { type Intake, originalOf } from './intake.js';
+import type { Intake } from './intake.js';
 import { LEASE_MS, type LeaseWatch } from './lease-watch.js';
 import { recognise, SNIFF_BYTES } from './media-type.js';
+import { originalOf } from './upload-keys.js';
 
 /** A verification that takes longer goes on without its request. */
 const PATIENCE_MS = 20_000;

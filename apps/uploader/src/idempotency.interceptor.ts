@@ -22,8 +22,25 @@ const IDEMPOTENT = 'lectern:idempotent';
 export const Idempotent = () => SetMetadata(IDEMPOTENT, true);
 
 /** What besides the body makes a request what it is: tus says it all in headers. */
-const TELLING_HEADERS = ['upload-length', 'upload-metadata', 'upload-defer-length', 'upload-concat'];
-const KEPT_HEADERS = ['location', 'etag', 'upload-expires', 'upload-offset', 'tus-resumable'];
+const TELLING_HEADERS = [
+  'upload-length',
+  'upload-metadata',
+  'upload-defer-length',
+  'upload-concat',
+  'upload-complete',
+  'content-disposition',
+  'repr-digest',
+];
+const KEPT_HEADERS = [
+  'location',
+  'etag',
+  'upload-expires',
+  'upload-offset',
+  'upload-asset',
+  'upload-complete',
+  'upload-limit',
+  'tus-resumable',
+];
 
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {

@@ -186,6 +186,17 @@ export class NoSuchPart extends DomainError {
   }
 }
 
+/** The part has been written into the file, and other bytes came for it. */
+export class PartAlreadyWritten extends DomainError {
+  readonly code = 'part-already-written';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Other bytes of this part have been written into the file already; it takes a new upload to change them.',
+    );
+  }
+}
+
 /** Every part has the same number of bytes, but for the last, which has the rest. */
 export class PartLengthMismatch extends DomainError {
   readonly code = 'part-length-mismatch';

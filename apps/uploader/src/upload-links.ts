@@ -24,7 +24,12 @@ export class UploadLinks {
   ) {}
 
   to(request: IncomingMessage, upload: string): string {
-    return `${this.front(request)}${uploadPath(upload)}`;
+    return this.at(request, uploadPath(upload));
+  }
+
+  /** The same for any path of the API. */
+  at(request: IncomingMessage, path: string): string {
+    return `${this.front(request)}${path}`;
   }
 
   private front({ headers, socket }: IncomingMessage): string {

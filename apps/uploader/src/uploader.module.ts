@@ -18,6 +18,8 @@ import { controllers } from './controllers.js';
 import { DirectUploads } from './direct-uploads.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { allowOrigins } from './cors.js';
+import { IetfController } from './doors/ietf/ietf.controller.js';
+import { PARTIAL_UPLOAD } from './doors/ietf/upload-fields.js';
 import { FormDoor } from './doors/form/form-door.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { PATCH_TYPE } from './doors/tus/tus-headers.js';
@@ -26,6 +28,7 @@ import { LeaseWatch } from './lease-watch.js';
 import { Leftovers } from './leftovers.js';
 import { serveDocs } from './openapi.js';
 import { DeadReservations } from './dead-reservations.js';
+import { NumberedParts } from './numbered-parts.js';
 import { Orphans } from './orphans.js';
 import { Playback } from './playback.js';
 import { Reach } from './reach.js';
@@ -50,6 +53,8 @@ export interface UploaderParts {
 const HOUR_MS = 3_600_000;
 /** What a put that was never finished left behind is kept for so long after its last byte. */
 const LEFTOVER_MS = 24 * HOUR_MS;
+/** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
+const REMEMBERED_MS = 90 * 24 * HOUR_MS;
 
 @Module({})
 export class UploaderModule {}
@@ -59,7 +64,7 @@ export class Uploader {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly intake: Intake,
-    private readonly assembly: Assembly,
+    private readonly numberedParts: NumberedParts,
     private readonly directUploads: DirectUploads,
     private readonly leases: LeaseWatch,
     private readonly sweeper: Sweeper,
@@ -85,13 +90,14 @@ export class Uploader {
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
     fastify.addContentTypeParser(PATCH_TYPE, untouched);
     fastify.addContentTypeParser('application/octet-stream', untouched);
+    if (settings.LECTERN_RESUMABLE_DRAFT) fastify.addContentTypeParser(PARTIAL_UPLOAD, untouched);
     fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
     return new Uploader(
       app,
       rooms.intake,
-      rooms.assembly,
+      rooms.numberedParts,
       rooms.directUploads,
       rooms.leases,
       rooms.sweeper,
@@ -116,7 +122,7 @@ export class Uploader {
   async close(): Promise<void> {
     await this.sweeper.stop();
     const closed = this.app.close();
-    this.assembly.drain();
+    this.numberedParts.drain();
     await this.directUploads.drain();
     await this.intake.drain();
     await closed;
@@ -172,10 +178,17 @@ function furnish(parts: UploaderParts) {
     },
     { maxFileBytes: settings.LECTERN_MAX_FILE_BYTES, ...pace },
   );
-  const assembly = new Assembly(
-    { database, storage, uploads, uploadParts, quotas, intake, clock, logger },
-    pace,
-  );
+  const numberedParts = new NumberedParts({ database, storage, uploadParts, intake, clock }, pace);
+  const assembly = new Assembly({
+    database,
+    storage,
+    uploads,
+    uploadParts,
+    quotas,
+    intake,
+    clock,
+    logger,
+  });
   const directUploads = new DirectUploads(
     { database, storage, uploads, uploadParts, intake, leases, clock, logger },
     {
@@ -218,6 +231,10 @@ function furnish(parts: UploaderParts) {
           const yesterday = new Date(clock.now().getTime() - DAY_MS);
           await database.transaction((tx) => idempotency.sweep(tx, yesterday));
         },
+        atMostEvery(HOUR_MS, async () => {
+          const olderThan = new Date(clock.now().getTime() - REMEMBERED_MS);
+          await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+        }),
       ],
       // These go through storage, which may take hours.
       [
@@ -240,6 +257,7 @@ function furnish(parts: UploaderParts) {
     idempotency,
     reach,
     intake,
+    numberedParts,
     assembly,
     directUploads,
     leases,
@@ -281,6 +299,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     [Audit, rooms.audit],
     [ApiKeys, rooms.apiKeys],
     [Intake, rooms.intake],
+    [NumberedParts, rooms.numberedParts],
     [Assembly, rooms.assembly],
     [DirectUploads, rooms.directUploads],
     [Playback, rooms.playback],
@@ -306,7 +325,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
         ],
       }),
     ],
-    controllers,
+    controllers: settings.LECTERN_RESUMABLE_DRAFT ? [...controllers, IetfController] : controllers,
     providers: [
       ...values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue })),
       { provide: APP_GUARD, useClass: AuthGuard },

@@ -250,7 +250,7 @@ describe.skipIf(faultFs === undefined && !required)(
       ['flush EIO 100', 'writable', 'not available'],
       ['write EIO 100', 'durable', 'not available'],
       ['link EACCES 100', 'hard-links', 'hard links'],
-      ['rename EXDEV 100', 'rename', 'rename a file'],
+      ['rename EIO 100', 'rename', 'not available'],
       ['unlink EACCES 100 removed', 'remove', "can't be written"],
       ['mkdir EACCES 100', 'writable', "can't be written"],
     ])('F11 with %s: %s is wrong (%s)', async (line, check, words) => {

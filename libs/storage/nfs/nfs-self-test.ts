@@ -8,6 +8,7 @@ import { StorageUnfit } from '../storage.errors.js';
 import type { FileTree } from './file-tree.js';
 import { step, whoAmI } from './nfs-advice.js';
 import { isExisting } from './nfs-faults.js';
+import { TEMPORARY } from './nfs-paths.js';
 
 /** Where a check works: a folder of its own below the storage's root, removed afterwards. */
 export interface Site {
@@ -40,7 +41,8 @@ export const NEEDED: readonly FolderCheck[] = [
  * operator can act on (F11).
  */
 export async function testTree(tree: FileTree): Promise<void> {
-  const site: Site = { tree, folder: join(tree.root, `.self-test-${randomToken(12)}`) };
+  // Among what is being written, where a sweep finds it if this process is killed meanwhile (F07).
+  const site: Site = { tree, folder: join(tree.root, TEMPORARY, `self-test-${randomToken(12)}`) };
   try {
     for (const { run } of NEEDED) await run(site);
   } finally {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 
 /** A body gets so much more time than a request without one, however slow the way to the server is. */
-const SLOWEST_BYTES_PER_MS = 512;
+const SLOWEST_BYTES_PER_MS = 2048;
 
 type Request = Parameters<NodeHttpHandler['handle']>[0];
 type Options = Parameters<NodeHttpHandler['handle']>[1];

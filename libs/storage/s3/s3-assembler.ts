@@ -1,3 +1,4 @@
+import { StorageUnavailable, UnfinishedObjectLost } from '../storage.errors.js';
 import type { StoredObject } from '../storage.js';
 import type { StorageKey } from '../storage-key.js';
 import { noteOf } from './s3-notes.js';
@@ -52,7 +53,8 @@ export class S3Assembler {
     } catch (error) {
       const aborted = this.#bucket.abort(multipart).then(() => this.#bucket.delete(note.name));
       await aborted.catch(() => undefined);
-      throw error;
+      // Its own upload was taken away under it; the pieces are there, so another call will do.
+      throw error instanceof UnfinishedObjectLost ? new StorageUnavailable({ cause: error }) : error;
     }
   }
 }

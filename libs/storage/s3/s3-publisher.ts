@@ -1,5 +1,11 @@
 import { randomToken } from '#libs/kernel';
-import { ObjectExists, ObjectNotFound, StorageFault } from '../storage.errors.js';
+import {
+  ObjectExists,
+  ObjectNotFound,
+  StorageFault,
+  StorageUnavailable,
+  UnfinishedObjectLost,
+} from '../storage.errors.js';
 import type { StoredObject } from '../storage.js';
 import type { StorageKey } from '../storage-key.js';
 import type { Head, Multipart, Part, S3Bucket } from './s3-bucket.js';
@@ -13,6 +19,9 @@ export interface Capabilities {
   /** A multipart upload may be completed without some of its parts. AWS allows it, Ceph RGW does not. */
   readonly leavesPartsOut: boolean;
 }
+
+/** Of a write that is tried: done, refused by its condition, or not possible at all. */
+type Outcome = 'done' | 'refused' | 'failed';
 
 /**
  * Gives an object its key, and proves that it is ours: each carries a token of its writer in its metadata,
@@ -104,42 +113,46 @@ export class S3Publisher {
     const name = `.tmp/probe-${randomToken(16)}`;
     const body = Buffer.from('probe');
     try {
-      const done = await this.#does(this.#bucket.put(name, body, { onlyNew: true }));
-      const again = done && (await this.#does(this.#bucket.put(name, body, { onlyNew: true })));
+      const put = () => this.#outcome(this.#bucket.put(name, body, { onlyNew: true }));
+      const done = (await put()) === 'done';
+      const again = done ? await put() : 'failed';
       if (!done) await this.#bucket.put(name, body);
       return {
-        onlyNewPut: done && !again,
-        onlyNewComplete: done && !(await this.#completes(name, 1, true)),
-        leavesPartsOut: await this.#completes(name, 2, false),
+        onlyNewPut: again === 'refused',
+        onlyNewComplete: done && (await this.#completes(name, 1, true)) === 'refused',
+        leavesPartsOut: (await this.#completes(name, 2, false)) === 'done',
       };
     } finally {
       await this.#bucket.delete(name).catch(() => undefined);
     }
   }
 
-  /** Whether a multipart upload of so many parts is completed from its first alone. */
-  async #completes(name: string, parts: number, onlyNew: boolean): Promise<boolean> {
+  /** What comes of completing a multipart upload of so many parts from its first alone. */
+  async #completes(name: string, parts: number, onlyNew: boolean): Promise<Outcome> {
     const multipart = await this.#bucket.createMultipart(name, 'probe');
     const [first] = await Promise.all(
       Array.from({ length: parts }, (_, index) =>
         this.#bucket.uploadPart(multipart, index + 1, Buffer.from('probe')),
       ),
     );
-    const done =
-      first !== undefined && (await this.#does(this.#bucket.complete(multipart, [first], onlyNew)));
-    if (!done) await this.#bucket.abort(multipart).catch(() => undefined);
-    return done;
+    if (first === undefined) throw new StorageFault('There is nothing to try with.');
+    try {
+      return await this.#outcome(this.#bucket.complete(multipart, [first], onlyNew));
+    } finally {
+      await this.#bucket.abort(multipart).catch(() => undefined);
+    }
   }
 
-  /** Whether a write was done; false when it was refused by its condition or by ignorance of conditions. */
-  async #does(call: Promise<void>): Promise<boolean> {
+  /** @throws StorageUnavailable when it can't be told, such as after a lost reply */
+  async #outcome(call: Promise<void>): Promise<Outcome> {
     try {
       await call;
-      return true;
+      return 'done';
     } catch (error) {
-      if (error instanceof ObjectExists || error instanceof StorageFault) return false;
+      if (error instanceof ObjectExists) return 'refused';
       const { cause } = error as { cause?: { $metadata?: { httpStatusCode?: number } } };
-      if (cause?.$metadata?.httpStatusCode === 501) return false;
+      if (error instanceof StorageFault || cause?.$metadata?.httpStatusCode === 501) return 'failed';
+      if (error instanceof UnfinishedObjectLost) throw new StorageUnavailable({ cause: error });
       throw error;
     }
   }

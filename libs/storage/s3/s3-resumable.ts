@@ -15,7 +15,7 @@ import type { PartBudget } from './part-budget.js';
 import { PARTS_IN_FLIGHT } from './part-uploader.js';
 import { Go, readTail } from './s3-append.js';
 import { S3Assembler } from './s3-assembler.js';
-import type { S3Bucket } from './s3-bucket.js';
+import type { Multipart, S3Bucket } from './s3-bucket.js';
 import type { S3Publisher } from './s3-publisher.js';
 import {
   CHECKPOINT_BYTES,
@@ -42,6 +42,8 @@ export const COPIED_AT_ONCE = 5 * 1024 ** 3;
  * in another; publishing copies inside the server, which Ceph does for a whole object without moving bytes.
  */
 export class S3Resumable implements Resumable {
+  /** Of a go of three parts or more little is left over that has to be stored apart and read again. */
+  readonly goBytes = 16 * 1024 * 1024;
   readonly #bucket: S3Bucket;
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
@@ -94,7 +96,7 @@ export class S3Resumable implements Resumable {
       const rooms = { budget: this.#budget, sizes: this.#sizes };
       return await new Go(this.#bucket, rooms, taken, reader, options).run();
     } catch (error) {
-      throw await this.#believed(error, before);
+      throw await this.#believed(error, before, multipartOf(before));
     } finally {
       reader.release();
     }
@@ -166,10 +168,9 @@ export class S3Resumable implements Resumable {
   }
 
   /** The error of a call; that the server lost an upload (F15) is believed when a second look says so too. */
-  async #believed(error: unknown, state: State): Promise<unknown> {
+  async #believed(error: unknown, state: State, multipart: Multipart | undefined): Promise<unknown> {
     if (!(error instanceof UnfinishedObjectLost)) return error;
     const { segment, tail, upload } = state;
-    const multipart = multipartOf(state);
     const stands = new StorageUnavailable({ cause: error });
     try {
       if (tail !== undefined && (await this.#bucket.head(ownName(upload, tail.name))) === undefined)
@@ -210,7 +211,9 @@ export class S3Resumable implements Resumable {
         // Who can't look can't say that anything is lost.
         throw error instanceof UnfinishedObjectLost ? second : error;
       });
-      if (published === undefined) throw await this.#believed(error, state);
+      // Without parts its multipart upload holds nothing that could be lost.
+      const holding = state.parts.length === 0 ? undefined : multipartOf(state);
+      if (published === undefined) throw await this.#believed(error, state, holding);
       return published;
     } finally {
       giveBack();

@@ -2,7 +2,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { randomToken } from '#libs/kernel';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { SourceReader } from '../source-reader.js';
-import { InvalidStorageKey, LengthMismatch, ObjectNotFound, StorageFault } from '../storage.errors.js';
+import {
+  InvalidStorageKey,
+  LengthMismatch,
+  ObjectNotFound,
+  StorageFault,
+  StorageUnavailable,
+  UnfinishedObjectLost,
+} from '../storage.errors.js';
 import type { ByteSource, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
 import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
 import { OpenMemory } from '../memory/open-memory.js';
@@ -46,7 +53,7 @@ export interface S3StorageOptions {
   readonly sockets?: number;
   /**
    * After so long without an answer or a byte a try has failed, and there are four: 60 s by default. Sending
-   * gets 2 s more for each MiB.
+   * gets half a second more for each MiB.
    */
   readonly requestTimeoutMs?: number;
 }
@@ -137,7 +144,8 @@ export class S3Storage implements Storage {
         return published;
       } catch (error) {
         await put.undo();
-        throw error;
+        // The parts of this put alone: the source is whole, so another put will do.
+        throw error instanceof UnfinishedObjectLost ? new StorageUnavailable({ cause: error }) : error;
       }
     } finally {
       reader.release();

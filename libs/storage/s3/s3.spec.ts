@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,11 +13,13 @@ import { storageContract } from '../testing/storage-contract.js';
 import { S3Bucket } from './s3-bucket.js';
 import { noteOf } from './s3-notes.js';
 import { S3Publisher } from './s3-publisher.js';
-import { partBytesFor } from './s3-state.js';
+import { PartBudget } from './part-budget.js';
+import { nextPartBytes, partBytesFor } from './s3-state.js';
 import { S3Storage } from './s3-storage.js';
 
 const required = process.env['LECTERN_TEST_S3'] === 'required';
 const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
 const BUCKET = 'lectern';
 
 describe('parts', () => {
@@ -30,6 +33,63 @@ describe('parts', () => {
   ])('F17 of an object of %s bytes are %i MiB large', (bytes, mib) => {
     expect(partBytesFor(sizes, bytes)).toBe(mib * MIB);
     expect((bytes ?? 0) / partBytesFor(sizes, bytes)).toBeLessThanOrEqual(5_000);
+  });
+
+  /** The numbers and the largest size that so many bytes come to, with numbers lost to new writers on the way. */
+  function cut(maxParts: number, all: number, declared: number | undefined, lost = 0) {
+    const partBytes = partBytesFor({ ...sizes, maxParts }, declared);
+    let [number, offset, largest] = [0, 0, 0];
+    while (offset < all) {
+      number += 1 + lost;
+      const object = { partBytes, declared, offset, number };
+      const size = nextPartBytes({ ...sizes, maxParts }, object);
+      largest = Math.max(largest, size);
+      offset += size;
+    }
+    return { number, largestMiB: largest / MIB };
+  }
+
+  it.each([
+    [10_000, 16 * GIB, 8],
+    [10_000, 80 * GIB, 70],
+    [10_000, 200 * GIB, 200],
+    [10_000, 5 * 1024 * GIB, 5 * 1024],
+    [1_000, 200 * GIB, 4 * 1024],
+  ])(
+    'F17 of at most %i take %i bytes of unknown length, with parts of %i MiB at most',
+    (maxParts, all, most) => {
+      const { number, largestMiB } = cut(maxParts, all, undefined);
+      expect(number).toBeLessThanOrEqual(maxParts);
+      expect(largestMiB).toBeLessThanOrEqual(most);
+    },
+  );
+
+  it('F17 suffice though every part is followed by a new writer', () => {
+    expect(cut(10_000, 200 * GIB, 200 * GIB, 20).number).toBeLessThanOrEqual(10_000);
+    expect(cut(10_000, 200 * GIB, undefined, 20).number).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('the budget of part buffers', () => {
+  it('F16 counts a part by its size, serves in turn, and refuses who waits too long', async () => {
+    const budget = new PartBudget(8, 50, 8 * MIB);
+    const large = await budget.take(16 * MIB);
+    const enormous = await budget.take(1024 * MIB);
+    const rest = await Promise.all(Array.from({ length: 4 }, () => budget.take()));
+    await expect(budget.take()).rejects.toThrow(StorageUnavailable);
+    const order: string[] = [];
+    const waiting = [
+      budget.take(16 * MIB).then(() => order.push('two')),
+      budget.take(1).then(() => order.push('one')),
+    ];
+    for (const giveBack of rest.slice(0, 1)) giveBack();
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    large();
+    large();
+    await Promise.all(waiting);
+    expect(order).toEqual(['two', 'one']);
+    enormous();
   });
 });
 
@@ -88,6 +148,21 @@ function onCeph(): void {
     await storage.close();
   });
 
+  it.each(['AbortMultipartUpload', 'ListMultipartUploadParts', 'ListBucketMultipartUploads'])(
+    'names the rights when s3:%s is denied',
+    async (right) => {
+      const Bucket = `denied-${right.toLowerCase()}`;
+      await client.send(new CreateBucketCommand({ Bucket }));
+      const Resource = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
+      const statement = { Effect: 'Deny', Principal: '*', Action: `s3:${right}`, Resource };
+      const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+      await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+      const storage = await connect({ bucket: Bucket });
+      await expect(storage.selfTest()).rejects.toThrow(`s3:${right}`);
+      await storage.close();
+    },
+  );
+
   it('F07 sweeps the parts that a killed process left, and nothing else', async () => {
     const storage = await connect({ prefix: 'swept' });
     const under = async () => (await namesIn(client)).filter((name) => name.startsWith('swept/'));
@@ -103,9 +178,11 @@ function onCeph(): void {
     await bucket.uploadPart(multipart, 1, patterned(100));
     const note = noteOf(multipart);
     await bucket.put(note.name, note.body);
-    expect(await under()).toHaveLength(before.length + 2);
+    // A probe or a self-test that was killed.
+    await bucket.createMultipart('.tmp/probe-killed', 'killed');
+    expect(await under()).toHaveLength(before.length + 3);
     expect(await storage.sweep(new Date(Date.now() - 60_000))).toBe(0);
-    expect(await storage.sweep(new Date(Date.now() + 60_000))).toBe(1);
+    expect(await storage.sweep(new Date(Date.now() + 60_000))).toBe(2);
     expect(await under()).toEqual(before);
     await storage.resumable.discard(upload);
     await storage.close();

@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DIRECT_DOOR } from '#libs/catalog';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { Assembly, type PartsStatus } from '../../assembly.js';
+import { Assembly } from '../../assembly.js';
 import { type DirectStatus, DirectUploads } from '../../direct-uploads.js';
 import { Intake } from '../../intake.js';
 import { NoSuchPart } from '../../intake.errors.js';
+import { NumberedParts, type PartsStatus } from '../../numbered-parts.js';
 import { uploadView, viewOfUpload } from '../upload-view.js';
 import { contentDigestOf, parseContentDigest } from './content-digest.js';
 
@@ -15,7 +16,12 @@ const partView = z
   .object({
     number: z.int(),
     bytes: z.int(),
-    sha256: z.string().nullable().describe('null where the part went straight to the bucket'),
+    sha256: z
+      .string()
+      .nullable()
+      .describe(
+        'null of a part that was written straight into the file and came without Content-Digest, or that went straight to the bucket',
+      ),
   })
   .meta({ id: 'UploadPart' });
 
@@ -39,6 +45,7 @@ const partsView = z
 @Controller('v1/uploads/:id')
 export class PartsController {
   constructor(
+    @Inject(NumberedParts) private readonly parts: NumberedParts,
     @Inject(Assembly) private readonly assembly: Assembly,
     @Inject(Intake) private readonly intake: Intake,
     @Inject(DirectUploads) private readonly direct: DirectUploads,
@@ -69,10 +76,16 @@ export class PartsController {
     description: 'RFC 9530, sha-256 or sha-512: verified, and a part that is there already is not sent twice',
   })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiResponse({ status: 204, description: 'Durable; Content-Digest says what is stored' })
+  @ApiResponse({
+    status: 204,
+    description: 'Durable; Content-Digest, where it is known, says what is stored',
+  })
   @ApiResponse({ status: 400, description: 'Not as many bytes as this part has' })
   @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
-  @ApiResponse({ status: 409, description: 'The upload takes no parts, or no more' })
+  @ApiResponse({
+    status: 409,
+    description: 'The upload takes no parts, or no more; or other bytes of this part are in the file already',
+  })
   @ApiResponse({ status: 410, description: 'The upload has expired' })
   @ApiResponse({ status: 460, description: 'Not the bytes that Content-Digest belongs to; none is kept' })
   async put(
@@ -85,12 +98,12 @@ export class PartsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     if (!/^[1-9][0-9]{0,5}$/.test(number)) throw new NoSuchPart(0);
-    const { sha256 } = await this.assembly.put(caller, id, Number(number), {
+    const { sha256 } = await this.parts.put(caller, id, Number(number), {
       body: request.raw,
       ...(contentLength === undefined ? {} : { contentLength: Number(contentLength) }),
       ...parseContentDigest(digest, Number.POSITIVE_INFINITY),
     });
-    void reply.header('content-digest', contentDigestOf(sha256));
+    if (sha256 !== null) void reply.header('content-digest', contentDigestOf(sha256));
   }
 
   @Post('complete')
@@ -118,7 +131,7 @@ export class PartsController {
 
   private async status(caller: Caller, id: string): Promise<PartsStatus | UnreadStatus> {
     const { door } = await this.intake.look(caller, id);
-    if (door !== DIRECT_DOOR) return this.assembly.status(caller, id);
+    if (door !== DIRECT_DOOR) return this.parts.status(caller, id);
     const status = await this.direct.status(caller, id);
     return { ...status, stored: status.stored.map((part) => ({ ...part, sha256: null })) };
   }

@@ -58,7 +58,7 @@ export function checksumHeader(request: FastifyRequest): BodyChecksum | undefine
 }
 
 /**
- * Upload-Metadata: `key base64, key base64 …`, as the creation extension has it. Values are UTF-8.
+ * Upload-Metadata: `key base64, key base64 …`, as the creation extension has it. Values are UTF-8 without NUL.
  *
  * @throws InvalidTusHeader
  */
@@ -77,7 +77,10 @@ export function parseMetadata(header: string | undefined): Record<string, string
     ) {
       throw new InvalidTusHeader('Upload-Metadata');
     }
-    metadata[key] = Buffer.from(value, 'base64').toString('utf8');
+    const text = Buffer.from(value, 'base64').toString('utf8');
+    // No text of the database can hold one.
+    if (text.includes('\0')) throw new InvalidTusHeader('Upload-Metadata');
+    metadata[key] = text;
   }
   return metadata;
 }

@@ -24,7 +24,15 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Asset, DIRECT_DOOR, type Upload, UploadExpired, UploadNotOpen, Uploads } from '#libs/catalog';
+import {
+  type Asset,
+  DIRECT_DOOR,
+  PartialUploadsNotReady,
+  type Upload,
+  UploadExpired,
+  UploadNotOpen,
+  Uploads,
+} from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Assembly } from '../../assembly.js';
@@ -35,7 +43,7 @@ import { UploadTakesPieces } from '../../intake.errors.js';
 import { UploadLinks, uploadPath } from '../../upload-links.js';
 import { uploadView, viewOfUpload } from '../upload-view.js';
 import { InvalidPatchType, InvalidTusHeader } from './tus.errors.js';
-import { jsonCreation, newUpload, tusCreation } from './tus-creation.js';
+import { type Creation, jsonCreation, newUpload, tusCreation } from './tus-creation.js';
 import {
   bytesHeader,
   CHECKSUM_ALGORITHMS,
@@ -115,7 +123,7 @@ export class TusController {
     const withBytes = isTus && request.headers['content-type'] === PATCH_TYPE;
     if (creation.concat === 'final') {
       if (withBytes) throw new InvalidTusHeader('Upload-Concat');
-      const made = await this.assembly.concatenate(caller, creation.intention, creation.of);
+      const made = await this.concatenated(caller, creation);
       return this.created(request, reply, made);
     }
     const { intention } = creation;
@@ -174,6 +182,10 @@ export class TusController {
       'upload-expires': upload.expiresAt.toUTCString(),
       'cache-control': 'no-store',
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
+      // Who did not get the answer to the last bytes learns here what came of them.
+      ...(upload.state === 'completed' && upload.concat !== 'partial'
+        ? { 'upload-asset': upload.assetId }
+        : {}),
       ...concatHeader(upload),
       ...metadataHeader(upload),
     });
@@ -243,6 +255,26 @@ export class TusController {
     if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
     await this.intake.interrupt(id);
     await this.intake.abandon(id, 'terminated');
+  }
+
+  /**
+   * A client whose first request succeeded while the answer was lost sends it again: the same pieces in the
+   * same order are the same upload, and never a second one.
+   */
+  private async concatenated(
+    caller: Caller,
+    { intention, of }: Creation & { concat: 'final' },
+  ): Promise<{ upload: Upload; asset?: Asset }> {
+    try {
+      return await this.assembly.concatenate(caller, intention, of);
+    } catch (error) {
+      if (!(error instanceof PartialUploadsNotReady)) throw error;
+      const upload = await this.uploads.finalOf(this.database.kysely, caller.subject, of);
+      if (upload === undefined) throw error;
+      return upload.state === 'completed'
+        ? { upload, asset: await this.intake.finish(upload.id) }
+        : { upload };
+    }
   }
 
   private locate(request: FastifyRequest, reply: FastifyReply, upload: Upload): void {

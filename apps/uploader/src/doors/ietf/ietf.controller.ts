@@ -1,0 +1,286 @@
+import {
+  Controller,
+  Delete,
+  Head,
+  HttpCode,
+  Inject,
+  Options,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Asset, Assets, type Upload, UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, Public } from '#libs/http';
+import { Idempotent } from '../../idempotency.interceptor.js';
+import { Intake } from '../../intake.js';
+import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake.errors.js';
+import { plainText } from '../../plain-text.js';
+import { UploadLinks } from '../../upload-links.js';
+import { assetView, viewOfAsset } from '../../views.js';
+import { uploadView, viewOfUpload } from '../upload-view.js';
+import {
+  CompletedUpload,
+  InconsistentLength,
+  InvalidAppendType,
+  InvalidUploadField,
+  MismatchingOffset,
+} from './ietf.errors.js';
+import { Interim } from './interim.js';
+import {
+  contentChecksum,
+  fileNameOf,
+  lengthSaid,
+  PARTIAL_UPLOAD,
+  representationSha256,
+  type UploadFields,
+  uploadFields,
+} from './upload-fields.js';
+import type { Progress } from '../../upload-writer.js';
+
+/** Uploads of this door are found here; the tus door has a place of its own. */
+export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
+
+const description = z.object({
+  title: plainText(1, 200).optional(),
+  courseId: z.string().max(64).optional(),
+});
+const octets = { schema: { type: 'string', format: 'binary' } } as const;
+const PROGRESS_MS = 5_000;
+
+/** One request that brings bytes. */
+interface Transfer {
+  readonly caller: Caller;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly fields: UploadFields;
+  readonly interim: Interim;
+}
+
+/**
+ * Uploads by the IETF's Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12, interop version 8),
+ * over the same intake as every door.
+ */
+@ApiTags('uploads by the IETF draft')
+@ApiBearerAuth()
+@Controller(RESUMABLE_UPLOADS)
+export class IetfController {
+  constructor(
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Assets) private readonly assets: Assets,
+    @Inject(Database) private readonly database: Database,
+    @Inject(UploadLinks) private readonly links: UploadLinks,
+  ) {}
+
+  @Public()
+  @Options()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Says that uploads can be resumed here, and within which limits' })
+  options(@Res({ passthrough: true }) reply: FastifyReply): void {
+    void reply.headers({ 'accept-patch': PARTIAL_UPLOAD, 'upload-limit': this.limit() });
+  }
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({ summary: 'Begins an upload, with all of the file, its beginning, or nothing yet' })
+  @ApiHeader({ name: 'Upload-Complete', required: true, description: '?1 where the body is the whole file' })
+  @ApiHeader({ name: 'Upload-Length', required: false })
+  @ApiHeader({ name: 'Content-Disposition', required: false, description: 'inline; filename="…"' })
+  @ApiHeader({ name: 'Repr-Digest', required: false, description: 'sha-256 of the whole file' })
+  @ApiBody(octets)
+  @ApiResponse({ status: 200, description: 'Complete: the asset', standardSchema: assetView })
+  @ApiResponse({ status: 201, description: 'To be gone on with at Location', standardSchema: uploadView })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: description }) query: z.output<typeof description>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    void reply.header('upload-limit', this.limit());
+    const fields = uploadFields(request.raw);
+    if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
+    const sha256 = representationSha256(request.headers);
+    const upload = await this.intake.begin(caller, {
+      door: 'ietf',
+      fileName: fileNameOf(request.headers),
+      bytes: lengthSaid(fields, 0) ?? null,
+      ...(query.title === undefined ? {} : { title: query.title }),
+      ...(query.courseId === undefined ? {} : { courseId: query.courseId }),
+      ...(sha256 === undefined ? {} : { sha256 }),
+    });
+    const location = this.links.at(request.raw, `/${RESUMABLE_UPLOADS}/${upload.id}`);
+    void reply.headers({ location, 'upload-limit': this.limit(upload) });
+    const interim = new Interim(request.raw, reply.raw);
+    interim.announce(location, this.limit(upload));
+    const taken = await this.take({ caller, request, reply, fields, interim }, upload, 0);
+    if (taken.asset !== undefined) return this.whole(taken.asset, reply);
+    void reply.status(201);
+    return viewOfUpload({ ...upload, offset: taken.offset });
+  }
+
+  @Head(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Where an upload stands; a connection that still holds it is stopped' })
+  async head(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const upload = await this.stand(caller, id, reply);
+    void reply.headers({
+      'cache-control': 'no-store',
+      'upload-offset': String(upload.offset),
+      'upload-complete': upload.state === 'completed' ? '?1' : '?0',
+      ...(upload.bytes === null ? {} : { 'upload-length': String(upload.bytes) }),
+      ...(upload.state === 'completed' ? { 'upload-asset': upload.assetId } : {}),
+    });
+  }
+
+  @Patch(':id')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
+  @ApiHeader({ name: 'Upload-Offset', required: true })
+  @ApiHeader({ name: 'Upload-Complete', required: true, description: '?1 where the body is the rest' })
+  @ApiHeader({ name: 'Upload-Length', required: false })
+  @ApiHeader({ name: 'Content-Digest', required: false, description: 'Of this body, 64 MiB at most' })
+  @ApiBody(octets)
+  @ApiResponse({ status: 200, description: 'Complete: the asset', standardSchema: assetView })
+  @ApiResponse({ status: 204, description: 'Durable up to Upload-Offset' })
+  @ApiResponse({ status: 409, description: 'Another offset: Upload-Offset says which' })
+  async append(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    if (request.headers['content-type'] !== PARTIAL_UPLOAD) {
+      void reply.header('accept-patch', PARTIAL_UPLOAD);
+      throw new InvalidAppendType();
+    }
+    const fields = uploadFields(request.raw);
+    const { offset } = fields;
+    if (offset === undefined) throw new InvalidUploadField('Upload-Offset');
+    if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
+    const upload = await this.stand(caller, id, reply);
+    if (upload.state !== 'open') return this.repeated(upload, fields, reply);
+    if (offset !== upload.offset) throw mismatch(reply, upload.offset, offset);
+    await this.agree(caller, upload, lengthSaid(fields, offset));
+    const interim = new Interim(request.raw, reply.raw);
+    const taken = await this.take({ caller, request, reply, fields, interim }, upload, offset);
+    if (taken.asset !== undefined) return this.whole(taken.asset, reply);
+    void reply.status(204);
+    return undefined;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Gives an upload up and frees its quota' })
+  async cancel(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    const upload = await this.own(caller, id);
+    if (upload.state === 'completed') throw new UploadNotOpen(upload.state);
+    await this.intake.interrupt(id);
+    await this.intake.abandon(id, 'cancelled');
+  }
+
+  /** Pours the body in; with the end in it the upload becomes an asset. */
+  private async take(
+    transfer: Transfer,
+    upload: Upload,
+    offset: number,
+  ): Promise<{ offset: number; asset?: Asset }> {
+    const { caller, request, reply, fields, interim } = transfer;
+    const { id } = upload;
+    const checksum = contentChecksum(request.headers, fields);
+    const now = async () => (await this.intake.look(caller, id)).offset;
+    const rest = interim.follow(now, offset, PROGRESS_MS);
+    try {
+      const progress = await this.intake.write(caller, id, offset, request.raw, { checksum });
+      const asset = await this.closed(caller, id, fields, progress);
+      void reply.headers({
+        'upload-offset': String(progress.offset),
+        'upload-complete': asset === undefined ? '?0' : '?1',
+      });
+      return { offset: progress.offset, ...(asset === undefined ? {} : { asset }) };
+    } catch (error) {
+      if (error instanceof OffsetMismatch) throw mismatch(reply, Number(error.facts['offset']), offset);
+      // All of it came: the answer is about what came, and sending it again would not help.
+      if (error instanceof UnsupportedMedia || error instanceof DigestMismatch)
+        void reply.header('upload-complete', '?1');
+      throw error;
+    } finally {
+      rest();
+    }
+  }
+
+  /** The asset, where this request brought the end of the file. */
+  private async closed(
+    caller: Caller,
+    id: string,
+    { complete }: UploadFields,
+    progress: Progress,
+  ): Promise<Asset | undefined> {
+    if (progress.asset !== undefined || complete !== true) return progress.asset;
+    const { bytes } = await this.intake.look(caller, id);
+    if (bytes !== null && bytes !== progress.offset) throw new InconsistentLength();
+    return this.intake.finishAt(id, progress.offset);
+  }
+
+  /** Holds what is said of the length against what is known, and has quota reserved for what is new. */
+  private async agree(caller: Caller, upload: Upload, said: number | undefined): Promise<void> {
+    if (said === undefined || said === upload.bytes) return;
+    if (upload.bytes !== null || said < upload.offset) throw new InconsistentLength();
+    await this.intake.declareLength(caller, upload.id, said);
+  }
+
+  /** A client that did not get the answer to its last request may ask for it again; more bytes it may not send. */
+  private async repeated(upload: Upload, fields: UploadFields, reply: FastifyReply): Promise<object> {
+    void reply.header('upload-complete', '?1').header('upload-offset', String(upload.offset));
+    if (fields.contentBytes !== 0) throw new InconsistentLength();
+    if (fields.complete !== true || fields.offset !== upload.offset) throw new CompletedUpload();
+    return this.whole(await this.intake.finish(upload.id), reply);
+  }
+
+  private async whole(asset: Asset, reply: FastifyReply): Promise<object> {
+    void reply.status(200).header('upload-asset', asset.id);
+    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
+    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+  }
+
+  /** Where the upload stands, once nobody writes to it any more. */
+  private async stand(caller: Caller, id: string, reply: FastifyReply): Promise<Upload> {
+    await this.own(caller, id);
+    const upload = await this.intake.stand(caller, id);
+    refuseEnded(upload);
+    void reply.header('upload-limit', this.limit(upload));
+    return upload;
+  }
+
+  private async own(caller: Caller, id: string): Promise<Upload> {
+    const upload = await this.intake.look(caller, id);
+    if (upload.door !== 'ietf') throw new UploadNotFound();
+    refuseEnded(upload);
+    return upload;
+  }
+
+  private limit(upload?: Upload): string {
+    const size = `max-size=${this.intake.maxFileBytes}, min-size=1`;
+    if (upload === undefined) return size;
+    const seconds = Math.max(0, Math.floor((upload.expiresAt.getTime() - Date.now()) / 1000));
+    return `${size}, max-age=${seconds}`;
+  }
+}
+
+function refuseEnded(upload: Upload): void {
+  if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
+}
+
+function mismatch(reply: FastifyReply, expected: number, provided: number): MismatchingOffset {
+  void reply.header('upload-offset', String(expected)).header('upload-complete', '?0');
+  return new MismatchingOffset(expected, provided);
+}

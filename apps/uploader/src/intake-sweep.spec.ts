@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Audit } from '#libs/audit';
+import { Assets, Courses, QUEUES, UploadParts, Uploads } from '#libs/catalog';
+import { JobQueue } from '#libs/database';
+import type { Caller } from '#libs/http';
+import { type Clock, systemClock } from '#libs/kernel';
+import { Quotas, Units } from '#libs/quotas';
+import { FillLevel, NfsStorage } from '#libs/storage';
+import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
+import { Intake } from './intake.js';
+import { LeaseWatch } from './lease-watch.js';
+import { Reach } from './reach.js';
+import { Watermarks } from './watermarks.js';
+
+const BYTES = 60_000;
+const WINDOW_MS = 3_600_000;
+const test = withTestDatabase();
+const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
+const [uploads, assets, quotas, units] = [new Uploads(), new Assets(), new Quotas(), new Units()];
+const logger = pino({ level: 'silent' });
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'lectern-sweep-'));
+  await test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+function replica(name: string, clock: Clock): Intake {
+  const { database } = test;
+  const storage = new NfsStorage({ root });
+  return new Intake(
+    {
+      database,
+      storage,
+      uploads,
+      uploadParts: new UploadParts(),
+      assets,
+      quotas,
+      units,
+      audit: new Audit(),
+      queue: new JobQueue(database, { queues: QUEUES }),
+      reach: new Reach(database, units, new Courses()),
+      leases: new LeaseWatch({ database, uploads, logger }, `${name}-${root}`),
+      watermarks: new Watermarks(new FillLevel(storage), 100),
+      clock,
+      logger,
+    },
+    { maxFileBytes: 10 * BYTES, uploadWindowMs: WINDOW_MS, minimumBytes: 0, minimumWindowMs: 60_000 },
+  );
+}
+
+/** Every file that storage holds. */
+async function files(): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+it('F22 a sweeper whose clock is ahead meets uploads that finish: each is an asset or nothing, never both', async () => {
+  const intake = replica('one', systemClock);
+  const ahead = replica('two', { now: () => new Date(Date.now() + 2 * WINDOW_MS) });
+  const ends = { completed: 0, expired: 0 };
+  let used = 0;
+  let wait = 5;
+  for (let round = 0; round < 40; round += 1) {
+    const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
+    const { id, assetId } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+    const [written] = await Promise.allSettled([
+      intake.write(caller, id, 0, Readable.from([file.subarray(0, 30_000), file.subarray(30_000)])),
+      delay(wait).then(() => ahead.sweep(new AbortController().signal)),
+    ]);
+    const { state } = await intake.look(caller, id);
+    const asset = await assets.get(test.database.kysely, assetId).catch(() => undefined);
+    expect(['completed', 'expired']).toContain(state);
+    expect(asset !== undefined).toBe(state === 'completed');
+    // The sweeper comes closer and closer to the moment at which it is too late, whatever that is here.
+    wait = state === 'completed' ? wait * 0.75 : wait * 1.5 + 1;
+    // Whoever was told that all is there must find it there.
+    if (written.status === 'fulfilled') expect(state).toBe('completed');
+    ends[state as keyof typeof ends] += 1;
+    if (state === 'completed') used += BYTES;
+    const status = await quotas.status(test.database.kysely, 'u');
+    expect([status.used, status.reserved]).toEqual([used, 0]);
+  }
+  await ahead.sweep(new AbortController().signal);
+  expect((await files()).filter((file) => file.endsWith('original'))).toHaveLength(ends.completed);
+  expect(await files()).toHaveLength(ends.completed);
+  expect(Math.min(ends.completed, ends.expired)).toBeGreaterThan(0);
+});

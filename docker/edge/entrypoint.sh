@@ -1,0 +1,182 @@
+#!/usr/bin/env bash
+# Starts the edge: renders nginx.conf with the settings of the environment, and runs nginx until it is told to
+# stop (SIGTERM and SIGQUIT let answers finish). Its error log goes to standard error with every target of a
+# request taken out, since targets hold tokens.
+set -euo pipefail
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+fail() {
+  echo "edge: $*" >&2
+  exit 1
+}
+
+# The value of a setting, from NAME or from the file that NAME_FILE names; $2 where neither is set.
+setting() {
+  local name=$1 file_name="$1_FILE"
+  if [ -n "${!name:-}" ]; then
+    printf %s "${!name}"
+  elif [ -n "${!file_name:-}" ]; then
+    [ -r "${!file_name}" ] || fail "the file of $file_name can't be read"
+    printf %s "$(<"${!file_name}")"
+  else
+    printf %s "${2-}"
+  fi
+}
+
+# Nothing reaches the configuration that does not fit its expression.
+checked() {
+  local name=$1 pattern=$2 value
+  value=$(setting "$name" "${3-}")
+  [[ $value =~ ^($pattern)$ ]] || fail "the setting $name is missing or not valid"
+  printf %s "$value"
+}
+
+items() {
+  local item
+  tr ',' '\n' <<<"$1" | while read -r item; do [ -z "$item" ] || printf '%s\n' "$item"; done
+}
+
+log_level() {
+  case $(checked LECTERN_LOG_LEVEL 'trace|debug|info|warn|error|fatal|silent' info) in
+    trace | debug) echo info ;;
+    info) echo notice ;;
+    warn) echo warn ;;
+    error) echo error ;;
+    fatal) echo crit ;;
+    silent) echo emerg ;;
+  esac
+}
+
+trusted_proxies() {
+  local proxy
+  items "$(setting LECTERN_TRUSTED_PROXIES)" | while read -r proxy; do
+    [[ $proxy =~ ^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$ ]] || fail 'LECTERN_TRUSTED_PROXIES holds something that is neither an IP address nor a CIDR block'
+    echo "  set_real_ip_from $proxy;"
+  done
+}
+
+origins=$(setting LECTERN_CORS_ORIGINS '*')
+cors_origins() {
+  local origin
+  if items "$origins" | grep -qxF '*'; then
+    echo '    default "*";'
+    return
+  fi
+  echo '    default "";'
+  items "$origins" | while read -r origin; do
+    [[ $origin =~ ^[a-z][a-z0-9+.-]*://[A-Za-z0-9.:_-]+$|^[a-z]+://\[[0-9A-Fa-f:.]+\](:[0-9]+)?$ ]] ||
+      fail 'LECTERN_CORS_ORIGINS holds something that is neither * nor an origin'
+    echo "    \"$origin\" \"$origin\";"
+  done
+}
+
+cors_vary() {
+  if [ -n "$(items "$origins")" ] && ! items "$origins" | grep -qxF '*'; then printf Origin; fi
+}
+
+# Where the bucket is, for nginx; lectern/bucket.lua reads the same settings.
+bucket_settings() {
+  local region bucket endpoint host style
+  region=$(checked LECTERN_S3_REGION '[a-z0-9-]+' us-east-1)
+  bucket=$(checked LECTERN_S3_BUCKET '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]')
+  endpoint=$(checked LECTERN_S3_ENDPOINT '(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?' '')
+  host=${endpoint#*://}
+  host=${host%/}
+  [ -n "$host" ] || host="s3.$region.amazonaws.com"
+  style=$([ -n "$endpoint" ] && echo true || echo false)
+  style=$(checked LECTERN_S3_PATH_STYLE 'true|false' "$style")
+  [ "$style" = true ] || host="$bucket.$host"
+  [ -n "$(setting LECTERN_S3_ACCESS_KEY)" ] || fail 'the setting LECTERN_S3_ACCESS_KEY is missing'
+  [ -n "$(setting LECTERN_S3_SECRET_KEY)" ] || fail 'the setting LECTERN_S3_SECRET_KEY is missing'
+  values[S3_HOST]=$host
+  values[S3_NAME]=${host%%:*}
+  values[CACHE]=$(checked LECTERN_EDGE_CACHE "$path" "$run/cache")
+  values[CACHE_MIB]=$(checked LECTERN_EDGE_CACHE_MIB "$count" 10240)
+  values[CACHE_HOURS]=$(checked LECTERN_EDGE_CACHE_HOURS "$count" 168)
+  values[RESOLVER]=$(resolver)
+  values[BUCKET]=$(<"$home/bucket.conf")
+  values[BUCKET_LOCATION]=$(<"$home/bucket-location.conf")
+  rm -f "$run/bucket.sock"
+}
+
+# The names of a bucket's servers change: they are asked for again as their time to live says.
+resolver() {
+  local servers
+  servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf 2>/dev/null |
+    tr '\n' ' ' || true)
+  [ -z "$servers" ] || printf 'resolver %s;' "${servers% }"
+}
+
+user=''
+if [ "$(id -u)" = 0 ]; then
+  user="user $(checked LECTERN_EDGE_USER '[a-z_][a-z0-9_-]*' www-data);"
+fi
+
+# A connection takes two descriptors, its own and its file's.
+ulimit -Sn "$(ulimit -Hn)"
+descriptors=$(ulimit -Sn)
+[ "$descriptors" != unlimited ] || descriptors=1048576
+
+run=$(checked LECTERN_EDGE_RUN '/[A-Za-z0-9._/-]+' /run/lectern-edge)
+mkdir -p "$run"
+export LECTERN_EDGE_RUN=$run
+path='/[A-Za-z0-9._/-]+'
+count='[1-9][0-9]{0,8}'
+
+declare -A values
+values[HOME]=$home
+values[LUA]=$home/lua
+values[RUN]=$run
+values[USER]=$user
+values[LOG_LEVEL]=$(log_level)
+values[ACCESS_LOG]=$(checked LECTERN_EDGE_ACCESS_LOG "$path" /dev/stdout)
+values[POD]=$(checked LECTERN_POD '[A-Za-z0-9._-]*' '')
+values[WORKERS]=$(checked LECTERN_EDGE_WORKERS "auto|$count" auto)
+values[CONNECTIONS]=$((descriptors / 2 < 16384 ? descriptors / 2 : 16384))
+values[LISTEN]=$(checked LECTERN_EDGE_LISTEN '([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}' 0.0.0.0:8083)
+values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}')
+values[OPEN_OBJECTS]=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)
+values[OPEN_SECONDS]=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
+values[STALL_SECONDS]=$(checked LECTERN_DELIVERY_STALL_SECONDS "$count" 60)
+values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
+values[TRUSTED_PROXIES]=$(trusted_proxies)
+values[CORS_ORIGINS]=$(cors_origins)
+values[CORS_VARY]=$(cors_vary)
+values[START]=$(printf '%x' "$(date +%s%N)")
+values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
+storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
+if [ "$storage" = nfs ]; then
+  root=$(checked LECTERN_STORAGE_PATH "$path")
+  values[FILES]="root $root/assets; disable_symlinks on from=$root;"
+else
+  bucket_settings
+fi
+
+configuration=$(<"$home/nginx.conf")
+# First the parts that hold names themselves.
+for name in BUCKET BUCKET_LOCATION; do
+  configuration=${configuration//"@$name@"/"${values[$name]}"}
+done
+for name in "${!values[@]}"; do
+  configuration=${configuration//"@$name@"/"${values[$name]}"}
+done
+printf '%s\n' "$configuration" >"$run/nginx.conf"
+
+# nginx ends its error messages with the request line and the referrer: they are cut off, and so is whatever
+# else looks like the signed part of a URL.
+without_targets() {
+  exec sed -u -E -e 's#, (request|upstream|referrer): ".*$##' -e 's#~h=[^/ "]*#~h=-#g' -e 's#/s/[^ "]*#/s/-#g'
+}
+
+exec {log}> >(trap '' TERM QUIT INT && without_targets >&2)
+nginx -p "$run" -c "$run/nginx.conf" 2>&"$log" &
+nginx=$!
+exec {log}>&-
+trap 'kill -QUIT "$nginx" 2>/dev/null || true' TERM QUIT INT
+# A signal ends the wait, not nginx.
+while true; do
+  status=0
+  wait "$nginx" || status=$?
+  kill -0 "$nginx" 2>/dev/null || exit "$status"
+done

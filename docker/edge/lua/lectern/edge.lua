@@ -1,0 +1,308 @@
+--- The edge: verifies signed URLs and decides what is answered; nginx moves the bytes.
+
+local bucket = require 'lectern.bucket'
+local clock = require 'lectern.clock'
+local files = require 'lectern.files'
+local key_ring = require 'lectern.key_ring'
+local lrucache = require 'resty.lrucache'
+local media_types = require 'lectern.media_types'
+local metrics = require 'lectern.metrics'
+local preconditions = require 'lectern.preconditions'
+local problems = require 'lectern.problems'
+local revocations = require 'lectern.revocations'
+local settings = require 'lectern.settings'
+local verifier = require 'lectern.verify'
+
+local M = {}
+
+local LONGEST_AGE_SECONDS = 365 * 24 * 3600
+local MAX_KEY_BYTES = 512
+local CONNECTIONS = 16384
+
+-- The root of the tree; nil with a bucket.
+local root
+local ring_file, open_seconds
+local ring, list
+local heads, paces
+
+--- In the master, before it forks: a start without valid keys fails.
+function M.start()
+  if settings.text('LECTERN_STORAGE', 'nfs') == 's3' then
+    bucket.start()
+  else
+    root = settings.text 'LECTERN_STORAGE_PATH':gsub('/+$', '')
+  end
+  ring_file = settings.text 'LECTERN_KEY_RING'
+  open_seconds = settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60)
+  heads = lrucache.new(settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512))
+  paces = lrucache.new(CONNECTIONS)
+  local text, problem = key_ring.read(ring_file)
+  local keys
+  if text then
+    keys, problem = key_ring.parse(text)
+  end
+  if not keys then error('the key ring is not valid: ' .. problem, 0) end
+end
+
+--- Runs at once and then at an interval, never twice at a time.
+local function each(seconds, run)
+  local busy = false
+  local function guarded(premature)
+    if premature or busy then return end
+    busy = true
+    local worked, err = pcall(run)
+    busy = false
+    if not worked then ngx.log(ngx.ERR, err) end
+  end
+  assert(ngx.timer.at(0, guarded))
+  assert(ngx.timer.every(seconds, guarded))
+end
+
+--- In each worker. A worker takes over no ring from the master: it may be older than the file, and hold a key
+--- that was removed since.
+function M.start_worker()
+  local reload_ring = key_ring.follow(ring_file, function(fresh)
+    verifier.forget()
+    if ring then ngx.log(ngx.NOTICE, 'a new key ring is in force') end
+    ring = fresh
+  end, function(problem)
+    ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')
+  end)
+  local document = root and revocations.from_file(root .. '/control/revocations.json')
+    or bucket.reader 'control/revocations.json'
+  local reload_list = revocations.follow(document, function(fresh)
+    list = fresh
+    metrics.revocations(ngx.time(), fresh.size)
+  end, function(problem)
+    ngx.log(ngx.ERR, problem, list and '; the last one stays in force' or '; nothing is served')
+  end)
+  -- Before the first request. A bucket can't be asked here: the list comes a moment later.
+  reload_ring()
+  if root then reload_list() end
+  each(clock.follow_seconds, reload_ring)
+  each(clock.follow_seconds, reload_list)
+  each(1, metrics.flush)
+end
+
+--- What is known of an object; nil and a problem's code. Objects are immutable, so what was seen once holds for
+--- everybody; a removed one is served no longer than that.
+local function head_of(asset, path)
+  local key = 'assets/' .. asset .. '/' .. path
+  if #key > MAX_KEY_BYTES then return nil, 'not-found' end
+  local head = heads:get(key)
+  if head then return head end
+  local found, problem
+  if root then
+    found, problem = files.look_up(root, asset, path)
+  else
+    found, problem = bucket.look_up(key, open_seconds)
+  end
+  if not found then return nil, problem end
+  found.key = key
+  found.last_modified = ngx.http_time(found.modified)
+  found.etag = bucket.etag(key, found.bytes, found.last_modified)
+  heads:set(key, found, open_seconds)
+  return found
+end
+
+local function cache_control(token, now)
+  local age = math.max(0, math.min(token.expires - now, LONGEST_AGE_SECONDS))
+  -- Private: a cache that viewers share would go on serving a URL that has been revoked meanwhile.
+  return ('private, max-age=%d, immutable'):format(age)
+end
+
+local function answer_preflight()
+  local header = ngx.header
+  ngx.status = 204
+  header['Allow'] = 'GET, HEAD, OPTIONS'
+  header['Access-Control-Allow-Methods'] = 'GET, HEAD, OPTIONS'
+  header['Access-Control-Allow-Headers'] = 'Range, If-Range, If-Match, If-None-Match, If-Modified-Since'
+  header['Access-Control-Max-Age'] = '7200'
+  header['Cache-Control'] = 'no-store'
+  ngx.send_headers()
+  return ngx.exit(204)
+end
+
+--- The head of a whole object alone: for HEAD, and for what has no bytes.
+local function answer_head(object)
+  local header = ngx.header
+  header['ETag'] = object.etag
+  header['Last-Modified'] = object.last_modified
+  header['Accept-Ranges'] = 'bytes'
+  header['Content-Length'] = object.bytes
+  ngx.send_headers()
+  return ngx.exit(200)
+end
+
+local function answer_not_modified(object, token, now)
+  local header = ngx.header
+  ngx.status = 304
+  header['ETag'] = object.etag
+  header['Last-Modified'] = object.last_modified
+  header['Cache-Control'] = cache_control(token, now)
+  header['Accept-Ranges'] = 'bytes'
+  ngx.send_headers()
+  return ngx.exit(304)
+end
+
+--- A bandwidth cap belongs to the connection: nginx paces one answer, and a request waits until what its
+--- connection was sent before is paid for.
+local function pace(kib_per_second)
+  local free_at = paces:get(ngx.var.connection)
+  local wait = free_at and free_at - ngx.now() or 0
+  if wait > 0 then ngx.sleep(wait) end
+  ngx.var.limit_rate = kib_per_second * 1024
+end
+
+local CONDITIONS = {
+  if_match = 'If-Match',
+  if_none_match = 'If-None-Match',
+  if_modified_since = 'If-Modified-Since',
+  if_unmodified_since = 'If-Unmodified-Since',
+  if_range = 'If-Range',
+  range = 'Range',
+}
+
+local function conditions(var)
+  if var.lectern_conditional == '' then return nil end
+  return {
+    if_match = var.http_if_match,
+    if_none_match = var.http_if_none_match,
+    if_modified_since = var.http_if_modified_since,
+    if_unmodified_since = var.http_if_unmodified_since,
+    if_range = var.http_if_range,
+    range = var.http_range,
+  }
+end
+
+--- Judges the conditions and leaves the whole, or exactly one range, to nginx.
+local function serve(method, token, path, now)
+  local object, problem = head_of(token.asset, path)
+  if not object then return problems.answer(problem) end
+  local var = ngx.var
+  local asked = conditions(var)
+  if asked then
+    local status, first, last = preconditions.select(method, asked, object)
+    if status == 412 then return problems.answer 'precondition-failed' end
+    if status == 416 then return problems.answer('range-not-satisfiable', object.bytes) end
+    if status == 304 then return answer_not_modified(object, token, now) end
+    for name in pairs(asked) do ngx.req.clear_header(CONDITIONS[name]) end
+    if status == 206 then
+      ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last))
+      -- nginx says so by itself only where it sends the whole.
+      var.lectern_accept_ranges = 'bytes'
+    end
+  end
+  local header = ngx.header
+  header['Cache-Control'] = cache_control(token, now)
+  header['Content-Type'] = media_types.content_type(path, token.save_as)
+  local disposition = media_types.content_disposition(path, token.save_as)
+  if disposition then header['Content-Disposition'] = disposition end
+  if root then
+    header['ETag'] = object.etag
+    return ngx.req.set_uri(files.uri(token.asset, path))
+  end
+  if method == 'HEAD' or object.bytes == 0 then return answer_head(object) end
+  var.lectern_key = object.key
+  return ngx.exec '@bucket'
+end
+
+local function verify(var, target)
+  local code, token, path = verifier.verify(target, ring, list or revocations.empty, clock.now(), var.binary_remote_addr)
+  metrics.add('lectern_delivery_verdicts_total{code="' .. (code or 'ok') .. '"}', 1)
+  if token then
+    var.lectern_asset = token.asset
+    var.lectern_path = path
+    if token.session then var.lectern_session = token.session end
+  end
+  return code, token, path
+end
+
+--- Answers a request whose raw target begins with `/s/`.
+local function answer_signed(var, method, target)
+  if method ~= 'GET' and method ~= 'HEAD' and method ~= 'OPTIONS' then
+    return problems.answer 'method-not-allowed'
+  end
+  if not ring then return problems.answer 'keys-unknown' end
+  local code, token, path = verify(var, target)
+  if code then return problems.answer(code) end
+  if not list then return problems.answer 'revocations-unknown' end
+  if method == 'OPTIONS' then return answer_preflight() end
+  -- A composition exists only as a name, which delivery knows how to make.
+  if path:find '/composed%.mp4$' then return ngx.exec '@delivery' end
+  if token.kib_per_second then pace(token.kib_per_second) end
+  return serve(method, token, path, clock.now())
+end
+
+local function answer_text(status, content_type, text)
+  ngx.status = status
+  ngx.header['Content-Type'] = content_type
+  ngx.header['Content-Length'] = #text
+  ngx.header['Cache-Control'] = 'no-store'
+  ngx.print(text)
+  return ngx.exit(status)
+end
+
+local function answer_ready()
+  local failing = {}
+  local answers
+  if root then answers = files.answers(root) else answers = bucket.answers() end
+  if not answers then failing[#failing + 1] = '"storage"' end
+  if not ring then failing[#failing + 1] = '"keys"' end
+  if not list then failing[#failing + 1] = '"revocations"' end
+  local ready = #failing == 0
+  return answer_text(ready and 200 or 503, 'application/json',
+    ('{"status":"%s","failing":[%s]}'):format(ready and 'ok' or 'unavailable', table.concat(failing, ',')))
+end
+
+local OPERATIONS = {
+  ['/livez'] = function() return answer_text(200, 'application/json', '{"status":"ok"}') end,
+  ['/readyz'] = answer_ready,
+  ['/metrics'] = function() return answer_text(200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text()) end,
+}
+
+--- Every request: what is signed is the raw target as it came over the wire, whatever nginx makes of it.
+function M.answer()
+  local var = ngx.var
+  local target, method = var.request_uri, ngx.req.get_method()
+  -- Method, target and version with one space between them is the whole of a request line. An absolute target
+  -- has its host cut off in request_uri, and is longer here.
+  local plain = #var.request == #method + #target + 10
+  if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
+  local operation = plain and OPERATIONS[target]
+  if operation and method == 'GET' then return operation() end
+  return problems.answer 'not-found'
+end
+
+--- What nginx refused or failed at by itself.
+function M.answer_problem()
+  local var = ngx.var
+  -- A target that nginx could not read (`%00`, `..` above the root) has no form that could be signed.
+  if ngx.status == 400 and (var.request_uri or '') == '' and (var.request or ''):find '^%u+ /' then
+    return problems.answer 'not-found'
+  end
+  return problems.answer(problems.code_of(ngx.status))
+end
+
+local METHODS = { GET = true, HEAD = true, OPTIONS = true }
+
+--- After each request, and before its line is logged.
+function M.log()
+  local var = ngx.var
+  local bytes = tonumber(var.body_bytes_sent) or 0
+  local seconds = tonumber(var.request_time) or 0
+  var.lectern_ms = ('%d'):format(seconds * 1000)
+  if OPERATIONS[var.request_uri] then return end
+  local method = ngx.req.get_method()
+  metrics.add(('lectern_delivery_requests_total{method="%s",status="%dxx"}'):format(
+    METHODS[method] and method or 'other', math.floor(ngx.status / 100)), 1)
+  metrics.add('lectern_delivery_sent_bytes_total', bytes)
+  if var.request_completion ~= 'OK' then metrics.add('lectern_delivery_cut_total', 1) end
+  local rate = tonumber(var.limit_rate) or 0
+  if rate == 0 then return end
+  local connection, began = var.connection, ngx.req.start_time()
+  local free_at = math.max(paces:get(connection) or 0, began) + bytes / rate
+  if free_at > ngx.now() then paces:set(connection, free_at, free_at - ngx.now()) end
+end
+
+return M

@@ -1,0 +1,69 @@
+--- Counters of all workers, in the words of delivery's own (docs/operations.md). Each worker counts for itself
+--- and adds to the shared dictionary once a second, so that no request waits for a lock.
+
+local M = {}
+
+local dict = ngx.shared.lectern_metrics
+local pending = {}
+
+local HELP = {
+  { 'lectern_delivery_requests_total', 'Requests for signed URLs by method and class of status' },
+  { 'lectern_delivery_verdicts_total', 'Verdicts on signed URLs: ok, or the code of the check that failed' },
+  { 'lectern_delivery_sent_bytes_total', 'Bytes of bodies sent' },
+  { 'lectern_delivery_cut_total', 'Answers that did not reach their end' },
+}
+
+function M.add(series, count)
+  pending[series] = (pending[series] or 0) + count
+end
+
+--- What a worker knows of the revocation list. It is kept until the worker has been gone for a minute.
+function M.revocations(read_at, size)
+  dict:set('read_at:' .. ngx.worker.id(), read_at)
+  dict:set('entries', size)
+end
+
+function M.flush()
+  for series, count in pairs(pending) do
+    dict:incr('count:' .. series, count, 0)
+  end
+  pending = {}
+end
+
+local function revocation_lines(lines)
+  local oldest
+  for worker = 0, ngx.worker.count() - 1 do
+    local read_at = dict:get('read_at:' .. worker)
+    if read_at then oldest = math.min(oldest or read_at, read_at) end
+  end
+  if not oldest then return end
+  lines[#lines + 1] = '# HELP lectern_delivery_revocations_age_seconds Seconds since the revocation list was read'
+  lines[#lines + 1] = '# TYPE lectern_delivery_revocations_age_seconds gauge'
+  lines[#lines + 1] = ('lectern_delivery_revocations_age_seconds %d'):format(math.max(0, ngx.time() - oldest))
+  lines[#lines + 1] = '# HELP lectern_delivery_revocation_entries Entries of the revocation list in force'
+  lines[#lines + 1] = '# TYPE lectern_delivery_revocation_entries gauge'
+  lines[#lines + 1] = ('lectern_delivery_revocation_entries %d'):format(dict:get 'entries')
+end
+
+--- Prometheus text.
+function M.text()
+  M.flush()
+  local keys = dict:get_keys(0)
+  table.sort(keys)
+  local lines = {}
+  for _, family in ipairs(HELP) do
+    local name, help = unpack(family)
+    lines[#lines + 1] = '# HELP ' .. name .. ' ' .. help
+    lines[#lines + 1] = '# TYPE ' .. name .. ' counter'
+    for _, key in ipairs(keys) do
+      local series = key:match '^count:(.*)$'
+      if series and series:match '^[^{]*' == name then
+        lines[#lines + 1] = ('%s %.0f'):format(series, dict:get(key))
+      end
+    end
+  end
+  revocation_lines(lines)
+  return table.concat(lines, '\n') .. '\n'
+end
+
+return M

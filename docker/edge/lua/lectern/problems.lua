@@ -1,0 +1,78 @@
+--- Answers by RFC 9457, with the words of the other services.
+
+local PROBLEMS = {
+  ['invalid-request'] = { 400, 'The request can\'t be read.' },
+  ['signature-invalid'] = { 403, 'The signature of this URL is not valid.' },
+  ['signature-expired'] = { 403, 'This URL has expired: ask for a new one.' },
+  ['signature-not-yet-valid'] = { 403, 'This URL is not valid yet.' },
+  ['network-not-allowed'] = { 403, 'This URL may not be used from this network.' },
+  revoked = { 403, 'This URL has been revoked.' },
+  ['out-of-scope'] = { 403, 'This URL does not cover this file.' },
+  ['not-found'] = { 404, 'There is nothing here.' },
+  ['method-not-allowed'] = { 405, 'Signed URLs are read with GET or HEAD.', { Allow = 'GET, HEAD, OPTIONS' } },
+  ['request-timeout'] = { 408, 'The request did not come in time.' },
+  ['precondition-failed'] = { 412, 'The file is not the one that the request asks for.' },
+  ['range-not-satisfiable'] = { 416, 'The range lies beyond the end of the object.' },
+  ['headers-too-large'] = { 431, 'The headers are too large.' },
+  ['storage-fault'] = { 500, 'Something went wrong on our side.' },
+  internal = { 500, 'Something went wrong on our side.' },
+  ['keys-unknown'] = { 503, 'The service is starting: try again in a moment.' },
+  ['revocations-unknown'] = { 503, 'The service is starting: try again in a moment.' },
+  ['storage-unavailable'] = { 503, 'The storage is not available at the moment.' },
+  unavailable = { 503, 'The service is not available at the moment: try again.' },
+}
+
+-- What nginx's own statuses mean here. It answers 403 for a file that it may not open or that is a symbolic
+-- link.
+local OF_STATUS = {
+  [400] = 'invalid-request',
+  [403] = 'storage-fault',
+  [404] = 'not-found',
+  [405] = 'method-not-allowed',
+  [408] = 'request-timeout',
+  [412] = 'precondition-failed',
+  [416] = 'range-not-satisfiable',
+  [431] = 'headers-too-large',
+  [500] = 'storage-fault',
+  [502] = 'unavailable',
+  [503] = 'unavailable',
+  [504] = 'unavailable',
+}
+
+local M = {}
+
+local function title_of(code)
+  return (code:gsub('-', ' '):gsub('^%l', string.upper))
+end
+
+--- The code for a status that nginx came to by itself.
+function M.code_of(status)
+  return OF_STATUS[status] or (status >= 500 and 'internal' or 'invalid-request')
+end
+
+--- Ends the request with a problem. `bytes` is the size of the object, for a range beyond its end.
+function M.answer(code, bytes)
+  local status, detail, headers = unpack(PROBLEMS[code])
+  local request_id = ngx.var.lectern_request_id
+  local body = ('{%s"type":"urn:lectern:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s",'
+    .. '"requestId":"%s","retryable":%s}'):format(
+      bytes and ('"bytes":%d,'):format(bytes) or '', code, title_of(code), status, detail, code, request_id,
+      tostring(status == 503))
+  ngx.var.lectern_code = code
+  ngx.status = status
+  local header = ngx.header
+  -- What an attempt to serve the object may have set before it failed.
+  for _, name in ipairs { 'ETag', 'Last-Modified', 'Accept-Ranges', 'Content-Range', 'Content-Disposition' } do
+    header[name] = nil
+  end
+  header['Content-Type'] = 'application/problem+json'
+  header['Content-Length'] = #body
+  header['Cache-Control'] = 'no-store'
+  if bytes then header['Content-Range'] = 'bytes */' .. ('%d'):format(bytes) end
+  if status == 503 then header['Retry-After'] = '5' end
+  for name, value in pairs(headers or {}) do header[name] = value end
+  ngx.print(body)
+  return ngx.exit(status)
+end
+
+return M

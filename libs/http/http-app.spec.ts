@@ -1,0 +1,79 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Controller, Module, Put, Req } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createHttpApp } from './http-app.js';
+import { createLogger } from './logger.js';
+
+const HEADERS_TIMEOUT_MS = 300;
+
+@Controller('bytes')
+class Bytes {
+  /** Reads its body as the upload doors do: from the raw request. */
+  @Put()
+  async take(@Req() request: FastifyRequest): Promise<{ bytes: number }> {
+    let bytes = 0;
+    for await (const chunk of request.raw) bytes += (chunk as Uint8Array).byteLength;
+    return { bytes };
+  }
+}
+
+@Module({ controllers: [Bytes] })
+class BytesModule {}
+
+let app: NestFastifyApplication;
+let port: number;
+
+beforeAll(async () => {
+  app = await createHttpApp(BytesModule, {
+    logger: createLogger('test', { level: 'silent' }),
+    registry: new Registry(),
+    headersTimeoutMs: HEADERS_TIMEOUT_MS,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
+  await app.listen(0, '127.0.0.1');
+  port = Number(new URL(await app.getUrl()).port);
+});
+afterAll(() => app.close());
+
+function open(): { socket: Socket; answer: Promise<string> } {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString();
+    if (text.includes('"bytes"')) socket.end();
+  });
+  const answer = new Promise<string>((resolve) => {
+    socket.on('error', () => resolve(text)).on('close', () => resolve(text));
+  });
+  return { socket, answer };
+}
+
+it('F23 whoever sends headers slowly is not waited for', async () => {
+  const { socket, answer } = open();
+  socket.write('PUT /bytes HTTP/1.1\r\nHost: x\r\n');
+  const timer = setInterval(() => socket.destroyed || socket.write('X-Slow: 1\r\n'), 50);
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  clearInterval(timer);
+});
+
+it('F23 a body may take much longer than headers may: no request has a time-out as a whole', async () => {
+  const { socket, answer } = open();
+  socket.write(
+    'PUT /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 30\r\n\r\n',
+  );
+  for (let sent = 0; sent < 30; sent++) {
+    socket.write('x');
+    await delay(50);
+  }
+  expect(await answer).toContain('{"bytes":30}');
+});
+
+it('F23 no connection has a time-out as a whole either', () => {
+  const server = app.getHttpServer() as unknown as { requestTimeout: number; timeout: number };
+  expect([server.requestTimeout, server.timeout]).toEqual([0, 0]);
+});

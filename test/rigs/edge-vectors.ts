@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NfsStorage, parseStorageKey } from '#libs/storage';
+import { Edge } from './edge.js';
+import { askRaw, codeOf } from './raw-http.js';
+
+interface Vector {
+  readonly name: string;
+  readonly url: string;
+  readonly now: number;
+  readonly client: string;
+  /** `ok`, `any-error` or the code of a refusal. */
+  readonly expect: string;
+}
+
+/** A file of vectors of signed URLs, as test/vectors/signed-urls.json is one. */
+export interface VectorFile {
+  readonly keyRing: unknown;
+  readonly revocations: unknown;
+  readonly vectors: readonly Vector[];
+}
+
+/**
+ * Sends each vector over a raw socket to an edge whose tree holds an object for each path that a vector names,
+ * so that a refusal is never an object's absence.
+ *
+ * @returns a sentence for each vector that the edge answers differently
+ */
+export async function runEdgeVectors(file: VectorFile): Promise<string[]> {
+  const root = await mkdtemp(join(tmpdir(), 'lectern-edge-vectors-'));
+  let edge: Edge | undefined;
+  try {
+    await fill(root, file);
+    edge = await Edge.start({ root, keyRing: JSON.stringify(file.keyRing) });
+    const failures: string[] = [];
+    for (const vector of file.vectors) {
+      const problem = await problemWith(edge, vector);
+      if (problem !== undefined) failures.push(`${vector.name}: ${problem}`);
+    }
+    return failures;
+  } finally {
+    await edge?.stop();
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function fill(root: string, { vectors, revocations }: VectorFile): Promise<void> {
+  const storage = new NfsStorage({ root });
+  const keys = new Set<string>();
+  for (const { url } of vectors) {
+    const path = /^\/s\/[^/]*\/([a-z0-9_]{8,40}\/[A-Za-z0-9._/-]+)(?:\?.*)?$/.exec(url)?.[1];
+    if (path?.split('/').every((segment) => /^[A-Za-z0-9]/.test(segment)) === true) keys.add(path);
+  }
+  for (const path of keys) await storage.put(parseStorageKey(`assets/${path}`), bytesOf(path));
+  await storage.replaceControl(
+    parseStorageKey('control/revocations.json'),
+    Buffer.from(JSON.stringify(revocations)),
+  );
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from(path);
+}
+
+async function problemWith(edge: Edge, vector: Vector): Promise<string | undefined> {
+  const { url, now, client, expect } = vector;
+  const headers = { 'x-rig-now': String(now), 'x-forwarded-for': client };
+  const answer = await askRaw(edge.port, { target: url, headers });
+  const code = codeOf(answer);
+  if (expect === 'any-error' ? code === 'ok' : code !== expect)
+    return `the edge says ${answer.status} ${code}, expected ${expect}`;
+  if (code === 'ok') {
+    const path = url.split('?', 1)[0]?.split('/').slice(3).join('/');
+    return answer.body.toString() === path ? undefined : 'the edge serves other bytes';
+  }
+  const status = code === 'not-found' ? 404 : 403;
+  return answer.status === status ? undefined : `the edge says ${answer.status} with ${code}`;
+}
