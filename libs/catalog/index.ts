@@ -27,6 +27,7 @@ export { MAX_TRIES } from './processing.js';
 export type { Rendition, RenditionReport } from './rendition.js';
 export { assetWithBytes } from './same-bytes.js';
 export {
+  DIRECT_DOOR,
   partCount,
   type Recorded,
   type StoredPart,

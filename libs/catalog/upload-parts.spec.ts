@@ -4,6 +4,7 @@ import { Units } from '../quotas/index.js';
 import {
   assetWithBytes,
   Assets,
+  DIRECT_DOOR,
   type NewUpload,
   PartialUploadsNotReady,
   PartsMissing,
@@ -120,6 +121,27 @@ describe('UploadParts', () => {
     expect(await leftovers()).toContain(ended.id);
     await test.database.transaction((tx) => parts.forget(tx, ended.id, []));
     expect(await leftovers()).not.toContain(ended.id);
+  });
+
+  it('F20 are put together once, and who says so after the end is told nothing else', async () => {
+    const { id } = await create();
+    for (const state of ['finishing', 'completed'] as const) {
+      await test.database.kysely.updateTable('uploads').set({ state }).where('id', '=', id).execute();
+      await assemble(id);
+      await test.database.transaction((tx) => parts.assembleDirect(tx, id));
+      expect((await uploads.get(test.database.kysely, id)).state).toBe(state);
+    }
+  });
+
+  it('of a direct upload are the sweep of direct uploads’ to go on with, and nobody else’s', async () => {
+    const { id } = await create({ door: DIRECT_DOOR });
+    await test.database.transaction((tx) => parts.prolong(tx, id, LATER));
+    await test.database.transaction((tx) => parts.assembleDirect(tx, id));
+    const unassembled = (direct: boolean) => parts.unassembled(test.database.kysely, { limit: 100, direct });
+    expect(await unassembled(true)).toContain(id);
+    expect(await unassembled(false)).not.toContain(id);
+    const prolonged = test.database.transaction((tx) => parts.prolong(tx, id, LATER));
+    await expect(prolonged).rejects.toThrow(UploadNotOpen);
   });
 
   describe('of partial uploads', () => {

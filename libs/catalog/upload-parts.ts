@@ -20,6 +20,9 @@ export interface StoredPart extends Piece {
   readonly sha256: string;
 }
 
+/** The door of uploads whose parts go past this service, straight to the storage. */
+export const DIRECT_DOOR = 'direct' as const;
+
 /** A part that was written straight into its upload, and can't be replaced any more. */
 export interface WrittenPart extends Piece {
   readonly key: null;
@@ -99,17 +102,17 @@ export class UploadParts {
 
   /**
    * Says that all parts are there and are to be put together; from now on none is taken any more. The same
-   * call again changes nothing.
+   * call again changes nothing, also when it comes after the end.
    *
    * @returns whether somebody was writing to the upload just then: a part that is there already, which will not
    *   be taken any more
-   * @throws PartsMissing naming them; UploadNotFound, UploadExpired, UploadNotOpen
+   * @throws PartsMissing naming them; UploadNotFound, UploadExpired
    */
   async assemble(tx: Transaction, upload: string): Promise<boolean> {
-    const { bytes, partBytes, assemblingAt, leaseHolder } = await this.#lockOpen(tx, upload, {
+    const { bytes, partBytes, assemblingAt, leaseHolder, state } = await this.#lockOpen(tx, upload, {
       assembling: true,
     });
-    if (assemblingAt !== null) return false;
+    if (assemblingAt !== null || state !== 'open') return false;
     if (bytes === null || partBytes === null) throw new UploadNotFound();
     const there = new Set((await this.list(tx, upload)).map(({ number }) => number));
     const missing = numbersTo(partCount(bytes, partBytes)).filter((number) => !there.has(number));
@@ -148,12 +151,39 @@ export class UploadParts {
       .execute();
   }
 
-  /** Uploads that are to be put together and that nobody is at. */
-  async unassembled(q: Queryable, request: { limit: number }): Promise<string[]> {
+  /**
+   * Prolongs an upload whose parts go past this service.
+   *
+   * @throws UploadNotFound, UploadExpired, UploadNotOpen (being put together, too)
+   */
+  async prolong(tx: Transaction, upload: string, expiresAt: Date): Promise<void> {
+    await this.#lockOpen(tx, upload);
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+  }
+
+  /**
+   * Says the same as `assemble` of an upload whose parts went past this service: that all are there is the
+   * caller's word.
+   *
+   * @throws UploadNotFound, UploadExpired
+   */
+  async assembleDirect(tx: Transaction, upload: string): Promise<void> {
+    const { assemblingAt, state } = await this.#lockOpen(tx, upload, { assembling: true });
+    if (assemblingAt !== null || state !== 'open') return;
+    await tx
+      .updateTable('uploads')
+      .set({ assemblingAt: now(), updatedAt: now() })
+      .where('id', '=', upload)
+      .execute();
+  }
+
+  /** Uploads that are to be put together and that nobody is at: those of the door `direct`, or all others. */
+  async unassembled(q: Queryable, request: { limit: number; direct?: boolean }): Promise<string[]> {
     const rows = await q
       .selectFrom('uploads')
       .select('id')
       .where('state', '=', 'open')
+      .where('door', request.direct === true ? '=' : '<>', DIRECT_DOOR)
       .where('assemblingAt', 'is not', null)
       .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now())]))
       .orderBy('assemblingAt')
@@ -198,6 +228,8 @@ export class UploadParts {
       .executeTakeFirst();
     if (row === undefined) throw new UploadNotFound();
     if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
+    // Who says so a moment after the other replica's end is told the same: it is being put together, or was.
+    if (row.state !== 'open' && assembling) return row;
     if (row.state !== 'open') throw new UploadNotOpen(row.state);
     if (row.assemblingAt !== null && !assembling) throw new UploadNotOpen('assembling');
     if (row.assemblingAt === null && row.expiresAt <= row.now) throw new UploadExpired();

@@ -10,7 +10,9 @@ export {
 } from './composition.js';
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
 export { type Fill, FillLevel } from './fill-level.js';
+export type { Finding, Report } from './finding.js';
 export { MemoryStorage } from './memory/memory-storage.js';
+export { examineFolder, type FolderExamination } from './nfs/nfs-doctor.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
 export type { S3StorageOptions } from './s3/s3-storage.js';
 export type {
@@ -19,6 +21,7 @@ export type {
   ByteSource,
   Capacity,
   Checkpoint,
+  Direct,
   LocalFiles,
   OpenObject,
   Resumable,
@@ -37,10 +40,12 @@ export {
   StorageFault,
   StorageFull,
   StorageUnavailable,
+  StorageUnfit,
   UnfinishedObjectLost,
 } from './storage.errors.js';
 export { parseStorageKey, type StorageKey } from './storage-key.js';
 export {
+  examineConfiguredBucket,
   missingStorageSettings,
   openStorage,
   type StorageSettings,

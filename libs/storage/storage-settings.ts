@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Report } from './finding.js';
 import { NfsStorage } from './nfs/nfs-storage.js';
+import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
 
 /** The settings by which every app finds the same storage; spread into an app's own schema. */
@@ -62,6 +64,27 @@ export async function openStorage(
 ): Promise<Storage> {
   if (settings.LECTERN_STORAGE === 'nfs')
     return new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') });
+  return connectBucket(settings, options);
+}
+
+/** Tries all that Lectern needs of the bucket that the settings name; see S3Storage.examine. */
+export async function examineConfiguredBucket(
+  settings: StorageSettings,
+  report: Report,
+  options: { signal?: AbortSignal } = {},
+): Promise<void> {
+  const storage = await connectBucket(settings);
+  try {
+    await storage.examine(report, options);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function connectBucket(
+  settings: StorageSettings,
+  options: { createBucket?: boolean } = {},
+): Promise<S3Storage> {
   // The SDK costs memory and start time that a start on a path need not pay.
   const { S3Storage } = await import('./s3/s3-storage.js');
   return S3Storage.connect({

@@ -82,3 +82,14 @@ export class StorageFault extends DomainError {
   readonly code = 'storage-fault';
   readonly kind = 'internal';
 }
+
+/** A test of the storage found something that Lectern can't work with: what it is, and how to mend it. */
+export class StorageUnfit extends StorageFault {
+  constructor(
+    readonly meaning: string,
+    readonly mend: string,
+    options?: { cause?: unknown },
+  ) {
+    super(`${meaning}: ${mend}.`, options);
+  }
+}

@@ -96,6 +96,9 @@ export interface Storage {
   /** Writing in several goes; undefined where the backend has no way to do it. */
   readonly resumable?: Resumable;
 
+  /** Taking bytes straight from their sender, past this process; undefined where the backend has no way to do it. */
+  readonly direct?: Direct;
+
   /** Where objects are ordinary files on this machine; undefined elsewhere. */
   readonly localFiles?: LocalFiles;
 
@@ -180,6 +183,50 @@ export interface AppendOptions {
 /** How an append ended: all durable up to `offset`; `sourceError` when the source failed or was aborted. */
 export interface Appended extends Checkpoint {
   readonly sourceError?: unknown;
+}
+
+/**
+ * Objects whose bytes their sender gives to the storage itself, in numbered parts, by addresses that are made
+ * here. The state is one of `Resumable`: its `discard` frees all that was sent, and its `publish` finds an object
+ * that was completed.
+ */
+export interface Direct {
+  /** Every part but the last has so many bytes at least. */
+  readonly smallestPart: number;
+  /** No object has more parts. */
+  readonly mostParts: number;
+
+  /** Prepares an object of exactly `bytes` bytes in parts of `partBytes`, the last of the rest. */
+  begin(
+    upload: string,
+    options: { key: StorageKey; bytes: number; partBytes: number },
+  ): Promise<ResumableState>;
+
+  /**
+   * Where to PUT one part of exactly `bytes` bytes, as often as need be, for `seconds` from now; other lengths are
+   * refused there. Who has the address needs nothing else, so it is a secret.
+   *
+   * @param options.endpoint the server's address as the sender reaches it, where it is not the one used here
+   */
+  partUrl(
+    state: ResumableState,
+    number: number,
+    options: { seconds: number; endpoint?: string },
+  ): Promise<{ url: string; bytes: number }>;
+
+  /** Parts that are stored and have the length that they must have. @throws UnfinishedObjectLost */
+  parts(state: ResumableState): Promise<{ number: number; bytes: number }[]>;
+
+  /**
+   * Makes the object of its parts: whole, and of exactly its length, or not at all; from then on no address
+   * takes a part any more. What the bytes are is not known: nobody may be told of the object before they have
+   * been read. Idempotent.
+   *
+   * @returns the state that goes with it
+   * @throws LengthMismatch when parts are missing
+   * @throws UnfinishedObjectLost, ObjectExists
+   */
+  complete(state: ResumableState): Promise<ResumableState>;
 }
 
 /** Writing an object in several goes, across processes and restarts. */

@@ -79,6 +79,22 @@ export const uploaderSettings = z
       .positive()
       .default(days(14))
       .describe('How long an unfinished upload is kept after its last byte'),
+    LECTERN_DIRECT_UPLOADS: z
+      .stringbool()
+      .default(false)
+      .describe(
+        'Whether senders may give numbered parts straight to the bucket, by short-lived addresses; off unless `true`, and only with LECTERN_STORAGE=s3',
+      ),
+    LECTERN_DIRECT_ENDPOINT: baseUrl
+      .optional()
+      .describe('Where senders reach the S3 server, if it is not LECTERN_S3_ENDPOINT'),
+    LECTERN_DIRECT_URL_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(10)
+      .max(3600)
+      .default(900)
+      .describe('How long the address of a part holds; a part must have begun to come by then'),
     LECTERN_TRASH_SECONDS: z.coerce
       .number()
       .int()
@@ -129,6 +145,13 @@ export const uploaderSettings = z
         path: [name],
         message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
       });
+    if (settings.LECTERN_DIRECT_UPLOADS && settings.LECTERN_STORAGE !== 's3') {
+      context.addIssue({
+        code: 'custom',
+        path: ['LECTERN_DIRECT_UPLOADS'],
+        message: 'needs LECTERN_STORAGE=s3',
+      });
+    }
     if (settings.LECTERN_ORPHAN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS) {
       context.addIssue({
         code: 'custom',

@@ -6,6 +6,7 @@ import { StorageController } from './admin/storage.controller.js';
 import { UnitsController } from './admin/units.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CoursesController } from './courses.controller.js';
+import { DirectController } from './doors/direct/direct.controller.js';
 import { PartsController } from './doors/parts/parts.controller.js';
 import { TusController } from './doors/tus/tus.controller.js';
 import { MeController } from './me.controller.js';
@@ -15,6 +16,7 @@ import { PlaybackController } from './playback.controller.js';
 export const controllers: Type[] = [
   TusController,
   PartsController,
+  DirectController,
   AssetsController,
   PlaybackController,
   CoursesController,

@@ -29,7 +29,7 @@ import type { Watermarks } from './watermarks.js';
 
 /** What a door knows of a file before its bytes. */
 export interface Intention {
-  readonly door: 'tus' | 'form' | 'parts' | 'ietf';
+  readonly door: 'tus' | 'form' | 'parts' | 'ietf' | 'direct';
   readonly fileName: string;
   /** The exact length, or null where only the end of the bytes will tell. */
   readonly bytes: number | null;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
+  DIRECT_DOOR,
   partCount,
   type Recorded,
   type StoredPart,
@@ -19,6 +20,7 @@ import type { Caller } from '#libs/http';
 import { type Clock, DomainError, randomToken } from '#libs/kernel';
 import { type ByteSource, LengthMismatch, parseStorageKey, type Storage } from '#libs/storage';
 import { type BodyChecksum, CHECKSUMMED_BODY_BYTES } from './body-checksum.js';
+import { UploadIsDirect } from './doors/direct/direct.errors.js';
 import { watched } from './incoming.js';
 import type { Intake } from './intake.js';
 import {
@@ -110,7 +112,7 @@ export class NumberedParts {
    * becomes an object of its own, which another of the same number replaces. A part that has been written
    * into its upload can be sent again, but not changed.
    *
-   * @throws UploadWithoutParts, NoSuchPart, PartLengthMismatch, ChecksumMismatch, ConnectionLost,
+   * @throws UploadWithoutParts, UploadIsDirect, NoSuchPart, PartLengthMismatch, ChecksumMismatch, ConnectionLost,
    *   UploadExpired, UploadNotOpen, PartAlreadyWritten: it counts as not sent, and what was there before stays
    */
   async put(caller: Caller, id: string, number: number, incoming: IncomingPart): Promise<UploadPart> {
@@ -145,7 +147,7 @@ export class NumberedParts {
     }
   }
 
-  /** @throws UploadNotFound, UploadWithoutParts */
+  /** @throws UploadNotFound, UploadWithoutParts, UploadIsDirect */
   async status(caller: Caller, id: string): Promise<PartsStatus> {
     const found = await this.inParts(caller, id);
     const { upload, count } = found;
@@ -164,6 +166,7 @@ export class NumberedParts {
   private async inParts(caller: Caller, id: string) {
     const upload = await this.parts.intake.look(caller, id);
     const { bytes, partBytes } = upload;
+    if (upload.door === DIRECT_DOOR) throw new UploadIsDirect();
     if (bytes === null || partBytes === null) throw new UploadWithoutParts();
     return { upload, partBytes, count: partCount(bytes, partBytes) };
   }

@@ -2,6 +2,7 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
+  DIRECT_DOOR,
   PACKAGE_ASSET,
   PartialUploadsNotReady,
   type Upload,
@@ -243,8 +244,9 @@ export class UploadEnding {
     const upload = await uploads.get(database.kysely, id);
     try {
       if (upload.storage !== null) await resumableOf(this.parts.storage).discard(upload.storage);
-      // What an instant upload had cloned when it failed.
-      else await storage.remove(originalOf(upload.assetId));
+      // What an instant upload had cloned when it failed, or a direct one had stored before it was read.
+      if (upload.storage === null || upload.door === DIRECT_DOOR)
+        await storage.remove(originalOf(upload.assetId));
       await this.removePieces(upload);
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {

@@ -15,6 +15,7 @@ import { FillLevel, type Storage } from '#libs/storage';
 import { UPLOADER_SETTINGS, type UploaderSettings } from './config.js';
 import { Assembly } from './assembly.js';
 import { controllers } from './controllers.js';
+import { DirectUploads } from './direct-uploads.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { allowOrigins } from './cors.js';
 import { IetfController } from './doors/ietf/ietf.controller.js';
@@ -64,6 +65,7 @@ export class Uploader {
     private readonly app: NestFastifyApplication,
     private readonly intake: Intake,
     private readonly numberedParts: NumberedParts,
+    private readonly directUploads: DirectUploads,
     private readonly leases: LeaseWatch,
     private readonly sweeper: Sweeper,
     private readonly settings: UploaderSettings,
@@ -92,7 +94,15 @@ export class Uploader {
     fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
-    return new Uploader(app, rooms.intake, rooms.numberedParts, rooms.leases, rooms.sweeper, settings);
+    return new Uploader(
+      app,
+      rooms.intake,
+      rooms.numberedParts,
+      rooms.directUploads,
+      rooms.leases,
+      rooms.sweeper,
+      settings,
+    );
   }
 
   /** @returns the address that it listens on */
@@ -113,6 +123,7 @@ export class Uploader {
     await this.sweeper.stop();
     const closed = this.app.close();
     this.numberedParts.drain();
+    await this.directUploads.drain();
     await this.intake.drain();
     await closed;
     await this.leases.close();
@@ -178,6 +189,15 @@ function furnish(parts: UploaderParts) {
     clock,
     logger,
   });
+  const directUploads = new DirectUploads(
+    { database, storage, uploads, uploadParts, intake, leases, clock, logger },
+    {
+      enabled: settings.LECTERN_DIRECT_UPLOADS,
+      urlSeconds: settings.LECTERN_DIRECT_URL_SECONDS,
+      endpoint: settings.LECTERN_DIRECT_ENDPOINT,
+      uploadWindowMs: pace.uploadWindowMs,
+    },
+  );
   const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
   const playback = new Playback(
     { database, assets, sessions, audit, keyRing, revocations, clock },
@@ -202,6 +222,7 @@ function furnish(parts: UploaderParts) {
       [
         (signal) => intake.sweep(signal),
         (signal) => assembly.sweep(signal),
+        (signal) => directUploads.sweep(signal),
         (signal) => leftovers.sweep(signal),
         (signal) => deadReservations.sweep(signal),
         (signal) => trash.sweep(signal),
@@ -238,6 +259,7 @@ function furnish(parts: UploaderParts) {
     intake,
     numberedParts,
     assembly,
+    directUploads,
     leases,
     fillLevel,
     orphans,
@@ -279,6 +301,7 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     [Intake, rooms.intake],
     [NumberedParts, rooms.numberedParts],
     [Assembly, rooms.assembly],
+    [DirectUploads, rooms.directUploads],
     [Playback, rooms.playback],
     [Trash, rooms.trash],
     [Orphans, rooms.orphans],

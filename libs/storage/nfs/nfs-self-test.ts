@@ -1,99 +1,207 @@
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomToken } from '#libs/kernel';
-import { DomainError } from '#libs/kernel';
-import { StorageFault } from '../storage.errors.js';
+import { type Finding, ok, warning } from '../finding.js';
+import { StorageUnfit } from '../storage.errors.js';
 import type { FileTree } from './file-tree.js';
-import { isExisting, isForbidden, isFull, isMissing, isReadOnly, translated } from './nfs-faults.js';
+import { step, whoAmI } from './nfs-advice.js';
+import { isExisting } from './nfs-faults.js';
+import { TEMPORARY } from './nfs-paths.js';
+
+/** Where a check works: a folder of its own below the storage's root, removed afterwards. */
+export interface Site {
+  readonly tree: FileTree;
+  readonly folder: string;
+}
+
+/**
+ * One thing that the storage needs of its folder. `run` says what it saw; what Lectern can't work with it
+ * throws as StorageUnfit, and what may pass as StorageUnavailable or StorageFull.
+ */
+export interface FolderCheck {
+  readonly name: string;
+  readonly run: (site: Site) => Promise<Finding>;
+}
+
+/** Without these nothing works: a service goes through them when it starts, the doctor first of all. */
+export const NEEDED: readonly FolderCheck[] = [
+  { name: 'writable', run: checkWritable },
+  { name: 'durable', run: checkDurable },
+  { name: 'hard-links', run: checkLinks },
+  { name: 'taken-names', run: checkTaken },
+  { name: 'rename', run: checkRename },
+  { name: 'read-back', run: checkReadBack },
+  { name: 'remove', run: checkRemove },
+];
 
 /**
  * Goes once through all that the storage needs of its folder, and names what is wrong in words that an
  * operator can act on (F11).
  */
 export async function testTree(tree: FileTree): Promise<void> {
-  const folder = join(tree.root, `.self-test-${randomToken(12)}`);
+  // Among what is being written, where a sweep finds it if this process is killed meanwhile (F07).
+  const site: Site = { tree, folder: join(tree.root, TEMPORARY, `self-test-${randomToken(12)}`) };
   try {
-    await step('make a folder', () => tree.makeFolder(folder));
-    await testFolder(tree, folder);
+    for (const { run } of NEEDED) await run(site);
   } finally {
-    await tree.gate.run(() => rm(folder, { recursive: true, force: true })).catch(() => undefined);
+    await removeSite(site).catch(() => undefined);
   }
 }
 
-async function testFolder(tree: FileTree, folder: string): Promise<void> {
-  const written = join(folder, 'written');
-  const linked = join(folder, 'linked');
-  const sample = Buffer.from(randomToken(64));
-  const file = await step('make a file', () => tree.create(written));
+/** A file that a process ended by force still holds can keep its folder for a moment on NFS. */
+export async function removeSite({ tree, folder }: Site): Promise<void> {
+  await tree.gate.run(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+}
+
+/** A file that is written, synced and closed, by the steps of every durable write. */
+export async function writeDurably({ tree, folder }: Site, name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  const file = await step('make a file', () => tree.create(path));
+  let closed = false;
   try {
-    await step('write', () => tree.gate.run(() => file.writeFile(sample)));
+    await step('write', () => tree.gate.run(() => file.writeFile(bytes)));
     await step('make bytes durable', () => tree.gate.runLong(() => file.sync()));
+    closed = true;
+    await step('close a file', () => tree.close(file));
+  } finally {
+    if (!closed) await tree.close(file).catch(() => undefined);
+  }
+  return path;
+}
+
+export function sampleOf(bytes: number): Buffer {
+  return randomBytes(bytes);
+}
+
+async function checkWritable(site: Site): Promise<Finding> {
+  const { tree, folder } = site;
+  await step('make a folder', () => tree.makeFolder(folder));
+  const path = join(folder, 'writable');
+  await step('make a file', async () => tree.close(await tree.create(path)));
+  const { uid } = await step('read', () => tree.lstat(path));
+  const own = process.geteuid?.();
+  if (own !== undefined && uid !== BigInt(own)) {
+    return warning(
+      'writable',
+      `Files that ${whoAmI()} makes belong to user ${uid}: the server maps users`,
+      'let uploader, worker and delivery run as one user on every machine, and see that the mapping is the same for all (root_squash, all_squash, anonuid, idmapping)',
+      { uid: Number(uid) },
+    );
+  }
+  const root = own === 0 ? '; the services may run as another user: run the doctor as that one too' : '';
+  return ok('writable', `Folders and files can be made by ${whoAmI()}${root}`);
+}
+
+async function checkDurable(site: Site): Promise<Finding> {
+  const { tree, folder } = site;
+  const path = await writeDurably(site, 'durable', sampleOf(4096));
+  const file = await step('make a file', () => tree.open(path, constants.O_RDWR));
+  try {
+    await step('write', () => tree.gate.run(() => file.write(sampleOf(64), 0, 64, 4096)));
+    await step('make bytes durable', () => tree.gate.runLong(() => file.datasync()));
   } finally {
     await step('close a file', () => tree.close(file));
   }
-  await step('make a hard link', () => tree.gate.run(() => link(written, linked)));
   await step('make a folder durable', () => tree.syncFolder(folder));
-  await expectTaken(tree, written, linked);
-  const found = await step('read', () => tree.gate.run(() => readFile(linked)));
-  if (!found.equals(sample)) {
-    throw new StorageFault('The storage gave other bytes than were written: check the mount and its server.');
+  return ok(
+    'durable',
+    'Writes, fsync and fdatasync of a file, its close, and fsync of a folder report success',
+  );
+}
+
+async function checkLinks(site: Site): Promise<Finding> {
+  const { tree, folder } = site;
+  const path = await writeDurably(site, 'linked', sampleOf(64));
+  const second = join(folder, 'linked-2');
+  await step('make a hard link', () => tree.gate.run(() => link(path, second)));
+  const [one, two] = [
+    await step('read', () => tree.lstat(path)),
+    await step('read', () => tree.lstat(second)),
+  ];
+  if (one.ino !== two.ino || two.nlink !== 2n) {
+    throw new StorageUnfit(
+      'A hard link in the storage folder is not the same file as its first name',
+      'use a file system with stable inode numbers (NFS, ext4, XFS)',
+    );
   }
-  await step('remove a file', () => tree.gate.run(() => rm(written)));
-  await step('make a second folder', () => tree.gate.run(() => mkdir(join(folder, 'second'))));
-  await step('open a folder', async () => tree.close(await open(folder)));
+  return ok('hard-links', 'A file can have a second name, and both are known as one file');
 }
 
 /** Objects are never overwritten because a second link to a name fails; a file system must hold to that. */
-async function expectTaken(tree: FileTree, from: string, to: string): Promise<void> {
-  const refused = await tree.gate
-    .run(() => link(from, to))
-    .then(
-      () => false,
-      (error: unknown) => isExisting(error),
-    );
-  if (!refused) {
-    throw new StorageFault(
-      'The storage folder lets a hard link replace another file: use a file system that refuses it.',
+async function checkTaken(site: Site): Promise<Finding> {
+  const { tree, folder } = site;
+  const one = await writeDurably(site, 'rival-1', sampleOf(64));
+  const two = await writeDurably(site, 'rival-2', sampleOf(65));
+  const name = join(folder, 'published');
+  const refusals = await Promise.all(
+    [one, two].map((path) =>
+      tree.gate
+        .run(() => link(path, name))
+        .then(
+          () => 'won' as const,
+          (error: unknown) => (isExisting(error) ? 'taken' : error),
+        ),
+    ),
+  );
+  for (const refusal of refusals) {
+    if (refusal !== 'won' && refusal !== 'taken')
+      await step('make a hard link', () => Promise.reject(refusal));
+  }
+  if (refusals.filter((refusal) => refusal === 'won').length !== 1) {
+    throw new StorageUnfit(
+      'The storage folder lets a hard link replace another file',
+      'use a file system that refuses it',
     );
   }
+  return ok('taken-names', 'Of two who publish under one name at once, one wins and the other gets EEXIST');
 }
 
-async function step<T>(what: string, call: () => Promise<T>): Promise<T> {
+async function checkRename(site: Site): Promise<Finding> {
+  const { tree, folder } = site;
+  const [old, fresh] = [sampleOf(64), sampleOf(65)];
+  const target = await writeDurably(site, 'control', old);
+  const path = await writeDurably(site, 'control-new', fresh);
+  await step('rename a file', () => tree.gate.run(() => rename(path, target)));
+  await step('make a folder durable', () => tree.syncFolder(folder));
+  const found = await step('read', () => tree.gate.run(() => readFile(target)));
+  if (!found.equals(fresh)) {
+    throw new StorageUnfit('A renamed file did not replace the other', 'check the mount and its server');
+  }
+  return ok('rename', 'A rename replaces a control document');
+}
+
+async function checkReadBack(site: Site): Promise<Finding> {
+  const bytes = sampleOf(256 * 1024);
+  const path = await writeDurably(site, 'read-back', bytes);
+  const found = await step('read', () => site.tree.gate.run(() => readFile(path)));
+  if (!found.equals(bytes)) {
+    throw new StorageUnfit(
+      'The storage gave other bytes than were written',
+      'check the mount and its server',
+    );
+  }
+  return ok('read-back', 'What was written is what is read');
+}
+
+async function checkRemove(site: Site): Promise<Finding> {
+  const { tree } = site;
+  const path = await writeDurably(site, 'removed', sampleOf(4096));
+  const file = await step('read', () => tree.open(path, constants.O_RDONLY));
   try {
-    return await call();
-  } catch (error) {
-    throw explained(what, error);
+    await step('remove a file', () => tree.gate.run(() => unlink(path)));
+    const { bytesRead } = await step('read', () =>
+      tree.gate.run(() => file.read(Buffer.alloc(4096), 0, 4096, 0)),
+    );
+    if (bytesRead !== 4096) {
+      throw new StorageUnfit(
+        'A file that is removed while it is read loses its bytes',
+        'use a file system that keeps open files (NFS does by renaming them)',
+      );
+    }
+  } finally {
+    await tree.close(file);
   }
-}
-
-function explained(what: string, error: unknown): unknown {
-  const advice = adviceFor(what, error);
-  if (advice !== undefined) return new StorageFault(advice, { cause: error });
-  const own = translated(error);
-  if (own instanceof DomainError && own.retryable) return own;
-  return new StorageFault(`The storage folder can't ${what}: check the mount and its server.`, {
-    cause: error,
-  });
-}
-
-function adviceFor(what: string, error: unknown): string | undefined {
-  if (isReadOnly(error)) {
-    return 'The storage folder is mounted read-only: mount it for writing.';
-  }
-  if (what === 'make a hard link' && !isFull(error)) {
-    return 'The storage folder does not allow hard links: use a file system that has them (NFS, ext4, XFS).';
-  }
-  if (isForbidden(error)) {
-    const user = process.getuid?.() ?? 'unknown';
-    const groups = process.getgroups?.().join(', ') ?? '';
-    return `The storage folder can't be written by user ${user} (groups ${groups}): give it to that user or to one of the groups on the server, and check the export for root_squash.`;
-  }
-  if (isFull(error)) {
-    const inodes = what.startsWith('make a fi') || what.startsWith('make a fo');
-    return inodes
-      ? 'The storage folder has no room for another file: free space or inodes, or raise the quota.'
-      : 'The storage folder is full: free space or raise the quota.';
-  }
-  if (isMissing(error)) return 'The storage folder is not there: check that the volume is mounted.';
-  return undefined;
+  return ok('remove', 'A file that is removed while it is open stays readable for who has it open');
 }

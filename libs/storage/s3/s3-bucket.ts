@@ -16,6 +16,7 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Readable } from 'node:stream';
 import { type ByteRange, rangeBytes } from '../byte-range.js';
 import { ObjectExists, StorageFault, StorageUnavailable } from '../storage.errors.js';
@@ -219,6 +220,24 @@ export class S3Bucket {
     return [number, etag];
   }
 
+  /**
+   * An address that takes one part of exactly so many bytes by PUT, from whoever has it. The signature covers the
+   * length: a request with another one is refused.
+   */
+  partUrl(
+    signer: S3Client,
+    multipart: Multipart,
+    part: { number: number; bytes: number; seconds: number },
+  ): Promise<string> {
+    const command = new UploadPartCommand({
+      ...this.#at(multipart.name),
+      UploadId: multipart.id,
+      PartNumber: part.number,
+      ContentLength: part.bytes,
+    });
+    return getSignedUrl(signer, command, { expiresIn: part.seconds });
+  }
+
   async complete(multipart: Multipart, parts: readonly Part[], onlyNew: boolean): Promise<void> {
     const command = new CompleteMultipartUploadCommand({
       ...this.#at(multipart.name),
@@ -231,7 +250,12 @@ export class S3Bucket {
 
   /** Every part that the server has, in order. */
   async parts(multipart: Multipart): Promise<Part[]> {
-    const parts: Part[] = [];
+    return (await this.storedParts(multipart)).map(({ number, etag }) => [number, etag]);
+  }
+
+  /** The same with the number of bytes of each. */
+  async storedParts(multipart: Multipart): Promise<{ number: number; etag: string; bytes: number }[]> {
+    const parts: { number: number; etag: string; bytes: number }[] = [];
     let marker: string | undefined;
     do {
       const command = new ListPartsCommand({
@@ -240,8 +264,8 @@ export class S3Bucket {
         ...(marker === undefined ? {} : { PartNumberMarker: marker }),
       });
       const page = await this.#ofParts(this.#client.send(command));
-      for (const { PartNumber: number, ETag: etag } of page.Parts ?? []) {
-        if (number !== undefined && etag !== undefined) parts.push([number, etag]);
+      for (const { PartNumber: number, ETag: etag, Size: bytes } of page.Parts ?? []) {
+        if (number !== undefined && etag !== undefined) parts.push({ number, etag, bytes: bytes ?? 0 });
       }
       marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
     } while (marker !== undefined);

@@ -21,6 +21,9 @@ import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
+import type { Report } from '../finding.js';
+import { S3Direct } from './s3-direct.js';
+import { examineBucket } from './s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;
@@ -62,12 +65,18 @@ export interface S3StorageOptions {
  */
 export class S3Storage implements Storage {
   readonly resumable: S3Resumable;
+  readonly direct: S3Direct;
   readonly #bucket: S3Bucket;
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
   readonly #sizes: PartSizes;
+  readonly #server: { endpoint: string; aws: boolean };
 
   private constructor(client: S3Client, options: S3StorageOptions) {
+    this.#server = {
+      endpoint: options.endpoint ?? `https://s3.${options.region}.amazonaws.com`,
+      aws: options.endpoint === undefined,
+    };
     this.#sizes = { partBytes: options.partBytes ?? 8 * MIB, maxParts: options.maxParts ?? 10_000 };
     if (this.#sizes.partBytes < 5 * MIB) throw new StorageFault('Parts must have 5 MiB at least.');
     const idleMs = options.requestTimeoutMs ?? 60_000;
@@ -75,6 +84,10 @@ export class S3Storage implements Storage {
     this.#publisher = new S3Publisher(this.#bucket);
     this.#budget = new PartBudget(options.partBuffers ?? 32, idleMs / 2, this.#sizes.partBytes);
     this.resumable = new S3Resumable(this.#bucket, this.#publisher, this.#budget, this.#sizes);
+    this.direct = new S3Direct(this.#bucket, this.#publisher, {
+      maxParts: this.#sizes.maxParts,
+      signer: (endpoint) => signerFor(options, endpoint),
+    });
   }
 
   /** Makes the client; the server is first asked when something is wanted of it, or its bucket is to be made. */
@@ -182,6 +195,15 @@ export class S3Storage implements Storage {
     return testBucket(this.#bucket);
   }
 
+  /** Tries all that Lectern needs of the bucket, and reports each thing as it is found; leaves nothing behind. */
+  examine(report: Report, options: { signal?: AbortSignal } = {}): Promise<void> {
+    return examineBucket(
+      { bucket: this.#bucket, publisher: this.#publisher, ...this.#server },
+      report,
+      options,
+    );
+  }
+
   async sweep(olderThan: Date): Promise<number> {
     let removed = 0;
     for await (const { name, bytes, modifiedAt } of this.#bucket.list(TEMPORARY)) {
@@ -227,6 +249,19 @@ export class S3Storage implements Storage {
   async close(): Promise<void> {
     this.#bucket.close();
   }
+}
+
+/** A client that only signs: towards the address under which others reach the server. */
+function signerFor(options: S3StorageOptions, publicEndpoint: string | undefined): S3Client {
+  const endpoint = publicEndpoint ?? options.endpoint;
+  return new S3Client({
+    region: options.region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+    forcePathStyle: options.forcePathStyle ?? options.endpoint !== undefined,
+    // A checksum of the body would have to be known here, and the body is not.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
 }
 
 function folderOf(name: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Upload } from '#libs/catalog';
+import { DIRECT_DOOR, type Upload } from '#libs/catalog';
 
 export const uploadView = z
   .object({
@@ -11,6 +11,7 @@ export const uploadView = z
     state: z.enum(['open', 'finishing', 'completed', 'abandoned', 'expired']),
     reservedBytes: z.int(),
     partBytes: z.int().nullable().describe('The size of its numbered parts; null where it has none'),
+    direct: z.boolean().describe('Its parts go straight to the bucket'),
     concat: z
       .enum(['partial', 'final'])
       .nullable()
@@ -30,6 +31,7 @@ export function viewOfUpload(upload: Upload): z.input<typeof uploadView> {
     state: upload.state,
     reservedBytes: upload.reservedBytes,
     partBytes: upload.partBytes,
+    direct: upload.door === DIRECT_DOOR,
     concat: upload.concat,
     expiresAt: upload.expiresAt.toISOString(),
     createdAt: upload.createdAt.toISOString(),

@@ -2,11 +2,13 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res 
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { DIRECT_DOOR } from '#libs/catalog';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { Assembly } from '../../assembly.js';
+import { type DirectStatus, DirectUploads } from '../../direct-uploads.js';
 import { Intake } from '../../intake.js';
 import { NoSuchPart } from '../../intake.errors.js';
-import { NumberedParts } from '../../numbered-parts.js';
+import { NumberedParts, type PartsStatus } from '../../numbered-parts.js';
 import { uploadView, viewOfUpload } from '../upload-view.js';
 import { contentDigestOf, parseContentDigest } from './content-digest.js';
 
@@ -17,7 +19,9 @@ const partView = z
     sha256: z
       .string()
       .nullable()
-      .describe('null of a part that was written straight into the file and came without Content-Digest'),
+      .describe(
+        'null of a part that was written straight into the file and came without Content-Digest, or that went straight to the bucket',
+      ),
   })
   .meta({ id: 'UploadPart' });
 
@@ -44,6 +48,7 @@ export class PartsController {
     @Inject(NumberedParts) private readonly parts: NumberedParts,
     @Inject(Assembly) private readonly assembly: Assembly,
     @Inject(Intake) private readonly intake: Intake,
+    @Inject(DirectUploads) private readonly direct: DirectUploads,
   ) {}
 
   @Get('parts')
@@ -51,7 +56,7 @@ export class PartsController {
   @ApiResponse({ status: 200, standardSchema: partsView })
   @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
   async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    const { upload, partBytes, count, stored, missing } = await this.parts.status(caller, id);
+    const { upload, partBytes, count, stored, missing } = await this.status(caller, id);
     return {
       bytes: upload.bytes ?? 0,
       partBytes,
@@ -117,9 +122,22 @@ export class PartsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const asset = await this.assembly.complete(caller, id);
+    const { door } = await this.intake.look(caller, id);
+    const asset = await (door === DIRECT_DOOR ? this.direct : this.assembly).complete(caller, id);
     if (asset === undefined) void reply.status(202);
     else void reply.header('upload-asset', asset.id);
     return viewOfUpload(await this.intake.look(caller, id));
   }
+
+  private async status(caller: Caller, id: string): Promise<PartsStatus | UnreadStatus> {
+    const { door } = await this.intake.look(caller, id);
+    if (door !== DIRECT_DOOR) return this.parts.status(caller, id);
+    const status = await this.direct.status(caller, id);
+    return { ...status, stored: status.stored.map((part) => ({ ...part, sha256: null })) };
+  }
 }
+
+/** Of parts that have not been read here nothing is known but their length. */
+type UnreadStatus = Omit<DirectStatus, 'stored'> & {
+  readonly stored: readonly { number: number; bytes: number; sha256: null }[];
+};

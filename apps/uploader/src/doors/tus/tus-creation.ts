@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { partCount } from '#libs/catalog';
+import { DIRECT_DOOR, partCount } from '#libs/catalog';
 import { InvalidRequest } from '#libs/http';
 import type { Intention } from '../../intake.js';
 import { plainText } from '../../plain-text.js';
@@ -30,10 +30,18 @@ export const newUpload = z
       .max(KIB ** 3)
       .optional()
       .describe('Makes it an upload in numbered parts of this size (but for the last)'),
+    direct: z
+      .boolean()
+      .optional()
+      .describe('The parts go straight to the bucket, where this service allows it; wants partBytes'),
   })
   .refine(({ bytes, partBytes }) => partBytes === undefined || partCount(bytes, partBytes) <= MOST_PARTS, {
     path: ['partBytes'],
     message: `must be large enough for ${MOST_PARTS} parts at most`,
+  })
+  .refine(({ direct, partBytes }) => direct !== true || partBytes !== undefined, {
+    path: ['partBytes'],
+    message: 'must be given with direct',
   })
   .meta({ id: 'NewUpload' });
 
@@ -47,8 +55,8 @@ export type Creation =
 
 /** @throws InvalidRequest */
 export function jsonCreation(body: unknown): Creation {
-  const { bytes, partBytes, ...rest } = checked(newUpload, body ?? {});
-  const door = partBytes === undefined ? 'tus' : 'parts';
+  const { bytes, partBytes, direct, ...rest } = checked(newUpload, body ?? {});
+  const door = partBytes === undefined ? 'tus' : direct === true ? DIRECT_DOOR : 'parts';
   return {
     intention: { ...fieldsOf(rest), door, bytes, ...(partBytes === undefined ? {} : { partBytes }) },
   };

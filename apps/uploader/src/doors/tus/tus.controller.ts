@@ -26,6 +26,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type Asset,
+  DIRECT_DOOR,
   PartialUploadsNotReady,
   type Upload,
   UploadExpired,
@@ -35,6 +36,7 @@ import {
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Assembly } from '../../assembly.js';
+import { DirectUploads } from '../../direct-uploads.js';
 import { page } from '../../page.js';
 import { Intake } from '../../intake.js';
 import { UploadTakesPieces } from '../../intake.errors.js';
@@ -61,6 +63,7 @@ export class TusController {
   constructor(
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Assembly) private readonly assembly: Assembly,
+    @Inject(DirectUploads) private readonly direct: DirectUploads,
     @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(Database) private readonly database: Database,
     @Inject(UploadLinks) private readonly links: UploadLinks,
@@ -124,6 +127,8 @@ export class TusController {
       return this.created(request, reply, made);
     }
     const { intention } = creation;
+    const isDirect = intention.door === DIRECT_DOOR;
+    if (isDirect) this.direct.requirePossible(intention);
     const instant = await this.intake.instant(caller, intention);
     if (instant !== undefined) {
       // tus knows no creation but 201; a client goes by the offset.
@@ -131,6 +136,7 @@ export class TusController {
       return this.created(request, reply, instant);
     }
     const upload = await this.intake.begin(caller, intention);
+    if (isDirect) await this.direct.open(upload);
     if (!withBytes) return this.created(request, reply, { upload });
     this.locate(request, reply, upload);
     const { offset, asset } = await this.intake.write(caller, upload.id, 0, request.raw, { checksum });

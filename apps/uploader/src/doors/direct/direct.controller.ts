@@ -1,0 +1,49 @@
+import { Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '#libs/http';
+import { DirectUploads } from '../../direct-uploads.js';
+import { NoSuchPart } from '../../intake.errors.js';
+
+const partAddress = z
+  .object({
+    url: z.string().describe('Where to PUT the part, without any token: a secret, like one'),
+    method: z.literal('PUT'),
+    bytes: z.int().describe('Exactly so many bytes the part has; other lengths are refused'),
+    expiresAt: z.iso.datetime().describe('Ask again when it is over'),
+  })
+  .meta({ id: 'PartAddress' });
+
+/**
+ * Uploads whose numbered parts go straight to the bucket, past this service, where it is switched on and objects
+ * are kept in one. Begin one with `POST /v1/uploads`, `partBytes` and `direct`; which parts are there, and the end,
+ * are as for other uploads in parts.
+ */
+@ApiTags('uploads')
+@ApiBearerAuth()
+@Controller('v1/uploads/:id')
+export class DirectController {
+  constructor(@Inject(DirectUploads) private readonly direct: DirectUploads) {}
+
+  @Post('parts/:number/url')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Gives the address of one part of a direct upload; again as often as need be' })
+  @ApiResponse({ status: 200, standardSchema: partAddress })
+  @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
+  @ApiResponse({ status: 409, description: 'The upload is not a direct one, or takes no more parts' })
+  @ApiResponse({ status: 410, description: 'The upload has expired' })
+  async address(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    if (!/^[1-9][0-9]{0,5}$/.test(number)) throw new NoSuchPart(0);
+    const { url, bytes, expiresAt } = await this.direct.partUrl(caller, id, Number(number));
+    void reply.header('cache-control', 'no-store');
+    return { url, method: 'PUT', bytes, expiresAt: expiresAt.toISOString() } satisfies z.input<
+      typeof partAddress
+    >;
+  }
+}
