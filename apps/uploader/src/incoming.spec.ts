@@ -1,77 +1,93 @@
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
-import { type IncomingLimits, watched } from './incoming.js';
+import { expect, it } from 'vitest';
+import { watched } from './incoming.js';
 import { SenderTooSlow, TooManyBytes } from './intake.errors.js';
 
-const HEAD = 'PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
-let server: Server;
-let socket: Socket;
-afterEach(() => {
-  socket?.destroy();
-  server?.close();
-});
+const KIB = 1024;
+const limits = { end: Number.POSITIVE_INFINITY, minimumBytes: 0, windowMs: 60_000 };
 
-/** What becomes of a body that comes over a real socket. */
-async function received(
-  limits: IncomingLimits,
-  send: (socket: Socket) => Promise<void>,
-): Promise<{ bytes: number; error: unknown }> {
-  const outcome = new Promise<{ bytes: number; error: unknown }>((resolve) => {
-    server = createServer(async (request) => {
-      request.on('error', () => undefined);
-      let bytes = 0;
-      try {
-        for await (const chunk of watched(request, 0, limits, () => undefined)) bytes += chunk.byteLength;
-        resolve({ bytes, error: undefined });
-      } catch (error) {
-        resolve({ bytes, error });
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  socket.write(HEAD);
-  const sending = send(socket);
-  const seen = await outcome;
-  await sending;
-  return seen;
+async function all(source: AsyncIterable<Uint8Array>): Promise<Buffer[]> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source) chunks.push(Buffer.from(chunk));
+  return chunks;
 }
 
-const chunk = (bytes: number) => `${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`;
-const end = '0\r\n\r\n';
-
-it('F21 counts the bytes of a chunked body as they come, and takes none past the end', async () => {
-  const limits = { end: 10_000, minimumBytes: 0, windowMs: 60_000 };
-  const seen = await received(limits, async (socket) => {
-    for (let times = 0; times < 100; times++) socket.write(chunk(1_000));
-  });
-  expect(seen.error).toBeInstanceOf(TooManyBytes);
-  expect(seen.bytes).toBeLessThanOrEqual(10_000);
+it('gives the chunks as they came, and tells the offset of each', async () => {
+  const body = new PassThrough();
+  const seen: number[] = [];
+  const source = watched(body, 100, limits, (_, offset) => void seen.push(offset));
+  const chunks = [1, 2, 3].map((byte) => Buffer.alloc(10 * byte, byte));
+  for (const chunk of chunks) body.write(chunk);
+  body.end();
+  expect(await all(source)).toEqual(chunks);
+  expect(seen).toEqual([100, 110, 130]);
 });
 
-it('F23 gives a sender up who holds the connection and sends too little', async () => {
-  const limits = { end: 1_000_000, minimumBytes: 1_000, windowMs: 100 };
-  const seen = await received(limits, async (socket) => {
-    for (let times = 0; times < 100 && !socket.destroyed; times++) {
-      socket.write(chunk(1));
-      await delay(20);
-    }
-  });
-  expect(seen.error).toBeInstanceOf(SenderTooSlow);
-  expect(seen.bytes).toBeLessThan(100);
+it('waits for an inspection that takes time, and ends with the error of one', async () => {
+  const order: string[] = [];
+  const inspect = async (chunk: Uint8Array): Promise<void> => {
+    await delay(5);
+    order.push(`seen ${chunk.length}`);
+    if (chunk.length === 2) throw new Error('refused');
+  };
+  const source = watched(Readable.from([Buffer.alloc(1), Buffer.alloc(2)]), 0, limits, inspect);
+  const taking = (async () => {
+    for await (const chunk of source) order.push(`taken ${chunk.length}`);
+  })();
+  await expect(taking).rejects.toThrow('refused');
+  expect(order).toEqual(['seen 1', 'taken 1', 'seen 2']);
 });
 
-it('F23 lets a slow sender go on for as long as the rate holds', async () => {
-  const limits = { end: 1_000_000, minimumBytes: 1_000, windowMs: 300 };
-  const seen = await received(limits, async (socket) => {
-    for (let times = 0; times < 60; times++) {
-      socket.write(chunk(1_000));
-      await delay(20);
-    }
-    socket.write(end);
+it('holds little of what a sender brings faster than it is taken', async () => {
+  let made = 0;
+  const chunk = Buffer.alloc(64 * KIB);
+  const body = new Readable({
+    read() {
+      made += 1;
+      this.push(made > 100 ? null : chunk);
+    },
   });
-  expect(seen).toEqual({ bytes: 60_000, error: undefined });
+  const source = watched(body, 0, limits, () => undefined)[Symbol.asyncIterator]();
+  await source.next();
+  await delay(20);
+  expect(made).toBeLessThan(12);
+  let bytes = chunk.length;
+  for (let next = await source.next(); !next.done; next = await source.next()) bytes += next.value.length;
+  expect(bytes).toBe(100 * chunk.length);
+});
+
+it('gives everything that came before the link broke, and then the error', async () => {
+  const body = new PassThrough();
+  const source = watched(body, 0, limits, () => undefined)[Symbol.asyncIterator]();
+  body.write(Buffer.alloc(10));
+  expect((await source.next()).value).toHaveLength(10);
+  const next = source.next();
+  body.destroy(new Error('the link broke'));
+  await expect(next).rejects.toThrow('the link broke');
+});
+
+it('fails on a body that was cut off without a word, before or after it is read', async () => {
+  for (const early of [true, false]) {
+    const body = new PassThrough();
+    if (early) body.destroy();
+    const source = watched(body, 0, limits, () => undefined);
+    const next = all(source);
+    body.destroy();
+    await expect(next).rejects.toThrow('Premature close');
+  }
+});
+
+it('F21 refuses the byte after the end, and leaves the connection to be answered on', async () => {
+  const body = new PassThrough();
+  for (const bytes of [5, 6, 7]) body.write(Buffer.alloc(bytes));
+  await expect(all(watched(body, 0, { ...limits, end: 10 }, () => undefined))).rejects.toThrow(TooManyBytes);
+  expect([body.destroyed, body.isPaused(), body.listenerCount('data')]).toEqual([false, true, 0]);
+});
+
+it('F23 gives up a sender that stalls', async () => {
+  const body = new PassThrough();
+  body.write(Buffer.alloc(10));
+  const source = watched(body, 0, { ...limits, minimumBytes: 11, windowMs: 20 }, () => undefined);
+  await expect(all(source)).rejects.toThrow(SenderTooSlow);
 });

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import type { ByteSource } from '#libs/storage';
 import { SenderTooSlow, TooManyBytes } from './intake.errors.js';
 
@@ -10,7 +10,7 @@ export interface IncomingLimits {
   readonly windowMs: number;
 }
 
-/** Sees the bytes before they are written; may refuse them by throwing. */
+/** Sees the bytes before they are written; may refuse them by throwing. A promise only where it has to wait. */
 export type Inspect = (chunk: Uint8Array, offset: number) => Promise<void> | void;
 
 /**
@@ -31,14 +31,83 @@ export async function* watched(
     mark = position;
   }, limits.windowMs);
   timer.unref();
+  const arrivals = new Arrivals(body);
   try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    for (;;) {
+      const chunk = arrivals.take() ?? (await arrivals.next());
+      if (chunk === undefined) return;
       if (position + chunk.byteLength > limits.end) throw new TooManyBytes(limits.end);
-      await inspect(chunk, position);
+      const pause = inspect(chunk, position);
+      if (pause !== undefined) await pause;
       position += chunk.byteLength;
       yield chunk;
     }
   } finally {
     clearInterval(timer);
+    arrivals.leave();
+  }
+}
+
+/** So much may wait before the body is paused. */
+const WAITING_BYTES = 256 * 1024;
+
+/**
+ * The chunks of a stream as they were made. The stream's own iterator puts those that wait together, in memory
+ * that is new each time: a copy of most bytes, and garbage that costs as much again.
+ */
+class Arrivals {
+  readonly #body: Readable;
+  readonly #stopWatching: () => void;
+  readonly #onData = (chunk: Uint8Array): void => this.#arrive(chunk);
+  #waiting: Uint8Array[] = [];
+  #bytes = 0;
+  #end: { readonly error?: unknown } | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(body: Readable) {
+    this.#body = body;
+    this.#stopWatching = finished(body, { writable: false }, (error) => {
+      this.#end ??= error === null || error === undefined ? {} : { error };
+      this.#wake?.();
+    });
+    body.on('data', this.#onData);
+    if (body.isPaused()) body.resume();
+  }
+
+  /** A chunk that is here already. */
+  take(): Uint8Array | undefined {
+    const chunk = this.#waiting.shift();
+    if (chunk === undefined) return undefined;
+    this.#bytes -= chunk.byteLength;
+    if (this.#bytes < WAITING_BYTES && this.#body.isPaused()) this.#body.resume();
+    return chunk;
+  }
+
+  /** The next chunk, or undefined at the end. Fails with the body's error, after everything that came before it. */
+  async next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const chunk = this.take();
+      if (chunk !== undefined) return chunk;
+      if (this.#end !== undefined) {
+        if ('error' in this.#end) throw this.#end.error;
+        return undefined;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  leave(): void {
+    this.#body.off('data', this.#onData);
+    this.#body.pause();
+    this.#stopWatching();
+  }
+
+  #arrive(chunk: Uint8Array): void {
+    this.#waiting.push(chunk);
+    this.#bytes += chunk.byteLength;
+    if (this.#bytes >= WAITING_BYTES) this.#body.pause();
+    this.#wake?.();
   }
 }

@@ -210,25 +210,32 @@ export class UploadWriter {
     let seen = 0;
     let reserved = upload.reservedBytes;
     let refused: UnsupportedMedia | undefined;
+    /** What takes time: the first bytes, and quota for what was not foreseen. */
+    const examine = async (chunk: Uint8Array, beyond: number | undefined): Promise<void> => {
+      if (beyond !== undefined) reserved = await this.extend(upload.id, beyond);
+      whole?.update(chunk);
+      if (head === undefined) return;
+      head.push(chunk);
+      seen += chunk.byteLength;
+      if (seen < SNIFF_BYTES && seen !== upload.bytes) return;
+      const start = Buffer.concat(head);
+      head = undefined;
+      if ((await recognise(start, upload.fileName)) !== undefined) return;
+      refused = new UnsupportedMedia(upload.fileName);
+      if (whole === undefined) throw refused;
+    };
     const source = watched(
       body,
       upload.offset,
       { end, minimumBytes: this.settings.minimumBytes, windowMs: this.settings.minimumWindowMs },
-      async (chunk, position) => {
+      (chunk, position) => {
         const reached = position + chunk.byteLength;
-        if (upload.bytes === null && reached > reserved) {
-          reserved = await this.extend(upload.id, reached);
+        const isBeyond = upload.bytes === null && reached > reserved;
+        if (!isBeyond && head === undefined) {
+          whole?.update(chunk);
+          return undefined;
         }
-        whole?.update(chunk);
-        if (head === undefined) return;
-        head.push(chunk);
-        seen += chunk.byteLength;
-        if (seen < SNIFF_BYTES && seen !== upload.bytes) return;
-        const start = Buffer.concat(head);
-        head = undefined;
-        if ((await recognise(start, upload.fileName)) !== undefined) return;
-        refused = new UnsupportedMedia(upload.fileName);
-        if (whole === undefined) throw refused;
+        return examine(chunk, isBeyond ? reached : undefined);
       },
     );
     return { source, refusal: () => refused };
