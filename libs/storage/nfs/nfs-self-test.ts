@@ -5,13 +5,15 @@ import { DomainError } from '#libs/kernel';
 import { StorageFault } from '../storage.errors.js';
 import type { FileTree } from './file-tree.js';
 import { isExisting, isForbidden, isFull, isMissing, isReadOnly, translated } from './nfs-faults.js';
+import { TEMPORARY } from './nfs-paths.js';
 
 /**
  * Goes once through all that the storage needs of its folder, and names what is wrong in words that an
  * operator can act on (F11).
  */
 export async function testTree(tree: FileTree): Promise<void> {
-  const folder = join(tree.root, `.self-test-${randomToken(12)}`);
+  // Among what is being written, where a sweep finds it if this process is killed meanwhile (F07).
+  const folder = join(tree.root, TEMPORARY, `self-test-${randomToken(12)}`);
   try {
     await step('make a folder', () => tree.makeFolder(folder));
     await testFolder(tree, folder);
