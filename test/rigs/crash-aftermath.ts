@@ -30,7 +30,11 @@ export async function crashAftermath(replicas: Replicas, ledger: CrashLedger): P
   const { database } = replicas;
   const failures: string[] = [];
   // Nobody who held a lease lives any more: it runs out now instead of within a minute.
-  await database.kysely.updateTable('uploads').set({ leaseUntil: new Date() }).where('leaseUntil', 'is not', null).execute();
+  await database.kysely
+    .updateTable('uploads')
+    .set({ leaseUntil: new Date() })
+    .where('leaseUntil', 'is not', null)
+    .execute();
   const left = await countsOf(replicas);
   await sweepUntil(replicas, 10 * 60_000, async () => (await countsOf(replicas)).interrupted === 0);
   failures.push(...(await missingAssets(replicas, ledger)));
@@ -75,7 +79,11 @@ async function countsOf({ database }: Replicas) {
     .selectFrom('uploads')
     .select(['state', 'offsetBytes', 'bytes', 'assemblingAt', 'discardedAt', 'concat'])
     .execute();
-  const trash = await database.kysely.selectFrom('assets').select('id').where('deletedAt', 'is not', null).execute();
+  const trash = await database.kysely
+    .selectFrom('assets')
+    .select('id')
+    .where('deletedAt', 'is not', null)
+    .execute();
   const open = uploads.filter(({ state }) => state === 'open' || state === 'finishing');
   // A partial upload waits for its final one, or for its expiry.
   const interrupted = open.filter(
@@ -130,7 +138,9 @@ async function wrongAssets(replicas: Replicas, ledger: CrashLedger, failures: st
 }
 
 async function digestOf(storage: NfsStorage, asset: string): Promise<string | undefined> {
-  const object = await storage.open(parseStorageKey(`assets/${asset}/source/original`)).catch(() => undefined);
+  const object = await storage
+    .open(parseStorageKey(`assets/${asset}/source/original`))
+    .catch(() => undefined);
   if (object === undefined) return undefined;
   const hash = createHash('sha256');
   for await (const chunk of object.read()) hash.update(chunk);
@@ -142,7 +152,11 @@ async function wrongLedger({ database }: Replicas): Promise<string[]> {
   const wrong: string[] = [];
   const { drift } = await new Quotas().recompute(database.kysely, 'region', { correct: false });
   if (drift !== 0) wrong.push(`the ledger drifts by ${drift}`);
-  const held = await database.kysely.selectFrom('reservations').select('id').where('state', '=', 'held').execute();
+  const held = await database.kysely
+    .selectFrom('reservations')
+    .select('id')
+    .where('state', '=', 'held')
+    .execute();
   if (held.length > 0) wrong.push(`${held.length} reservations are left`);
   const unfinished = await database.kysely
     .selectFrom('uploads')
@@ -150,7 +164,11 @@ async function wrongLedger({ database }: Replicas): Promise<string[]> {
     .where('state', 'in', ['open', 'finishing'])
     .execute();
   for (const { id, state } of unfinished) wrong.push(`${id} is ${state} for ever`);
-  const root = await database.kysely.selectFrom('accounts').selectAll().where('id', '=', 'region').executeTakeFirstOrThrow();
+  const root = await database.kysely
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', 'region')
+    .executeTakeFirstOrThrow();
   const assets = await database.kysely.selectFrom('assets').select('bytes').execute();
   const stored = assets.reduce((sum, { bytes }) => sum + bytes, 0);
   if (root.usedBytes !== stored) wrong.push(`${root.usedBytes} bytes are charged, ${stored} are stored`);

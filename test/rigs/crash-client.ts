@@ -76,7 +76,12 @@ export class CrashClient {
   }
 
   /** Sends all of `content`, in PATCHes of any length, from what was acknowledged. */
-  private async send(location: string, fileName: string, content: Buffer, until = content.byteLength): Promise<void> {
+  private async send(
+    location: string,
+    fileName: string,
+    content: Buffer,
+    until = content.byteLength,
+  ): Promise<void> {
     let acknowledged = 0;
     // A request whose answer was lost may still be carried out later: how far such ones may lead.
     let loose = 0;
@@ -103,7 +108,8 @@ export class CrashClient {
       const offset = await this.offsetOf(location, fileName, acknowledged);
       ends.add(end);
       if (!isChecked) loose = Math.max(loose, end);
-      if (offset > Math.max(...ends)) throw this.wrong(fileName, `the offset ${offset} lies beyond what was sent`);
+      if (offset > Math.max(...ends))
+        throw this.wrong(fileName, `the offset ${offset} lies beyond what was sent`);
       if (offset > loose && offset !== acknowledged && !ends.has(offset))
         throw this.wrong(fileName, `${offset} bytes stand of a PATCH that counts whole or not at all`);
       acknowledged = offset;
@@ -143,7 +149,9 @@ export class CrashClient {
     const { id } = JSON.parse(begun.text) as { id: string };
     const count = Math.ceil(content.byteLength / partBytes);
     const part = (number: number): Buffer => content.subarray((number - 1) * partBytes, number * partBytes);
-    const numbers = Array.from({ length: count }, (_, index) => index + 1).toSorted(() => this.random.next() - 0.5);
+    const numbers = Array.from({ length: count }, (_, index) => index + 1).toSorted(
+      () => this.random.next() - 0.5,
+    );
     const acknowledged = new Set<number>();
     const lanes = [0, 1].map(async () => {
       for (let number = numbers.pop(); number !== undefined; number = numbers.pop()) {
@@ -217,7 +225,10 @@ export class CrashClient {
     const locations: string[] = [];
     for (let at = 0; at < content.byteLength; at += step) {
       const piece = content.subarray(at, at + step);
-      const location = await this.create(fileName, { 'upload-concat': 'partial', 'upload-length': piece.byteLength });
+      const location = await this.create(fileName, {
+        'upload-concat': 'partial',
+        'upload-length': piece.byteLength,
+      });
       await this.send(location, fileName, piece);
       locations.push(location);
     }
@@ -264,7 +275,9 @@ export class CrashClient {
   private file(): { fileName: string; content: Buffer } {
     this.number += 1;
     const fileName = `${this.name}-${this.number}.pdf`;
-    const content = this.random.bytes(this.random.pick([5 * KIB, 100 * KIB, 700 * KIB]) + this.random.whole(0, 99_999));
+    const content = this.random.bytes(
+      this.random.pick([5 * KIB, 100 * KIB, 700 * KIB]) + this.random.whole(0, 99_999),
+    );
     content.write('%PDF-1.4\n');
     this.ledger.file(fileName, content);
     return { fileName, content };
@@ -318,7 +331,8 @@ export class CrashClient {
 
   /** An answer after which this client does not go on; worth a failure unless nobody was there to answer. */
   private givenUp(answer: Answer, what: string): GivenUp {
-    if (!PASSING.has(answer.status)) this.ledger.fail(`${what} was answered with ${answer.status} ${answer.text}`);
+    if (!PASSING.has(answer.status))
+      this.ledger.fail(`${what} was answered with ${answer.status} ${answer.text}`);
     return new GivenUp(what);
   }
 }

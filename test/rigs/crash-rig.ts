@@ -64,6 +64,8 @@ async function atRandom(): Promise<void> {
   }
 }
 
+if (cycles <= atCalls)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 await Promise.all([atSystemCalls(), atRandom()]);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 console.log(`${seconds()} in all`);

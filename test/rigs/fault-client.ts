@@ -76,7 +76,10 @@ export class FaultClient {
         headers: { ...PATCH, 'upload-offset': offset },
         body: content.subarray(offset, end),
       });
-    const wrong = [...unlike(begun, 201, 'POST'), ...unlike(await patch(0, first), 204, 'PATCH before the fault')];
+    const wrong = [
+      ...unlike(begun, 201, 'POST'),
+      ...unlike(await patch(0, first), 204, 'PATCH before the fault'),
+    ];
     await fault.faulty();
     wrong.push(...refused(await patch(first, content.byteLength), expected, 'PATCH'));
     await fault.mended();
@@ -85,7 +88,8 @@ export class FaultClient {
     // All bytes may have been durable, and only their publishing have failed.
     if (offset !== first && offset !== content.byteLength)
       wrong.push(`HEAD says ${head.status} and ${offset} after ${first} were acknowledged`);
-    if (offset === first) wrong.push(...unlike(await patch(first, content.byteLength), 204, 'PATCH after the fault'));
+    if (offset === first)
+      wrong.push(...unlike(await patch(first, content.byteLength), 204, 'PATCH after the fault'));
     const { asset } = JSON.parse((await this.ask('GET', location)).text) as { asset: string };
     return [...wrong, ...(await this.stored(asset, content))];
   }
@@ -151,7 +155,10 @@ export class FaultClient {
     const complete = await this.ask('POST', `/v1/uploads/${id}/complete`);
     wrong.push(...unlike(complete, 200, 'complete'));
     if (complete.status !== 200) return wrong;
-    return [...wrong, ...(await this.stored((JSON.parse(complete.text) as { asset: string }).asset, content))];
+    return [
+      ...wrong,
+      ...(await this.stored((JSON.parse(complete.text) as { asset: string }).asset, content)),
+    ];
   }
 
   /** An asset's file, looked at where it lies, is what was sent. */
@@ -176,7 +183,6 @@ export class FaultClient {
     );
   }
 }
-
 
 export function unlike({ status, text }: Answer, expected: number, what: string): string[] {
   return status === expected ? [] : [`${what} was answered with ${status} instead of ${expected}: ${text}`];

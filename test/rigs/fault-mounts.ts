@@ -1,10 +1,12 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { atExit } from './at-exit.js';
 
 const run = promisify(execFile);
 const MOUNT_MS = 20_000;
@@ -26,12 +28,9 @@ export interface FaultMount extends Mount {
 /** undefined where this machine lacks FUSE or a compiler (Debian: `apt-get install gcc pkg-config libfuse3-dev fuse3`). */
 export async function faultMount(): Promise<FaultMount | undefined> {
   const base = await mkdtemp('/var/tmp/lectern-faultfs-');
-  const [program, back, folder, control] = ['faultfs', 'back', 'mount', 'control'].map((name) => path.join(base, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [program, back, folder, control] = ['faultfs', 'back', 'mount', 'control'].map((name) =>
+    path.join(base, name),
+  ) as [string, string, string, string];
   try {
     await access('/dev/fuse');
     const { stdout } = await run('pkg-config', ['--cflags', '--libs', 'fuse3']);
@@ -52,6 +51,11 @@ export async function faultMount(): Promise<FaultMount | undefined> {
     await rm(base, { recursive: true, force: true });
     return undefined;
   }
+  const gone = atExit(() => {
+    spawnSync('umount', ['-l', folder]);
+    child.kill('SIGKILL');
+    rmSync(base, { recursive: true, force: true });
+  });
   let lines = 0;
   return {
     folder,
@@ -69,6 +73,7 @@ export async function faultMount(): Promise<FaultMount | undefined> {
         child.kill('SIGKILL');
         await ended;
       }
+      gone();
       await rm(base, { recursive: true, force: true });
     },
   };
@@ -100,7 +105,14 @@ export async function smallDisk(options: string): Promise<Mount | undefined> {
     await rm(folder, { recursive: true });
     return undefined;
   }
-  return { folder, stop: () => unmounted(folder) };
+  const gone = unmountedAtExit(folder, folder);
+  return {
+    folder,
+    stop: async () => {
+      await unmounted(folder);
+      gone();
+    },
+  };
 }
 
 /** A folder with a quota: beyond `bytes` every write fails with EDQUOT. undefined where there is no btrfs. */
@@ -118,8 +130,10 @@ export async function quotaFolder(bytes: number): Promise<Mount | undefined> {
     await rm(base, { recursive: true, force: true });
     return undefined;
   }
+  const gone = unmountedAtExit(mount, base);
   const stop = async (): Promise<void> => {
     await unmounted(mount);
+    gone();
     await rm(base, { recursive: true, force: true });
   };
   try {
@@ -131,6 +145,13 @@ export async function quotaFolder(bytes: number): Promise<Mount | undefined> {
     return undefined;
   }
   return { folder, stop };
+}
+
+function unmountedAtExit(folder: string, base: string): () => void {
+  return atExit(() => {
+    spawnSync('umount', ['-l', folder]);
+    rmSync(base, { recursive: true, force: true });
+  });
 }
 
 async function unmounted(folder: string): Promise<void> {

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { NfsStorage } from '#libs/storage';
 import { Random } from '../model/random.js';
+import { atExit } from './at-exit.js';
 import { findings, type Scenario, scenarios } from './storage-scenarios.js';
 import { carryOut, type Memory, type Remembered } from './storage-steps.js';
 import type { Told } from './storage-task.js';
@@ -38,11 +40,13 @@ interface KillPoint {
 export async function walkKillPoints(options: KillPointOptions): Promise<KillPointOutcome> {
   const folder = await mkdtemp(path.join(options.below ?? '/var/tmp', 'lectern-kill-points-'));
   const walk = new Walk(folder, options);
+  const removed = atExit(() => rmSync(folder, { recursive: true, force: true }));
   try {
     return await walk.run();
   } finally {
     await walk.dispose();
     await rm(folder, { recursive: true, force: true });
+    removed();
   }
 }
 

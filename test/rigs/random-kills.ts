@@ -26,7 +26,10 @@ export interface RandomKillOutcome {
  * Clients upload in every way there is, while replicas and PostgreSQL get kill -9 at random moments, also while
  * they start. At the end everything is killed once more and tidied up, and compared with what clients were told.
  */
-export async function killAtRandom(replicas: Replicas, options: RandomKillOptions): Promise<RandomKillOutcome> {
+export async function killAtRandom(
+  replicas: Replicas,
+  options: RandomKillOptions,
+): Promise<RandomKillOutcome> {
   const run = new Killer(replicas, new Random(options.seed), options);
   const ledger = new CrashLedger();
   const clients = Array.from(

@@ -37,6 +37,11 @@ export class Replica {
     return this.output;
   }
 
+  /** Whether its process is there: it was started and has neither ended nor been killed. */
+  get runs(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   async start(): Promise<void> {
     const child = spawn(process.execPath, [path.resolve('dist/apps/uploader/src/main.js')], {
       env: { ...process.env, ...this.environment, LECTERN_PORT: String(this.port), LECTERN_POD: this.name },
@@ -52,7 +57,8 @@ export class Replica {
     child.stderr?.on('data', take);
     const deadline = Date.now() + START_DEADLINE_MS;
     while (!(await this.answers())) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${this.name} ended by itself:\n${this.output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${this.name} ended by itself:\n${this.output}`);
       if (Date.now() > deadline) throw new Error(`${this.name} did not start:\n${this.output}`);
       await delay(50);
     }

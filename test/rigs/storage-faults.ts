@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { NfsStorage } from '#libs/storage';
 import { Random } from '../model/random.js';
+import { atExit } from './at-exit.js';
 import { brokenOff } from './kill-points.js';
 import { findings, type Scenario, scenarios } from './storage-scenarios.js';
 import { carryOut, storedUnder } from './storage-steps.js';
@@ -60,6 +62,7 @@ export async function failSystemCalls(options: StorageFaultOptions): Promise<Sto
   const folder = await mkdtemp('/var/tmp/lectern-storage-faults-');
   const random = new Random(options.seed);
   const failures: string[] = [];
+  const removed = atExit(() => rmSync(folder, { recursive: true, force: true }));
   let [injections, refusals] = [0, 0];
   try {
     while (injections < options.cycles) {
@@ -73,16 +76,23 @@ export async function failSystemCalls(options: StorageFaultOptions): Promise<Sto
         if (injections % 100 === 0) options.onProgress?.(injections);
         const { scenario, call, nth, error } = fault;
         for (const sentence of wrong)
-          failures.push(`${scenario.name}, ${call} number ${nth} fails with ${error}, tries again ${tries} times: ${sentence}`);
+          failures.push(
+            `${scenario.name}, ${call} number ${nth} fails with ${error}, tries again ${tries} times: ${sentence}`,
+          );
       }
     }
     return { injections, refusals, failures };
   } finally {
     await rm(folder, { recursive: true, force: true });
+    removed();
   }
 }
 
-async function possibleFaults(folder: string, all: readonly Scenario[], failures: string[]): Promise<Fault[]> {
+async function possibleFaults(
+  folder: string,
+  all: readonly Scenario[],
+  failures: string[],
+): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const scenario of all) {
     const { calls, outcome } = await traced(folder, scenario, 0, []);
@@ -130,10 +140,12 @@ async function inject(
   for (const { code, message } of refusals)
     if (code !== CODES[error]) wrong.push(`it is called ${code}: ${message}`);
   if (refusals.length > 1) wrong.push(`it failed again: ${JSON.stringify(refusals)}`);
-  if (tries > 0 && !outcome.told.some((told) => 'end' in told)) wrong.push('the next try did not come to the end');
+  if (tries > 0 && !outcome.told.some((told) => 'end' in told))
+    wrong.push('the next try did not come to the end');
   wrong.push(...syncedAgain(calls));
   const [refused] = refusals;
-  if (refused !== undefined && tries === 0) wrong.push(...(await leftOf(root, scenario, refused.failed, call)));
+  if (refused !== undefined && tries === 0)
+    wrong.push(...(await leftOf(root, scenario, refused.failed, call)));
   const end = tries === 0 && nth % 2 === 0 ? 'give up' : 'finish';
   wrong.push(...(await findings(root, scenario, { ...brokenOff(outcome), end })));
   return { wrong, refused: refused !== undefined };
@@ -177,7 +189,8 @@ function outOfOrder(calls: readonly RecordedCall[]): string[] {
     const [, from = '', to = ''] = /^[0-9]+ +(?:link|rename)\("([^"]+)", "([^"]+)"\)/.exec(line) ?? [];
     if (to !== '') {
       // A clone's source is an object, which was synced when it was published.
-      if (!synced.has(from) && /\/\.[^/]+$|\/\.tmp\//.test(from)) wrong.push(`${name} before the file was synced`);
+      if (!synced.has(from) && /\/\.[^/]+$|\/\.tmp\//.test(from))
+        wrong.push(`${name} before the file was synced`);
       unsynced = path.dirname(to);
     }
     const isTold = name === 'write' && line.includes('"{\\"done\\"');

@@ -2,7 +2,14 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { NfsStorage } from '#libs/storage';
 import type { Random } from '../model/random.js';
-import { carryOut, contentOf, controlDocument, type Memory, type Step, storedUnder } from './storage-steps.js';
+import {
+  carryOut,
+  contentOf,
+  controlDocument,
+  type Memory,
+  type Step,
+  storedUnder,
+} from './storage-steps.js';
 
 /** Steps that are done by a process which may be killed, or whose system calls may fail. */
 export interface Scenario {
@@ -72,7 +79,11 @@ export function scenarios(random: Random): Scenario[] {
 /** What lies under each key after some steps. */
 type Contents = Map<string, Buffer>;
 
-function after(contents: Contents, step: Step, uploads: Map<string, { key: string; bytes: number }>): Contents {
+function after(
+  contents: Contents,
+  step: Step,
+  uploads: Map<string, { key: string; bytes: number }>,
+): Contents {
   const next = new Map(contents);
   if (step.do === 'put') next.set(step.key, contentOf(step.key, step.bytes));
   else if (step.do === 'begin') uploads.set(step.upload, step);
@@ -164,7 +175,8 @@ async function compared(
       const content = contents.get(key);
       return content === undefined || stored === undefined ? content === stored : content.equals(stored);
     });
-    if (!fits) wrong.push(`${key} ${stored === undefined ? 'is lost' : `is torn: ${stored.byteLength} bytes`}`);
+    if (!fits)
+      wrong.push(`${key} ${stored === undefined ? 'is lost' : `is torn: ${stored.byteLength} bytes`}`);
   }
   return wrong;
 }

@@ -23,7 +23,9 @@ export class Trace {
 
   /** `rules` are strace's own options, such as `['-e', 'inject=fsync:error=EIO:when=2']`. */
   static async attach(pid: number, rules: readonly string[]): Promise<Trace> {
-    const child = spawn('strace', ['-f', ...rules, '-p', String(pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn('strace', ['-f', ...rules, '-p', String(pid)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const said = await new Promise<string>((resolve) => {
       let text = '';
       const late = setTimeout(() => resolve(text), ATTACH_MS);
@@ -83,7 +85,10 @@ export class TracedTask {
       this.told.push(JSON.parse(line) as Told);
       isReady();
     });
-    child.stderr?.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-4_000)));
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-4_000)),
+    );
     child.stdin?.on('error', () => undefined);
     void this.ended.then(isReady);
   }

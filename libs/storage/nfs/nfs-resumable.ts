@@ -270,11 +270,13 @@ export class NfsResumable implements Resumable {
     let identity: Awaited<ReturnType<FileTree['lstat']>>;
     try {
       await this.#cut(file, bytes);
-      await this.#tree.gate.runLong(() => file.sync()).catch((error: unknown) => {
-        // Its bytes were durable before; a later publish copies them instead of trying this file again (F02).
-        this.#markSpoilt(path);
-        throw error;
-      });
+      await this.#tree.gate
+        .runLong(() => file.sync())
+        .catch((error: unknown) => {
+          // Its bytes were durable before; a later publish copies them instead of trying this file again (F02).
+          this.#markSpoilt(path);
+          throw error;
+        });
       identity = await this.#tree.gate.run(() => file.stat({ bigint: true }));
     } finally {
       await this.#tree.close(file);

@@ -143,7 +143,11 @@ export class NfsStorage implements Storage {
   }
 
   async capacity(): Promise<Capacity> {
-    const { blocks, bfree, bavail, bsize } = await atEdge(this.#tree.gate.run(() => statfs(this.#tree.root)));
+    const measured = this.#tree.gate.runOrRefuse(
+      () => statfs(this.#tree.root),
+      () => undefined,
+    );
+    const { blocks, bfree, bavail, bsize } = await atEdge(measured);
     return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   }
 
