@@ -92,7 +92,11 @@ class Walk {
       const { root, task } = await this.prepared(scenario);
       const log = path.join(this.folder, 'recording');
       const outcome = await task.run({ steps: scenario.steps }, [
-        ...['-y', '-o', log, '-e', `trace=${FILE_CALLS.join(',')}`],
+        '-y',
+        '-o',
+        log,
+        '-e',
+        `trace=${FILE_CALLS.join(',')}`,
       ]);
       if (!outcome.told.some((told) => 'end' in told))
         throw new Error(`${scenario.name} fails undisturbed: ${JSON.stringify(outcome)}`);
@@ -108,7 +112,12 @@ class Walk {
     const { call, nth } = point;
     const { root, task } = await this.prepared(scenario);
     const outcome = await task.run({ steps: scenario.steps }, [
-      ...['-o', '/dev/null', '-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${nth}`],
+      '-o',
+      '/dev/null',
+      '-e',
+      `trace=${call}`,
+      '-e',
+      `inject=${call}:signal=KILL:when=${nth}`,
     ]);
     if (outcome.signal === 'SIGKILL') {
       this.kills += 1;

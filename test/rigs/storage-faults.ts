@@ -120,7 +120,12 @@ async function traced(
   const storage = new NfsStorage({ root });
   for (const step of scenario.before) await carryOut(storage, step, new Map());
   const outcome = await task.run({ steps: scenario.steps, tries }, [
-    ...['-y', '-o', log, '-e', `trace=${FILE_CALLS.join(',')}`, ...rules],
+    '-y',
+    '-o',
+    log,
+    '-e',
+    `trace=${FILE_CALLS.join(',')}`,
+    ...rules,
   ]);
   return { calls: parseRecording(await readFile(log, 'utf8'), root), outcome, root };
 }
@@ -131,7 +136,8 @@ async function inject(
   tries: number,
 ): Promise<{ wrong: string[]; refused: boolean }> {
   const { calls, outcome, root } = await traced(folder, scenario, tries, [
-    ...['-e', `inject=${call}:error=${error}:when=${nth}`],
+    '-e',
+    `inject=${call}:error=${error}:when=${nth}`,
   ]);
   const wrong: string[] = [];
   const refusals = outcome.told.filter((told) => 'failed' in told);

@@ -115,6 +115,28 @@ describe.skipIf(!mayMount)('NfsStorage on a small file system', () => {
     await unmount(root);
   });
 
+  it('F02 goes on in another file where a go failed, from the same place under the same fence too', async () => {
+    const root = (await smallMount('size=8m')) ?? '';
+    const storage = new NfsStorage({ root });
+    const begun = await storage.resumable.begin('upl_again', { key });
+    const go = (bytes: number) =>
+      storage.resumable.append(begun, 0, bytesOf(patterned(bytes)), {
+        fence: '1',
+        digest: new ResumableSha256(),
+        checkpoint: () => Promise.resolve(),
+      });
+    await expect(go(9 * 1024 * 1024)).rejects.toThrow(StorageFull);
+    const { state, offset } = await go(3 * 1024 * 1024);
+    const folder = join(root, 'uploads/in/upl_again');
+    const sizes = await Promise.all(
+      (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+    );
+    expect(sizes.toSorted((a, b) => a - b)).toEqual([0, offset]);
+    await storage.resumable.publish(state, key, offset);
+    expect(sha256(await collected(storage, key))).toBe(sha256(patterned(offset)));
+    await unmount(root);
+  });
+
   it.each([
     [
       'size=64k',
