@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { type Database, EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
@@ -16,6 +17,8 @@ const NODE_OPTIONS = ['--max-semi-space-size=4'];
 export class Replica {
   private child: ChildProcess | undefined;
   private output = '';
+  /** Of the process that was started last. */
+  pid = 0;
   /** How often it was killed: a request that broke while this grew proves nothing. */
   deaths = 0;
   /** Whether it takes requests, as far as the rig knows. */
@@ -41,6 +44,11 @@ export class Replica {
     return this.output;
   }
 
+  /** Whether its process is there: it was started and has neither ended nor been killed. */
+  get runs(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   async start(): Promise<void> {
     const program = path.resolve('dist/apps/uploader/src/main.js');
     const child = spawn(process.execPath, [...NODE_OPTIONS, program], {
@@ -48,6 +56,7 @@ export class Replica {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
+    this.pid = child.pid ?? 0;
     this.output = '';
     const take = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString()).slice(-100_000);
@@ -56,7 +65,8 @@ export class Replica {
     child.stderr?.on('data', take);
     const deadline = Date.now() + START_DEADLINE_MS;
     while (!(await this.answers())) {
-      if (child.exitCode !== null) throw new Error(`${this.name} ended by itself:\n${this.output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${this.name} ended by itself:\n${this.output}`);
       if (Date.now() > deadline) throw new Error(`${this.name} did not start:\n${this.output}`);
       await delay(50);
     }
@@ -109,11 +119,13 @@ export interface ReplicasOptions {
   /** The storage's folder; one of the rig's own unless told. */
   readonly storage?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether PostgreSQL will be killed too: what it has committed must then outlive its process. */
+  readonly killsDatabase?: boolean;
 }
 
 /**
  * Several uploaders on one PostgreSQL and one storage path, without anything in front of them. The database
- * is real but does not wait for its disk: what dies here are replicas, not PostgreSQL.
+ * is real but does not wait for its disk: what dies here are processes, not the machine.
  */
 export class Replicas {
   private constructor(
@@ -123,7 +135,10 @@ export class Replicas {
     readonly database: Database,
     readonly keys: { readonly doctor: string; readonly admin: string },
     readonly all: readonly Replica[],
-    private readonly server: EmbeddedPostgres,
+    /** What the replicas were started with, but for their ports. */
+    readonly environment: Readonly<Record<string, string>>,
+    private server: EmbeddedPostgres,
+    private readonly startServer: () => Promise<EmbeddedPostgres>,
   ) {}
 
   static async start(options: ReplicasOptions = {}): Promise<Replicas> {
@@ -132,10 +147,19 @@ export class Replicas {
     await mkdir(storage, { recursive: true });
     const keyRing = path.join(folder, 'keys', 'ring.json');
     await createKeyRingFile(keyRing);
-    const server = await EmbeddedPostgres.start({
-      dataFolder: path.join(folder, 'postgres'),
-      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-    });
+    const databasePort = await freePort();
+    const startServer = () =>
+      EmbeddedPostgres.start({
+        dataFolder: path.join(folder, 'postgres'),
+        port: databasePort,
+        settings: {
+          fsync: 'off',
+          synchronous_commit: options.killsDatabase === true ? 'on' : 'off',
+          full_page_writes: 'off',
+          max_connections: '200',
+        },
+      });
+    const server = await startServer();
     const database = openDatabase({ url: server.url, maxConnections: 4 });
     await migrate(database);
     const keys = await furnish(database);
@@ -152,7 +176,17 @@ export class Replicas {
     const all: Replica[] = [];
     for (let number = 1; number <= (options.count ?? 3); number++)
       all.push(new Replica(`uploader-${number}`, await freePort(), environment));
-    const replicas = new Replicas(folder, storage, server.url, database, keys, all, server);
+    const replicas = new Replicas(
+      folder,
+      storage,
+      server.url,
+      database,
+      keys,
+      all,
+      environment,
+      server,
+      startServer,
+    );
     try {
       for (const replica of all) await replica.start();
       return replicas;
@@ -166,6 +200,33 @@ export class Replicas {
   disposeOnSignal(): void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => void this.dispose().finally(() => process.exit(130)));
+  }
+
+  /** kill -9 of PostgreSQL, and a new start as soon as its orphans let it. */
+  async killDatabase(): Promise<void> {
+    const file = path.join(this.folder, 'postgres', 'cluster', 'postmaster.pid');
+    const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+    const deadline = Date.now() + START_DEADLINE_MS;
+    for (;;) {
+      try {
+        this.server = await this.startServer();
+        return;
+      } catch (error) {
+        // Backends that have not yet noticed hold the shared memory for a moment.
+        if (Date.now() > deadline) throw error;
+        await delay(100);
+      }
+    }
+  }
+
+  /** kill -9 of the process that serves one connection of an uploader: PostgreSQL then recovers by itself. */
+  async killBackend(pick: (count: number) => number): Promise<void> {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity where application_name = 'lectern-uploader' order by pid
+    `.execute(this.database.kysely);
+    const pid = rows[pick(rows.length)]?.pid;
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
   }
 
   async dispose(): Promise<void> {

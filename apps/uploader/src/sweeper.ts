@@ -34,6 +34,11 @@ export class Sweeper {
     for (const lane of this.lanes.keys()) this.wait(lane);
   }
 
+  /** Runs every sweep once, now, lane after lane. */
+  async runOnce(): Promise<void> {
+    for (const lane of this.lanes) await this.run(lane);
+  }
+
   /** Lets the sweeps that run come to their next stopping point. */
   async stop(): Promise<void> {
     for (const timer of this.timers.values()) clearTimeout(timer);

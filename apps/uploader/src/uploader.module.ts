@@ -118,6 +118,11 @@ export class Uploader {
     return this.app;
   }
 
+  /** Tidies up once, now, as the sweeper does every minute once the service listens. */
+  sweep(): Promise<void> {
+    return this.sweeper.runOnce();
+  }
+
   /** Takes no new request; running PATCHes keep what they received. */
   async close(): Promise<void> {
     await this.sweeper.stop();

@@ -40,6 +40,38 @@ export class CallGate {
     return this.#run(call, true);
   }
 
+  /**
+   * Runs a short call whose caller need not wait for a server that hangs: it is refused `stallMs` after the call
+   * began. The call keeps its place until it ends; what it gives then goes to `late`.
+   *
+   * @throws StorageUnavailable
+   */
+  runOrRefuse<T>(call: () => Promise<T>, late: (result: T) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      let refused = false;
+      const refuse = (): void => {
+        refused = true;
+        reject(new StorageUnavailable({ cause: this.#stalled() }));
+      };
+      const begun = (): Promise<T> => {
+        timer = setTimeout(refuse, this.#stallMs).unref();
+        return call();
+      };
+      this.run(begun).then(
+        (result) => {
+          clearTimeout(timer);
+          if (refused) late(result);
+          else resolve(result);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
+    });
+  }
+
   async #run<T>(call: () => Promise<T>, long: boolean): Promise<T> {
     if (!this.#hasPlace(long)) await this.#turn(long);
     else this.#take(long);

@@ -108,11 +108,11 @@ export class NfsResumable implements Resumable {
   /** The segments with the one to write at their end: the last one where the fence is still the same. */
   #segmentsFor(state: State, fence: string): Segment[] {
     const last = state.segments.at(-1);
-    const spoilt = last !== undefined && this.#spoilt.has(join(this.#folder(state.upload), last.file));
-    if (last !== undefined && last.fence === fence && !spoilt) return state.segments;
-    const name = createHash('sha256').update(fence).digest('hex').slice(0, 24);
-    const suffix = spoilt ? `-${randomToken(8)}` : '';
-    const file = `.${state.bytes}-${name}${suffix}`;
+    if (last !== undefined && last.fence === fence && !this.#isSpoilt(state.upload, last.file))
+      return state.segments;
+    const name = `.${state.bytes}-${createHash('sha256').update(fence).digest('hex').slice(0, 24)}`;
+    // The same place may have been tried under the same fence before.
+    const file = this.#isSpoilt(state.upload, name) ? `${name}-${randomToken(8)}` : name;
     // A segment that holds nothing yet need not be kept.
     const kept = state.segments.filter((segment) => segment.from < state.bytes);
     return [...kept, { file, from: state.bytes, fence }];
@@ -147,6 +147,7 @@ export class NfsResumable implements Resumable {
       const ended = await pump(reader, writer, options);
       await writer.finish();
       await name();
+      await this.#closeWritten(path, file);
       return { ...here(segment.from + writer.position), ...ended };
     } catch (error) {
       await writer.settle();
@@ -155,6 +156,16 @@ export class NfsResumable implements Resumable {
     } finally {
       await writer.settle();
       await this.#tree.close(file).catch(() => undefined);
+    }
+  }
+
+  /** What was written counts only when the close went well too: some servers tell of a full disk there (F01). */
+  async #closeWritten(path: string, file: FileHandle): Promise<void> {
+    try {
+      await this.#tree.close(file);
+    } catch (error) {
+      this.#markSpoilt(path);
+      throw translated(error);
     }
   }
 
@@ -190,10 +201,18 @@ export class NfsResumable implements Resumable {
     }
   }
 
-  /** Frees what was not made durable, which may be what filled the disk, and never writes here again. */
-  async #spoil(path: string, file: FileHandle, durable: number): Promise<void> {
+  #isSpoilt(upload: string, file: string): boolean {
+    return this.#spoilt.has(join(this.#folder(upload), file));
+  }
+
+  #markSpoilt(path: string): void {
     if (this.#spoilt.size >= SPOILT_KEPT) this.#spoilt.clear();
     this.#spoilt.add(path);
+  }
+
+  /** Frees what was not made durable, which may be what filled the disk, and never writes here again. */
+  async #spoil(path: string, file: FileHandle, durable: number): Promise<void> {
+    this.#markSpoilt(path);
     await this.#tree.gate.run(() => file.truncate(durable)).catch(() => undefined);
   }
 
@@ -202,7 +221,8 @@ export class NfsResumable implements Resumable {
     const folder = this.#folder(state.upload);
     const pieces = state.segments.filter((segment) => segment.from < state.bytes);
     const [only] = pieces;
-    if (only !== undefined && pieces.length === 1) return join(folder, only.file);
+    const alone = only === undefined ? undefined : join(folder, only.file);
+    if (alone !== undefined && pieces.length === 1 && !this.#spoilt.has(alone)) return alone;
     const path = join(folder, `.whole-${randomToken(8)}`);
     const reader = new SourceReader(this.#pieces(folder, pieces, state.bytes));
     const file = pieces.length === 0 ? await this.#tree.create(path) : await this.#createBeside(path);
@@ -215,6 +235,7 @@ export class NfsResumable implements Resumable {
         await writer.add(chunk);
       }
       await writer.finish();
+      await this.#tree.close(file);
       return path;
     } catch (error) {
       await writer.settle();
@@ -222,7 +243,8 @@ export class NfsResumable implements Resumable {
       throw error;
     } finally {
       reader.release();
-      await this.#tree.close(file);
+      // Closed already where all went well.
+      await this.#tree.close(file).catch(() => undefined);
     }
   }
 
@@ -248,7 +270,13 @@ export class NfsResumable implements Resumable {
     let identity: Awaited<ReturnType<FileTree['lstat']>>;
     try {
       await this.#cut(file, bytes);
-      await this.#tree.gate.runLong(() => file.sync());
+      await this.#tree.gate
+        .runLong(() => file.sync())
+        .catch((error: unknown) => {
+          // Its bytes were durable before; a later publish copies them instead of trying this file again (F02).
+          this.#markSpoilt(path);
+          throw error;
+        });
       identity = await this.#tree.gate.run(() => file.stat({ bigint: true }));
     } finally {
       await this.#tree.close(file);
@@ -272,9 +300,12 @@ export class NfsResumable implements Resumable {
 
   async #remove(upload: string): Promise<void> {
     const folder = this.#folder(upload);
-    for (const entry of await this.#tree.entries(folder)) {
+    const names = (await this.#tree.entries(folder)).map((entry) => entry.name);
+    // In this order segments go before a `.whole-…`: broken off in the middle, a later publish either finds a
+    // segment gone or the file that it had linked, and knows by both that it was done before (F07).
+    for (const name of names.toSorted()) {
       // Published objects below the folder, whose names never begin with a dot, are not its own.
-      if (entry.name.startsWith('.')) await this.#tree.unlink(join(folder, entry.name));
+      if (name.startsWith('.')) await this.#tree.unlink(join(folder, name));
     }
     await this.#tree.removeEmptyFolders(folder, dirname(dirname(folder)));
   }

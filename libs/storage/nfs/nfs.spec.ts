@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ResumableSha256 } from '#libs/digest';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   NfsStorage,
   ObjectExists,
@@ -115,6 +115,28 @@ describe.skipIf(!mayMount)('NfsStorage on a small file system', () => {
     await unmount(root);
   });
 
+  it('F02 goes on in another file where a go failed, from the same place under the same fence too', async () => {
+    const root = (await smallMount('size=8m')) ?? '';
+    const storage = new NfsStorage({ root });
+    const begun = await storage.resumable.begin('upl_again', { key });
+    const go = (bytes: number) =>
+      storage.resumable.append(begun, 0, bytesOf(patterned(bytes)), {
+        fence: '1',
+        digest: new ResumableSha256(),
+        checkpoint: () => Promise.resolve(),
+      });
+    await expect(go(9 * 1024 * 1024)).rejects.toThrow(StorageFull);
+    const { state, offset } = await go(3 * 1024 * 1024);
+    const folder = join(root, 'uploads/in/upl_again');
+    const sizes = await Promise.all(
+      (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+    );
+    expect(sizes.toSorted((a, b) => a - b)).toEqual([0, offset]);
+    await storage.resumable.publish(state, key, offset);
+    expect(sha256(await collected(storage, key))).toBe(sha256(patterned(offset)));
+    await unmount(root);
+  });
+
   it.each([
     [
       'size=64k',
@@ -197,8 +219,12 @@ describe('NfsStorage', () => {
     await storage.put(key, bytesOf(patterned(10)));
     await writeFile(join(root, '.tmp/left'), 'half of something');
     await writeFile(join(root, '.tmp/fresh'), 'still being written');
-    await utimes(join(root, '.tmp/left'), new Date(), new Date(Date.now() - 3_600_000));
-    expect(await storage.sweep(new Date(Date.now() - 1_800_000))).toBe(1);
+    // As a self-test that was killed leaves it.
+    await mkdir(join(root, '.tmp/self-test-left'));
+    await writeFile(join(root, '.tmp/self-test-left/written'), 'sample');
+    for (const left of ['.tmp/left', '.tmp/self-test-left'])
+      await utimes(join(root, left), new Date(), new Date(Date.now() - 3_600_000));
+    expect(await storage.sweep(new Date(Date.now() - 1_800_000))).toBe(2);
     expect(await readdir(join(root, '.tmp'))).toEqual(['fresh']);
     expect(await storage.stat(key)).toMatchObject({ bytes: 10 });
   });
@@ -231,8 +257,10 @@ describe('NfsStorage', () => {
     await expect(storage.stat(key)).rejects.toThrow(StorageUnavailable);
     await expect(storage.ping()).rejects.toThrow(StorageUnavailable);
     const writer = await open(join(root, 'pipe'), 'w');
-    for (const error of await Promise.all(hung)) expect(error).toBeInstanceOf(ObjectNotFound);
+    // Those that hang are told too, though their calls keep their places until they end.
+    for (const error of await Promise.all(hung)) expect(error).toBeInstanceOf(StorageUnavailable);
     await writer.close();
+    await vi.waitFor(() => storage.stat(key));
     expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
     await storage.ping();
   });
