@@ -92,9 +92,21 @@ export class S3Run {
     return this.replica.printed;
   }
 
-  async run(cycles: number, onCycle: (line: string) => void): Promise<S3Outcome> {
+  /**
+   * Goes through the cycles from `first` on, or as many as begin within the time, and looks at what is left.
+   * The same seed and cycles meet the same troubles.
+   */
+  async run(
+    options: { cycles: number; first?: number; milliseconds?: number },
+    onCycle: (line: string) => void = () => undefined,
+  ): Promise<S3Outcome> {
+    const { first = 0, milliseconds = Number.POSITIVE_INFINITY } = options;
+    const deadline = Date.now() + milliseconds;
+    let cycles = 0;
     const uploads = new Uploads({ url: this.replica.url, key: this.replicas.keys.doctor }, this.random);
-    for (let cycle = 0; cycle < cycles && this.disposed === undefined; cycle++) {
+    const more = () => cycles < options.cycles && Date.now() < deadline && this.disposed === undefined;
+    for (let cycle = first; more(); cycle++) {
+      cycles += 1;
       const began = Date.now();
       const trouble = troubleOf(cycle, this.random);
       const outcome = await this.cycle(uploads, cycle, trouble).catch((error: unknown) => {

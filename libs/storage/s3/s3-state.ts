@@ -37,7 +37,7 @@ export function nextPartBytes(
 ): number {
   const { partBytes, declared, offset, number } = object;
   const left = Math.max(1, maxParts - number + 1);
-  const least = declared === undefined ? (4 * offset) / left : (declared - offset) / left;
+  const least = declared === undefined ? (4 * offset) / left : (2 * (declared - offset)) / left;
   return Math.min(LARGEST_PART, Math.max(partBytes, Math.ceil(least / MIB) * MIB));
 }
 
