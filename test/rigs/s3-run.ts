@@ -150,7 +150,7 @@ export class S3Run {
     let met = false;
     const plan = planOf(trouble, () => {
       met = true;
-      if (trouble.kills) killed = this.replica.kill().then(() => this.replica.start());
+      if (trouble.kills) killed = this.restart();
     });
     this.proxy.plan = ({ operation }) => plan(operation);
     try {
@@ -170,6 +170,21 @@ export class S3Run {
       if (!met) this.missed += 1;
       this.proxy.plan = () => undefined;
       await killed;
+    }
+  }
+
+  /** kill -9, and started again as often as it takes: its start has to do with a server in trouble, too. */
+  private async restart(): Promise<void> {
+    await this.replica.kill();
+    for (let number = 1; ; number++) {
+      const failure = await this.replica.start().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failure === undefined) return;
+      if (number < 5) continue;
+      this.failures.push(`the uploader did not start again: ${String(failure)}`);
+      return;
     }
   }
 

@@ -28,9 +28,11 @@ export async function testBucket(bucket: S3Bucket): Promise<void> {
     } finally {
       await step(() => bucket.abort(multipart));
     }
-  } finally {
+  } catch (error) {
     await bucket.delete(name).catch(() => undefined);
+    throw error;
   }
+  await step(() => bucket.delete(name));
   if ((await bucket.head(name)) !== undefined) {
     throw new StorageFault('The bucket does not remove objects: allow the key s3:DeleteObject.');
   }
