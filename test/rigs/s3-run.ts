@@ -179,11 +179,11 @@ export class S3Run {
     for (let number = 1; ; number++) {
       const failure = await this.replica.start().then(
         () => undefined,
-        (error: unknown) => error,
+        (error: Error) => error,
       );
       if (failure === undefined) return;
       if (number < 5) continue;
-      this.failures.push(`the uploader did not start again: ${String(failure)}`);
+      this.failures.push(`the uploader did not start again: ${failure.message}`);
       return;
     }
   }
