@@ -12,6 +12,8 @@ const { values } = parseArgs({
   options: {
     cycles: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    first: { type: 'string', default: '0' },
+    minutes: { type: 'string', default: '600' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -25,7 +27,12 @@ const run = await S3Run.start({ seed: Number(values.seed) });
 run.disposeOnSignal();
 try {
   let count = 0;
-  const outcome = await run.run(Number(values.cycles), (line) => {
+  const options = {
+    cycles: Number(values.cycles),
+    first: Number(values.first),
+    milliseconds: Number(values.minutes) * 60_000,
+  };
+  const outcome = await run.run(options, (line) => {
     count += 1;
     if (values.verbose || line.includes('FAILED')) console.log(line);
     else if (count % 25 === 0) console.log(`${count} cycles, ${Math.round((Date.now() - began) / 1000)} s`);
@@ -33,8 +40,9 @@ try {
   for (const [name, times] of [...outcome.faults].toSorted(([a], [b]) => a.localeCompare(b)))
     console.log(`${times} ${name}`);
   const dropped = MUTATING.filter((operation) => !outcome.faults.has(`drop-reply ${operation}`));
-  const unmet =
-    outcome.cycles < 100 ? [] : dropped.map((operation) => `no reply of ${operation} was dropped`);
+  // The first sixteen cycles see to it; a run that begins later has only chance.
+  const isSure = options.first === 0 && outcome.cycles >= 16;
+  const unmet = !isSure ? [] : dropped.map((operation) => `no reply of ${operation} was dropped`);
   const failures = [...outcome.failures, ...unmet];
   for (const failure of failures) console.error(`FAILURE ${failure}`);
   if (failures.length > 0) console.error(run.printed.slice(-6000));

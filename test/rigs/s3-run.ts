@@ -92,9 +92,21 @@ export class S3Run {
     return this.replica.printed;
   }
 
-  async run(cycles: number, onCycle: (line: string) => void): Promise<S3Outcome> {
+  /**
+   * Goes through the cycles from `first` on, or as many as begin within the time, and looks at what is left.
+   * The same seed and cycles meet the same troubles.
+   */
+  async run(
+    options: { cycles: number; first?: number; milliseconds?: number },
+    onCycle: (line: string) => void = () => undefined,
+  ): Promise<S3Outcome> {
+    const { first = 0, milliseconds = Number.POSITIVE_INFINITY } = options;
+    const deadline = Date.now() + milliseconds;
+    let cycles = 0;
     const uploads = new Uploads({ url: this.replica.url, key: this.replicas.keys.doctor }, this.random);
-    for (let cycle = 0; cycle < cycles && this.disposed === undefined; cycle++) {
+    const more = () => cycles < options.cycles && Date.now() < deadline && this.disposed === undefined;
+    for (let cycle = first; more(); cycle++) {
+      cycles += 1;
       const began = Date.now();
       const trouble = troubleOf(cycle, this.random);
       const outcome = await this.cycle(uploads, cycle, trouble).catch((error: unknown) => {
@@ -138,7 +150,7 @@ export class S3Run {
     let met = false;
     const plan = planOf(trouble, () => {
       met = true;
-      if (trouble.kills) killed = this.replica.kill().then(() => this.replica.start());
+      if (trouble.kills) killed = this.restart();
     });
     this.proxy.plan = ({ operation }) => plan(operation);
     try {
@@ -158,6 +170,21 @@ export class S3Run {
       if (!met) this.missed += 1;
       this.proxy.plan = () => undefined;
       await killed;
+    }
+  }
+
+  /** kill -9, and started again as often as it takes: its start has to do with a server in trouble, too. */
+  private async restart(): Promise<void> {
+    await this.replica.kill();
+    for (let number = 1; ; number++) {
+      const failure = await this.replica.start().then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (failure === undefined) return;
+      if (number < 5) continue;
+      this.failures.push(`the uploader did not start again: ${failure.message}`);
+      return;
     }
   }
 

@@ -37,7 +37,7 @@ export class StorageCycles {
     switch (operation) {
       case 'CopyObject':
         if (this.latest === undefined) await this.put(name, MIB);
-        return this.clone(name);
+        return this.clone(`${name}-clone`);
       case 'DeleteObject':
         return this.remove(await this.put(name, MIB));
       case 'AbortMultipartUpload':

@@ -60,7 +60,7 @@ export function troubleOf(cycle: number, random: Random): Trouble {
   const kind = kindBy(random);
   const trouble = {
     fault: faultOf(kind, random),
-    skip: random.whole(0, 2),
+    skip: random.pick([0, 0, 0, 1, 2]),
     times: kind.startsWith('black-hole') ? 1 : random.pick([1, 1, 2, 5]),
     kills: false,
   };

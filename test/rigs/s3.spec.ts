@@ -125,7 +125,7 @@ function onCeph(): void {
   });
 
   it('F12 F16 loses, doubles and leaves nothing, whichever reply is dropped', async () => {
-    const outcome = await run.run(16, () => undefined);
+    const outcome = await run.run({ cycles: 12 });
     expect(outcome.failures).toEqual([]);
     const dropped = MUTATING.filter((operation) => outcome.faults.has(`drop-reply ${operation}`));
     expect(dropped.length).toBeGreaterThanOrEqual(6);

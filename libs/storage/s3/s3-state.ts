@@ -29,7 +29,7 @@ export function partBytesFor(sizes: PartSizes, bytes: number | undefined): numbe
  * The size of the part with this number, which begins `offset` bytes behind the first. Parts are of one size
  * while the numbers suffice for it. They grow where a length was not declared and turns out large, or where
  * new writers have left many numbers unused, so that the last number is never passed (F17): without a length
- * 16 GiB come in parts of 8 MiB, 200 GiB end with parts of some 190 MiB.
+ * 15 GiB come in parts of 8 MiB, 200 GiB end with parts of some 190 MiB.
  */
 export function nextPartBytes(
   { maxParts }: PartSizes,
@@ -37,7 +37,7 @@ export function nextPartBytes(
 ): number {
   const { partBytes, declared, offset, number } = object;
   const left = Math.max(1, maxParts - number + 1);
-  const least = declared === undefined ? (4 * offset) / left : (declared - offset) / left;
+  const least = declared === undefined ? (4 * offset) / left : (2 * (declared - offset)) / left;
   return Math.min(LARGEST_PART, Math.max(partBytes, Math.ceil(least / MIB) * MIB));
 }
 

@@ -346,6 +346,14 @@ function onCeph(): void {
     });
   });
 
+  it('F16 is no verdict about rights: a self-test whose calls fail says that the storage is away', async () => {
+    trouble(['DeleteObject'], { kind: 'reset' });
+    await expect(storage.selfTest()).rejects.toThrow(StorageUnavailable);
+    proxy.plan = () => undefined;
+    await storage.selfTest();
+    expect(await storage.sweep(new Date(Date.now() + 3_600_000))).toBeGreaterThanOrEqual(1);
+  });
+
   it('lists what was begun and never told of, and removes it', async () => {
     const upload = `upl_${randomToken(12)}`;
     trouble(['CreateMultipartUpload'], { kind: 'drop-reply' });
