@@ -17,8 +17,6 @@ const NODE_OPTIONS = ['--max-semi-space-size=4'];
 export class Replica {
   private child: ChildProcess | undefined;
   private output = '';
-  /** Of the process that was started last. */
-  pid = 0;
   /** How often it was killed: a request that broke while this grew proves nothing. */
   deaths = 0;
   /** Whether it takes requests, as far as the rig knows. */
@@ -34,7 +32,7 @@ export class Replica {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Of the process that runs now. */
+  /** Of the process that was started last. */
   get pid(): number | undefined {
     return this.child?.pid;
   }
@@ -56,7 +54,6 @@ export class Replica {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
-    this.pid = child.pid ?? 0;
     this.output = '';
     const take = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString()).slice(-100_000);

@@ -21,7 +21,7 @@ export async function withUploaderOn<T>(
   const environment = { ...replicas.environment, LECTERN_STORAGE_PATH: storage };
   const replica = new Replica(`on ${path.basename(storage)}`, await freePort(), environment);
   const gone = atExit(() => {
-    if (replica.pid > 0) process.kill(replica.pid, 'SIGKILL');
+    if (replica.pid !== undefined && replica.runs) process.kill(replica.pid, 'SIGKILL');
   });
   try {
     await replica.start();
