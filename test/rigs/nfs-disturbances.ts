@@ -1,4 +1,5 @@
-import { open, rm, statfs } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Random } from '../model/random.js';
@@ -15,6 +16,10 @@ const LIVENESS_MS = 2_000;
 const RECOVERY_MS = 120_000;
 /** No request is waited for longer. */
 const GUARD_MS = 300_000;
+/** Within which a refusal must come once the storage is known to stand still. */
+const ANSWERED_SECONDS = 3;
+/** Two uploaders and two deliveries have three calls each in their kernels: whose they are must wait. */
+const HELD_CALLS = 12;
 const SERVICES: readonly Service[] = ['uploader', 'delivery'];
 
 function clientOf(lab: NfsLab, pod: Pod, bytes: number, seed: number): UploadClient {
@@ -37,12 +42,13 @@ export async function fullExport(lab: NfsLab, findings: Findings, seed: number):
       const location = new URL(created.headers.location ?? '', pod.url('uploader')).pathname;
       const { asset } = JSON.parse(created.text) as { asset: string };
       const parts = await client.beginParts();
+      await mkdir(ballast);
       await fill(lab.exported, ballast, 128 * 1024);
       let said: string;
       try {
         said = await whileFull(lab, client, location, parts.id);
       } finally {
-        await rm(ballast, { force: true });
+        await rm(ballast, { recursive: true, force: true });
       }
       await goOn(lab, client, location, asset, pod);
       await client.readBack(await client.restOfParts(parts), lab.other(pod));
@@ -119,17 +125,16 @@ async function goOn(
   await client.readBack(asset, lab.other(pod));
 }
 
-/** Fills the disk until `leave` bytes are free. */
+/** Takes the disk's room until less than `leave` bytes are free. */
 async function fill(folder: string, ballast: string, leave: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const file = await open(ballast, 'w');
-  const chunk = Buffer.alloc(4 * MIB);
-  try {
-    for (let rest = bavail * bsize - leave; rest > 0; rest -= chunk.byteLength)
-      await file.write(chunk, 0, Math.min(rest, chunk.byteLength));
-  } finally {
-    await file.close();
-  }
+  let number = 0;
+  for (let step = 1024 * MIB; step >= leave / 2; step /= 2)
+    for (;;) {
+      const { bavail, bsize } = await statfs(folder);
+      if (bavail * bsize < step + leave / 2) break;
+      execFileSync('fallocate', ['-l', String(step), path.join(ballast, String(number))]);
+      number += 1;
+    }
 }
 
 /** F06: the server stands still, and then goes on. */
@@ -146,7 +151,8 @@ export async function hang(lab: NfsLab, findings: Findings, seconds: number, see
   for (const upload of uploads) upload.catch(() => undefined);
   const askers = new Askers(lab, seed + 20, published);
   lab.server.pause();
-  const asking = askers.run();
+  // The last ones have time for their answers.
+  const asking = askers.run(seconds - ANSWERED_SECONDS);
   await delay(seconds * 1000);
   watch.hanging = false;
   askers.stop();
@@ -192,9 +198,10 @@ class Askers {
     private readonly published: string,
   ) {}
 
-  /** Asks every service twice a second until told to stop, without waiting for answers. */
-  async run(): Promise<void> {
-    while (this.#hanging) {
+  /** Asks every service twice a second, without waiting for answers. */
+  async run(seconds: number): Promise<void> {
+    const until = performance.now() + seconds * 1000;
+    while (performance.now() < until) {
       for (const [index, pod] of this.lab.pods.entries()) {
         const form = clientOf(this.lab, pod, 16 * 1024, this.seed + index);
         void rawForm(form).then((answer) => this.#note('upload', answer.status, codeOf(answer)));
@@ -227,6 +234,7 @@ class Askers {
     const wrong = [...this.#seen.keys()].filter((what) => !/^(upload|read) 503|^read 200/.test(what));
     must(wrong.length === 0, `answered ${wrong.join(', ')}`);
     const waiting = this.#asked - answered;
+    must(waiting <= HELD_CALLS, `${waiting} of ${this.#asked} were left waiting: ${all}`);
     return `${all}; the first refusal after ${(this.#firstMs / 1000).toFixed(1)} s, ${waiting} of ${this.#asked} still waiting at the end`;
   }
 }

@@ -20,6 +20,7 @@ import { uploadsThroughRestarts } from './nfs-restarts.js';
  *   --contract all | core | none
  *   --seed N       repeats the sizes, kinds and places of the uploads
  *   --mount O      mount options; the documented ones unless told
+ *   --able         only says whether this machine has what the rig wants
  *
  * Wants root, and Debian's user-mode-linux, nfs-ganesha-vfs, nfs-common, kmod, e2fsprogs and iproute2.
  */
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     cycles: { type: 'string', default: '1' },
     contract: { type: 'string', default: 'all' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    able: { type: 'boolean', default: false },
     mount: { type: 'string', default: 'vers=4.2,hard,noatime,lookupcache=positive' },
   },
 });
@@ -126,6 +128,7 @@ if (absent.length > 0) {
   console.error(`This machine lacks ${absent.join(', ')} for the NFS rig.`);
   process.exit(2);
 }
+if (values.able) process.exit(0);
 if (folder === undefined) {
   await cycles();
 } else {

@@ -92,11 +92,11 @@ export class NfsStorage implements Storage {
     options.signal?.throwIfAborted();
     const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
     try {
-      const stats = await atEdge(this.#tree.gate.run(() => file.stat()));
+      const stats = await atEdge(this.#tree.gate.look(() => file.stat()));
       if (!stats.isFile()) throw new ObjectNotFound();
       return new OpenFile(this.#tree, file, { key, bytes: stats.size, modifiedAt: stats.mtime });
     } catch (error) {
-      await this.#tree.close(file);
+      await this.#tree.close(file).catch(() => undefined);
       throw error;
     }
   }
@@ -139,7 +139,9 @@ export class NfsStorage implements Storage {
   }
 
   async capacity(): Promise<Capacity> {
-    const { blocks, bfree, bavail, bsize } = await atEdge(this.#tree.gate.run(() => statfs(this.#tree.root)));
+    const { blocks, bfree, bavail, bsize } = await atEdge(
+      this.#tree.gate.look(() => statfs(this.#tree.root)),
+    );
     return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   }
 
