@@ -30,9 +30,13 @@ function clientOf(lab: NfsLab, pod: Pod, bytes: number, seed: number): UploadCli
 }
 
 /** F01: what does not fit is 507 and leaves nothing; what was begun before goes on when there is room again. */
-export async function fullExport(lab: NfsLab, findings: Findings, seed: number): Promise<void> {
+export async function fullExport(
+  lab: NfsLab,
+  findings: Findings,
+  { seed, pods }: { readonly seed: number; readonly pods: readonly Pod[] },
+): Promise<void> {
   const ballast = path.join(lab.exported, 'ballast');
-  for (const pod of lab.pods) {
+  for (const pod of pods) {
     await findings.check(`F01 a full export, seen from ${pod.name}`, async () => {
       const client = clientOf(lab, pod, 3 * MIB, seed);
       const created = await client.ask('POST', '/v1/uploads', {

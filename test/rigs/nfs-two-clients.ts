@@ -16,17 +16,21 @@ interface Saw {
 }
 
 /** What two clients of one export see of each other's work, and what each says of a mount that is wrong. */
-export async function twoClients(lab: NfsLab, findings: Findings, mount: string): Promise<void> {
+export async function twoClients(
+  lab: NfsLab,
+  findings: Findings,
+  { mount, short }: { readonly mount: string; readonly short: boolean },
+): Promise<void> {
   const [a, b] = lab.pods;
   await findings.check('F04 an object that was asked for before it was there', () => early(a, b, MOUNT));
   await findings.check('F05 a document that another client replaces', () => replaced(a, b));
-  for (const [operation, name] of [
-    [LINK, 'link'],
-    [RENAME, 'rename'],
-  ] as const)
-    await findings.check(`F09 a ${name} whose reply is lost with the server`, () =>
-      lostReply(lab, a, mount, operation),
-    );
+  await findings.check('F09 a link whose reply is lost with the server', () =>
+    lostReply(lab, a, mount, LINK),
+  );
+  if (short) return;
+  await findings.check('F09 a rename whose reply is lost with the server', () =>
+    lostReply(lab, a, mount, RENAME),
+  );
   await wrongMounts(lab, findings, a, mount);
 }
 
@@ -137,7 +141,7 @@ async function wrongMounts(lab: NfsLab, findings: Findings, pod: Pod, mount: str
   };
   await mkdir(path.join(lab.exported, 'tested'));
   const tested = `${MOUNT}/tested`;
-  await findings.check('F11 another user id', () => refused(tested, /user 12345.*root_squash/, 12_345));
+  await findings.check('F11 another user id', () => refused(tested, /user 12345/, 12_345));
   await findings.check('F11 a read-only mount', async () => {
     const readOnly = '/mnt/read-only';
     await pod.mount(readOnly, `${mount},ro,nosharecache`);

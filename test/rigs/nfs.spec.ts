@@ -3,14 +3,14 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 const RIG = path.resolve('dist/test/rigs/nfs-rig.js');
-const SHORT = ['--contract', 'core', '--uploads', '20', '--restarts', '1', '--hang', '16'];
+const SHORT = ['--short', '--uploads', '20', '--restarts', '1', '--hang', '16'];
 
 const able = spawnSync(process.execPath, [RIG, '--able'], { encoding: 'utf8' });
 const required = process.env['LECTERN_TEST_RIGS'] === 'required';
 if (able.status !== 0 && !required) console.warn(`The NFS rig is left out: ${able.stderr.trim()}`);
 
 it.skipIf(able.status !== 0 && !required)(
-  'F01 F04 F05 F06 F08 F09 F11 two clients of a real NFS server that is killed, filled and stopped',
+  'F01 F04 F05 F06 F08 F09 two clients of a real NFS server that is killed, filled and stopped',
   { timeout: 600_000 },
   async () => {
     const { code, printed } = await run();
