@@ -38,10 +38,6 @@ class Program {
   get seen(): Seen {
     return { pid: this.#child.pid ?? 0, code: this.#code, output: this.#output };
   }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
 }
 
 const programs = new Map<string, Program>();
@@ -58,10 +54,7 @@ async function answer(path: string, body: string): Promise<Seen | undefined> {
     programs.set(name, program);
     return program.seen;
   }
-  const program = programs.get(name);
-  if (verb === 'signal') program?.signal(body as NodeJS.Signals);
-  if (verb === 'signal' && (body === 'SIGKILL' || body === 'SIGTERM')) await program?.ended;
-  return program?.seen;
+  return programs.get(name)?.seen;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -71,7 +64,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 /**
- * The first program of a guest of the NFS rig: starts and ends what the rig asks for, over HTTP. It touches no
+ * The first program of a guest of the NFS rig: starts what the rig asks for, over HTTP. It touches no
  * mount itself, so that it answers while one hangs.
  */
 const server = createServer((request, response) => {

@@ -37,6 +37,7 @@ function followsRename(bytes: Buffer, at: number): boolean {
  */
 export class LostReplies {
   #losing = false;
+  #done = false;
   #asked: () => void = () => undefined;
   /** Resolves when the request has gone to the server. */
   readonly asked = new Promise<void>((resolve) => {
@@ -62,7 +63,7 @@ export class LostReplies {
         if (!this.#losing) near.write(chunk);
       });
       near.on('data', (chunk: Buffer) => {
-        if (this.#server.listening && !this.#done && asksFor(operation, target, chunk)) {
+        if (!this.#done && asksFor(operation, target, chunk)) {
           this.#losing = true;
           this.#asked();
         }
@@ -70,8 +71,6 @@ export class LostReplies {
       });
     });
   }
-
-  #done = false;
 
   static async listen(port: number, operation: number, target: string): Promise<LostReplies> {
     const proxy = new LostReplies(operation, target);

@@ -105,10 +105,6 @@ export class Pod {
     await this.#ask(`/start/${name}`, JSON.stringify({ argv, env }));
   }
 
-  async signal(service: Service, signal: NodeJS.Signals): Promise<void> {
-    await this.#ask(`/signal/${service}`, signal);
-  }
-
   /** What is known of a program that was started: its process, and what it printed. */
   seen(service: string): Promise<Seen> {
     return this.#ask(`/seen/${service}`, '');

@@ -3,11 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { contract } from './nfs-contract.js';
-import { fullExport, hang } from './nfs-disturbances.js';
 import { Findings } from './nfs-findings.js';
+import { fullExport } from './nfs-full-export.js';
+import { hang } from './nfs-hang.js';
 import { NfsLab } from './nfs-lab.js';
-import { twoClients } from './nfs-two-clients.js';
 import { uploadsThroughRestarts } from './nfs-restarts.js';
+import { twoClients } from './nfs-two-clients.js';
 
 /**
  * npm run rig:nfs: Lectern on a real NFSv4.2 mount. nfs-ganesha exports a disk; two guests under user-mode Linux,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from '../model/random.js';
+import { Random } from '../model/random.js';
 import type { NfsLab } from './nfs-lab.js';
 import type { Pod } from './nfs-pod.js';
 import { type Answer, call } from './replicas-call.js';
@@ -62,6 +62,12 @@ export class UploadClient {
     readonly content: Buffer,
   ) {}
 
+  /** A client with a PDF of so many random bytes, whose requests nobody counts. */
+  static withFile(lab: NfsLab, pod: Pod, bytes: number, seed: number): UploadClient {
+    const random = new Random(seed);
+    return new UploadClient(lab, random, new Toll(), pod, pdfOf(random, bytes));
+  }
+
   /** @returns the asset; everything that its upload acknowledged has been found on the other pod */
   async run(kind: Kind): Promise<string> {
     const asset = kind === 'tus' ? await this.tus() : await (kind === 'form' ? this.form() : this.parts());
@@ -107,11 +113,15 @@ export class UploadClient {
 
   /** A form can not be gone on with: one that fails is sent again from its beginning. */
   async form(): Promise<string> {
+    const answer = await this.until(202, () => this.formOnce());
+    return (JSON.parse(answer.text) as { id: string }).id;
+  }
+
+  formOnce(): Promise<Answer> {
     const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\ncontent-type: application/pdf\r\n\r\n`;
     const body = Buffer.concat([Buffer.from(head), this.content, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
     const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
-    const answer = await this.until(202, () => this.ask('POST', '/v1/assets', { headers, body }));
-    return (JSON.parse(answer.text) as { id: string }).id;
+    return this.ask('POST', '/v1/assets', { headers, body });
   }
 
   /** Numbered parts, alternately on both pods. */
@@ -267,6 +277,10 @@ export function codeOf({ text }: Answer): string {
 /** A PDF of random bytes: small ones mostly, some of a few MiB. */
 export function fileOf(random: Random): Buffer {
   const bytes = random.next() < 0.5 ? random.whole(16, 64 * 1024) : random.whole(64 * 1024, 3 * 1024 * 1024);
+  return pdfOf(random, bytes);
+}
+
+function pdfOf(random: Random, bytes: number): Buffer {
   const content = random.bytes(bytes);
   content.write('%PDF-1.4\n');
   return content;

@@ -1,15 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, rm, statfs } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Random } from '../model/random.js';
 import { Findings, must } from './nfs-findings.js';
 import type { NfsLab } from './nfs-lab.js';
 import type { Pod, Service } from './nfs-pod.js';
-import { codeOf, KINDS, PART_BYTES, Toll, UploadClient } from './nfs-upload.js';
+import { codeOf, KINDS, UploadClient } from './nfs-upload.js';
 
 const MIB = 1024 * 1024;
-const TUS = { 'tus-resumable': '1.0.0' };
 /** Liveness must answer within this time, whatever hangs. */
 const LIVENESS_MS = 2_000;
 /** A mount that comes back: the client's kernel tries again at growing intervals. */
@@ -22,125 +17,6 @@ const ANSWERED_SECONDS = 3;
 const HELD_CALLS = 12;
 const SERVICES: readonly Service[] = ['uploader', 'delivery'];
 
-function clientOf(lab: NfsLab, pod: Pod, bytes: number, seed: number): UploadClient {
-  const random = new Random(seed);
-  const content = random.bytes(bytes);
-  content.write('%PDF-1.4\n');
-  return new UploadClient(lab, random, new Toll(), pod, content);
-}
-
-/** F01: what does not fit is 507 and leaves nothing; what was begun before goes on when there is room again. */
-export async function fullExport(
-  lab: NfsLab,
-  findings: Findings,
-  { seed, pods }: { readonly seed: number; readonly pods: readonly Pod[] },
-): Promise<void> {
-  const ballast = path.join(lab.exported, 'ballast');
-  for (const pod of pods) {
-    await findings.check(`F01 a full export, seen from ${pod.name}`, async () => {
-      const client = clientOf(lab, pod, 3 * MIB, seed);
-      const created = await client.ask('POST', '/v1/uploads', {
-        headers: { ...TUS, 'upload-length': client.content.byteLength },
-      });
-      must(created.status === 201, `the upload was not begun: ${created.status} ${created.text}`);
-      const location = new URL(created.headers.location ?? '', pod.url('uploader')).pathname;
-      const { asset } = JSON.parse(created.text) as { asset: string };
-      const parts = await client.beginParts();
-      await mkdir(ballast);
-      await fill(lab.exported, ballast, 128 * 1024);
-      let said: string;
-      try {
-        said = await whileFull(lab, client, location, parts.id);
-      } finally {
-        await rm(ballast, { recursive: true, force: true });
-      }
-      await goOn(lab, client, location, asset, pod);
-      await client.readBack(await client.restOfParts(parts), lab.other(pod));
-      return said;
-    });
-  }
-}
-
-async function whileFull(
-  lab: NfsLab,
-  client: UploadClient,
-  location: string,
-  parts: string,
-): Promise<string> {
-  const before = await lab.files();
-  const patch = (offset: number) =>
-    client.ask('PATCH', location, {
-      headers: { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': offset },
-      body: client.content.subarray(offset),
-    });
-  const begun = await patch(0);
-  must(begun.status === 507, `PATCH onto the full export: ${begun.status} ${begun.text}`);
-  const head = await client.ask('HEAD', location, { headers: TUS });
-  must(head.status === 200, `HEAD after it: ${head.status}`);
-  const offset = Number(head.headers['upload-offset']);
-  const again = await patch(offset);
-  must(again.status === 507, `PATCH at ${offset} onto the full export: ${again.status} ${again.text}`);
-  const form = await rawForm(client);
-  must(form.status === 507, `a form onto the full export: ${form.status} ${form.text}`);
-  const part = await client.ask('PUT', `/v1/uploads/${parts}/parts/1`, {
-    body: client.content.subarray(0, PART_BYTES),
-  });
-  must(part.status === 507, `a part onto the full export: ${part.status} ${part.text}`);
-  await delay(1_000);
-  const after = (await lab.files()).filter((file) => !before.includes(file));
-  // The segments of the running upload are its own; nothing else may have stayed.
-  const left = after.filter((file) => !file.includes(location.split('/').at(-1) ?? '?'));
-  must(left.length === 0, `left behind: ${left.join(', ')}`);
-  return `507 ${codeOf(begun)} at PATCH, at PATCH again (offset ${offset}), 507 ${codeOf(form)} for a form, 507 ${codeOf(part)} for a part; nothing left behind`;
-}
-
-/** One form, not repeated. */
-function rawForm(client: UploadClient): ReturnType<UploadClient['ask']> {
-  const boundary = 'lectern-rig-boundary';
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n`;
-  return client.ask('POST', '/v1/assets', {
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-    body: Buffer.concat([Buffer.from(head), client.content, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  });
-}
-
-async function goOn(
-  lab: NfsLab,
-  client: UploadClient,
-  location: string,
-  asset: string,
-  pod: Pod,
-): Promise<void> {
-  const deadline = Date.now() + RECOVERY_MS;
-  for (;;) {
-    const head = await client.ask('HEAD', location, { headers: TUS });
-    const offset = Number(head.headers['upload-offset']);
-    const answer = await client.ask('PATCH', location, {
-      headers: { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': offset },
-      body: client.content.subarray(offset),
-    });
-    if (answer.status === 204) break;
-    must(
-      answer.status === 507 && Date.now() < deadline,
-      `after there was room again: ${answer.status} ${answer.text}`,
-    );
-    await delay(500);
-  }
-  await client.readBack(asset, lab.other(pod));
-}
-
-/** Takes the disk's room until less than `leave` bytes are free. */
-async function fill(folder: string, ballast: string, leave: number): Promise<void> {
-  let number = 0;
-  for (let step = 1024 * MIB; step >= leave / 2; step /= 2)
-    for (;;) {
-      const { bavail, bsize } = await statfs(folder);
-      if (bavail * bsize < step + leave / 2) break;
-      execFileSync('fallocate', ['-l', String(step), path.join(ballast, String(number))]);
-      number += 1;
-    }
-}
-
 /** F06: the server stands still, and then goes on. */
 export async function hang(lab: NfsLab, findings: Findings, seconds: number, seed: number): Promise<void> {
   const before = await pids(lab);
@@ -149,7 +25,7 @@ export async function hang(lab: NfsLab, findings: Findings, seconds: number, see
   const watching = watch.run();
   const uploads = KINDS.map((kind, index) => {
     const pod = lab.pods[index % 2] as Pod;
-    return clientOf(lab, pod, MIB, seed + index).run(kind);
+    return UploadClient.withFile(lab, pod, MIB, seed + index).run(kind);
   });
   // A promise that fails before it is awaited below must not end the rig.
   for (const upload of uploads) upload.catch(() => undefined);
@@ -179,7 +55,9 @@ export async function hang(lab: NfsLab, findings: Findings, seconds: number, see
     return `${uploads.length} uploads`;
   });
   await findings.check('F06 new uploads are taken on both pods', async () => {
-    await Promise.all(lab.pods.map((pod, index) => clientOf(lab, pod, MIB, seed + 10 + index).run('tus')));
+    await Promise.all(
+      lab.pods.map((pod, index) => UploadClient.withFile(lab, pod, MIB, seed + 10 + index).run('tus')),
+    );
   });
   watch.stop();
   await watching;
@@ -207,8 +85,8 @@ class Askers {
     const until = performance.now() + seconds * 1000;
     while (performance.now() < until) {
       for (const [index, pod] of this.lab.pods.entries()) {
-        const form = clientOf(this.lab, pod, 16 * 1024, this.seed + index);
-        void rawForm(form).then((answer) => this.#note('upload', answer.status, codeOf(answer)));
+        const form = UploadClient.withFile(this.lab, pod, 16 * 1024, this.seed + index);
+        void form.formOnce().then((answer) => this.#note('upload', answer.status, codeOf(answer)));
         void pod
           .answer('delivery', this.published, GUARD_MS)
           .then((status) => this.#note('read', status, ''));
@@ -245,7 +123,7 @@ class Askers {
 
 /** The signed path of an asset that has just been stored, and that no delivery has opened. */
 async function publishedPath(lab: NfsLab, seed: number): Promise<string> {
-  const client = clientOf(lab, lab.pods[0], MIB, seed);
+  const client = UploadClient.withFile(lab, lab.pods[0], MIB, seed);
   return client.linkTo(await client.tus(), lab.pods[0]);
 }
 
