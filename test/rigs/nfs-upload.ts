@@ -182,10 +182,7 @@ export class UploadClient {
         throw new Broken('false 404', `delivery in ${pod.name} does not know ${asset}: ${text}`);
       if (got.status === 200) {
         if (got.body.equals(this.content)) return;
-        throw new Broken(
-          'other bytes',
-          `${asset} in ${pod.name}: ${got.body.byteLength} bytes, not those sent`,
-        );
+        throw new Broken('other bytes', `${asset} in ${pod.name}: ${differenceOf(got.body, this.content)}`);
       }
       this.mayFail({ status: got.status, headers: {}, text }, []);
       await this.rest();
@@ -272,6 +269,15 @@ export function codeOf({ text }: Answer): string {
   } catch {
     return '';
   }
+}
+
+/** Which of the bytes differ, and whether they are zeros, as where a cached page was never filled. */
+function differenceOf(seen: Buffer, sent: Buffer): string {
+  if (seen.byteLength !== sent.byteLength) return `${seen.byteLength} bytes instead of ${sent.byteLength}`;
+  const first = seen.findIndex((byte, index) => byte !== sent[index]);
+  const last = seen.findLastIndex((byte, index) => byte !== sent[index]);
+  const zeros = seen.subarray(first, last + 1).every((byte) => byte === 0);
+  return `bytes ${first} to ${last} of ${sent.byteLength} differ${zeros ? ', and are zeros' : ''}`;
 }
 
 /** A PDF of random bytes: small ones mostly, some of a few MiB. */
