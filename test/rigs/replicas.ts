@@ -235,7 +235,7 @@ export class Replicas {
 }
 
 /** One unit, one doctor in it, one admin. */
-async function furnish(database: Database): Promise<{ doctor: string; admin: string }> {
+export async function furnish(database: Database): Promise<{ doctor: string; admin: string }> {
   const [units, apiKeys] = [new Units(), new ApiKeys()];
   return database.transaction(async (tx) => {
     await units.create(tx, { id: 'region', kind: 'region', name: 'Region' });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -12,7 +12,7 @@ import { JobQueue } from '#libs/database';
 import type { Caller } from '#libs/http';
 import { systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, NfsStorage, parseStorageKey } from '#libs/storage';
+import { FillLevel, NfsStorage, parseStorageKey, StorageFault } from '#libs/storage';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { Assembly } from './assembly.js';
 import { BodyChecksum } from './body-checksum.js';
@@ -391,3 +391,28 @@ async function folderOf(id: string): Promise<string> {
   const entries = await readdir(join(root, 'uploads'), { recursive: true });
   return entries.find((entry) => entry.endsWith(id)) ?? '';
 }
+
+it('F08 never lets anybody go on in the file of a write that failed: it may still be carried out', async () => {
+  const file = pdf(2 * PART);
+  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: file.length });
+  await intake.write(caller, id, 0, Readable.from([file.subarray(0, PART)]));
+  const before = await uploads.get(test.database.kysely, id);
+  const [first = ''] = await readdir(root, { recursive: true }).then((names) =>
+    names.filter((name) => basename(name).startsWith('.0-')),
+  );
+  // The server does not know the file for a while.
+  await rename(join(root, first), join(root, 'away'));
+  const rest = () => Readable.from([file.subarray(PART)]);
+  await expect(intake.write(caller, id, PART, rest())).rejects.toThrow(StorageFault);
+  await rename(join(root, 'away'), join(root, first));
+  const after = await uploads.get(test.database.kysely, id);
+  expect(after.offset).toBe(PART);
+  expect(after.fence).not.toBe(before.fence);
+  const inode = (await stat(join(root, first))).ino;
+  const { asset } = await replica('two').intake.write(caller, id, PART, rest());
+  expect(asset).toMatchObject({ bytes: file.length, sha256: hex(file) });
+  const original = await readdir(root, { recursive: true }).then((names) =>
+    names.find((name) => name.endsWith('/original') && name.includes(asset?.id ?? '?')),
+  );
+  expect((await stat(join(root, original ?? ''))).ino).not.toBe(inode);
+});

@@ -149,11 +149,14 @@ export class UploadWriter {
       // Until what came has been verified, each checkpoint repeats the one of before.
       const held = (point: Checkpoint) => keep(point.offset === offset ? (start = point) : start);
       const { source, refusal } = this.source(upload, body, whole, part);
+      // What a write that failed had begun may still be carried out when its server is back (F08).
+      newFence = true;
       const appended = await resumable.append(state, offset, source, {
         fence,
         digest,
         checkpoint: whole === undefined ? keep : held,
       });
+      newFence = false;
       if (whole !== undefined) {
         // Where no length bounds what came, leftovers could outlast the upload's end: they are fenced off.
         newFence = upload.bytes === null;

@@ -2,7 +2,15 @@ import { StorageUnavailable } from '../storage.errors.js';
 
 interface Waiter {
   readonly long: boolean;
+  /** Its call is made sooner or later, whether or not somebody still waits for it. */
+  readonly kept: boolean;
   admit(): void;
+  refuse(error: Error): void;
+}
+
+/** A caller that is let go even while its own call hangs. */
+interface Leaver {
+  readonly since: number;
   refuse(error: Error): void;
 }
 
@@ -19,6 +27,7 @@ export class CallGate {
   readonly #longLimit: number;
   readonly #stallMs: number;
   readonly #waiting: Waiter[] = [];
+  readonly #leavers = new Set<Leaver>();
   #inFlight = 0;
   #longInFlight = 0;
   #lastEnd = performance.now();
@@ -32,48 +41,37 @@ export class CallGate {
 
   /** Runs a call that is expected to be short. */
   run<T>(call: () => Promise<T>): Promise<T> {
-    return this.#run(call, false);
+    return this.#run(call, { long: false });
+  }
+
+  /**
+   * Runs a short call that changes nothing. Its caller is refused too when it hangs itself for `stallMs` and
+   * nothing else ends either: many may wait for the outcome of one call (F06). `late` is handed what comes
+   * after that.
+   */
+  look<T>(call: () => Promise<T>, late?: (result: T) => void): Promise<T> {
+    return this.#leaving(this.#run(call, { long: false }), late);
+  }
+
+  /** Runs a short call that must be made: it waits for a place even after its caller was refused. */
+  eventually(call: () => Promise<void>): Promise<void> {
+    const standsStill = !this.#hasPlace(false) && this.#standsStill();
+    const running = this.#run(call, { long: false, kept: true });
+    if (!standsStill) return this.#leaving(running);
+    running.catch(() => undefined);
+    return Promise.reject(new StorageUnavailable({ cause: this.#stalled() }));
   }
 
   /** Runs a call that may take long though nothing is wrong (a sync); one place is kept free of them. */
   runLong<T>(call: () => Promise<T>): Promise<T> {
-    return this.#run(call, true);
+    return this.#run(call, { long: true });
   }
 
-  /**
-   * Runs a short call whose caller need not wait for a server that hangs: it is refused `stallMs` after the call
-   * began. The call keeps its place until it ends; what it gives then goes to `late`.
-   *
-   * @throws StorageUnavailable
-   */
-  runOrRefuse<T>(call: () => Promise<T>, late: (result: T) => void): Promise<T> {
-    return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      let refused = false;
-      const refuse = (): void => {
-        refused = true;
-        reject(new StorageUnavailable({ cause: this.#stalled() }));
-      };
-      const begun = (): Promise<T> => {
-        timer = setTimeout(refuse, this.#stallMs).unref();
-        return call();
-      };
-      this.run(begun).then(
-        (result) => {
-          clearTimeout(timer);
-          if (refused) late(result);
-          else resolve(result);
-        },
-        (error: unknown) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      );
-    });
-  }
-
-  async #run<T>(call: () => Promise<T>, long: boolean): Promise<T> {
-    if (!this.#hasPlace(long)) await this.#turn(long);
+  async #run<T>(
+    call: () => Promise<T>,
+    { long, kept = false }: { long: boolean; kept?: boolean },
+  ): Promise<T> {
+    if (!this.#hasPlace(long)) await this.#turn(long, kept);
     else this.#take(long);
     try {
       return await call();
@@ -95,11 +93,45 @@ export class CallGate {
     if (long) this.#longInFlight += 1;
   }
 
-  #turn(long: boolean): Promise<void> {
-    if (this.#standsStill()) return Promise.reject(new StorageUnavailable({ cause: this.#stalled() }));
-    this.#timer ??= setInterval(() => this.#watch(), Math.min(1_000, this.#stallMs / 4)).unref();
+  /** The outcome of `running`, or a refusal when it does not come. */
+  #leaving<T>(running: Promise<T>, late?: (result: T) => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ long, admit: resolve, refuse: reject });
+      let refused = false;
+      const leaver: Leaver = {
+        since: performance.now(),
+        refuse: (error) => {
+          refused = true;
+          this.#leavers.delete(leaver);
+          reject(error);
+        },
+      };
+      this.#leavers.add(leaver);
+      this.#watched();
+      running.then(
+        (result) => {
+          this.#leavers.delete(leaver);
+          if (refused) late?.(result);
+          else resolve(result);
+        },
+        (error: unknown) => {
+          this.#leavers.delete(leaver);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Looks after those who wait, for as long as there are any. */
+  #watched(): void {
+    this.#timer ??= setInterval(() => this.#watch(), Math.min(1_000, this.#stallMs / 4)).unref();
+  }
+
+  #turn(long: boolean, kept: boolean): Promise<void> {
+    if (!kept && this.#standsStill())
+      return Promise.reject(new StorageUnavailable({ cause: this.#stalled() }));
+    this.#watched();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ long, kept, admit: resolve, refuse: reject });
     });
   }
 
@@ -115,17 +147,22 @@ export class CallGate {
         index += 1;
       }
     }
-    if (this.#waiting.length === 0 && this.#timer !== undefined) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
   }
 
   #watch(): void {
-    if (!this.#standsStill()) return;
-    for (const waiter of this.#waiting.splice(0)) {
-      waiter.refuse(new StorageUnavailable({ cause: this.#stalled() }));
+    if (this.#waiting.length === 0 && this.#leavers.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
     }
+    if (!this.#standsStill()) return;
+    const error = new StorageUnavailable({ cause: this.#stalled() });
+    for (const waiter of this.#waiting.splice(0)) {
+      if (waiter.kept) this.#waiting.push(waiter);
+      else waiter.refuse(error);
+    }
+    const longAgo = performance.now() - this.#stallMs;
+    for (const leaver of this.#leavers) if (leaver.since <= longAgo) leaver.refuse(error);
     this.#admit();
   }
 

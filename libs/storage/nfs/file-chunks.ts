@@ -64,7 +64,7 @@ export class FileChunks implements AsyncIterable<Uint8Array> {
     let filled = 0;
     while (filled < buffer.length) {
       const { bytesRead } = await this.gate
-        .run(() => this.file.read(buffer, filled, buffer.length - filled, position + filled))
+        .look(() => this.file.read(buffer, filled, buffer.length - filled, position + filled))
         .catch((error: unknown) => {
           throw translated(error);
         });

@@ -27,31 +27,18 @@ export class FileTree {
 
   /** Opens a regular file; a symbolic link is refused (ELOOP), so no name leads out of the root. */
   open(path: string, flags: number): Promise<FileHandle> {
-    return this.gate.run(() => resolvingAnew(() => open(path, flags | constants.O_NOFOLLOW)));
-  }
-
-  /** As `open`, for readers, who are told soon when the server hangs (F06); what opens later is closed again. */
-  openForReading(path: string): Promise<FileHandle> {
-    return this.gate.runOrRefuse(
-      () => resolvingAnew(() => open(path, constants.O_RDONLY | constants.O_NOFOLLOW)),
-      (file) => this.closeSometime(file),
-    );
+    const call = () => resolvingAnew(() => open(path, flags | constants.O_NOFOLLOW));
+    if (flags !== constants.O_RDONLY) return this.gate.run(call);
+    return this.gate.look(call, (file) => void this.close(file).catch(() => undefined));
   }
 
   lstat(path: string): Promise<BigIntStats> {
-    return this.gate.runOrRefuse(
-      () => resolvingAnew(() => lstat(path, { bigint: true })),
-      () => undefined,
-    );
+    return this.gate.look(() => resolvingAnew(() => lstat(path, { bigint: true })));
   }
 
-  /** Closes a file that nobody reads, whenever the server lets us. */
-  closeSometime(file: FileHandle): void {
-    this.close(file).catch(() => undefined);
-  }
-
+  /** Closes the file even where the caller is refused: a descriptor that nobody closes is lost. */
   close(file: FileHandle): Promise<void> {
-    return this.gate.run(() => file.close());
+    return this.gate.eventually(() => file.close());
   }
 
   /** A new file that no reader knows, on the same mount as everything else. */

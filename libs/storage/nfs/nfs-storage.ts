@@ -89,18 +89,13 @@ export class NfsStorage implements Storage {
 
   async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
-    const file = await atEdge(this.#tree.openForReading(this.#tree.path(key)));
+    const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
     try {
-      const stats = await atEdge(
-        this.#tree.gate.runOrRefuse(
-          () => file.stat(),
-          () => undefined,
-        ),
-      );
+      const stats = await atEdge(this.#tree.gate.look(() => file.stat()));
       if (!stats.isFile()) throw new ObjectNotFound();
       return new OpenFile(this.#tree, file, { key, bytes: stats.size, modifiedAt: stats.mtime });
     } catch (error) {
-      this.#tree.closeSometime(file);
+      await this.#tree.close(file).catch(() => undefined);
       throw error;
     }
   }
@@ -143,11 +138,9 @@ export class NfsStorage implements Storage {
   }
 
   async capacity(): Promise<Capacity> {
-    const measured = this.#tree.gate.runOrRefuse(
-      () => statfs(this.#tree.root),
-      () => undefined,
+    const { blocks, bfree, bavail, bsize } = await atEdge(
+      this.#tree.gate.look(() => statfs(this.#tree.root)),
     );
-    const { blocks, bfree, bavail, bsize } = await atEdge(measured);
     return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   }
 

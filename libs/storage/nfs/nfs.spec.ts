@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import {
   cp,
   link,
@@ -246,19 +247,24 @@ describe('NfsStorage', () => {
     await tree.replace(path, identity, other);
   });
 
-  it('F06 refuses callers while every call hangs, and goes on when they come back', async () => {
+  it('F06 refuses callers while every call hangs, theirs too, and goes on when they come back', async () => {
     const storage = new NfsStorage({ root, callsInFlight: 2, stallMs: 100 });
     const key = parseStorageKey('control/document');
     await storage.replaceControl(key, Buffer.from('x'));
+    const held = await storage.open(key);
     // Opening a pipe that nobody writes to hangs as a dead server does, in the thread that calls.
     execFileSync('mkfifo', [join(root, 'pipe')]);
     const hung = [1, 2].map(() => storage.open(parseStorageKey('pipe')).catch((error: unknown) => error));
     await expect(storage.stat(key)).rejects.toThrow(StorageUnavailable);
     await expect(storage.stat(key)).rejects.toThrow(StorageUnavailable);
     await expect(storage.ping()).rejects.toThrow(StorageUnavailable);
-    const writer = await open(join(root, 'pipe'), 'w');
-    // Those that hang are told too, though their calls keep their places until they end.
     for (const error of await Promise.all(hung)) expect(error).toBeInstanceOf(StorageUnavailable);
+    await expect(held.close()).rejects.toThrow(StorageUnavailable);
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+    const before = descriptors();
+    const writer = await open(join(root, 'pipe'), 'w');
+    // The pipes that were opened too late are closed, and so is the object that could not be before.
+    await vi.waitFor(() => expect(descriptors()).toBe(before));
     await writer.close();
     await vi.waitFor(() => storage.stat(key));
     expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
