@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, rm, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
