@@ -19,6 +19,21 @@ const onBucket = {
   },
 };
 
+// The short forms of the rigs want root, kernels of their own and quiet processors: CI runs them, after all else.
+const withRigs = process.env['LECTERN_TEST_RIGS'] === 'required';
+if (!withRigs) console.warn('The rigs are left out: npm run test:rigs runs their short forms.');
+
+const rigs = {
+  ...resolve,
+  test: {
+    ...patience,
+    name: 'rigs',
+    include: ['test/rigs/{crash,faults,nfs,s3,edge*}.spec.ts'],
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
+  },
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -28,7 +43,12 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'code',
-          include: ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/*.spec.ts', 'test/rigs/**/*.spec.ts'],
+          include: [
+            'apps/**/*.spec.ts',
+            'libs/**/*.spec.ts',
+            'test/*.spec.ts',
+            'test/rigs/replicas*.spec.ts',
+          ],
         },
       },
       {
@@ -41,6 +61,7 @@ export default defineConfig({
         },
       },
       ...(withBucket ? [onBucket] : []),
+      ...(withRigs ? [rigs] : []),
     ],
   },
 });
