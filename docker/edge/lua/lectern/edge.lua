@@ -91,17 +91,17 @@ local function head_of(asset, path)
   if #key > MAX_KEY_BYTES then return nil, 'not-found' end
   local head = heads:get(key)
   if head then return head end
-  local found, problem
+  local found, more
   if root then
-    found, problem = files.look_up(root, asset, path)
+    found, more = files.look_up(root, asset, path)
   else
-    found, problem = bucket.look_up(key, open_seconds)
+    found, more = bucket.look_up(key, open_seconds)
   end
-  if not found then return nil, problem end
+  if not found then return nil, more end
   found.key = key
   found.last_modified = ngx.http_time(found.modified)
   found.etag = bucket.etag(key, found.bytes, found.last_modified)
-  heads:set(key, found, open_seconds)
+  heads:set(key, found, more or open_seconds)
   return found
 end
 
