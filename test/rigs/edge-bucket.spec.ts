@@ -65,8 +65,9 @@ describe.runIf(runs)('the edge before a bucket', () => {
       expect(answer.body.equals(MEDIA)).toBe(true);
     }
     const ranges = proxy.of('GET').map(({ range }) => range);
-    expect(ranges.toSorted()).toEqual(
-      [0, 1, 2, 3].map((slice) => `bytes=${slice * MIB}-${(slice + 1) * MIB - 1}`),
+    expect(ranges.length).toBe(4);
+    expect(new Set(ranges)).toEqual(
+      new Set([0, 1, 2, 3].map((slice) => `bytes=${slice * MIB}-${(slice + 1) * MIB - 1}`)),
     );
     expect(proxy.of('GET').reduce((sum, { bytes }) => sum + bytes, 0)).toBe(MEDIA.length);
     const part = await ask({ target: tree.url(media), headers: { range: 'bytes=1048000-1049000' } });
