@@ -143,7 +143,6 @@ values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)
 values[CORS_ORIGINS]=$(cors_origins)
 values[CORS_VARY]=$(cors_vary)
-values[START]=$(printf '%x' "$(date +%s%N)")
 values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
 storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
 if [ "$storage" = nfs ]; then
