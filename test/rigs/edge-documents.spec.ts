@@ -43,7 +43,7 @@ http {
     );
     const PATH = `${process.env['PATH']}:/usr/sbin`;
     const { stdout } = await run('nginx', ['-p', folder, '-c', configuration], { env: { PATH } });
-    return [...stdout].map((letter) => letter === 'y');
+    return stdout.split('').map((letter) => letter === 'y');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
