@@ -130,7 +130,7 @@ values[LUA]=$home/lua
 values[RUN]=$run
 values[USER]=$user
 values[LOG_LEVEL]=$(log_level)
-values[ACCESS_LOG]=$(checked LECTERN_EDGE_ACCESS_LOG "$path" /dev/stdout)
+values[ACCESS_LOG]=$(checked LECTERN_EDGE_ACCESS_LOG "$path" /dev/fd/3)
 values[POD]=$(checked LECTERN_POD '[A-Za-z0-9._-]*' '')
 values[WORKERS]=$(checked LECTERN_EDGE_WORKERS "auto|$count" auto)
 values[CONNECTIONS]=$((descriptors / 2 < 16384 ? descriptors / 2 : 16384))
@@ -143,7 +143,6 @@ values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)
 values[CORS_ORIGINS]=$(cors_origins)
 values[CORS_VARY]=$(cors_vary)
-values[START]=$(printf '%x' "$(date +%s%N)")
 values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
 storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
 if [ "$storage" = nfs ]; then
@@ -169,14 +168,21 @@ without_targets() {
   exec sed -u -E -e 's#, (request|upstream|referrer): ".*$##' -e 's#~h=[^/ "]*#~h=-#g' -e 's#/s/[^ "]*#/s/-#g'
 }
 
-exec {log}> >(trap '' TERM QUIT INT && without_targets >&2)
-nginx -p "$run" -c "$run/nginx.conf" 2>&"$log" &
+# Through pipes of our own, since standard output may be one that only somebody else may open. They outlive a
+# signal to the whole group, and end when nginx has closed them.
+exec {log}> >(trap '' TERM QUIT INT && exec cat)
+log_reader=$!
+exec {errors}> >(trap '' TERM QUIT INT && without_targets >&2)
+errors_reader=$!
+nginx -p "$run" -c "$run/nginx.conf" 3>&"$log" 2>&"$errors" {log}>&- {errors}>&- &
 nginx=$!
-exec {log}>&-
+exec {log}>&- {errors}>&-
 trap 'kill -QUIT "$nginx" 2>/dev/null || true' TERM QUIT INT
 # A signal ends the wait, not nginx.
 while true; do
   status=0
   wait "$nginx" || status=$?
-  kill -0 "$nginx" 2>/dev/null || exit "$status"
+  kill -0 "$nginx" 2>/dev/null || break
 done
+wait "$log_reader" "$errors_reader" 2>/dev/null || true
+exit "$status"

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -28,15 +28,17 @@ describe.runIf(runs)('the edge before a bucket', () => {
     ceph = await startCeph();
     proxy = await CountingProxy.start(ceph.endpoint);
     cache = await mkdtemp(join(tmpdir(), 'lectern-edge-cache-'));
+    const secret = join(cache, 'secret');
+    await writeFile(secret, `${ceph.secretAccessKey}\n`, { mode: 0o600 });
     settings = {
       LECTERN_STORAGE: 's3',
       LECTERN_STORAGE_PATH: '',
       LECTERN_S3_ENDPOINT: proxy.url,
       LECTERN_S3_BUCKET: 'lectern',
       LECTERN_S3_ACCESS_KEY: ceph.accessKeyId,
-      LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
-      LECTERN_EDGE_CACHE: cache,
-      LECTERN_DELIVERY_OPEN_SECONDS: '600',
+      LECTERN_S3_SECRET_KEY_FILE: secret,
+      LECTERN_EDGE_CACHE: join(cache, 'slices'),
+      LECTERN_DELIVERY_OPEN_SECONDS: '1',
     };
     tree = await EdgeTree.start(settings, await storageOf(ceph));
     await ready(tree.edge);
@@ -63,15 +65,14 @@ describe.runIf(runs)('the edge before a bucket', () => {
       expect(answer.body.equals(MEDIA)).toBe(true);
     }
     const ranges = proxy.of('GET').map(({ range }) => range);
-    expect(ranges.toSorted()).toEqual(
-      [0, 1, 2, 3].map((slice) => `bytes=${slice * MIB}-${(slice + 1) * MIB - 1}`),
+    expect(ranges.length).toBe(4);
+    expect(new Set(ranges)).toEqual(
+      new Set([0, 1, 2, 3].map((slice) => `bytes=${slice * MIB}-${(slice + 1) * MIB - 1}`)),
     );
     expect(proxy.of('GET').reduce((sum, { bytes }) => sum + bytes, 0)).toBe(MEDIA.length);
     const part = await ask({ target: tree.url(media), headers: { range: 'bytes=1048000-1049000' } });
     expect(part.body.equals(MEDIA.subarray(1_048_000, 1_049_001))).toBe(true);
     expect(proxy.of('GET').length).toBe(4);
-    // Each worker may ask for the head once, at the very first moment.
-    expect(proxy.of('HEAD').length).toBeLessThanOrEqual(2);
   });
 
   const URLS: [string, Partial<SignRequest>][] = [
@@ -135,6 +136,10 @@ describe.runIf(runs)('the edge before a bucket', () => {
     try {
       const held = await ask({ target: tree.url(media), headers: { range: 'bytes=0-99' } });
       expect(held.status).toBe(206);
+      // Longer than what is known of an object holds by itself.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      const stale = await ask({ target: tree.url(media), headers: { range: 'bytes=0-99' } });
+      expect(stale.body.equals(MEDIA.subarray(0, 100))).toBe(true);
       expect(codeOf(await ask({ target: tree.url({ session: 'one' }) }))).toBe('revoked');
       const cold = await ask({ target: tree.url({ path: 'poster/w640.webp' }) });
       expect([cold.status, codeOf(cold)]).toEqual([503, 'storage-unavailable']);

@@ -12,9 +12,12 @@ export interface MutationOptions {
   readonly count: number;
   readonly seed: number;
   readonly onProgress?: (done: number) => void;
+  /** Ends the run early; what was found until then counts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface MutationOutcome {
+  readonly done: number;
   /** How many requests got each code. */
   readonly codes: ReadonlyMap<string, number>;
   /** A sentence for each request that the edge answered otherwise than the verifier does. */
@@ -51,12 +54,13 @@ export async function runMutations(options: MutationOptions): Promise<MutationOu
   const differences: string[] = [];
   try {
     await fill(root);
-    edge = await Edge.start({ root, keyRing: JSON.stringify(RING) });
+    // One worker, so that what it remembers is met.
+    const settings = { LECTERN_EDGE_WORKERS: '1' };
+    edge = await Edge.start({ root, keyRing: JSON.stringify(RING), settings });
     const ring = KeyRing.parse(JSON.stringify(RING));
-    for (let done = 0; done < options.count; done += BATCH) {
-      const targets = Array.from({ length: Math.min(BATCH, options.count - done) }, () =>
-        mutated(random, ring),
-      );
+    let done = 0;
+    while (done < options.count && options.signal?.aborted !== true) {
+      const targets = targetsOf(random, ring, Math.min(BATCH, options.count - done));
       const client = random.pick(CLIENTS);
       const headers = { 'x-rig-now': String(NOW), 'x-forwarded-for': client };
       const answers = await askAllRaw(
@@ -71,9 +75,10 @@ export async function runMutations(options: MutationOptions): Promise<MutationOu
         if (code !== expected)
           differences.push(`${target} from ${client}: the edge says ${got.status} ${code}, not ${expected}`);
       }
-      options.onProgress?.(done + targets.length);
+      done += targets.length;
+      options.onProgress?.(done);
     }
-    return { codes, differences };
+    return { done, codes, differences };
   } finally {
     await edge?.stop();
     await rm(root, { recursive: true, force: true });
@@ -175,6 +180,7 @@ const MUTATIONS: readonly Mutation[] = [
   (random, t) => splice(t, at(random, t), 0, random.pick(PIECES)),
   (random, t) => splice(t, at(random, t), 0, random.pick(FIELDS)),
   (random, t) => t.replace('~h=', `${random.pick(FIELDS)}~h=`),
+  (random, t) => t + `/${'a'.repeat(random.whole(60, 129))}`.repeat(random.whole(1, 9)),
   (random, t) => t.slice(0, at(random, t)),
   (random, t) => t + t.slice(random.whole(0, t.length - 1)),
   (random, t) => t.replace(/[0-9]+/, (digits) => String(Number(digits) + random.pick([-1, 1]))),
@@ -187,9 +193,20 @@ const MUTATIONS: readonly Mutation[] = [
   (_, t) => t,
 ];
 
+/** Each signed URL is followed by altered ones of its own: by then the edge remembers it. */
+function targetsOf(random: Random, ring: KeyRing, count: number): string[] {
+  const targets: string[] = [];
+  while (targets.length < count) {
+    const good = valid(random, ring);
+    targets.push(good);
+    for (let more = random.whole(3, 9); more > 0; more -= 1) targets.push(mutated(random, good));
+  }
+  return targets.slice(0, count);
+}
+
 /** A target that begins with `/`: what does not is no request that has one. */
-function mutated(random: Random, ring: KeyRing): string {
-  let target = valid(random, ring);
+function mutated(random: Random, good: string): string {
+  let target = good;
   for (let rounds = random.whole(1, 3); rounds > 0; rounds -= 1)
     target = random.pick(MUTATIONS)(random, target);
   if (random.next() < 0.4) target = signedAnew(random, target);

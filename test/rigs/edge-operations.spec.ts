@@ -198,6 +198,22 @@ describe.runIf(runs)('the edge in operation', () => {
       expect(answer).not.toContain('EXTM3U');
     });
 
+    it.each<[string, RegExp]>([
+      ['TRACE /x HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1.1 405 .*"method-not-allowed"/s],
+      ['get /x HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1.1 400 .*"invalid-request"/s],
+      ['GET x HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1.1 400 .*"invalid-request"/s],
+      [
+        'PROPFIND /s/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+        /^HTTP\/1.1 405 .*"method-not-allowed"/s,
+      ],
+      ['GET  /s/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', /^HTTP\/1.1 404 .*"not-found"/s],
+      ['GET /s/x\r\n', /^{.*"not-found"/],
+      ['GET /problem HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', /^HTTP\/1.1 404 .*"not-found"/s],
+      ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', /^HTTP\/1.1 400 .*"invalid-request"/s],
+    ])('%j', async (text, expected) => {
+      expect((await everything(tree.edge.port, text)).toString()).toMatch(expected);
+    });
+
     it('a body is never taken for the next request', async () => {
       const smuggled = `GET ${tree.url()} HTTP/1.1\r\nHost: x\r\n${clock}\r\n`;
       const answer = await everything(

@@ -14,18 +14,23 @@ const { values } = parseArgs({
     vectors: { type: 'string', default: 'test/vectors/signed-urls.json' },
   },
 });
+// Ctrl-C ends the run early, and everything that it started.
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
 const file = JSON.parse(await readFile(values.vectors, 'utf8')) as VectorFile;
-const failures = await runEdgeVectors(file);
+const failures = await runEdgeVectors(file, stop.signal);
 console.log(`${file.vectors.length} vectors, ${failures.length} answered differently`);
 const count = Number(values.count);
 console.log(`${count} altered URLs, seed ${values.seed}`);
-const { codes, differences } = await runMutations({
+const { done, codes, differences } = await runMutations({
   count,
+  signal: stop.signal,
   seed: Number(values.seed),
   onProgress: (done) => done % 100_000 === 0 && console.log(`${done} altered URLs`),
 });
 for (const [code, times] of [...codes].toSorted(([, a], [, b]) => b - a)) console.log(`${times} ${code}`);
 for (const failure of [...failures, ...differences]) console.error(`FAILED ${failure}`);
 const failed = failures.length + differences.length;
-console.log(`${file.vectors.length + count - failed} passed, ${failed} failed`);
+console.log(`${file.vectors.length + done - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -47,13 +47,19 @@ export class EdgeTree {
       settings: { trustedProxies: ['127.0.0.1'], corsOrigins: [ORIGIN] },
     });
     const deliveryPort = Number(new URL(await delivery.listen(0, '127.0.0.1')).port);
-    const edge = await Edge.start({
-      root,
-      keyRing: ringText(),
-      deliveryPort,
-      settings: { LECTERN_CORS_ORIGINS: ORIGIN, ...settings },
-    });
-    return new EdgeTree(root, storage, delivery, deliveryPort, edge);
+    try {
+      const edge = await Edge.start({
+        root,
+        keyRing: ringText(),
+        deliveryPort,
+        settings: { LECTERN_CORS_ORIGINS: ORIGIN, ...settings },
+      });
+      return new EdgeTree(root, storage, delivery, deliveryPort, edge);
+    } catch (error) {
+      await delivery.close();
+      await rm(root, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   url(change: Partial<SignRequest> = {}): string {

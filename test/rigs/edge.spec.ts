@@ -225,9 +225,25 @@ describe.runIf(runs)('the same answer as delivery', () => {
     const good = tree.url();
     const at = (change: string) => good.replace('hls/master.m3u8', change);
     const targets = [
-      ...['hls/../hls/master.m3u8', '../x', '..%2fx', '%2e%2e/x', 'hls//master.m3u8', 'hls/./master.m3u8'],
-      ...['hls\\master.m3u8', '.tmp/x', 'hls/%00', 'hls/..;/x', 'hls/master.m3u8/', '..%c0%af', '....//x'],
-      ...['%252e%252e/x', '..%5cx', 'hls/master.m3u8%20', 'hls/master.m3u8::$DATA', '/etc/passwd', '~root'],
+      'hls/../hls/master.m3u8',
+      '../x',
+      '..%2fx',
+      '%2e%2e/x',
+      'hls//master.m3u8',
+      'hls/./master.m3u8',
+      'hls\\master.m3u8',
+      '.tmp/x',
+      'hls/%00',
+      'hls/..;/x',
+      'hls/master.m3u8/',
+      '..%c0%af',
+      '....//x',
+      '%252e%252e/x',
+      '..%5cx',
+      'hls/master.m3u8%20',
+      'hls/master.m3u8::$DATA',
+      '/etc/passwd',
+      '~root',
     ].map(at);
     targets.push(
       `/${good}`,

@@ -106,6 +106,8 @@ export class Edge {
     const errors = await open(join(this.folder, 'errors.log'), 'a');
     this.#process = spawn(join(this.folder, 'home/entrypoint.sh'), [], {
       stdio: ['ignore', errors.fd, errors.fd],
+      // Out of reach of a Ctrl-C in the rig's terminal: the rig stops it.
+      detached: true,
       env: {
         PATH: `${process.env['PATH']}:/usr/sbin`,
         LECTERN_EDGE_USER: userInfo().username,

@@ -105,6 +105,8 @@ local function ask(method, key)
   return tonumber(status), headers, body
 end
 
+local STALE_SECONDS = 5
+
 local shared = ngx.shared.lectern_heads
 local asking = {}
 
@@ -124,21 +126,32 @@ local function head_once(key)
   return waiting.status, waiting.headers
 end
 
---- Size and time of an object; nil and a problem's code. All workers share what one has learned, for `seconds`.
+local function remembered(text)
+  local bytes, modified, asked_at = text:match '^(%d+) (%d+) ([%d.]+)$'
+  return { bytes = tonumber(bytes), modified = tonumber(modified), asked_at = tonumber(asked_at) }
+end
+
+--- Size and time of an object, and for how many seconds they hold; nil and a problem's code. All workers share
+--- what one has learned, for `seconds`, and for as long as the bucket is away.
 function M.look_up(key, seconds)
   local known = shared:get(key)
-  if known then
-    local bytes, modified = known:match '^(%d+) (%d+)$'
-    return { bytes = tonumber(bytes), modified = tonumber(modified) }
-  end
+  known = known and remembered(known)
+  if known and ngx.now() < known.asked_at + seconds then return known, seconds end
   local status, headers = head_once(key)
-  if status == 404 then return nil, 'not-found' end
-  if not status or status >= 500 then return nil, 'storage-unavailable' end
+  if status == 404 then
+    shared:delete(key)
+    return nil, 'not-found'
+  end
+  if not status or status >= 500 then
+    if known then return known, STALE_SECONDS end
+    return nil, 'storage-unavailable'
+  end
   local bytes = status == 200 and tonumber(headers['content-length'])
   local modified = bytes and ngx.parse_http_time(headers['last-modified'] or '')
   if not modified then return nil, 'storage-fault' end
-  shared:set(key, bytes .. ' ' .. modified, seconds)
-  return { bytes = bytes, modified = modified }
+  -- It never expires here, but goes when it is the one that was used least.
+  shared:set(key, ('%d %d %.3f'):format(bytes, modified, ngx.now()))
+  return { bytes = bytes, modified = modified }, seconds
 end
 
 --- Reads a document. Its text; false where there is none; nil and why it can't be read.

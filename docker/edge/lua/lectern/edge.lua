@@ -11,19 +11,26 @@ local preconditions = require 'lectern.preconditions'
 local problems = require 'lectern.problems'
 local revocations = require 'lectern.revocations'
 local settings = require 'lectern.settings'
+local strings = require 'lectern.strings'
 local verifier = require 'lectern.verify'
 
 local M = {}
 
 local LONGEST_AGE_SECONDS = 365 * 24 * 3600
 local MAX_KEY_BYTES = 512
-local CONNECTIONS = 16384
+local CONNECTIONS = 12000
 
 -- The root of the tree; nil with a bucket.
 local root
 local ring_file, open_seconds
 local ring, list
 local heads, paces
+
+--- Room for at least so many in a cache whose table is never full: a full one is built anew at each change.
+local function roomy(count)
+  local power = 2 ^ math.ceil(math.log(count) / math.log(2))
+  return count > power * 0.75 and power * 1.25 or count
+end
 
 --- In the master, before it forks: a start without valid keys fails.
 function M.start()
@@ -34,7 +41,7 @@ function M.start()
   end
   ring_file = settings.text 'LECTERN_KEY_RING'
   open_seconds = settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60)
-  heads = lrucache.new(settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512))
+  heads = lrucache.new(roomy(settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512)))
   paces = lrucache.new(CONNECTIONS)
   local text, problem = key_ring.read(ring_file)
   local keys
@@ -91,17 +98,18 @@ local function head_of(asset, path)
   if #key > MAX_KEY_BYTES then return nil, 'not-found' end
   local head = heads:get(key)
   if head then return head end
-  local found, problem
+  strings.read(key)
+  local found, more
   if root then
-    found, problem = files.look_up(root, asset, path)
+    found, more = files.look_up(root, asset, path)
   else
-    found, problem = bucket.look_up(key, open_seconds)
+    found, more = bucket.look_up(key, open_seconds)
   end
-  if not found then return nil, problem end
+  if not found then return nil, more end
   found.key = key
   found.last_modified = ngx.http_time(found.modified)
   found.etag = bucket.etag(key, found.bytes, found.last_modified)
-  heads:set(key, found, open_seconds)
+  heads:set(key, found, more or open_seconds)
   return found
 end
 
@@ -165,6 +173,7 @@ local CONDITIONS = {
 
 local function conditions(var)
   if var.lectern_conditional == '' then return nil end
+  strings.read(var.lectern_conditional)
   return {
     if_match = var.http_if_match,
     if_none_match = var.http_if_none_match,
@@ -269,6 +278,7 @@ function M.answer()
   -- has its host cut off in request_uri, and is longer here.
   local plain = #var.request == #method + #target + 10
   if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
+  strings.read(target)
   local operation = plain and OPERATIONS[target]
   if operation and method == 'GET' then return operation() end
   return problems.answer 'not-found'

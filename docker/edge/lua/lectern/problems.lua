@@ -45,6 +45,15 @@ local function title_of(code)
   return (code:gsub('-', ' '):gsub('^%l', string.upper))
 end
 
+local function before_of(code, status, detail, bytes)
+  return ('{%s"type":"urn:lectern:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s","requestId":"'):format(
+    bytes and ('"bytes":%d,'):format(bytes) or '', code, title_of(code), status, detail, code)
+end
+
+local function after_of(status)
+  return ('","retryable":%s}'):format(tostring(status == 503))
+end
+
 --- The code for a status that nginx came to by itself.
 function M.code_of(status)
   return OF_STATUS[status] or (status >= 500 and 'internal' or 'invalid-request')
@@ -54,10 +63,9 @@ end
 function M.answer(code, bytes)
   local status, detail, headers = unpack(PROBLEMS[code])
   local request_id = ngx.var.lectern_request_id
-  local body = ('{%s"type":"urn:lectern:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s",'
-    .. '"requestId":"%s","retryable":%s}'):format(
-      bytes and ('"bytes":%d,'):format(bytes) or '', code, title_of(code), status, detail, code, request_id,
-      tostring(status == 503))
+  -- In three pieces, of which Lua knows the outer ones already: each string that is new has to find its place
+  -- among all others, and those that differ in a few characters alone share one.
+  local before, after = before_of(code, status, detail, bytes), after_of(status)
   ngx.var.lectern_code = code
   ngx.status = status
   local header = ngx.header
@@ -66,12 +74,12 @@ function M.answer(code, bytes)
     header[name] = nil
   end
   header['Content-Type'] = 'application/problem+json'
-  header['Content-Length'] = #body
+  header['Content-Length'] = #before + #request_id + #after
   header['Cache-Control'] = 'no-store'
   if bytes then header['Content-Range'] = 'bytes */' .. ('%d'):format(bytes) end
   if status == 503 then header['Retry-After'] = '5' end
   for name, value in pairs(headers or {}) do header[name] = value end
-  ngx.print(body)
+  ngx.print { before, request_id, after }
   return ngx.exit(status)
 end
 
