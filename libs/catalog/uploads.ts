@@ -417,6 +417,24 @@ export class Uploads {
     return rows.map(toUpload);
   }
 
+  /**
+   * Open uploads that nobody can go on with: they came by form, and whoever took them in gave no sign since
+   * `olderThan`.
+   */
+  async cutOff(q: Queryable, request: { olderThan: Date; limit: number }): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', '=', 'open')
+      .where('door', '=', 'form')
+      .where('updatedAt', '<', request.olderThan)
+      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', request.olderThan)]))
+      .orderBy('updatedAt')
+      .limit(request.limit)
+      .execute();
+    return rows.map(toUpload);
+  }
+
   /** Uploads whose finish began, or should have, before `olderThan` and has not ended; partial ones wait for their final one. */
   async stuckFinishing(q: Queryable, request: { olderThan: Date; limit: number }): Promise<Upload[]> {
     const rows = await q

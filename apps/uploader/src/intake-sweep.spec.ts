@@ -63,6 +63,22 @@ async function files(): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
+it('F29 gives back what was reserved for a form whose uploader was killed, and leaves other doors alone', async () => {
+  const intake = replica('one', systemClock);
+  const later = replica('two', { now: () => new Date(Date.now() + WINDOW_MS / 2) });
+  const intention = { fileName: 'a.pdf', bytes: BYTES };
+  const { reserved } = await quotas.status(test.database.kysely, 'u');
+  const form = await intake.begin(caller, { ...intention, door: 'form' });
+  const tus = await intake.begin(caller, { ...intention, door: 'tus' });
+  await intake.sweep(new AbortController().signal);
+  expect((await intake.look(caller, form.id)).state).toBe('open');
+  await later.sweep(new AbortController().signal);
+  expect((await intake.look(caller, form.id)).state).toBe('abandoned');
+  expect((await intake.look(caller, tus.id)).state).toBe('open');
+  expect((await quotas.status(test.database.kysely, 'u')).reserved).toBe(reserved + BYTES);
+  await intake.abandon(tus.id, 'test');
+});
+
 it('F22 a sweeper whose clock is ahead meets uploads that finish: each is an asset or nothing, never both', async () => {
   const intake = replica('one', systemClock);
   const ahead = replica('two', { now: () => new Date(Date.now() + 2 * WINDOW_MS) });

@@ -140,6 +140,10 @@ export class UploadEnding {
       await this.expireIfDue(upload);
     }
     const olderThan = new Date(now.getTime() - LEASE_MS);
+    for (const { id, offset, bytes } of await uploads.cutOff(database.kysely, { olderThan, limit: 100 })) {
+      if (signal.aborted) return;
+      if (offset !== bytes) await this.abandon(id, 'cut-off');
+    }
     for (const upload of await uploads.stuckFinishing(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
       await this.finish(upload.id).catch((error: unknown) =>
