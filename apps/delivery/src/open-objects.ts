@@ -9,12 +9,18 @@ import {
   StorageFault,
   type StorageKey,
 } from '#libs/storage';
+import { CachedFile, type HotBlocks, type Stretches } from './lane/stretches.js';
+import { systemCalls } from './lane/system-calls.js';
 import type { Representation } from './preconditions.js';
 
 /** An object that is held open for serving. */
 export interface ServedObject extends Representation {
   /** The bytes of `range`; chunks are the receiver's until it asks for the next. */
   read(range: ByteRange, signal: AbortSignal): ByteSource;
+  /** All of it, where it is small enough to stay in memory. */
+  readonly content?: Buffer;
+  /** Where it can be sent from a descriptor. */
+  readonly stretches?: Stretches;
 }
 
 /** One reader's hold on an object. */
@@ -31,11 +37,15 @@ export interface OpenObjectsOptions {
   readonly maxContentBytes: number;
   /** How long an entry is used: a removed object is served no longer than that. */
   readonly lifetimeMs: number;
+  /** Keeps blocks of what can't be sent from its own file. */
+  readonly blocks?: HotBlocks | undefined;
 }
 
 interface Entry {
   readonly key: StorageKey;
   readonly opened: Promise<Opened>;
+  /** Set when it is open. */
+  object: ServedObject | undefined;
   readonly since: number;
   contentBytes: number;
   leases: number;
@@ -93,6 +103,15 @@ export class OpenObjects {
     }
   }
 
+  /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
+  peek(key: string): ServedObject | undefined {
+    const entry = this.#entries.get(key as StorageKey);
+    if (entry?.object === undefined || this.#isOld(entry)) return undefined;
+    this.#entries.delete(entry.key);
+    this.#entries.set(entry.key, entry);
+    return entry.object;
+  }
+
   /** Lets go of everything that is not being read. */
   close(): void {
     clearInterval(this.#sweep);
@@ -109,15 +128,17 @@ export class OpenObjects {
     if (known !== undefined) this.#evict(known);
     const entry: Entry = {
       key,
-      opened: openForServing(this.storage, key),
+      opened: openForServing(this.storage, key, this.options.blocks),
+      object: undefined,
       since: performance.now(),
       contentBytes: 0,
       leases: 0,
       evicted: false,
     };
     entry.opened.then(
-      ({ contentBytes }) => {
+      ({ contentBytes, object }) => {
         if (entry.evicted) return;
+        entry.object = object;
         entry.contentBytes = contentBytes;
         this.#contentBytes += contentBytes;
         this.#trim();
@@ -160,21 +181,34 @@ export class OpenObjects {
   }
 }
 
-async function openForServing(storage: Storage, key: StorageKey): Promise<Opened> {
+async function openForServing(
+  storage: Storage,
+  key: StorageKey,
+  blocks: HotBlocks | undefined,
+): Promise<Opened> {
   const keys = compositionOf(key);
   const composed = keys === undefined ? undefined : await openComposition(storage, keys);
   const open = composed ?? (await storage.open(key));
   const representation = representationOf(open);
   if (open.bytes > SMALL_BYTES) {
+    const stretches = stretchesOf(open, representation.etag, blocks);
     const object = {
       ...representation,
       read: (range: ByteRange, signal: AbortSignal) => open.read(range, { signal }),
+      ...(stretches !== undefined && { stretches }),
     };
     return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
   }
   const content = await contentOf(open);
-  const object = { ...representation, read: (range: ByteRange) => slice(content, range) };
+  const object = { ...representation, content, read: (range: ByteRange) => slice(content, range) };
   return { object, contentBytes: content.length, close: () => Promise.resolve() };
+}
+
+function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {
+  const calls = systemCalls();
+  if (calls === undefined) return undefined;
+  if (open.descriptor !== undefined) return new CachedFile(calls, open.descriptor, open);
+  return blocks?.of(etag, open.bytes, (range, signal) => open.read(range, { signal }));
 }
 
 /** The same on every replica, and another one for another object that takes the key later. */
