@@ -13,7 +13,8 @@ export interface DeliveryGauges {
  * they are asked for: a counter with labels costs more than the answer to a small request.
  */
 export class DeliveryMetrics {
-  readonly #requests = new Map<string, number>();
+  /** By method; for each class of status (1xx to 5xx) a count. */
+  readonly #requests = new Map<string, number[]>();
   readonly #verdicts = new Map<string, number>();
   #bytes = 0;
   #cut = 0;
@@ -43,9 +44,8 @@ export class DeliveryMetrics {
       'Requests for signed URLs by method and class of status',
       ['method', 'status'],
       (to) =>
-        drain(this.#requests, (key, count) => {
-          const [method = '', status = ''] = key.split(' ');
-          to.inc({ method, status }, count);
+        drain(this.#requests, (method, counts) => {
+          counts.forEach((count, of) => count > 0 && to.inc({ method, status: `${of}xx` }, count));
         }),
     );
     counter(
@@ -103,7 +103,9 @@ export class DeliveryMetrics {
   }
 
   answered(method: string, status: number, seconds: number, whole: boolean): void {
-    add(this.#requests, `${method} ${Math.floor(status / 100)}xx`);
+    const counts = this.#requests.get(method) ?? [0, 0, 0, 0, 0, 0];
+    counts[Math.floor(status / 100)] = (counts[Math.floor(status / 100)] ?? 0) + 1;
+    this.#requests.set(method, counts);
     if (!whole) this.#cut += 1;
     this.#seconds.observe(seconds);
   }
@@ -125,7 +127,7 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function drain(counts: Map<string, number>, take: (key: string, count: number) => void): void {
+function drain<T>(counts: Map<string, T>, take: (key: string, count: T) => void): void {
   for (const [key, count] of counts) take(key, count);
   counts.clear();
 }

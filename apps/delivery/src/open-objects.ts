@@ -47,6 +47,8 @@ interface Entry {
   /** Set when it is open. */
   object: ServedObject | undefined;
   readonly since: number;
+  /** When it was last moved to the end of those that go first. */
+  movedUp: number;
   contentBytes: number;
   leases: number;
   evicted: boolean;
@@ -59,6 +61,8 @@ interface Opened {
 }
 
 const SMALL_BYTES = 64 * 1024;
+/** Order among the recently used needs no more than this. */
+const MOVE_UP_MS = 100;
 
 /**
  * Keeps hot objects open, least recently used last: objects are immutable, so what was opened once holds
@@ -106,9 +110,14 @@ export class OpenObjects {
   /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
   peek(key: string): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
-    if (entry?.object === undefined || this.#isOld(entry)) return undefined;
-    this.#entries.delete(entry.key);
-    this.#entries.set(entry.key, entry);
+    if (entry?.object === undefined) return undefined;
+    const now = performance.now();
+    if (now - entry.since >= this.options.lifetimeMs) return undefined;
+    if (now - entry.movedUp >= MOVE_UP_MS) {
+      entry.movedUp = now;
+      this.#entries.delete(entry.key);
+      this.#entries.set(entry.key, entry);
+    }
     return entry.object;
   }
 
@@ -131,6 +140,7 @@ export class OpenObjects {
       opened: openForServing(this.storage, key, this.options.blocks),
       object: undefined,
       since: performance.now(),
+      movedUp: 0,
       contentBytes: 0,
       leases: 0,
       evicted: false,

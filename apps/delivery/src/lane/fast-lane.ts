@@ -25,8 +25,8 @@ export interface FastLaneSettings {
   readonly stallSeconds: number;
 }
 
-/** Far beyond the limit nobody is told anything any more. */
-const HARD_LIMIT_FACTOR = 1.25;
+/** So many more than the limit are told that it is reached; those beyond are closed without a word. */
+const TOLD_BEYOND_LIMIT = 256;
 /** How long a connection without a request is still listened to when the service stops. */
 const DRAIN_IDLE_MS = 1_000;
 
@@ -58,7 +58,7 @@ export class FastLane {
       },
     };
     server.on('connection', (socket) => {
-      if (this.#open >= settings.connections * HARD_LIMIT_FACTOR) return void socket.destroy();
+      if (this.#open >= settings.connections + TOLD_BEYOND_LIMIT) return void socket.destroy();
       this.#open += 1;
       const connection = new LaneConnection(socket, lane, {
         isOverLimit: this.#open > settings.connections,

@@ -10,7 +10,7 @@ import type { ServedObject } from '../open-objects.js';
 import { type Selection, select } from '../preconditions.js';
 import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
 import { type LaneHeads, serialised } from './lane-heads.js';
-import { type LaneRequest, readRequest } from './request.js';
+import { KnownFields, type LaneRequest, readRequest } from './request.js';
 import { SocketWriter } from './socket-writer.js';
 import type { SystemCalls } from './system-calls.js';
 
@@ -49,11 +49,17 @@ export const LEAST_DRAIN_BYTES = 16 * 1024;
  */
 export class LaneConnection {
   readonly #writer: SocketWriter;
-  readonly #peer: string | undefined;
+  readonly #known = new KnownFields();
+  /** The client's address, and what the request said of it. */
+  #client: { readonly address: string; readonly forwardedFor: string | undefined } | undefined;
   /** What has come and is not answered. */
   #unanswered: Buffer | undefined;
   #state: 'reading' | 'answering' | 'lingering' | 'left' = 'reading';
   #isLast = false;
+  /** Whether the viewer has said that nothing more comes. */
+  #hasEnded = false;
+  /** Whether the head of the present answer is on its way. */
+  #hasBegun = false;
   /** When the state, or the wait for the next request, began. */
   #since = performance.now();
   #drained = 0;
@@ -64,7 +70,6 @@ export class LaneConnection {
     private readonly options: { isOverLimit: boolean; left: () => void },
   ) {
     this.#writer = new SocketWriter(socket, lane.calls);
-    this.#peer = socket.remoteAddress;
     socket.on('data', this.#onData).on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
   }
 
@@ -76,6 +81,9 @@ export class LaneConnection {
   };
 
   readonly #onEnd = (): void => {
+    this.#hasEnded = true;
+    // Nobody may be left to wait for a storage that does not answer; what has begun goes on.
+    if (this.#state === 'answering') return this.#hasBegun ? undefined : this.cut();
     if (this.#state === 'reading' && this.#unanswered !== undefined) this.socket.write(BAD_REQUEST);
     this.#linger();
   };
@@ -91,7 +99,7 @@ export class LaneConnection {
     if (bytes === undefined) return;
     const text = bytes.toString('latin1');
     for (let at = 0; at < bytes.length; ) {
-      const request = readRequest(text, at);
+      const request = readRequest(text, at, this.#known);
       // A copy: what is kept may not hold on to the large buffer that it came in.
       this.#unanswered = at === 0 ? bytes : bytes.subarray(at);
       if (request === 'partial') return void (this.#unanswered = Buffer.from(this.#unanswered));
@@ -120,7 +128,8 @@ export class LaneConnection {
       this.#unanswered = rest === undefined || rest.length === 0 ? undefined : rest;
       this.#since = performance.now();
       this.socket.resume();
-      if (this.#isLast || (this.lane.isDraining() && this.#unanswered === undefined)) return this.#linger();
+      const isOver = this.#hasEnded || this.lane.isDraining();
+      if (this.#isLast || (isOver && this.#unanswered === undefined)) return this.#linger();
       this.#advance();
     };
     outcome.then(go, () => this.cut());
@@ -128,7 +137,8 @@ export class LaneConnection {
 
   #answer(request: LaneRequest): Outcome | Promise<Outcome> {
     const { admission, objects } = this.lane;
-    const client = admission.clientOf(this.#peer, request.fields['x-forwarded-for']);
+    this.#hasBegun = false;
+    const client = this.#clientOf(request.fields['x-forwarded-for']);
     const verdict = admission.verdict(request.target, client);
     if (!verdict.granted || !admission.isReady) return 'foreign';
     const { grant } = verdict;
@@ -146,6 +156,14 @@ export class LaneConnection {
     );
     if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
     return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
+  }
+
+  #clientOf(forwardedFor: string | undefined): string {
+    if (this.#client === undefined || this.#client.forwardedFor !== forwardedFor) {
+      const address = this.lane.admission.clientOf(this.socket.remoteAddress, forwardedFor);
+      this.#client = { address, forwardedFor };
+    }
+    return this.#client.address;
   }
 
   async #answerLater(visit: Visit, key: string): Promise<Outcome> {
@@ -195,6 +213,7 @@ export class LaneConnection {
   }
 
   #head({ request, grant, requestId }: Visit, object: ServedObject, selection: Selection): string {
+    this.#hasBegun = true;
     this.#isLast = request.fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
     const { now } = this.lane.admission;
     const { origin } = request.fields;

@@ -24,6 +24,8 @@ export interface HeadFacts {
 export class LaneHeads {
   readonly #whole = new WeakMap<ServedObject, string>();
   readonly #guarding = serialised(GUARDING_HEADERS);
+  /** By origin, but only of those that are configured: others all get the same. */
+  readonly #cors = new Map<string, string>();
   readonly #keepAlive: string;
   #date = { second: 0, line: '' };
 
@@ -39,7 +41,7 @@ export class LaneHeads {
     return (
       (STATUS_LINES[selection.status] ?? '') +
       this.#guarding +
-      serialised(corsHeaders(this.corsOrigins, origin)) +
+      this.#corsLines(origin) +
       this.#objectLines(object, grant, selection.status) +
       `cache-control: ${cacheControl(grant, now)}\r\n` +
       serialised(lengthHeaders(selection, object)) +
@@ -49,10 +51,23 @@ export class LaneHeads {
     );
   }
 
+  #corsLines(origin: string | undefined): string {
+    const group = origin !== undefined && this.corsOrigins.includes(origin) ? origin : '';
+    let known = this.#cors.get(group);
+    if (known === undefined) {
+      known = serialised(corsHeaders(this.corsOrigins, origin));
+      this.#cors.set(group, known);
+    }
+    return known;
+  }
+
   #objectLines(object: ServedObject, grant: Grant, status: number): string {
     if (grant.saveAs !== undefined || status === 304) return serialised(objectHeaders(grant, object, status));
-    const known = this.#whole.get(object) ?? serialised(objectHeaders(grant, object, status));
-    this.#whole.set(object, known);
+    let known = this.#whole.get(object);
+    if (known === undefined) {
+      known = serialised(objectHeaders(grant, object, status));
+      this.#whole.set(object, known);
+    }
     return known;
   }
 

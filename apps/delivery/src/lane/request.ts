@@ -48,6 +48,8 @@ const UNDERSTOOD: Readonly<Record<Understood, RegExp>> = {
   'x-request-id': /^[\x20-\x7e]+$/,
 };
 
+const FORMS: ReadonlyMap<string, RegExp> = new Map(Object.entries(UNDERSTOOD));
+
 type Understood =
   | 'host'
   | 'connection'
@@ -69,17 +71,30 @@ export interface LaneRequest {
   readonly end: number;
 }
 
+/** The fields of the last request: a player sends the same ones each time, but for the target and the range. */
+export class KnownFields {
+  lines = '';
+  fields: LaneFields | undefined;
+}
+
 /**
  * Reads the request that begins at `start` of `text` (the bytes as latin1). `partial`: so far it might become
  * one, the rest has to come first.
  */
-export function readRequest(text: string, start: number): LaneRequest | 'partial' | 'foreign' {
+export function readRequest(
+  text: string,
+  start: number,
+  known = new KnownFields(),
+): LaneRequest | 'partial' | 'foreign' {
   REQUEST.lastIndex = start;
   const match = REQUEST.exec(text);
   if (match === null) return mayBecomeOne(text, start) ? 'partial' : 'foreign';
   const [head, method, target = '', lines = ''] = match;
-  const fields = head.length > LARGEST_HEAD_BYTES ? undefined : fieldsOf(lines);
+  if (head.length > LARGEST_HEAD_BYTES) return 'foreign';
+  const fields = lines === known.lines ? known.fields : fieldsOf(lines);
   if (fields === undefined) return 'foreign';
+  known.lines = lines;
+  known.fields = fields;
   return { method: method === 'HEAD' ? 'HEAD' : 'GET', target, fields, end: start + head.length };
 }
 
@@ -91,18 +106,16 @@ function fieldsOf(lines: string): LaneFields | undefined {
     const end = lines.indexOf('\r\n', colon);
     const name = lines.slice(at, colon).toLowerCase();
     if (FOREIGN.has(name)) return undefined;
-    if (isUnderstood(name)) {
+    const form = FORMS.get(name);
+    if (form !== undefined) {
       const value = lines.slice(colon + 2, end);
-      if (fields[name] !== undefined || end < colon + 2 || !UNDERSTOOD[name].test(value)) return undefined;
-      fields[name] = value;
+      const understood = name as Understood;
+      if (fields[understood] !== undefined || !form.test(value)) return undefined;
+      fields[understood] = value;
     }
     at = end + 2;
   }
   return fields.host === undefined ? undefined : fields;
-}
-
-function isUnderstood(name: string): name is Understood {
-  return Object.hasOwn(UNDERSTOOD, name);
 }
 
 const BEGINNINGS = ['GET /s/', 'HEAD /s/'];
