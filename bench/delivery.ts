@@ -49,11 +49,12 @@ const FILES = {
 type Kind = keyof typeof FILES;
 
 /** As hls.js asks: playlists at the start and now and then, media in segments or ranges, pictures in the bar. */
-const MIX: readonly Kind[] = [
-  ...['playlist', 'playlist', 'segment', 'segment', 'thumbnail', 'range', 'segment', 'thumbnail'],
-  ...['segment', 'range', 'thumbnail', 'segment', 'segment', 'thumbnail', 'range', 'segment'],
-  ...['thumbnail', 'segment', 'range', 'thumbnail'],
-] as Kind[];
+const MIX = `
+  playlist playlist segment segment thumbnail range segment thumbnail segment range
+  thumbnail segment segment thumbnail range segment thumbnail segment range thumbnail
+`
+  .trim()
+  .split(/\s+/) as Kind[];
 const CASES: Readonly<Record<string, readonly Kind[]>> = {
   playlist: ['playlist'],
   thumbnail: ['thumbnail'],

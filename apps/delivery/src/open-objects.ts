@@ -7,6 +7,7 @@ import {
   type OpenObject,
   type Storage,
   StorageFault,
+  StorageUnavailable,
   type StorageKey,
 } from '#libs/storage';
 import { CachedFile, type HotBlocks, type Stretches } from './lane/stretches.js';
@@ -35,7 +36,10 @@ export interface OpenObjectsOptions {
   readonly maxObjects: number;
   /** Bytes of small objects and of compositions' tables that are kept in memory. */
   readonly maxContentBytes: number;
-  /** How long an entry is used: a removed object is served no longer than that. */
+  /**
+   * How long an entry is used before it is opened anew: a removed object is served no longer than that. Only
+   * while storage does not answer the old one stays in use, ten times as long at most.
+   */
   readonly lifetimeMs: number;
   /** Keeps blocks of what can't be sent from its own file. */
   readonly blocks?: HotBlocks | undefined;
@@ -47,8 +51,10 @@ interface Entry {
   /** Set when it is open. */
   object: ServedObject | undefined;
   readonly since: number;
-  /** When it was last moved to the end of those that go first. */
-  movedUp: number;
+  /** When it was last used, and moved behind those that go first; within MOVE_UP_MS. */
+  usedAt: number;
+  /** When it may be opened anew; never while that is under way. */
+  renewAt: number;
   contentBytes: number;
   leases: number;
   evicted: boolean;
@@ -63,6 +69,9 @@ interface Opened {
 const SMALL_BYTES = 64 * 1024;
 /** Order among the recently used needs no more than this. */
 const MOVE_UP_MS = 100;
+/** How many lifetimes an object is served while storage is away. */
+const LIFETIMES_WITHOUT_STORAGE = 10;
+const RENEW_AGAIN_MS = 1_000;
 
 /**
  * Keeps hot objects open, least recently used last: objects are immutable, so what was opened once holds
@@ -78,7 +87,7 @@ export class OpenObjects {
     private readonly storage: Storage,
     private readonly options: OpenObjectsOptions,
   ) {
-    this.#sweep = setInterval(() => this.#evictOld(), Math.max(options.lifetimeMs / 4, 10)).unref();
+    this.#sweep = setInterval(() => this.#sweepOld(), Math.max(options.lifetimeMs / 4, 10)).unref();
   }
 
   /** Objects held at the moment, in memory ones too. */
@@ -111,14 +120,7 @@ export class OpenObjects {
   peek(key: string): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
     if (entry?.object === undefined) return undefined;
-    const now = performance.now();
-    if (now - entry.since >= this.options.lifetimeMs) return undefined;
-    if (now - entry.movedUp >= MOVE_UP_MS) {
-      entry.movedUp = now;
-      this.#entries.delete(entry.key);
-      this.#entries.set(entry.key, entry);
-    }
-    return entry.object;
+    return this.#isUsable(entry, performance.now()) ? entry.object : undefined;
   }
 
   /** Lets go of everything that is not being read. */
@@ -129,18 +131,19 @@ export class OpenObjects {
 
   #entryOf(key: StorageKey): Entry {
     const known = this.#entries.get(key);
-    if (known !== undefined && !this.#isOld(known)) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
-    if (known !== undefined) this.#evict(known);
+    if (known !== undefined && this.#isUsable(known, performance.now())) return known;
+    return this.#add(key, openForServing(this.storage, key, this.options.blocks));
+  }
+
+  #add(key: StorageKey, opened: Promise<Opened>): Entry {
+    const now = performance.now();
     const entry: Entry = {
       key,
-      opened: openForServing(this.storage, key, this.options.blocks),
+      opened,
       object: undefined,
-      since: performance.now(),
-      movedUp: 0,
+      since: now,
+      usedAt: now,
+      renewAt: 0,
       contentBytes: 0,
       leases: 0,
       evicted: false,
@@ -155,17 +158,57 @@ export class OpenObjects {
       },
       () => undefined,
     );
+    const known = this.#entries.get(key);
+    if (known !== undefined) this.#evict(known);
     this.#entries.set(key, entry);
     this.#trim();
     return entry;
   }
 
-  #isOld(entry: Entry): boolean {
-    return performance.now() - entry.since >= this.options.lifetimeMs;
+  /** Whether the entry may be used; marks it as used then, and has an old one opened anew. */
+  #isUsable(entry: Entry, now: number): boolean {
+    const lifetimes = (now - entry.since) / this.options.lifetimeMs;
+    if (lifetimes >= 1) {
+      if (entry.object === undefined || lifetimes >= LIFETIMES_WITHOUT_STORAGE) this.#evict(entry);
+      else this.#renew(entry, now);
+      if (entry.evicted) return false;
+    }
+    if (now - entry.usedAt >= MOVE_UP_MS) {
+      entry.usedAt = now;
+      this.#entries.delete(entry.key);
+      this.#entries.set(entry.key, entry);
+    }
+    return true;
   }
 
-  #evictOld(): void {
-    for (const entry of this.#entries.values()) if (this.#isOld(entry)) this.#evict(entry);
+  /** The old one stays until the new one is there; only a storage that does not answer keeps it in use. */
+  #renew(entry: Entry, now: number): void {
+    if (now < entry.renewAt) return;
+    entry.renewAt = Number.POSITIVE_INFINITY;
+    const opened = openForServing(this.storage, entry.key, this.options.blocks);
+    opened.then(
+      () => {
+        if (this.#entries.get(entry.key) === entry) this.#add(entry.key, opened);
+        // Nobody will use it: what was asked for is gone from here meanwhile.
+        else opened.then((unused) => unused.close()).catch(() => undefined);
+      },
+      (error: unknown) => {
+        if (!(error instanceof StorageUnavailable)) this.#evict(entry);
+        entry.renewAt = performance.now() + RENEW_AGAIN_MS;
+      },
+    );
+  }
+
+  /** What is in use is opened anew, the rest is let go of. */
+  #sweepOld(): void {
+    const now = performance.now();
+    const { lifetimeMs } = this.options;
+    for (const entry of this.#entries.values()) {
+      if (now - entry.since < lifetimeMs) continue;
+      const isUnused = entry.object === undefined || now - entry.usedAt >= lifetimeMs;
+      if (isUnused || now - entry.since >= lifetimeMs * LIFETIMES_WITHOUT_STORAGE) this.#evict(entry);
+      else this.#renew(entry, now);
+    }
   }
 
   #trim(): void {
