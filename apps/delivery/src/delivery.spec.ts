@@ -667,6 +667,17 @@ describe.each<[string, boolean]>([
       expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     });
 
+    it('nobody is told to go on with a body, in a pipeline neither', async () => {
+      const port = await start(await filled(new MemoryStorage()));
+      const first = `GET ${url({ path: 'hls/v1080/media.mp4' })} HTTP/1.1\r\n${host}\r\n`;
+      const second = `GET ${url()} HTTP/1.1\r\n${host}Expect: 100-continue\r\n\r\n`;
+      // Whether a body follows can't be known: the connection ends with that answer.
+      const answer = await raw(port, `${first}${second}${second}`);
+      expect(answer.match(/HTTP\/1\.1 [0-9]{3}/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+      expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+      expect(answer.endsWith(`\r\n\r\n${PLAYLIST.toString()}`)).toBe(true);
+    });
+
     it('requests in a pipeline are answered in their order', async () => {
       const port = await start(await filled(new MemoryStorage()));
       const requests = ['hls/v1080/media.mp4', 'hls/none', 'hls/master.m3u8'].map(
