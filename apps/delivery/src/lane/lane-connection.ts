@@ -6,7 +6,7 @@ import { requestIdOf } from '../access-log.js';
 import { Pace } from '../body.js';
 import { TooManyConnections } from '../delivery.errors.js';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
-import type { ServedObject } from '../open-objects.js';
+import { LEAST_FILE_BYTES, type ServedObject } from '../open-objects.js';
 import { type Selection, select } from '../preconditions.js';
 import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
 import { type LaneHeads, serialised } from './lane-heads.js';
@@ -150,10 +150,13 @@ export class LaneConnection {
     const selection = select(request.method, request.fields, object);
     if (selection.status === 412 || selection.status === 416) return 'foreign';
     const body = bodyOf(request, object, selection);
-    const sent = this.#writer.send(
-      this.#head(visit, object, selection),
-      object.content.subarray(body.start, body.end),
-    );
+    const head = this.#head(visit, object, selection);
+    const bytes = object.content.subarray(body.start, body.end);
+    const { contentFile: file } = object;
+    const sent =
+      file === undefined || bytes.length < LEAST_FILE_BYTES
+        ? this.#writer.send(head, bytes)
+        : this.#writer.sendFile(head, bytes, { file, start: body.start });
     if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
     return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
   }

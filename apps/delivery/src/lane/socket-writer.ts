@@ -74,6 +74,27 @@ export class SocketWriter {
       : this.#write(Buffer.from(scratch.subarray(sent, length)));
   }
 
+  /** As `send`, for a body that lies in a file in memory too: the kernel sends it from there, without copies. */
+  sendFile(
+    head: string,
+    body: Buffer,
+    { file, start }: { file: number; start: number },
+  ): Promise<void> | undefined {
+    const { socket } = this;
+    if (this.#calls === undefined || socket.writableLength > 0) return this.send(head, body);
+    const headBytes = scratch.write(head, 'latin1');
+    const headSent = this.#sendNow(scratch, headBytes, true);
+    if (socket.destroyed) return undefined;
+    if (headSent < headBytes) {
+      socket.write(Buffer.from(scratch.subarray(headSent, headBytes)));
+      return this.#write(body);
+    }
+    const sent = this.#calls.sendFile(this.#descriptor, file, start, body.length);
+    if (sent === BROKEN) return void socket.destroy();
+    if (sent > 0) this.#direct += sent;
+    return sent === body.length ? undefined : this.#write(body.subarray(Math.max(sent, 0)));
+  }
+
   /** A body that is in memory. @throws ViewerGone */
   async sendContent(content: Buffer, pace: Pace | undefined): Promise<void> {
     for (const piece of pace === undefined ? [content] : pace.pieces(content)) {
