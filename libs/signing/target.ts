@@ -60,7 +60,7 @@ const TARGET = new RegExp(
     `/(${FIELDS.asset})/(${FIELDS.path})$`,
 );
 
-const MAX_TARGET_BYTES = 2048;
+export const MAX_TARGET_BYTES = 2048;
 
 /**
  * Parses a raw request target, as it came over the wire: nothing is decoded or normalised, what follows

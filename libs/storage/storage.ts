@@ -20,6 +20,12 @@ export interface StoredObject {
  */
 export interface OpenObject extends StoredObject {
   /**
+   * The descriptor of a file on a disk of this machine, whose reading no server can hold up; undefined for
+   * all else (NFS, FUSE, S3). It stays the object's: read from it until `close`, and never move its offset.
+   */
+  readonly descriptor?: number;
+
+  /**
    * The bytes of `range`, or all of them, as they are asked for: memory is bounded whatever the size.
    * Several reads may run at once.
    *

@@ -72,18 +72,19 @@ const paces = new WeakMap<Socket, { freeAt: number }>();
 /** A bandwidth cap. It belongs to the connection: requests that follow each other on it share it. */
 export class Pace {
   readonly #bytesPerMs: number;
-  readonly #piece: number;
+  /** The most that may go at once, in bytes. */
+  readonly piece: number;
   readonly #line: { freeAt: number };
 
   constructor(socket: Socket, kibPerSecond: number) {
     this.#bytesPerMs = (kibPerSecond * 1024) / 1000;
-    this.#piece = Math.min(LARGEST_PIECE, Math.ceil(kibPerSecond * 1024 * BURST_SECONDS));
+    this.piece = Math.min(LARGEST_PIECE, Math.ceil(kibPerSecond * 1024 * BURST_SECONDS));
     this.#line = paces.get(socket) ?? { freeAt: 0 };
     paces.set(socket, this.#line);
   }
 
   *pieces(chunk: Uint8Array): Generator<Uint8Array> {
-    for (let at = 0; at < chunk.length; at += this.#piece) yield chunk.subarray(at, at + this.#piece);
+    for (let at = 0; at < chunk.length; at += this.piece) yield chunk.subarray(at, at + this.piece);
   }
 
   /** Resolves when `bytes` more may go. */

@@ -57,6 +57,24 @@ export const deliverySettings = z
     LECTERN_DELIVERY_OPEN_SECONDS: count(DEFAULTS.openObjectSeconds).describe(
       'How long an open object is used; a removed one may still be served for so long',
     ),
+    LECTERN_DELIVERY_FAST_LANE: z
+      .enum(['on', 'off'])
+      .default('on')
+      .describe('Whether players\u2019 requests are answered ahead of the HTTP server'),
+    LECTERN_DELIVERY_CONNECTIONS: count(DEFAULTS.connections).describe(
+      'How many connections are taken; more get 503 (health and metrics are still served). Only with the fast lane',
+    ),
+    LECTERN_DELIVERY_IDLE_SECONDS: count(DEFAULTS.idleSeconds).describe(
+      'How long a connection may wait for its next request; longer than the proxy in front keeps its own',
+    ),
+    LECTERN_DELIVERY_HOT_MIB: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(DEFAULTS.hotBytes / MIB)
+      .describe(
+        'Memory for what is watched at the moment of objects on NFS, in a bucket or composed, in MiB; 0: none',
+      ),
     LECTERN_SHUTDOWN_SECONDS: count(DEFAULTS.shutdownSeconds).describe(
       'How long answers may go on after the signal to stop',
     ),
@@ -91,6 +109,11 @@ export function servingSettings(environment: DeliveryEnvironment): DeliverySetti
     openObjects: environment.LECTERN_DELIVERY_OPEN_OBJECTS,
     contentCacheBytes: environment.LECTERN_DELIVERY_CACHE_MIB * MIB,
     openObjectSeconds: environment.LECTERN_DELIVERY_OPEN_SECONDS,
+    fastLane: environment.LECTERN_DELIVERY_FAST_LANE === 'on',
+    connections: environment.LECTERN_DELIVERY_CONNECTIONS,
+    idleSeconds: environment.LECTERN_DELIVERY_IDLE_SECONDS,
+    headSeconds: DEFAULTS.headSeconds,
+    hotBytes: environment.LECTERN_DELIVERY_HOT_MIB * MIB,
   };
 }
 

@@ -1,47 +1,93 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What the signed lane tells Prometheus. */
-export class DeliveryMetrics {
-  readonly requests: Counter<'method' | 'status'>;
-  readonly verdicts: Counter<'code'>;
-  readonly bytes: Counter;
-  readonly cut: Counter;
-  readonly seconds: Histogram;
+export interface DeliveryGauges {
+  readonly openObjects: () => number;
+  readonly revocationsAge: () => number;
+  readonly revocationEntries: () => number;
+  readonly connections: () => number;
+  readonly hotBlocks: () => number;
+}
 
-  constructor(
-    registry: Registry,
-    gauges: { openObjects: () => number; revocationsAge: () => number; revocationEntries: () => number },
-  ) {
-    const registers = [registry];
-    this.requests = new Counter({
-      name: 'lectern_delivery_requests_total',
-      help: 'Requests for signed URLs by method and class of status',
-      labelNames: ['method', 'status'],
-      registers,
+/**
+ * What the delivery of signed URLs tells Prometheus. Counts are kept as plain numbers and handed over when
+ * they are asked for: a counter with labels costs more than the answer to a small request.
+ */
+export class DeliveryMetrics {
+  /** By method; for each class of status (1xx to 5xx) a count. */
+  readonly #requests = new Map<string, number[]>();
+  readonly #verdicts = new Map<string, number>();
+  #bytes = 0;
+  #cut = 0;
+  readonly #lane = { answered: 0, handedOver: 0, refused: 0 };
+  readonly #seconds: Histogram;
+
+  constructor(registry: Registry, gauges: DeliveryGauges) {
+    const counter = <L extends string>(
+      name: string,
+      help: string,
+      labelNames: L[],
+      take: (c: Counter<L>) => void,
+    ) =>
+      registry.registerMetric(
+        new Counter<L>({
+          name: `lectern_delivery_${name}`,
+          help,
+          labelNames,
+          registers: [],
+          collect() {
+            take(this);
+          },
+        }),
+      );
+    counter(
+      'requests_total',
+      'Requests for signed URLs by method and class of status',
+      ['method', 'status'],
+      (to) =>
+        drain(this.#requests, (method, counts) => {
+          counts.forEach((count, of) => count > 0 && to.inc({ method, status: `${of}xx` }, count));
+        }),
+    );
+    counter(
+      'verdicts_total',
+      'Verdicts on signed URLs: ok, or the code of the check that failed',
+      ['code'],
+      (to) => drain(this.#verdicts, (code, count) => to.inc({ code }, count)),
+    );
+    counter('sent_bytes_total', 'Bytes of bodies sent', [], (to) => {
+      to.inc(this.#bytes);
+      this.#bytes = 0;
     });
-    this.verdicts = new Counter({
-      name: 'lectern_delivery_verdicts_total',
-      help: 'Verdicts on signed URLs: ok, or the code of the check that failed',
-      labelNames: ['code'],
-      registers,
-    });
-    this.bytes = new Counter({
-      name: 'lectern_delivery_sent_bytes_total',
-      help: 'Bytes of bodies sent',
-      registers,
-    });
-    this.cut = new Counter({
-      name: 'lectern_delivery_cut_total',
-      help: 'Answers that did not reach their end: the viewer left, or storage failed',
-      registers,
-    });
-    this.seconds = new Histogram({
+    counter(
+      'cut_total',
+      'Answers that did not reach their end: the viewer left, or storage failed',
+      [],
+      (to) => {
+        to.inc(this.#cut);
+        this.#cut = 0;
+      },
+    );
+    counter(
+      'lane_total',
+      'What the fast lane did: requests answered, connections handed over, connections refused',
+      ['outcome'],
+      (to) => {
+        const { answered, handedOver, refused } = this.#lane;
+        to.inc({ outcome: 'answered' }, answered);
+        to.inc({ outcome: 'handed-over' }, handedOver);
+        to.inc({ outcome: 'refused' }, refused);
+        Object.assign(this.#lane, { answered: 0, handedOver: 0, refused: 0 });
+      },
+    );
+    this.#seconds = new Histogram({
       name: 'lectern_delivery_request_seconds',
       help: 'Time from a request to the end of its answer',
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
-      registers,
+      registers: [registry],
     });
     gauge(registry, 'lectern_delivery_open_objects', 'Objects held open or in memory', gauges.openObjects);
+    gauge(registry, 'lectern_delivery_connections', 'Connections that are open', gauges.connections);
+    gauge(registry, 'lectern_delivery_hot_blocks', 'Blocks of 1 MiB held in memory', gauges.hotBlocks);
     gauge(
       registry,
       'lectern_delivery_revocations_age_seconds',
@@ -55,6 +101,35 @@ export class DeliveryMetrics {
       gauges.revocationEntries,
     );
   }
+
+  answered(method: string, status: number, seconds: number, whole: boolean): void {
+    const counts = this.#requests.get(method) ?? [0, 0, 0, 0, 0, 0];
+    counts[Math.floor(status / 100)] = (counts[Math.floor(status / 100)] ?? 0) + 1;
+    this.#requests.set(method, counts);
+    if (!whole) this.#cut += 1;
+    this.#seconds.observe(seconds);
+  }
+
+  verdict(code: string): void {
+    add(this.#verdicts, code);
+  }
+
+  sent(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  lane(outcome: 'answered' | 'handedOver' | 'refused'): void {
+    this.#lane[outcome] += 1;
+  }
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function drain<T>(counts: Map<string, T>, take: (key: string, count: T) => void): void {
+  for (const [key, count] of counts) take(key, count);
+  counts.clear();
 }
 
 function gauge(registry: Registry, name: string, help: string, value: () => number): void {

@@ -1,11 +1,17 @@
+import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
 import { createHttpApp, type Logger, type ReadinessCheck } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type KeyRing, type Network, parseCidr, RevocationWatch } from '#libs/signing';
 import { ObjectNotFound, parseStorageKey, type Storage, StorageFault } from '#libs/storage';
+import { AccessLog } from './access-log.js';
+import { Admission } from './admission.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import { DeliveryModule } from './delivery.module.js';
+import { FastLane } from './lane/fast-lane.js';
+import { BLOCK_BYTES, HotBlocks } from './lane/stretches.js';
+import { systemCalls } from './lane/system-calls.js';
 import { OpenObjects } from './open-objects.js';
 import { SignedDelivery } from './signed-delivery.js';
 
@@ -22,6 +28,16 @@ export interface DeliverySettings {
   readonly contentCacheBytes: number;
   /** How long an open object is used before it is opened anew; the bound on serving a removed one. */
   readonly openObjectSeconds: number;
+  /** Whether players' requests are answered before the HTTP server sees them. */
+  readonly fastLane: boolean;
+  /** Connections beyond this many are refused. */
+  readonly connections: number;
+  /** How long a connection may wait for its next request. */
+  readonly idleSeconds: number;
+  /** Within which the head of a request must have come. */
+  readonly headSeconds: number;
+  /** Memory for blocks of large objects that do not lie on a local disk. */
+  readonly hotBytes: number;
 }
 
 export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
@@ -32,6 +48,11 @@ export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
   openObjects: 512,
   contentCacheBytes: 64 * 1024 * 1024,
   openObjectSeconds: 60,
+  fastLane: true,
+  connections: 10_000,
+  idleSeconds: 75,
+  headSeconds: 30,
+  hotBytes: 256 * 1024 * 1024,
 };
 
 export interface DeliveryParts {
@@ -58,10 +79,12 @@ export interface Delivery {
 export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   const { storage, logger, clock = systemClock, registry = new Registry() } = parts;
   const settings = { ...DEFAULT_DELIVERY_SETTINGS, ...parts.settings };
+  const blocks = hotBlocksOf(settings);
   const objects = new OpenObjects(storage, {
     maxObjects: settings.openObjects,
     maxContentBytes: settings.contentCacheBytes,
     lifetimeMs: settings.openObjectSeconds * 1000,
+    blocks,
   });
   const revocations = new RevocationWatch((signal) => readRevocations(storage, signal), {
     clock,
@@ -72,50 +95,77 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     openObjects: () => objects.count,
     revocationsAge: () => revocations.ageSeconds,
     revocationEntries: () => revocations.current?.size ?? 0,
+    connections: () => lane?.open ?? 0,
+    hotBlocks: () => blocks?.count ?? 0,
   });
-  const lane = new SignedDelivery({
-    objects,
+  const admission = new Admission({
     revocations,
     clock,
-    logger,
-    metrics,
     keyRing: parts.keyRing,
-    corsOrigins: settings.corsOrigins,
     trustedProxies: settings.trustedProxies.map(networkOf),
   });
+  const log = new AccessLog(logger, metrics);
+  const { corsOrigins } = settings;
+  const general = new SignedDelivery({ objects, admission, logger, log, corsOrigins });
   const app = await createHttpApp(DeliveryModule.with({ registry, checks: checksOf(storage, revocations) }), {
     logger,
     registry,
     trustedProxies: settings.trustedProxies,
-    intercept: lane.intercept,
+    intercept: general.intercept,
   });
+  const server: Server = app.getHttpServer();
+  server.headersTimeout = settings.headSeconds * 1000;
+  server.keepAliveTimeout = settings.idleSeconds * 1000;
   // A socket's time-out counts what a slow reader takes as activity: only one that takes nothing is cut.
-  app
-    .getHttpServer()
-    .setTimeout(settings.stallSeconds * 1000, (socket: { destroy(): void }) => socket.destroy());
+  server.setTimeout(settings.stallSeconds * 1000, (socket) => socket.destroy());
+  // No body is ever read here, so nobody is told to go on. Node would also write its `100 Continue` between the
+  // head and the body of an answer that waits for its turn in a pipeline.
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
+  const lane = settings.fastLane
+    ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
+    : undefined;
   await revocations.start();
-  return runningDelivery(app, revocations, objects, settings.shutdownSeconds);
+  const letGo = () => {
+    revocations.close();
+    objects.close();
+    blocks?.close();
+  };
+  return runningDelivery(app, { revocations, lane, letGo, shutdownSeconds: settings.shutdownSeconds });
 }
 
-function runningDelivery(
-  app: NestFastifyApplication,
-  revocations: RevocationWatch,
-  objects: OpenObjects,
-  shutdownSeconds: number,
-): Delivery {
+/** Without the lane nothing is sent from a block. */
+function hotBlocksOf({ fastLane, hotBytes }: DeliverySettings): HotBlocks | undefined {
+  const calls = systemCalls();
+  const blocks = Math.floor(hotBytes / BLOCK_BYTES);
+  return fastLane && calls !== undefined && blocks > 0 ? new HotBlocks(calls, blocks) : undefined;
+}
+
+interface RunningParts {
+  readonly revocations: RevocationWatch;
+  readonly lane: FastLane | undefined;
+  readonly letGo: () => void;
+  readonly shutdownSeconds: number;
+}
+
+function runningDelivery(app: NestFastifyApplication, parts: RunningParts): Delivery {
+  const { revocations, lane, letGo, shutdownSeconds } = parts;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    const server = app.getHttpServer();
+    const server: Server = app.getHttpServer();
+    lane?.drain();
     // Connections that fall idle while the last answers run would hold the server open.
     const idle = setInterval(() => server.closeIdleConnections(), 200);
-    const deadline = setTimeout(() => server.closeAllConnections(), shutdownSeconds * 1000);
+    const deadline = setTimeout(() => {
+      lane?.close();
+      server.closeAllConnections();
+    }, shutdownSeconds * 1000);
     try {
       await app.close();
     } finally {
       clearInterval(idle);
       clearTimeout(deadline);
-      revocations.close();
-      objects.close();
+      lane?.close();
+      letGo();
     }
   };
   return {

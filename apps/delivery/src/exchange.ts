@@ -1,16 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type Logger, PROBLEM_TYPE, type Problem } from '#libs/http';
+import type { Problem } from '#libs/http';
 import type { Grant } from '#libs/signing';
-import type { DeliveryMetrics } from './delivery-metrics.js';
-
-/** Headers of every answer: whatever is served can't run, frame, refer or be taken for another type. */
-export const GUARDING_HEADERS: OutgoingHttpHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cross-origin-resource-policy': 'cross-origin',
-};
+import { type AccessLog, requestIdOf } from './access-log.js';
+import { GUARDING_HEADERS, problemHeaders } from './heads.js';
 
 /** One request and its answer, and what the log and the metrics say of it when it is over. */
 export class Exchange {
@@ -27,10 +19,9 @@ export class Exchange {
     readonly response: ServerResponse,
     readonly client: string,
     private readonly cors: OutgoingHttpHeaders,
-    private readonly over: { logger: Logger; metrics: DeliveryMetrics },
+    private readonly log: AccessLog,
   ) {
-    const given = request.headers['x-request-id'];
-    this.requestId = typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+    this.requestId = requestIdOf(request.headers['x-request-id']);
     // A viewer who leaves while we write: `close` tells all there is to know.
     response.on('error', () => undefined);
     response.once('close', () => this.#ended());
@@ -43,7 +34,7 @@ export class Exchange {
 
   readonly sent = (bytes: number): void => {
     this.#bytes += bytes;
-    this.over.metrics.bytes.inc(bytes);
+    this.log.metrics.sent(bytes);
   };
 
   head(status: number, headers: OutgoingHttpHeaders): void {
@@ -60,10 +51,7 @@ export class Exchange {
     this.code = problem.code;
     const body = Buffer.from(JSON.stringify(problem));
     this.head(problem.status, {
-      'content-type': PROBLEM_TYPE,
-      'content-length': body.length,
-      'cache-control': 'no-store',
-      ...(problem.status === 503 && { 'retry-after': '5' }),
+      ...problemHeaders(problem, body.length),
       ...headers,
     });
     this.response.end(this.request.method === 'HEAD' ? undefined : body);
@@ -81,34 +69,19 @@ export class Exchange {
   }
 
   #ended(): void {
-    const { request, response, subject } = this;
+    const { request, response, requestId, code, subject, client } = this;
     const whole = response.writableFinished;
     if (!whole) this.#gone.abort();
-    const { metrics, logger } = this.over;
-    const method = METHODS.has(request.method ?? '') ? String(request.method) : 'other';
-    const ms = performance.now() - this.#started;
-    const status = response.headersSent ? response.statusCode : 499;
-    metrics.requests.inc({ method, status: `${Math.floor(status / 100)}xx` });
-    metrics.seconds.observe(ms / 1000);
-    if (!whole) metrics.cut.inc();
-    // Never the target: it holds the token, and what is not verified may hold anything.
-    logger.info(
-      {
-        requestId: this.requestId,
-        method,
-        status,
-        code: this.code,
-        session: subject?.session,
-        asset: subject?.asset,
-        path: subject?.path,
-        client: this.client,
-        bytes: this.#bytes,
-        ms: Math.round(ms),
-        ...(!whole && { cut: true }),
-      },
-      'delivery',
-    );
+    this.log.write({
+      requestId,
+      method: request.method ?? '',
+      status: response.headersSent ? response.statusCode : 499,
+      code,
+      subject,
+      client,
+      bytes: this.#bytes,
+      ms: performance.now() - this.#started,
+      whole,
+    });
   }
 }
-
-const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);

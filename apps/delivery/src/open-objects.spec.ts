@@ -4,6 +4,7 @@ import {
   type OpenObject,
   parseStorageKey,
   putComposition,
+  StorageUnavailable,
   type StorageKey,
 } from '#libs/storage';
 import { OpenObjects } from './open-objects.js';
@@ -12,7 +13,9 @@ import { OpenObjects } from './open-objects.js';
 class CountedStorage extends MemoryStorage {
   opened = 0;
   closed = 0;
+  isAway = false;
   override async open(key: StorageKey): Promise<OpenObject> {
+    if (this.isAway) throw new StorageUnavailable();
     const open = await super.open(key);
     this.opened += 1;
     const close = open.close.bind(open);
@@ -133,5 +136,27 @@ describe('OpenObjects', () => {
     expect(storage.closed).toBe(0);
     lease.release();
     await vi.waitFor(() => expect(storage.closed).toBe(1));
+  });
+
+  it('F06 keeps what is asked for while storage is away, but not for ever, and not what is gone', async () => {
+    const cache = make({ lifetimeMs: 200 });
+    const [key, other] = [await put('large', LARGE_BYTES), await put('other', LARGE_BYTES)];
+    (await cache.acquire(key)).release();
+    (await cache.acquire(other)).release();
+    storage.isAway = true;
+    const until = performance.now() + 700;
+    while (performance.now() < until) {
+      expect(cache.peek(key)).toBeDefined();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    // Nobody has asked for the other one.
+    expect(cache.peek(other)).toBeUndefined();
+    await vi.waitFor(() => expect(cache.peek(key)).toBeUndefined(), 10_000);
+    storage.isAway = false;
+    (await cache.acquire(key)).release();
+    await storage.remove(key);
+    await vi.waitFor(() => expect(cache.peek(key)).toBeUndefined(), 10_000);
+    await expect(cache.acquire(key)).rejects.toThrow('no such object');
+    await vi.waitFor(() => expect(storage.closed).toBe(storage.opened));
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, writeSync } from 'node:fs';
 import {
   type ByteRange,
   type ByteSource,
@@ -7,14 +8,23 @@ import {
   type OpenObject,
   type Storage,
   StorageFault,
+  StorageUnavailable,
   type StorageKey,
 } from '#libs/storage';
+import { CachedFile, type HotBlocks, type Stretches } from './lane/stretches.js';
+import { systemCalls } from './lane/system-calls.js';
 import type { Representation } from './preconditions.js';
 
 /** An object that is held open for serving. */
 export interface ServedObject extends Representation {
   /** The bytes of `range`; chunks are the receiver's until it asks for the next. */
   read(range: ByteRange, signal: AbortSignal): ByteSource;
+  /** All of it, where it is small enough to stay in memory. */
+  readonly content?: Buffer;
+  /** A file in memory with the content, where sending it from there spares copies. */
+  readonly contentFile?: number;
+  /** Where it can be sent from a descriptor. */
+  readonly stretches?: Stretches;
 }
 
 /** One reader's hold on an object. */
@@ -29,14 +39,25 @@ export interface OpenObjectsOptions {
   readonly maxObjects: number;
   /** Bytes of small objects and of compositions' tables that are kept in memory. */
   readonly maxContentBytes: number;
-  /** How long an entry is used: a removed object is served no longer than that. */
+  /**
+   * How long an entry is used before it is opened anew: a removed object is served no longer than that. Only
+   * while storage does not answer the old one stays in use, ten times as long at most.
+   */
   readonly lifetimeMs: number;
+  /** Keeps blocks of what can't be sent from its own file. */
+  readonly blocks?: HotBlocks | undefined;
 }
 
 interface Entry {
   readonly key: StorageKey;
   readonly opened: Promise<Opened>;
+  /** Set when it is open. */
+  object: ServedObject | undefined;
   readonly since: number;
+  /** When it was last used, and moved behind those that go first; within MOVE_UP_MS. */
+  usedAt: number;
+  /** When it may be opened anew; never while that is under way. */
+  renewAt: number;
   contentBytes: number;
   leases: number;
   evicted: boolean;
@@ -49,6 +70,13 @@ interface Opened {
 }
 
 const SMALL_BYTES = 64 * 1024;
+/** Below it a body is copied faster than it is sent from a file. */
+export const LEAST_FILE_BYTES = 8 * 1024;
+/** Order among the recently used needs no more than this. */
+const MOVE_UP_MS = 100;
+/** How many lifetimes an object is served while storage is away. */
+const LIFETIMES_WITHOUT_STORAGE = 10;
+const RENEW_AGAIN_MS = 1_000;
 
 /**
  * Keeps hot objects open, least recently used last: objects are immutable, so what was opened once holds
@@ -64,7 +92,7 @@ export class OpenObjects {
     private readonly storage: Storage,
     private readonly options: OpenObjectsOptions,
   ) {
-    this.#sweep = setInterval(() => this.#evictOld(), Math.max(options.lifetimeMs / 4, 10)).unref();
+    this.#sweep = setInterval(() => this.#sweepOld(), Math.max(options.lifetimeMs / 4, 10)).unref();
   }
 
   /** Objects held at the moment, in memory ones too. */
@@ -93,6 +121,13 @@ export class OpenObjects {
     }
   }
 
+  /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
+  peek(key: string): ServedObject | undefined {
+    const entry = this.#entries.get(key as StorageKey);
+    if (entry?.object === undefined) return undefined;
+    return this.#isUsable(entry, performance.now()) ? entry.object : undefined;
+  }
+
   /** Lets go of everything that is not being read. */
   close(): void {
     clearInterval(this.#sweep);
@@ -101,40 +136,84 @@ export class OpenObjects {
 
   #entryOf(key: StorageKey): Entry {
     const known = this.#entries.get(key);
-    if (known !== undefined && !this.#isOld(known)) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
-    if (known !== undefined) this.#evict(known);
+    if (known !== undefined && this.#isUsable(known, performance.now())) return known;
+    return this.#add(key, openForServing(this.storage, key, this.options.blocks));
+  }
+
+  #add(key: StorageKey, opened: Promise<Opened>): Entry {
+    const now = performance.now();
     const entry: Entry = {
       key,
-      opened: openForServing(this.storage, key),
-      since: performance.now(),
+      opened,
+      object: undefined,
+      since: now,
+      usedAt: now,
+      renewAt: 0,
       contentBytes: 0,
       leases: 0,
       evicted: false,
     };
     entry.opened.then(
-      ({ contentBytes }) => {
+      ({ contentBytes, object }) => {
         if (entry.evicted) return;
+        entry.object = object;
         entry.contentBytes = contentBytes;
         this.#contentBytes += contentBytes;
         this.#trim();
       },
       () => undefined,
     );
+    const known = this.#entries.get(key);
+    if (known !== undefined) this.#evict(known);
     this.#entries.set(key, entry);
     this.#trim();
     return entry;
   }
 
-  #isOld(entry: Entry): boolean {
-    return performance.now() - entry.since >= this.options.lifetimeMs;
+  /** Whether the entry may be used; marks it as used then, and has an old one opened anew. */
+  #isUsable(entry: Entry, now: number): boolean {
+    const lifetimes = (now - entry.since) / this.options.lifetimeMs;
+    if (lifetimes >= 1) {
+      if (entry.object === undefined || lifetimes >= LIFETIMES_WITHOUT_STORAGE) this.#evict(entry);
+      else this.#renew(entry, now);
+      if (entry.evicted) return false;
+    }
+    if (now - entry.usedAt >= MOVE_UP_MS) {
+      entry.usedAt = now;
+      this.#entries.delete(entry.key);
+      this.#entries.set(entry.key, entry);
+    }
+    return true;
   }
 
-  #evictOld(): void {
-    for (const entry of this.#entries.values()) if (this.#isOld(entry)) this.#evict(entry);
+  /** The old one stays until the new one is there; only a storage that does not answer keeps it in use. */
+  #renew(entry: Entry, now: number): void {
+    if (now < entry.renewAt) return;
+    entry.renewAt = Number.POSITIVE_INFINITY;
+    const opened = openForServing(this.storage, entry.key, this.options.blocks);
+    opened.then(
+      () => {
+        if (this.#entries.get(entry.key) === entry) this.#add(entry.key, opened);
+        // Nobody will use it: what was asked for is gone from here meanwhile.
+        else opened.then((unused) => unused.close()).catch(() => undefined);
+      },
+      (error: unknown) => {
+        if (!(error instanceof StorageUnavailable)) this.#evict(entry);
+        entry.renewAt = performance.now() + RENEW_AGAIN_MS;
+      },
+    );
+  }
+
+  /** What is in use is opened anew, the rest is let go of. */
+  #sweepOld(): void {
+    const now = performance.now();
+    const { lifetimeMs } = this.options;
+    for (const entry of this.#entries.values()) {
+      if (now - entry.since < lifetimeMs) continue;
+      const isUnused = entry.object === undefined || now - entry.usedAt >= lifetimeMs;
+      if (isUnused || now - entry.since >= lifetimeMs * LIFETIMES_WITHOUT_STORAGE) this.#evict(entry);
+      else this.#renew(entry, now);
+    }
   }
 
   #trim(): void {
@@ -160,21 +239,52 @@ export class OpenObjects {
   }
 }
 
-async function openForServing(storage: Storage, key: StorageKey): Promise<Opened> {
+async function openForServing(
+  storage: Storage,
+  key: StorageKey,
+  blocks: HotBlocks | undefined,
+): Promise<Opened> {
   const keys = compositionOf(key);
   const composed = keys === undefined ? undefined : await openComposition(storage, keys);
   const open = composed ?? (await storage.open(key));
   const representation = representationOf(open);
   if (open.bytes > SMALL_BYTES) {
+    const stretches = stretchesOf(open, representation.etag, blocks);
     const object = {
       ...representation,
       read: (range: ByteRange, signal: AbortSignal) => open.read(range, { signal }),
+      ...(stretches !== undefined && { stretches }),
     };
     return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
   }
   const content = await contentOf(open);
-  const object = { ...representation, read: (range: ByteRange) => slice(content, range) };
-  return { object, contentBytes: content.length, close: () => Promise.resolve() };
+  const contentFile = memoryFileOf(content);
+  const object = {
+    ...representation,
+    content,
+    ...(contentFile !== undefined && { contentFile }),
+    read: (range: ByteRange) => slice(content, range),
+  };
+  const close = async () => {
+    if (contentFile !== undefined) closeSync(contentFile);
+  };
+  return { object, contentBytes: content.length * (contentFile === undefined ? 1 : 2), close };
+}
+
+/** Undefined for what is copied faster than it is sent from a file, and where there are no such files. */
+function memoryFileOf(content: Buffer): number | undefined {
+  const calls = systemCalls();
+  if (calls === undefined || content.length < LEAST_FILE_BYTES) return undefined;
+  const file = calls.memoryFile();
+  for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
+  return file;
+}
+
+function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {
+  const calls = systemCalls();
+  if (calls === undefined) return undefined;
+  if (open.descriptor !== undefined) return new CachedFile(calls, open.descriptor, open);
+  return blocks?.of(etag, open.bytes, (range, signal) => open.read(range, { signal }));
 }
 
 /** The same on every replica, and another one for another object that takes the key later. */

@@ -38,9 +38,9 @@ export interface VectorResult {
 }
 
 /**
- * Runs vectors of signed URLs twice: through the verifier, and as raw requests through a delivery server
- * on the loopback, whose (empty) storage is filled with an object for each path that a vector names. A
- * vector passes when both agree with it.
+ * Runs vectors of signed URLs: through the verifier, and as raw requests through two delivery servers on
+ * the loopback, one with the fast lane and one without it, whose (empty) storage is filled with an object
+ * for each path that a vector names. A vector passes when all three agree with it.
  *
  * @throws InvalidKeyRing, InvalidRevocationList, ZodError when the file does not have the format
  */
@@ -50,24 +50,36 @@ export async function runVectors(document: unknown, storage: Storage): Promise<V
   const revocations = RevocationList.parse(JSON.stringify(file.revocations));
   await fill(storage, file.vectors, revocations);
   let now = 0;
-  const delivery = await createDelivery({
-    storage,
-    keyRing: { current: ring },
-    logger: createLogger('vectors', { level: 'silent' }),
-    clock: { now: () => new Date(now * 1000) },
-    settings: { trustedProxies: ['127.0.0.1'] },
-  });
+  const start = (fastLane: boolean) =>
+    createDelivery({
+      storage,
+      keyRing: { current: ring },
+      logger: createLogger('vectors', { level: 'silent' }),
+      clock: { now: () => new Date(now * 1000) },
+      settings: { trustedProxies: ['127.0.0.1'], fastLane },
+    });
+  const servers = [
+    { name: 'the fast lane', delivery: await start(true) },
+    { name: 'the HTTP server', delivery: await start(false) },
+  ];
   const failures: string[] = [];
   try {
-    const port = Number(new URL(await delivery.listen(0, '127.0.0.1')).port);
+    const ports: { name: string; port: number }[] = [];
+    for (const { name, delivery } of servers) {
+      ports.push({ name, port: Number(new URL(await delivery.listen(0, '127.0.0.1')).port) });
+    }
     for (const vector of file.vectors) {
       now = vector.now;
-      const problem =
-        verifierProblem(vector, ring, revocations) ?? serverProblem(vector, await answerTo(port, vector));
+      const problems = [verifierProblem(vector, ring, revocations)];
+      for (const { name, port } of ports) {
+        const problem = serverProblem(vector, await answerTo(port, vector));
+        problems.push(problem && `${name} ${problem}`);
+      }
+      const problem = problems.find((sentence) => sentence !== undefined);
       if (problem !== undefined) failures.push(`${vector.name}: ${problem}`);
     }
   } finally {
-    await delivery.close();
+    for (const { delivery } of servers) await delivery.close();
   }
   return { passed: file.vectors.length - failures.length, failures };
 }
@@ -119,16 +131,16 @@ interface Answer {
 function serverProblem(vector: Vector, answer: Answer): string | undefined {
   const { status, body } = answer;
   if (status === 200) {
-    if (vector.expect !== 'ok') return `the server serves it, expected ${vector.expect}`;
+    if (vector.expect !== 'ok') return `serves it, expected ${vector.expect}`;
     const path = vector.url.split('?', 1)[0]?.split('/').slice(3).join('/');
-    return body === path ? undefined : 'the server serves other bytes';
+    return body === path ? undefined : 'serves other bytes';
   }
   // What no request line can hold is refused by the HTTP parser, before there is a target.
   if (status === 400 && /[^\x21-\x7e]/.test(vector.url) && vector.expect !== 'ok') return undefined;
   const code = codeOf(body);
-  if (!agrees(vector, code)) return `the server says ${status} ${code}, expected ${vector.expect}`;
+  if (!agrees(vector, code)) return `says ${status} ${code}, expected ${vector.expect}`;
   const expected = code === 'not-found' ? 404 : 403;
-  return status === expected ? undefined : `the server says ${status} with ${code}, expected ${expected}`;
+  return status === expected ? undefined : `says ${status} with ${code}, expected ${expected}`;
 }
 
 function agrees(vector: Vector, code: string): boolean {

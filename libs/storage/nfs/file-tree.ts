@@ -1,5 +1,16 @@
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rmdir,
+  statfs,
+  unlink,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomToken } from '#libs/kernel';
 import { ObjectExists } from '../storage.errors.js';
@@ -11,11 +22,18 @@ import { relativePath, TEMPORARY } from './nfs-paths.js';
 /** The folder of a new object can be removed by a neighbour's `remove` just before the link; not often. */
 const LINK_ATTEMPTS = 4;
 
+/** ext4, xfs, btrfs, f2fs, zfs, tmpfs and overlayfs, as statfs(2) names them: no server behind them. */
+const LOCAL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630,
+]);
+
 /**
  * The steps that every durable write on a shared file system is made of. Errors are the system's own, but
  * for those of `publish` and `replace`: who calls knows what a missing file means.
  */
 export class FileTree {
+  #isLocal: boolean | undefined;
+
   constructor(
     readonly root: string,
     readonly gate: CallGate,
@@ -23,6 +41,12 @@ export class FileTree {
 
   path(key: StorageKey): string {
     return join(this.root, relativePath(key));
+  }
+
+  /** Whether the tree lies on a disk of this machine. Asked once: the root is one mount. */
+  async isLocal(): Promise<boolean> {
+    this.#isLocal ??= LOCAL_FILE_SYSTEMS.has((await this.gate.run(() => statfs(this.root))).type);
+    return this.#isLocal;
   }
 
   /** Opens a regular file; a symbolic link is refused (ELOOP), so no name leads out of the root. */

@@ -94,7 +94,8 @@ export class NfsStorage implements Storage {
     try {
       const stats = await atEdge(this.#tree.gate.look(() => file.stat()));
       if (!stats.isFile()) throw new ObjectNotFound();
-      return new OpenFile(this.#tree, file, { key, bytes: stats.size, modifiedAt: stats.mtime });
+      const isLocal = await atEdge(this.#tree.isLocal());
+      return new OpenFile(this.#tree, file, { key, bytes: stats.size, modifiedAt: stats.mtime, isLocal });
     } catch (error) {
       await this.#tree.close(file).catch(() => undefined);
       throw error;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readSync } from 'node:fs';
 import {
   cp,
   link,
@@ -184,6 +184,19 @@ describe('NfsStorage', () => {
     const listed: string[] = [];
     for await (const { key } of storage.list(parseStorageKey('control'))) listed.push(key);
     expect(listed).toEqual([]);
+  });
+
+  it('F06 gives the descriptor of a file on a local disk', async () => {
+    const storage = new NfsStorage({ root });
+    const key = parseStorageKey('assets/a/local');
+    await storage.put(key, bytesOf(Buffer.from('local')));
+    const opened = await storage.open(key);
+    const { descriptor } = opened;
+    expect(descriptor).toBeGreaterThan(2);
+    const text = Buffer.alloc(5);
+    readSync(descriptor ?? -1, text, 0, 5, 0);
+    expect(text.toString()).toBe('local');
+    await opened.close();
   });
 
   it('F05 keeps the bytes of an object that is open when its name goes', async () => {

@@ -11,13 +11,19 @@ export class OpenFile implements OpenObject {
   readonly key: StorageKey;
   readonly bytes: number;
   readonly modifiedAt: Date;
+  readonly descriptor?: number;
   readonly #file: FileHandle;
   readonly #tree: FileTree;
   #closing: Promise<void> | undefined;
 
-  constructor(tree: FileTree, file: FileHandle, facts: { key: StorageKey; bytes: number; modifiedAt: Date }) {
+  constructor(
+    tree: FileTree,
+    file: FileHandle,
+    facts: { key: StorageKey; bytes: number; modifiedAt: Date; isLocal: boolean },
+  ) {
     this.#tree = tree;
     this.#file = file;
+    if (facts.isLocal) this.descriptor = file.fd;
     this.key = facts.key;
     this.bytes = facts.bytes;
     this.modifiedAt = facts.modifiedAt;

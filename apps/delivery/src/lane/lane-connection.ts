@@ -1,0 +1,332 @@
+import type { Socket } from 'node:net';
+import { problemOf } from '#libs/http';
+import { parseStorageKey } from '#libs/storage';
+import type { Grant } from '#libs/signing';
+import { requestIdOf } from '../access-log.js';
+import { Pace } from '../body.js';
+import { TooManyConnections } from '../delivery.errors.js';
+import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
+import { LEAST_FILE_BYTES, type ServedObject } from '../open-objects.js';
+import { type Selection, select } from '../preconditions.js';
+import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
+import { type LaneHeads, serialised } from './lane-heads.js';
+import { KnownFields, type LaneRequest, readRequest } from './request.js';
+import { SocketWriter } from './socket-writer.js';
+import type { SystemCalls } from './system-calls.js';
+
+export interface Lane extends FastLaneParts {
+  readonly settings: FastLaneSettings;
+  readonly calls: SystemCalls | undefined;
+  readonly heads: LaneHeads;
+  readonly isDraining: () => boolean;
+  /** Gives a paused connection to the ordinary server. */
+  readonly handOver: (socket: Socket) => void;
+}
+
+/** `foreign`: nothing was answered, and it is the ordinary server's to answer. */
+type Outcome = 'answered' | 'foreign';
+
+/** What is known of a request once its URL was found to hold. */
+interface Visit {
+  readonly request: LaneRequest;
+  readonly grant: Grant;
+  readonly client: string;
+  readonly requestId: string;
+  readonly started: number;
+}
+
+const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
+const REQUEST_TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
+const HEALTH = /^GET \/(?:livez|readyz|metrics)[ ?]/;
+/** How long what a viewer still sends is dropped after the last answer: a close would reset what it has not read. */
+const LINGER_MS = 2_000;
+/** The least that a viewer must take in `stallSeconds`: some 270 bytes a second at the default of 60. */
+export const LEAST_DRAIN_BYTES = 16 * 1024;
+
+/**
+ * One connection: its requests are answered one after another, in their order. While an answer takes its
+ * time nothing more is read, so that neither pipelines nor slow readers cost memory.
+ */
+export class LaneConnection {
+  readonly #writer: SocketWriter;
+  readonly #known = new KnownFields();
+  /** The client's address, and what the request said of it. */
+  #client: { readonly address: string; readonly forwardedFor: string | undefined } | undefined;
+  /** What has come and is not answered. */
+  #unanswered: Buffer | undefined;
+  #state: 'reading' | 'answering' | 'lingering' | 'left' = 'reading';
+  #isLast = false;
+  /** Whether the viewer has said that nothing more comes. */
+  #hasEnded = false;
+  /** Whether the head of the present answer is on its way. */
+  #hasBegun = false;
+  /** When the state, or the wait for the next request, began. */
+  #since = performance.now();
+  #drained = 0;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly lane: Lane,
+    private readonly options: { isOverLimit: boolean; left: () => void },
+  ) {
+    this.#writer = new SocketWriter(socket, lane.calls);
+    socket.on('data', this.#onData).on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#state === 'lingering') return;
+    if (this.#unanswered === undefined) this.#since = performance.now();
+    this.#unanswered = this.#unanswered === undefined ? chunk : Buffer.concat([this.#unanswered, chunk]);
+    if (this.#state === 'reading') this.#advance();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#hasEnded = true;
+    // Nobody may be left to wait for a storage that does not answer; what has begun goes on.
+    if (this.#state === 'answering') return this.#hasBegun ? undefined : this.cut();
+    if (this.#state === 'reading' && this.#unanswered !== undefined) this.socket.write(BAD_REQUEST);
+    this.#linger();
+  };
+
+  readonly #onClose = (): void => {
+    this.#state = 'left';
+    this.options.left();
+  };
+
+  /** Answers what has come, as far as that can be done at once. */
+  #advance(): void {
+    const bytes = this.#unanswered;
+    if (bytes === undefined) return;
+    const text = bytes.toString('latin1');
+    for (let at = 0; at < bytes.length; ) {
+      const request = readRequest(text, at, this.#known);
+      // A copy: what is kept may not hold on to the large buffer that it came in.
+      this.#unanswered = at === 0 ? bytes : bytes.subarray(at);
+      if (request === 'partial') return void (this.#unanswered = Buffer.from(this.#unanswered));
+      if (this.options.isOverLimit && !HEALTH.test(text)) return this.#refuse();
+      const outcome = request === 'foreign' ? 'foreign' : this.#answer(request);
+      if (outcome === 'foreign') return this.#handOver();
+      if (typeof outcome === 'object' && request !== 'foreign') return this.#wait(outcome, request.end - at);
+      if (request !== 'foreign') at = request.end;
+      if (this.#isLast) return this.#linger();
+    }
+    this.#unanswered = undefined;
+    this.#since = performance.now();
+  }
+
+  /** Reads on when the answer is out, or hands it over together with the request. */
+  #wait(outcome: Promise<Outcome>, requestBytes: number): void {
+    this.#state = 'answering';
+    this.#since = performance.now();
+    this.#drained = this.#writer.drained;
+    this.socket.pause();
+    const go = (result: Outcome): void => {
+      if (this.#state !== 'answering') return;
+      this.#state = 'reading';
+      if (result === 'foreign') return this.#handOver();
+      const rest = this.#unanswered?.subarray(requestBytes);
+      this.#unanswered = rest === undefined || rest.length === 0 ? undefined : rest;
+      this.#since = performance.now();
+      this.socket.resume();
+      const isOver = this.#hasEnded || this.lane.isDraining();
+      if (this.#isLast || (isOver && this.#unanswered === undefined)) return this.#linger();
+      this.#advance();
+    };
+    outcome.then(go, () => this.cut());
+  }
+
+  #answer(request: LaneRequest): Outcome | Promise<Outcome> {
+    const { admission, objects } = this.lane;
+    this.#hasBegun = false;
+    const client = this.#clientOf(request.fields['x-forwarded-for']);
+    const verdict = admission.verdict(request.target, client);
+    if (!verdict.granted || !admission.isReady) return 'foreign';
+    const { grant } = verdict;
+    const requestId = requestIdOf(request.fields['x-request-id']);
+    const visit = { request, grant, client, requestId, started: performance.now() };
+    const key = `assets/${grant.asset}/${grant.path}`;
+    const object = grant.kibPerSecond === undefined ? objects.peek(key) : undefined;
+    if (object?.content === undefined) return this.#answerLater(visit, key);
+    const selection = select(request.method, request.fields, object);
+    if (selection.status === 412 || selection.status === 416) return 'foreign';
+    const body = bodyOf(request, object, selection);
+    const head = this.#head(visit, object, selection);
+    const bytes = object.content.subarray(body.start, body.end);
+    const { contentFile: file } = object;
+    const sent =
+      file === undefined || bytes.length < LEAST_FILE_BYTES
+        ? this.#writer.send(head, bytes)
+        : this.#writer.sendFile(head, bytes, { file, start: body.start });
+    if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
+    return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
+  }
+
+  #clientOf(forwardedFor: string | undefined): string {
+    if (this.#client === undefined || this.#client.forwardedFor !== forwardedFor) {
+      const address = this.lane.admission.clientOf(this.socket.remoteAddress, forwardedFor);
+      this.#client = { address, forwardedFor };
+    }
+    return this.#client.address;
+  }
+
+  async #answerLater(visit: Visit, key: string): Promise<Outcome> {
+    let lease;
+    try {
+      lease = await this.lane.objects.acquire(parseStorageKey(key));
+    } catch {
+      return this.#orGone(visit);
+    }
+    try {
+      return await this.#serve(visit, lease.object);
+    } finally {
+      lease.release();
+    }
+  }
+
+  async #serve(visit: Visit, object: ServedObject): Promise<Outcome> {
+    const { request, grant } = visit;
+    const selection = select(request.method, request.fields, object);
+    if (selection.status === 412 || selection.status === 416) return 'foreign';
+    const body = bodyOf(request, object, selection);
+    const { content, stretches } = object;
+    const pace = grant.kibPerSecond === undefined ? undefined : new Pace(this.socket, grant.kibPerSecond);
+    const { signal } = this.#writer;
+    if (content === undefined && body.end > body.start) {
+      if (stretches === undefined) return 'foreign';
+      try {
+        if (stretches.ready(body.start, body.end - 1) === undefined)
+          await stretches.fetch(body.start, signal);
+      } catch {
+        return this.#orGone(visit);
+      }
+    }
+    const head = this.#head(visit, object, selection);
+    try {
+      if (content !== undefined) {
+        await this.#writer.send(head, Buffer.alloc(0));
+        await this.#writer.sendContent(content.subarray(body.start, body.end), pace);
+      } else if (stretches !== undefined && body.end > body.start) {
+        await this.#writer.sendStretches(head, stretches, body, pace);
+      } else await this.#writer.send(head, Buffer.alloc(0));
+    } catch {
+      // A body that can't be finished is never padded: the connection ends in the middle.
+      this.cut();
+    }
+    return this.#record(visit, selection.status, this.#writer.takeBodyBytes());
+  }
+
+  #head({ request, grant, requestId }: Visit, object: ServedObject, selection: Selection): string {
+    this.#hasBegun = true;
+    this.#isLast = request.fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
+    const { now } = this.lane.admission;
+    const { origin } = request.fields;
+    return this.lane.heads.head(object, { grant, selection, now, origin, requestId, isLast: this.#isLast });
+  }
+
+  /** What failed before the head is the ordinary server's to explain, if anybody is there to hear it. */
+  #orGone(visit: Visit): Outcome {
+    return this.socket.destroyed ? this.#record(visit, 499, 0) : 'foreign';
+  }
+
+  #record(visit: Visit, status: number, bytes: number): Outcome {
+    const { request, grant, client, requestId, started } = visit;
+    const { log } = this.lane;
+    const whole = !this.socket.destroyed;
+    log.metrics.verdict('ok');
+    log.metrics.sent(bytes);
+    log.metrics.lane('answered');
+    log.write({
+      requestId,
+      method: request.method,
+      status,
+      subject: grant,
+      client,
+      bytes,
+      ms: performance.now() - started,
+      whole,
+    });
+    return 'answered';
+  }
+
+  #handOver(): void {
+    const { socket } = this;
+    const bytes = this.#unanswered;
+    this.#leave();
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', ignore).off('close', this.#onClose);
+    socket.pause();
+    if (bytes !== undefined) socket.unshift(bytes);
+    this.lane.handOver(socket);
+    socket.resume();
+  }
+
+  #refuse(): void {
+    const problem = problemOf(new TooManyConnections(), requestIdOf(undefined));
+    const body = JSON.stringify(problem);
+    this.lane.log.metrics.lane('refused');
+    const headers = { ...GUARDING_HEADERS, ...problemHeaders(problem, Buffer.byteLength(body)) };
+    this.socket.write(
+      `HTTP/1.1 503 Service Unavailable\r\n${serialised(headers)}Connection: close\r\n\r\n${body}`,
+    );
+    this.#linger();
+  }
+
+  #linger(): void {
+    if (this.#state === 'lingering' || this.#state === 'left') return;
+    this.#state = 'lingering';
+    this.#unanswered = undefined;
+    this.#since = performance.now();
+    this.socket.end();
+  }
+
+  #leave(): void {
+    this.#state = 'left';
+    this.options.left();
+  }
+
+  endIfIdle(): void {
+    if (this.#state === 'reading' && this.#unanswered === undefined) this.#linger();
+  }
+
+  cut(): void {
+    this.socket.destroy();
+  }
+
+  /** Ends what has waited, or was waited for, too long. */
+  look(now: number): void {
+    const { headSeconds, idleSeconds, stallSeconds } = this.lane.settings;
+    const ms = now - this.#since;
+    if (this.#state === 'lingering') {
+      if (ms >= LINGER_MS && this.#drain() === 0) this.cut();
+    } else if (this.#state === 'answering') {
+      if (ms < stallSeconds * 1000) return;
+      if (this.#drain() < LEAST_DRAIN_BYTES) this.cut();
+      this.#since = now;
+    } else if (this.#unanswered !== undefined) {
+      if (ms < headSeconds * 1000) return;
+      this.socket.write(REQUEST_TIMEOUT);
+      this.#linger();
+    } else if (ms >= idleSeconds * 1000 && this.#drain() === 0) this.#linger();
+  }
+
+  /** What the viewer has taken since this was asked last. */
+  #drain(): number {
+    const before = this.#drained;
+    this.#drained = this.#writer.drained;
+    return this.#drained - before;
+  }
+}
+
+/** The bytes that go out: `end` is not one of them. */
+function bodyOf(
+  request: LaneRequest,
+  object: ServedObject,
+  selection: Selection,
+): { start: number; end: number } {
+  if (request.method === 'HEAD' || selection.status === 304) return { start: 0, end: 0 };
+  if (selection.status === 206) return { start: selection.range.start, end: selection.range.end + 1 };
+  return { start: 0, end: object.bytes };
+}
+
+function ignore(): void {
+  // `close` follows, and tells all there is to know.
+}

@@ -1,0 +1,88 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Grant } from '#libs/signing';
+import { cacheControl, corsHeaders, GUARDING_HEADERS, lengthHeaders, objectHeaders } from '../heads.js';
+import type { ServedObject } from '../open-objects.js';
+import type { Selection } from '../preconditions.js';
+
+const STATUS_LINES: Readonly<Record<number, string>> = {
+  200: 'HTTP/1.1 200 OK\r\n',
+  206: 'HTTP/1.1 206 Partial Content\r\n',
+  304: 'HTTP/1.1 304 Not Modified\r\n',
+};
+
+export interface HeadFacts {
+  readonly grant: Grant;
+  readonly selection: Selection;
+  readonly now: number;
+  readonly origin: string | undefined;
+  readonly requestId: string;
+  /** Whether the connection ends with this answer. */
+  readonly isLast: boolean;
+}
+
+/** Heads as text: what an object says each time is put together once. */
+export class LaneHeads {
+  readonly #whole = new WeakMap<ServedObject, string>();
+  readonly #guarding = serialised(GUARDING_HEADERS);
+  /** By origin, but only of those that are configured: others all get the same. */
+  readonly #cors = new Map<string, string>();
+  readonly #keepAlive: string;
+  #date = { second: 0, line: '' };
+
+  constructor(
+    private readonly corsOrigins: readonly string[],
+    idleSeconds: number,
+  ) {
+    this.#keepAlive = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleSeconds)}\r\n\r\n`;
+  }
+
+  head(object: ServedObject, facts: HeadFacts): string {
+    const { grant, selection, now, origin, requestId, isLast } = facts;
+    return (
+      (STATUS_LINES[selection.status] ?? '') +
+      this.#guarding +
+      this.#corsLines(origin) +
+      this.#objectLines(object, grant, selection.status) +
+      `cache-control: ${cacheControl(grant, now)}\r\n` +
+      serialised(lengthHeaders(selection, object)) +
+      `x-request-id: ${requestId}\r\n` +
+      this.#dateLine() +
+      (isLast ? 'Connection: close\r\n\r\n' : this.#keepAlive)
+    );
+  }
+
+  #corsLines(origin: string | undefined): string {
+    const group = origin !== undefined && this.corsOrigins.includes(origin) ? origin : '';
+    let known = this.#cors.get(group);
+    if (known === undefined) {
+      known = serialised(corsHeaders(this.corsOrigins, origin));
+      this.#cors.set(group, known);
+    }
+    return known;
+  }
+
+  #objectLines(object: ServedObject, grant: Grant, status: number): string {
+    if (grant.saveAs !== undefined || status === 304) return serialised(objectHeaders(grant, object, status));
+    let known = this.#whole.get(object);
+    if (known === undefined) {
+      known = serialised(objectHeaders(grant, object, status));
+      this.#whole.set(object, known);
+    }
+    return known;
+  }
+
+  #dateLine(): string {
+    const now = Date.now();
+    const second = Math.floor(now / 1000);
+    if (second !== this.#date.second) {
+      this.#date = { second, line: `Date: ${new Date(now).toUTCString()}\r\n` };
+    }
+    return this.#date.line;
+  }
+}
+
+export function serialised(headers: OutgoingHttpHeaders): string {
+  let text = '';
+  for (const name of Object.keys(headers)) text += `${name}: ${String(headers[name])}\r\n`;
+  return text;
+}

@@ -1,0 +1,194 @@
+import { readSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { StorageFault } from '#libs/storage';
+import { type Pace, ViewerGone } from '../body.js';
+import type { Stretch, Stretches } from './stretches.js';
+import { BROKEN, NOT_NOW, type SystemCalls } from './system-calls.js';
+
+/** Heads and small bodies are put together here; the kernel, or a copy, takes them before anybody else does. */
+const scratch = Buffer.allocUnsafeSlow(80 * 1024);
+
+/**
+ * When a socket is full only libuv can say when it has room again, and only for what was given to it to write:
+ * so many bytes are read and written by Node's own way then, and sendfile goes on behind them.
+ */
+const PLUG_BYTES = 16 * 1024;
+
+/** After so much in one go others have their turn. */
+const TURN_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Writes to a socket past Node's streams where that is possible: straight to the descriptor, as long as nothing
+ * waits in the stream. Every method but the last bytes' promise ends when the kernel has taken what it was given.
+ */
+export class SocketWriter {
+  readonly #descriptor: number;
+  readonly #calls: SystemCalls | undefined;
+  #gone: AbortController | undefined;
+  /** Bytes that went straight to the descriptor. */
+  #direct = 0;
+  #bodyBytes = 0;
+
+  constructor(
+    private readonly socket: Socket,
+    calls: SystemCalls | undefined,
+  ) {
+    this.#descriptor = descriptorOf(socket);
+    this.#calls = this.#descriptor >= 0 ? calls : undefined;
+  }
+
+  /** Aborted when the connection is closed. */
+  get signal(): AbortSignal {
+    if (this.#gone === undefined) {
+      const gone = new AbortController();
+      this.#gone = gone;
+      if (this.socket.destroyed) gone.abort(new ViewerGone());
+      else this.socket.once('close', () => gone.abort(new ViewerGone()));
+    }
+    return this.#gone.signal;
+  }
+
+  /** Bytes that the viewer has taken so far; where that can't be known, that the kernel has. */
+  get drained(): number {
+    const { socket } = this;
+    const written = this.#direct + socket.bytesWritten - socket.writableLength;
+    return socket.destroyed ? written : written - (this.#calls?.unacknowledged(this.#descriptor) ?? 0);
+  }
+
+  /** Bytes of bodies sent since this was asked last. */
+  takeBodyBytes(): number {
+    const bytes = this.#bodyBytes;
+    this.#bodyBytes = 0;
+    return bytes;
+  }
+
+  /** A head and a body of 64 KiB at most. Undefined when all of it is out, else a promise that never fails. */
+  send(head: string, body: Uint8Array, more = false): Promise<void> | undefined {
+    const headBytes = scratch.write(head, 'latin1');
+    scratch.set(body, headBytes);
+    const length = headBytes + body.length;
+    const sent = this.#sendNow(scratch, length, more);
+    return sent === length || this.socket.destroyed
+      ? undefined
+      : this.#write(Buffer.from(scratch.subarray(sent, length)));
+  }
+
+  /** As `send`, for a body that lies in a file in memory too: the kernel sends it from there, without copies. */
+  sendFile(
+    head: string,
+    body: Buffer,
+    { file, start }: { file: number; start: number },
+  ): Promise<void> | undefined {
+    const { socket } = this;
+    if (this.#calls === undefined || socket.writableLength > 0) return this.send(head, body);
+    const headBytes = scratch.write(head, 'latin1');
+    const headSent = this.#sendNow(scratch, headBytes, true);
+    if (socket.destroyed) return undefined;
+    if (headSent < headBytes) {
+      socket.write(Buffer.from(scratch.subarray(headSent, headBytes)));
+      return this.#write(body);
+    }
+    const sent = this.#calls.sendFile(this.#descriptor, file, start, body.length);
+    if (sent === BROKEN) return void socket.destroy();
+    if (sent > 0) this.#direct += sent;
+    return sent === body.length ? undefined : this.#write(body.subarray(Math.max(sent, 0)));
+  }
+
+  /** A body that is in memory. @throws ViewerGone */
+  async sendContent(content: Buffer, pace: Pace | undefined): Promise<void> {
+    for (const piece of pace === undefined ? [content] : pace.pieces(content)) {
+      if (pace !== undefined) await pace.wait(piece.length, this.signal);
+      await this.#write(piece);
+      this.#bodyBytes += piece.length;
+    }
+  }
+
+  /**
+   * A body from descriptors, its head in front.
+   *
+   * @throws ViewerGone; StorageFault when the object turns out shorter; what fetching a stretch throws
+   */
+  async sendStretches(
+    head: string,
+    stretches: Stretches,
+    body: { start: number; end: number },
+    pace: Pace | undefined,
+  ): Promise<void> {
+    await this.send(head, NOTHING, true);
+    let allowed = pace === undefined ? Number.POSITIVE_INFINITY : 0;
+    let turn = 0;
+    for (let position = body.start; position < body.end; ) {
+      if (allowed === 0 && pace !== undefined) {
+        allowed = Math.min(pace.piece, body.end - position);
+        await pace.wait(allowed, this.signal);
+      }
+      if (turn >= TURN_BYTES) turn = await setImmediate(0);
+      const end = Math.min(body.end, position + allowed) - 1;
+      const stretch = stretches.ready(position, end);
+      if (stretch === undefined) {
+        await stretches.fetch(position, this.signal);
+        continue;
+      }
+      this.#fetchAhead(stretches, position + stretch.bytes, body.end);
+      const sent = this.#sendStretch(stretch) || (await this.#plug(stretch));
+      position += sent;
+      allowed -= sent;
+      turn += sent;
+      this.#bodyBytes += sent;
+    }
+  }
+
+  /** The next block is read while this one goes out. */
+  #fetchAhead(stretches: Stretches, position: number, end: number): void {
+    if (position >= end || stretches.ready(position, position) !== undefined) return;
+    // Whoever needs it asks again, and hears of a failure then.
+    stretches.fetch(position, this.signal).catch(() => undefined);
+  }
+
+  /** 0 when the socket has no room. */
+  #sendStretch({ file, offset, bytes }: Stretch): number {
+    const { socket } = this;
+    if (socket.destroyed) throw new ViewerGone();
+    if (this.#calls === undefined || socket.writableLength > 0) return 0;
+    const sent = this.#calls.sendFile(this.#descriptor, file, offset, bytes);
+    if (sent === 0) throw new StorageFault('The object is shorter than it was.');
+    if (sent === BROKEN) throw new ViewerGone();
+    if (sent === NOT_NOW) return 0;
+    this.#direct += sent;
+    return sent;
+  }
+
+  async #plug({ file, offset, bytes }: Stretch): Promise<number> {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(PLUG_BYTES, bytes));
+    const read = readSync(file, buffer, 0, buffer.length, offset);
+    if (read === 0) throw new StorageFault('The object is shorter than it was.');
+    await this.#write(buffer.subarray(0, read));
+    return read;
+  }
+
+  #sendNow(bytes: Uint8Array, length: number, more: boolean): number {
+    const { socket } = this;
+    if (this.#calls === undefined || socket.writableLength > 0) return 0;
+    const sent = this.#calls.send(this.#descriptor, bytes, length, more);
+    if (sent === BROKEN) socket.destroy();
+    if (sent < 0) return 0;
+    this.#direct += sent;
+    return sent;
+  }
+
+  /** Resolves when the kernel has taken the bytes, or nobody will. */
+  #write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      this.socket.write(bytes, () => resolve());
+    });
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The socket's descriptor, which Node tells of its own handles only; -1 where there is none. */
+function descriptorOf(socket: Socket): number {
+  const { _handle: handle } = socket as unknown as { _handle?: { readonly fd?: unknown } | null };
+  return typeof handle?.fd === 'number' ? handle.fd : -1;
+}

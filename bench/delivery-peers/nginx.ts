@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * One nginx, one worker, three ways to the same files, as somebody would tune it: sendfile, descriptors kept
+ * open, no log.
+ *
+ *     /assets/…              nginx: no check at all
+ *     /link/<md5>/<expires>/assets/…   nginx-secure-link: its own module, MD5
+ *     /s/…                   nginx-lua: our own URLs, HMAC-SHA256 by OpenSSL on each request
+ */
+export function nginxConfig(options: { folder: string; root: string; port: number; secret: Buffer }): string {
+  const { folder, root, port, secret } = options;
+  return `
+load_module /usr/lib/nginx/modules/ndk_http_module.so;
+load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+${process.getuid?.() === 0 ? 'user root;' : ''}
+daemon off; master_process off; worker_processes 1;
+pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
+events { worker_connections 16384; }
+http {
+  types { application/vnd.apple.mpegurl m3u8; video/mp4 mp4; image/webp webp; }
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 75;
+  open_file_cache max=10000 inactive=60s; open_file_cache_valid 60s; server_tokens off;
+  client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
+  lua_code_cache on; lua_package_path ";;";
+  init_by_lua_block {
+    ffi = require "ffi"
+    ffi.cdef[[
+      const void *EVP_sha256(void);
+      unsigned char *HMAC(const void *md, const void *key, int key_len, const unsigned char *d, size_t n,
+                          unsigned char *out, unsigned int *out_len);
+    ]]
+    crypto = ffi.load("libcrypto.so.3")
+    secret = ngx.decode_base64("${secret.toString('base64')}")
+    mac_bytes = ffi.new("unsigned char[32]")
+    mac_length = ffi.new("unsigned int[1]")
+    function mac_of(text)
+      crypto.HMAC(crypto.EVP_sha256(), secret, #secret, text, #text, mac_bytes, mac_length)
+      local digest = ngx.encode_base64(ffi.string(mac_bytes, 32), true)
+      return (digest:gsub("[+/]", { ["+"] = "-", ["/"] = "_" }))
+    end
+  }
+  server {
+    listen 127.0.0.1:${port} reuseport backlog=4096;
+    root ${root};
+    add_header X-Content-Type-Options nosniff; add_header Referrer-Policy no-referrer;
+    add_header Content-Security-Policy "default-src 'none'; sandbox";
+    add_header Access-Control-Allow-Origin *; add_header Cache-Control "private, max-age=3600, immutable";
+    location /assets/ { }
+    location ~ ^/link/(?<md5>[A-Za-z0-9_-]+)/(?<until>[0-9]+)(?<file>/assets/.*)$ {
+      secure_link $md5,$until; secure_link_md5 "$secure_link_expires$file bench";
+      if ($secure_link = "") { return 403; }
+      if ($secure_link = "0") { return 410; }
+      rewrite ^ $file break;
+    }
+    location /s/ {
+      rewrite_by_lua_block {
+        local claims, mac, asset, path = ngx.var.request_uri:match("^/s/([^/]+)~h=([%w_-]+)/([%l%d_]+)/([%w._/-]+)$")
+        if not claims or path:find("..", 1, true) then return ngx.exit(404) end
+        local expires, scope = claims:match("^k=[%w_-]+~e=(%d+)~s=(%l+)~v=%d+")
+        if not expires or scope ~= "play" then return ngx.exit(404) end
+        if mac_of("lectern-url-v1\\n" .. claims .. "\\n" .. asset .. "/") ~= mac then return ngx.exit(403) end
+        if ngx.time() >= tonumber(expires) then return ngx.exit(403) end
+        ngx.req.set_uri("/assets/" .. asset:sub(-2) .. "/" .. asset .. "/" .. path)
+      }
+    }
+  }
+}
+`;
+}
+
+/** The path of a file, as secure_link wants it. */
+export function secureLink(file: string, expires: number): string {
+  const md5 = createHash('md5').update(`${expires}${file} bench`).digest('base64url');
+  return `/link/${md5}/${expires}${file}`;
+}

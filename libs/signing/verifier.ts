@@ -1,0 +1,69 @@
+import type { KeyRing } from './key-ring.js';
+import type { RevocationList } from './revocation-list.js';
+import { GRAMMAR, MAX_PATH_BYTES, MAX_TARGET_BYTES } from './target.js';
+import { type Grant, type Verdict, verify, type VerifyOptions } from './verify.js';
+
+/** A grant that holds again for the same token, by the same ring and list, until it expires. */
+interface Remembered {
+  readonly grant: Grant;
+  readonly client: string;
+  readonly verifiedAt: number;
+}
+
+const REMEMBERED = 20_000;
+
+/**
+ * Verifies as `verify` does, and gives the same verdicts, but remembers the tokens that were granted, so
+ * that a viewer's next segment costs no MAC. What is remembered is the whole text of claims, MAC and asset.
+ * It is forgotten when the ring or the list is replaced by another one, and asked anew for another client,
+ * from the second in which it expires, and when the clock goes back. Refusals are never remembered.
+ */
+export class Verifier {
+  readonly #remembered = new Map<string, Remembered>();
+  #ring: KeyRing | undefined;
+  #revocations: RevocationList | undefined;
+
+  verify(target: string, options: VerifyOptions): Verdict {
+    this.#forgetWhenReplaced(options);
+    const pathAt = target.indexOf('/', target.indexOf('/', '/s/'.length) + 1) + 1;
+    const token = target.slice(0, pathAt);
+    const path = target.slice(pathAt);
+    const known = this.#remembered.get(token);
+    if (known !== undefined && holdsFor(known, path, options) && target.length <= MAX_TARGET_BYTES) {
+      return { granted: true, grant: path === known.grant.path ? known.grant : { ...known.grant, path } };
+    }
+    const verdict = verify(target, options);
+    if (verdict.granted && verdict.grant.path === path) this.#remember(token, verdict.grant, options);
+    return verdict;
+  }
+
+  #remember(token: string, grant: Grant, { client, now }: VerifyOptions): void {
+    this.#remembered.delete(token);
+    if (this.#remembered.size >= REMEMBERED) {
+      for (const oldest of this.#remembered.keys()) {
+        this.#remembered.delete(oldest);
+        break;
+      }
+    }
+    this.#remembered.set(token, { grant, client, verifiedAt: now });
+  }
+
+  #forgetWhenReplaced({ ring, revocations }: VerifyOptions): void {
+    if (ring === this.#ring && revocations === this.#revocations) return;
+    this.#remembered.clear();
+    this.#ring = ring;
+    this.#revocations = revocations;
+  }
+}
+
+function holdsFor({ grant, client, verifiedAt }: Remembered, path: string, options: VerifyOptions): boolean {
+  if (options.client !== client || options.now < verifiedAt || options.now >= grant.expires) return false;
+  if (path === grant.path) return true;
+  // The MAC of a `play` URL covers every key below the asset but the original.
+  return (
+    grant.scope === 'play' &&
+    path.length <= MAX_PATH_BYTES &&
+    !path.startsWith('source/') &&
+    GRAMMAR.path.test(path)
+  );
+}
