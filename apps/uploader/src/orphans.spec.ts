@@ -202,6 +202,30 @@ describe('Orphans', () => {
   });
 });
 
+it('F07 removes what a writer that was killed left of an upload that had ended, and never of one that goes on', async () => {
+  const [over, alive] = [await newUpload(newId('ast')), await newUpload(newId('ast'))];
+  for (const { id, assetId, fence } of [over, alive]) {
+    const key = parseStorageKey(`assets/${assetId}/source/original`);
+    const state = await storage.resumable.begin(id, { key, bytes: 5 });
+    const options = { fence, digest: ResumableSha256.resume(undefined), checkpoint: () => Promise.resolve() };
+    await storage.resumable.append(state, 0, one(Buffer.from('123')), options);
+  }
+  await test.database.transaction(async (tx) => {
+    await uploads.abandon(tx, over.id, { reason: 'test' });
+    await uploads.discarded(tx, over.id);
+    await quotas.release(tx, { reservation: over.id });
+  });
+  expect(await folders()).toEqual([`uploads/${over.id}`]);
+  const [orphan] = await orphans().among([`uploads/${over.id}`]);
+  expect(orphan).toMatchObject({ asset: null, reason: 'never-finished', bytes: 3 });
+  if (orphan !== undefined) await orphans().remove(orphan, 'test');
+  expect(await folders()).toEqual([]);
+  const left = await readdir(join(root, 'uploads'), { recursive: true, withFileTypes: true });
+  expect(left.filter((entry) => entry.isFile()).map(({ parentPath }) => parentPath)).toEqual([
+    join(root, 'uploads', alive.id.slice(-2), alive.id),
+  ]);
+});
+
 describe('Leftovers', () => {
   it('removes what publishing left of a completed upload, once, and never its object', async () => {
     const upload = await newUpload(newId('ast'));

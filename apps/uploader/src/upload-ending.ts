@@ -127,8 +127,10 @@ export class UploadEnding {
 
   /** A writer that came back after its upload had ended may have written once more: it tidies up itself. */
   async discardIfOver(id: string): Promise<void> {
-    const { state } = await this.parts.uploads.get(this.parts.database.kysely, id);
+    const { state, storage } = await this.parts.uploads.get(this.parts.database.kysely, id);
     if (state === 'abandoned' || state === 'expired') await this.discard(id);
+    // The asset has been published; only what this writer left beside it goes.
+    if (state === 'completed' && storage !== null) await resumableOf(this.parts.storage).discard(storage);
   }
 
   /** Ends uploads past their time, and goes on with finishes that a crash interrupted. */

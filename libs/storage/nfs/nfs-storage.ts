@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, rm, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   InvalidStorageKey,
@@ -10,7 +10,7 @@ import {
   StorageUnavailable,
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
-import type { ByteSource, Capacity, OpenObject, Storage, StoredObject } from '../storage.js';
+import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
 import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
@@ -22,6 +22,7 @@ import { NfsResumable } from './nfs-resumable.js';
 import { testTree } from './nfs-self-test.js';
 import { OpenFile } from './open-file.js';
 
+const UPLOADS = 'uploads';
 const PING_MS = 2_000;
 
 export interface NfsStorageOptions {
@@ -166,6 +167,32 @@ export class NfsStorage implements Storage {
     return removed;
   }
 
+  /** The segments of unfinished uploads: a writer that was killed may leave one after the end of its upload. */
+  async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
+    const area = join(this.#tree.root, UPLOADS);
+    for await (const fan of this.#foldersOf(area)) {
+      for await (const folder of this.#foldersOf(fan)) {
+        for (const entry of await atEdge(this.#tree.entries(folder))) {
+          options.signal?.throwIfAborted();
+          // What has no dot is a published piece.
+          if (!entry.isFile() || !entry.name.startsWith('.')) continue;
+          const path = join(folder, entry.name);
+          const stats = await this.#tree.lstat(path).catch(() => undefined);
+          if (stats === undefined) continue;
+          yield {
+            folder: `${UPLOADS}/${basename(folder)}`,
+            bytes: Number(stats.size),
+            since: stats.mtime,
+            remove: async () => {
+              await atEdge(this.#tree.unlink(path));
+              await atEdge(this.#tree.removeEmptyFolders(folder, area));
+            },
+          };
+        }
+      }
+    }
+  }
+
   async ping(options: { signal?: AbortSignal } = {}): Promise<void> {
     // statfs is never answered from a cache. One that hangs takes one place, however often is asked.
     this.#probe ??= this.#tree.gate
@@ -189,6 +216,11 @@ export class NfsStorage implements Storage {
   }
 
   async close(): Promise<void> {}
+
+  async *#foldersOf(path: string): AsyncGenerator<string> {
+    for (const entry of await atEdge(this.#tree.entries(path)))
+      if (entry.isDirectory()) yield join(path, entry.name);
+  }
 
   async #withTemporary<T>(use: (temporary: { path: string; file: FileHandle }) => Promise<T>): Promise<T> {
     const temporary = await atEdge(this.#tree.createTemporary());
