@@ -96,7 +96,7 @@ switch (command) {
       '--enable-source-maps',
       // Bytes pass through as short-lived buffers: a small young generation frees them early (measured on a
       // bucket: 245 MiB at the peak of a 1 GiB upload, where the default took 300).
-      '--max-semi-space-size=2',
+      '--max-semi-space-size=1',
       path.join(root, 'dist/apps/standalone/src/main.js'),
       ...rest,
     ]);

@@ -50,7 +50,7 @@ export class LecternProcess {
     await rm(path.join(this.data, 'start.json.seen'), { force: true });
     const child = spawn(
       path.resolve('node_modules/.bin/node'),
-      ['--max-semi-space-size=2', path.resolve('dist/apps/standalone/src/main.js')],
+      ['--max-semi-space-size=1', path.resolve('dist/apps/standalone/src/main.js')],
       {
         env: { ...process.env, ...this.environment },
         stdio: ['ignore', 'pipe', 'pipe'],

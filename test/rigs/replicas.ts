@@ -11,7 +11,7 @@ import { freePort } from './free-port.js';
 
 const START_DEADLINE_MS = 60_000;
 /** Bytes pass through as short-lived buffers: a small young generation frees them early (ADR 0027). */
-const NODE_OPTIONS = ['--max-semi-space-size=2'];
+const NODE_OPTIONS = ['--max-semi-space-size=1'];
 
 /** One uploader as a process of its own, as its container runs it. */
 export class Replica {
