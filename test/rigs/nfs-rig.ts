@@ -66,8 +66,11 @@ async function cycleInNamespaces(number: number): Promise<Counts> {
   };
   for (const signal of SIGNALS) process.on(signal, end);
   try {
-    await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const how = await new Promise<string>((resolve) =>
+      child.once('exit', (code, signal) => resolve(String(signal ?? code))),
+    );
     const counts = await readFile(path.join(folder, COUNTS), 'utf8').catch(() => undefined);
+    if (counts === undefined) console.error(`FAILED the cycle ended with ${how} before its verdict`);
     return counts === undefined ? { passed: 0, failed: 1 } : (JSON.parse(counts) as Counts);
   } finally {
     for (const signal of SIGNALS) process.off(signal, end);
