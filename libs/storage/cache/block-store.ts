@@ -251,7 +251,8 @@ export class BlockStore {
       const path = join(folder, name);
       const found = await stat(path).catch(() => undefined);
       // A process that is about to end may still write there.
-      if (found !== undefined && Date.now() - found.mtimeMs > TEMPORARY_MAX_MS) await rm(path, { force: true });
+      if (found !== undefined && Date.now() - found.mtimeMs > TEMPORARY_MAX_MS)
+        await rm(path, { force: true });
     }
   }
 }
