@@ -116,7 +116,11 @@ async function fullDisk(run: Run, rig: Players): Promise<void> {
   try {
     await rig.kill();
     await rig.up(disk.folder);
+    const before = rig.proxy.requests.length;
     await run.play('full disk', rig);
+    // Not once each, for what the disk lost is fetched again; but not once for each player either.
+    const most = 3 * (await rig.storedBytes());
+    run.expect(`at most ${most} bytes on a full disk`, rig.bucketBytes(before) <= most, true);
     run.expect('the failure is in the log', rig.printed.includes('the disk cache fails'), true);
   } finally {
     await rig.kill();

@@ -35,6 +35,28 @@ const MAGIC = Buffer.from('LECTBLK1');
 const PIECE_BYTES = 64 * 1024;
 const READ_BYTES = 4 * PIECE_BYTES;
 
+/** Fills a buffer of its own from a position on. @throws DamagedBlock when there are fewer bytes */
+export type ReadAt = (position: number, length: number) => Promise<Buffer>;
+
+export function inFile(file: FileHandle): ReadAt {
+  return async (position, length) => {
+    const buffer = Buffer.allocUnsafeSlow(length);
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+      if (bytesRead === 0) throw new DamagedBlock();
+      filled += bytesRead;
+    }
+    return buffer;
+  };
+}
+
+export function inMemory(sealed: Uint8Array): ReadAt {
+  return async (position, length) => {
+    if (position + length > sealed.length) throw new DamagedBlock();
+    return Buffer.from(sealed.subarray(position, position + length));
+  };
+}
+
 /** The name under which all blocks of a key are found; the same for each object that ever has the key. */
 export function blockIdOf(key: StorageKey): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
@@ -70,12 +92,12 @@ export function sealBlock(buffer: Buffer, owner: BlockOwner, block: number): voi
  * @throws DamagedBlock
  */
 export async function* readBlock(
-  file: FileHandle,
+  readAt: ReadAt,
   at: { readonly owner: BlockOwner; readonly block: number; readonly from: number; readonly to: number },
 ): AsyncGenerator<Uint8Array, void> {
   const { owner, block, from, to } = at;
   const length = blockLength(owner.bytes, block);
-  const trailer = await readExactly(file, length, TRAILER_BYTES);
+  const trailer = await readAt(length, TRAILER_BYTES);
   const found = ownerIn(trailer, owner.key);
   const isIt =
     found.bytes === owner.bytes &&
@@ -85,7 +107,7 @@ export async function* readBlock(
   if (!isIt) throw new DamagedBlock();
   for (let start = from - (from % PIECE_BYTES); start < to; start += READ_BYTES) {
     const end = Math.min(start + READ_BYTES, length, Math.ceil(to / PIECE_BYTES) * PIECE_BYTES);
-    const bytes = await readExactly(file, start, end - start);
+    const bytes = await readAt(start, end - start);
     for (let piece = start; piece < end; piece += PIECE_BYTES) {
       const sum = crc32(bytes.subarray(piece - start, Math.min(piece + PIECE_BYTES, end) - start));
       if (sum !== trailer.readUInt32LE(36 + (piece / PIECE_BYTES) * 4)) throw new DamagedBlock();
@@ -98,7 +120,7 @@ export async function* readBlock(
 export async function readOwner(file: FileHandle, key: StorageKey): Promise<BlockOwner> {
   const { size } = await file.stat();
   if (size < TRAILER_BYTES) throw new DamagedBlock();
-  return ownerIn(await readExactly(file, size - TRAILER_BYTES, TRAILER_BYTES), key);
+  return ownerIn(await inFile(file)(size - TRAILER_BYTES, TRAILER_BYTES), key);
 }
 
 function ownerIn(trailer: Buffer, key: StorageKey): BlockOwner {
@@ -108,14 +130,4 @@ function ownerIn(trailer: Buffer, key: StorageKey): BlockOwner {
     trailer.readUInt32LE(100) === crc32(key);
   if (!isSound) throw new DamagedBlock();
   return { key, bytes: trailer.readDoubleLE(8), modifiedAt: new Date(trailer.readDoubleLE(16)) };
-}
-
-async function readExactly(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) throw new DamagedBlock();
-    filled += bytesRead;
-  }
-  return buffer;
 }

@@ -1,8 +1,16 @@
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { randomToken } from '#libs/kernel';
 import type { StorageKey } from '../storage-key.js';
-import { blockIdOf, type BlockOwner, DamagedBlock, readBlock, readOwner } from './block-file.js';
+import {
+  blockIdOf,
+  type BlockOwner,
+  DamagedBlock,
+  inFile,
+  inMemory,
+  readBlock,
+  readOwner,
+} from './block-file.js';
 
 export interface BlockStoreOptions {
   /** A folder on a local disk, of this store alone; made when it is missing. */
@@ -28,6 +36,8 @@ const FILE = /^([0-9a-f]{32})-([0-9]{1,8})$/;
 const TEMPORARY = '.tmp';
 const TEMPORARY_MAX_MS = 10 * 60_000;
 const SWEEP_MS = 60_000;
+/** Blocks that could not be written stay in memory, so many at most: whoever waits for one is to have it. */
+const UNWRITTEN_BLOCKS = 32;
 /** How long nothing is stored after a failure: a full disk is not asked for each block. */
 const PAUSE_MS = 10_000;
 
@@ -39,6 +49,8 @@ const PAUSE_MS = 10_000;
 export class BlockStore {
   /** The least recently used first. */
   #held = new Map<string, Held>();
+  /** In memory, the oldest first. */
+  readonly #unwritten = new Map<string, Uint8Array>();
   /** The blocks of each id. */
   readonly #ids = new Map<string, Set<number>>();
   readonly #sweep: NodeJS.Timeout;
@@ -70,11 +82,6 @@ export class BlockStore {
     return this.#removed;
   }
 
-  /** Whether a block would be kept now. */
-  get takes(): boolean {
-    return performance.now() >= this.#pausedUntil;
-  }
-
   /** Resolves when the index is that of the folder. Never fails. */
   async ready(): Promise<void> {
     await this.#scanning;
@@ -82,7 +89,7 @@ export class BlockStore {
 
   async has(id: string, block: number): Promise<boolean> {
     const name = nameOf(id, block);
-    if (this.#held.has(name)) return true;
+    if (this.#held.has(name) || this.#unwritten.has(name)) return true;
     if (this.#scanning === undefined) return false;
     // The scan has not come so far yet.
     await this.#adopt(name);
@@ -97,38 +104,36 @@ export class BlockStore {
   async *read(owner: BlockOwner, block: number, from: number, to: number): AsyncGenerator<Uint8Array, void> {
     const name = nameOf(blockIdOf(owner.key), block);
     try {
+      const unwritten = this.#unwritten.get(name);
+      if (unwritten !== undefined) return yield* readBlock(inMemory(unwritten), { owner, block, from, to });
       await using file = await open(this.#path(name), 'r');
       const held = this.#held.get(name);
       if (held !== undefined) {
         this.#held.delete(name);
         this.#held.set(name, held);
       }
-      yield* readBlock(file, { owner, block, from, to });
+      yield* readBlock(inFile(file), { owner, block, from, to });
     } catch (error) {
       this.#unreadable(name, error);
       throw new DamagedBlock({ cause: error });
     }
   }
 
-  /** Keeps a sealed block. False where it could not be kept, which is told to `onError`, or not now. */
-  async keep(id: string, block: number, sealed: Uint8Array): Promise<boolean> {
-    if (!this.takes || this.#closed) return false;
+  /** Keeps a sealed block; for a while in memory where that fails, which is told to `onError`. */
+  async keep(id: string, block: number, sealed: Uint8Array): Promise<void> {
+    if (this.#closed) return;
     const name = nameOf(id, block);
-    const path = this.#path(name);
-    const temporary = join(this.options.folder, TEMPORARY, randomToken(16));
-    try {
-      await mkdir(join(this.options.folder, TEMPORARY), { recursive: true, mode: 0o700 });
-      await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-      await writeFile(temporary, sealed, { mode: 0o600, flag: 'wx' });
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      this.#failed(error);
-      return false;
+    this.#unwritten.delete(name);
+    if (this.#isPaused || !(await this.#write(name, sealed))) {
+      this.#unwritten.set(name, sealed);
+      for (const oldest of this.#unwritten.keys()) {
+        if (this.#unwritten.size <= UNWRITTEN_BLOCKS) return;
+        this.#unwritten.delete(oldest);
+      }
+      return;
     }
     this.#add(name, { bytes: sealed.length, since: Date.now() });
     this.#trim(this.options.maxBytes);
-    return this.#held.has(name);
   }
 
   /** What is known of the object under a key, by a block of it; undefined where none is held. */
@@ -154,11 +159,33 @@ export class BlockStore {
   drop(key: StorageKey): void {
     const id = blockIdOf(key);
     for (const block of this.#ids.get(id) ?? []) this.#remove(nameOf(id, block), 'gone');
+    for (const name of this.#unwritten.keys()) if (partsOf(name)[0] === id) this.#unwritten.delete(name);
   }
 
   close(): void {
     this.#closed = true;
     clearInterval(this.#sweep);
+    this.#unwritten.clear();
+  }
+
+  get #isPaused(): boolean {
+    return performance.now() < this.#pausedUntil;
+  }
+
+  async #write(name: string, sealed: Uint8Array): Promise<boolean> {
+    const path = this.#path(name);
+    const temporary = join(this.options.folder, TEMPORARY, randomToken(16));
+    try {
+      await mkdir(dirname(temporary), { recursive: true, mode: 0o700 });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await writeFile(temporary, sealed, { mode: 0o600, flag: 'wx' });
+      await rename(temporary, path);
+      return true;
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      this.#failed(error);
+      return false;
+    }
   }
 
   #path(name: string): string {
@@ -194,6 +221,7 @@ export class BlockStore {
 
   #unreadable(name: string, error: unknown): void {
     const { code } = error as NodeJS.ErrnoException;
+    if (this.#unwritten.delete(name)) return;
     if (code === 'ENOENT') this.#forget(name);
     else if (error instanceof DamagedBlock || code === 'EIO') this.#remove(name, 'damaged');
     // Too many open files, say: the block is not to blame.
@@ -215,7 +243,7 @@ export class BlockStore {
   /** A disk that is full before the limit is reached gets a tenth of the cache back. */
   #failed(error: unknown): void {
     const { code, errno } = error as NodeJS.ErrnoException;
-    if (this.takes) this.options.onError(error);
+    if (!this.#isPaused) this.options.onError(error);
     this.#pausedUntil = performance.now() + PAUSE_MS;
     // Node has no name for EDQUOT (122).
     if (code === 'ENOSPC' || errno === -122) this.#trim(this.#bytes * 0.9);

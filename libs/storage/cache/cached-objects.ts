@@ -21,7 +21,7 @@ export interface CachedObjectsOptions extends BlockStoreOptions {
 
 /** Counts since the start. */
 export interface CacheFigures {
-  /** Reads of a block, by where it came from: held; fetched; fetched by another; not cached at all. */
+  /** Reads of a block, by where it came from: held; fetched; fetched by another; past the cache. */
   readonly reads: Readonly<Record<'hit' | 'miss' | 'joined' | 'bypassed', number>>;
   readonly fetchedBytes: number;
   /** Blocks removed. */
@@ -41,7 +41,7 @@ const PATIENCE_MS = 2_000;
  *
  * Whether an object exists is asked of the storage at each `open`; one that is gone is removed from the cache.
  * Only while the storage does not answer, an object of which a block is held is opened from that. A cache that
- * can't be written to or read costs its use, never an answer: then reads go to the storage itself.
+ * can't be written to or read costs its use, never an answer: then the blocks fetched last are kept in memory.
  */
 export class CachedObjects implements ObjectOpener {
   readonly #store: BlockStore;
@@ -108,6 +108,9 @@ export class CachedObjects implements ObjectOpener {
     const origin = new Origin(this.storage, owner, opened);
     return new CachedObject(owner, origin, (block, signal) => this.#hold(owner, origin, block, signal), {
       read: (block, from, to) => this.#store.read(owner, block, from, to),
+      bypassed: () => {
+        this.#reads.bypassed += 1;
+      },
     });
   }
 
@@ -122,10 +125,6 @@ export class CachedObjects implements ObjectOpener {
     if (await this.#store.has(id, block)) {
       this.#reads.hit += 1;
       return true;
-    }
-    if (!this.#store.takes) {
-      this.#reads.bypassed += 1;
-      return false;
     }
     const name = `${id}-${block} ${owner.bytes} ${owner.modifiedAt.getTime()}`;
     this.#reads[this.#fetches.has(name) ? 'joined' : 'miss'] += 1;
@@ -216,6 +215,8 @@ class Origin {
 interface HeldBlocks {
   /** @throws DamagedBlock */
   read(block: number, from: number, to: number): ByteSource;
+  /** A part of a block is read from the storage after all. */
+  bypassed(): void;
 }
 
 class CachedObject implements OpenObject {
@@ -276,6 +277,7 @@ class CachedObject implements OpenObject {
         if (!(error instanceof DamagedBlock)) throw error;
       }
     }
+    this.held.bypassed();
     yield* this.origin.read({ start: at, end: to - 1 }, signal);
   }
 
