@@ -9,7 +9,7 @@ import {
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
 import { StorageFault } from './storage.errors.js';
-import type { ByteSource, OpenObject, Storage, StoredObject } from './storage.js';
+import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from './storage.js';
 import { parseStorageKey, type StorageKey } from './storage-key.js';
 
 /**
@@ -74,7 +74,7 @@ export async function putComposition(
  * @throws StorageFault when the index is damaged, or the source has another size
  */
 export async function openComposition(
-  storage: Storage,
+  storage: ObjectOpener,
   keys: CompositionKeys,
   options: { signal?: AbortSignal } = {},
 ): Promise<OpenComposition> {

@@ -1,4 +1,5 @@
 export { type ByteRange, checkedRange, rangeBytes } from './byte-range.js';
+export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export {
   COMPOSED_NAME,
   COMPOSITION_INDEX_NAME,
@@ -23,6 +24,7 @@ export type {
   Checkpoint,
   Direct,
   LocalFiles,
+  ObjectOpener,
   OpenObject,
   Resumable,
   ResumableState,

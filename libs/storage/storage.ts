@@ -130,6 +130,9 @@ export interface Storage {
   capacity?(): Promise<Capacity>;
 }
 
+/** All that reading objects takes of a storage. */
+export type ObjectOpener = Pick<Storage, 'open'>;
+
 /** Something that storage holds of an object that is not published: bytes, or a place made for them. */
 export interface Unfinished {
   /** `uploads/<upload>` or `assets/<asset>`: whom it belongs to. */

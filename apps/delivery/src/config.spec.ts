@@ -26,6 +26,16 @@ describe('settings', () => {
     });
   });
 
+  it('has a disk cache where there is a folder for it', () => {
+    const LECTERN_DELIVERY_DISK_CACHE = '/var/cache/lectern';
+    const { diskCache } = servingSettings(readDeliverySettings({ ...least, LECTERN_DELIVERY_DISK_CACHE }));
+    expect(diskCache).toEqual({
+      folder: '/var/cache/lectern',
+      maxBytes: 10 * 1024 ** 3,
+      maxAgeMs: 7 * 24 * 3600 * 1000,
+    });
+  });
+
   it.each<[Record<string, string>, string]>([
     [{ LECTERN_KEY_RING: '' }, 'LECTERN_KEY_RING'],
     [{ LECTERN_STORAGE_PATH: '' }, 'LECTERN_STORAGE_PATH'],

@@ -75,6 +75,17 @@ export const deliverySettings = z
       .describe(
         'Memory for what is watched at the moment of objects on NFS, in a bucket or composed, in MiB; 0: none',
       ),
+    LECTERN_DELIVERY_DISK_CACHE: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'A folder on a local disk, of this process alone, that keeps what was fetched from a bucket or NFS; unset: none',
+      ),
+    LECTERN_DELIVERY_DISK_CACHE_MIB: count(10_240).describe('The most that the disk cache holds, in MiB'),
+    LECTERN_DELIVERY_DISK_CACHE_SECONDS: count(604_800).describe(
+      'How long the disk cache keeps what it has fetched; while storage does not answer, a removed object may be served for so long',
+    ),
     LECTERN_SHUTDOWN_SECONDS: count(DEFAULTS.shutdownSeconds).describe(
       'How long answers may go on after the signal to stop',
     ),
@@ -114,6 +125,17 @@ export function servingSettings(environment: DeliveryEnvironment): DeliverySetti
     idleSeconds: environment.LECTERN_DELIVERY_IDLE_SECONDS,
     headSeconds: DEFAULTS.headSeconds,
     hotBytes: environment.LECTERN_DELIVERY_HOT_MIB * MIB,
+    diskCache: diskCacheOf(environment),
+  };
+}
+
+function diskCacheOf(environment: DeliveryEnvironment): DeliverySettings['diskCache'] {
+  const folder = environment.LECTERN_DELIVERY_DISK_CACHE;
+  if (folder === undefined) return undefined;
+  return {
+    folder,
+    maxBytes: environment.LECTERN_DELIVERY_DISK_CACHE_MIB * MIB,
+    maxAgeMs: environment.LECTERN_DELIVERY_DISK_CACHE_SECONDS * 1000,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { CacheFigures } from '#libs/storage';
 
 export interface DeliveryGauges {
   readonly openObjects: () => number;
@@ -6,6 +7,8 @@ export interface DeliveryGauges {
   readonly revocationEntries: () => number;
   readonly connections: () => number;
   readonly hotBlocks: () => number;
+  /** Undefined where there is no disk cache. */
+  readonly cache?: (() => CacheFigures) | undefined;
 }
 
 /**
@@ -100,6 +103,7 @@ export class DeliveryMetrics {
       'Entries of the revocation list in force',
       gauges.revocationEntries,
     );
+    if (gauges.cache !== undefined) tellOfCache(registry, gauges.cache);
   }
 
   answered(method: string, status: number, seconds: number, whole: boolean): void {
@@ -130,6 +134,49 @@ function add(counts: Map<string, number>, key: string): void {
 function drain<T>(counts: Map<string, T>, take: (key: string, count: T) => void): void {
   for (const [key, count] of counts) take(key, count);
   counts.clear();
+}
+
+function tellOfCache(registry: Registry, figures: () => CacheFigures): void {
+  const total = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    take: (counter: Counter<L>, now: CacheFigures) => void,
+  ) =>
+    registry.registerMetric(
+      new Counter<L>({
+        name: `lectern_delivery_disk_cache_${name}`,
+        help,
+        labelNames,
+        registers: [],
+        collect() {
+          // The cache counts; this only repeats it.
+          this.reset();
+          take(this, figures());
+        },
+      }),
+    );
+  total('reads_total', 'Reads of a block of the disk cache by outcome', ['outcome'], (to, { reads }) => {
+    for (const [outcome, count] of Object.entries(reads)) to.inc({ outcome }, count);
+  });
+  total('fetched_bytes_total', 'Bytes that the disk cache fetched from storage', [], (to, { fetchedBytes }) =>
+    to.inc(fetchedBytes),
+  );
+  total('removed_total', 'Blocks removed from the disk cache by reason', ['reason'], (to, { removed }) => {
+    for (const [reason, count] of Object.entries(removed)) to.inc({ reason }, count);
+  });
+  gauge(
+    registry,
+    'lectern_delivery_disk_cache_bytes',
+    'Bytes that the disk cache holds',
+    () => figures().bytes,
+  );
+  gauge(
+    registry,
+    'lectern_delivery_disk_cache_blocks',
+    'Blocks held by the disk cache',
+    () => figures().blocks,
+  );
 }
 
 function gauge(registry: Registry, name: string, help: string, value: () => number): void {

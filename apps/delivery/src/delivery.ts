@@ -4,7 +4,14 @@ import { Registry } from 'prom-client';
 import { createHttpApp, type Logger, type ReadinessCheck } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type KeyRing, type Network, parseCidr, RevocationWatch } from '#libs/signing';
-import { ObjectNotFound, parseStorageKey, type Storage, StorageFault } from '#libs/storage';
+import {
+  CachedObjects,
+  type CachedObjectsOptions,
+  ObjectNotFound,
+  parseStorageKey,
+  type Storage,
+  StorageFault,
+} from '#libs/storage';
 import { AccessLog } from './access-log.js';
 import { Admission } from './admission.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
@@ -38,6 +45,8 @@ export interface DeliverySettings {
   readonly headSeconds: number;
   /** Memory for blocks of large objects that do not lie on a local disk. */
   readonly hotBytes: number;
+  /** Where blocks of objects that do not lie on a local disk are kept across restarts. */
+  readonly diskCache?: Omit<CachedObjectsOptions, 'onError'> | undefined;
 }
 
 export const DEFAULT_DELIVERY_SETTINGS: DeliverySettings = {
@@ -80,7 +89,8 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   const { storage, logger, clock = systemClock, registry = new Registry() } = parts;
   const settings = { ...DEFAULT_DELIVERY_SETTINGS, ...parts.settings };
   const blocks = hotBlocksOf(settings);
-  const objects = new OpenObjects(storage, {
+  const cache = diskCacheOf(storage, settings, logger);
+  const objects = new OpenObjects(cache ?? storage, {
     maxObjects: settings.openObjects,
     maxContentBytes: settings.contentCacheBytes,
     lifetimeMs: settings.openObjectSeconds * 1000,
@@ -97,6 +107,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     revocationEntries: () => revocations.current?.size ?? 0,
     connections: () => lane?.open ?? 0,
     hotBlocks: () => blocks?.count ?? 0,
+    cache: cache && (() => cache.figures),
   });
   const admission = new Admission({
     revocations,
@@ -129,6 +140,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     revocations.close();
     objects.close();
     blocks?.close();
+    cache?.close();
   };
   return runningDelivery(app, { revocations, lane, letGo, shutdownSeconds: settings.shutdownSeconds });
 }
@@ -138,6 +150,18 @@ function hotBlocksOf({ fastLane, hotBytes }: DeliverySettings): HotBlocks | unde
   const calls = systemCalls();
   const blocks = Math.floor(hotBytes / BLOCK_BYTES);
   return fastLane && calls !== undefined && blocks > 0 ? new HotBlocks(calls, blocks) : undefined;
+}
+
+function diskCacheOf(
+  storage: Storage,
+  { diskCache }: DeliverySettings,
+  logger: Logger,
+): CachedObjects | undefined {
+  if (diskCache === undefined) return undefined;
+  return new CachedObjects(storage, {
+    ...diskCache,
+    onError: (err) => logger.warn({ err }, 'the disk cache fails; what it can not hold comes from storage'),
+  });
 }
 
 interface RunningParts {

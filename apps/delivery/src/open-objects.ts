@@ -5,8 +5,8 @@ import {
   type ByteSource,
   compositionOf,
   openComposition,
+  type ObjectOpener,
   type OpenObject,
-  type Storage,
   StorageFault,
   StorageUnavailable,
   type StorageKey,
@@ -89,7 +89,7 @@ export class OpenObjects {
   #contentBytes = 0;
 
   constructor(
-    private readonly storage: Storage,
+    private readonly storage: ObjectOpener,
     private readonly options: OpenObjectsOptions,
   ) {
     this.#sweep = setInterval(() => this.#sweepOld(), Math.max(options.lifetimeMs / 4, 10)).unref();
@@ -240,7 +240,7 @@ export class OpenObjects {
 }
 
 async function openForServing(
-  storage: Storage,
+  storage: ObjectOpener,
   key: StorageKey,
   blocks: HotBlocks | undefined,
 ): Promise<Opened> {
