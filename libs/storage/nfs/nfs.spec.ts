@@ -14,6 +14,7 @@ import {
   truncate,
   utimes,
   writeFile,
+  statfs,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -186,16 +187,21 @@ describe('NfsStorage', () => {
     expect(listed).toEqual([]);
   });
 
-  it('F06 gives the descriptor of a file on a local disk', async () => {
+  it('F06 gives the descriptor of a file on a local disk, and of no other', async () => {
     const storage = new NfsStorage({ root });
     const key = parseStorageKey('assets/a/local');
     await storage.put(key, bytesOf(Buffer.from('local')));
     const opened = await storage.open(key);
     const { descriptor } = opened;
-    expect(descriptor).toBeGreaterThan(2);
-    const text = Buffer.alloc(5);
-    readSync(descriptor ?? -1, text, 0, 5, 0);
-    expect(text.toString()).toBe('local');
+    // The suite runs on an NFS mount too, whose pages may hang at any time (NFS_SUPER_MAGIC of statfs(2)).
+    if ((await statfs(root)).type === 0x6969) {
+      expect(descriptor).toBeUndefined();
+    } else {
+      expect(descriptor).toBeGreaterThan(2);
+      const text = Buffer.alloc(5);
+      readSync(descriptor ?? -1, text, 0, 5, 0);
+      expect(text.toString()).toBe('local');
+    }
     await opened.close();
   });
 
