@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from './free-port.js';
+import { freePort, freePortPair } from './free-port.js';
 
 const run = promisify(execFile);
 /** Scripts are not built: rigs run from the project's folder. */
@@ -31,7 +31,8 @@ export function hasCeph(): boolean {
 /** Starts a Ceph object gateway on free ports of the loopback, keeping everything in memory. */
 export async function startCeph(): Promise<CephRig> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-ceph-'));
-  const [port, monitor] = [await freePort(), await freePort()];
+  // The monitor speaks its two protocols on two ports that follow each other.
+  const [port, monitor] = [await freePort(), await freePortPair()];
   const rig: CephRig = {
     endpoint: `http://127.0.0.1:${port}`,
     accessKeyId: 'rigaccess',
