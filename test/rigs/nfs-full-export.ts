@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Findings, must } from './nfs-findings.js';
@@ -71,8 +71,17 @@ async function whileFull(
   must(part.status === 507, `a part onto the full export: ${part.status} ${part.text}`);
   await delay(1_000);
   const after = (await lab.files()).filter((file) => !before.includes(file));
-  // The segments of the running upload are its own; nothing else may have stayed.
-  const left = after.filter((file) => !file.includes(location.split('/').at(-1) ?? '?'));
+  // The segments of the running uploads are their own, with no more in them than counts; nothing else may have stayed.
+  const counting = new Map([
+    [location.split('/').at(-1) ?? '?', offset],
+    [parts, 0],
+  ]);
+  const left: string[] = [];
+  for (const file of after) {
+    const upload = path.basename(path.dirname(file));
+    const { size } = await stat(path.join(lab.exported, file));
+    if (size > (counting.get(upload) ?? -1)) left.push(`${file} (${size} bytes)`);
+  }
   must(left.length === 0, `left behind: ${left.join(', ')}`);
   return `507 ${codeOf(begun)} at PATCH, at PATCH again (offset ${offset}), 507 ${codeOf(form)} for a form, 507 ${codeOf(part)} for a part; nothing left behind`;
 }
