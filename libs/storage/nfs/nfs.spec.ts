@@ -293,11 +293,12 @@ describe('NfsStorage', () => {
       () => 'opened',
       (error: unknown) => error,
     );
-    let outcome: unknown;
-    void hung.then((result) => (outcome = result));
-    for (const deadline = Date.now() + 20_000; outcome === undefined && Date.now() < deadline; )
+    const over = new AbortController();
+    void hung.then(() => over.abort());
+    for (const deadline = Date.now() + 20_000; !over.signal.aborted && Date.now() < deadline; )
       expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
-    expect(outcome).toBeInstanceOf(StorageUnavailable);
+    expect(over.signal.aborted).toBe(true);
+    expect(await hung).toBeInstanceOf(StorageUnavailable);
     expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
     await (await open(join(root, 'pipe'), 'w')).close();
   });

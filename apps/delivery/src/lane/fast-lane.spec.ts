@@ -258,9 +258,9 @@ describe('storage that fails', () => {
     for (const viewer of viewers) viewer.send(request(target) + request(url()));
     // Others go on coming back meanwhile: the hang is of that call alone.
     const answers = Promise.all(viewers.map((viewer) => viewer.next({ quietMs: 10_000 })));
-    let isOver = false;
-    void answers.then(() => (isOver = true));
-    while (!isOver) {
+    const over = new AbortController();
+    void answers.finally(() => over.abort());
+    while (!over.signal.aborted) {
       hot.send(request(url({ path: MEDIA }), `Range: bytes=0-99999\r\n`));
       expect((await hot.next())?.status).toBe(206);
       await storage.stat(parseStorageKey(`assets/${ASSET}/${MEDIA}`));
