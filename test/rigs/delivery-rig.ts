@@ -22,9 +22,10 @@ const { values } = parseArgs({
     restarts: { type: 'string', default: '5' },
     idle: { type: 'string', default: '5000' },
     slow: { type: 'string', default: '500' },
-    'hold-seconds': { type: 'string', default: '60' },
+    'hold-seconds': { type: 'string', default: '90' },
     'stall-seconds': { type: 'string', default: '20' },
     requests: { type: 'string', default: '200000' },
+    'warm-up': { type: 'string', default: '150000' },
     objects: { type: 'string', default: '10000' },
     /** Altered URLs; the traversals come on top. */
     mutations: { type: 'string', default: '100000' },
@@ -66,7 +67,14 @@ const scenes: Readonly<Record<string, (cycle: number) => Promise<void>>> = {
   },
   endurance: async (cycle) => {
     const [requests, objects] = [Number(values.requests), Number(values.objects)];
-    tell(`${requests} requests`, await endurance({ requests, objects, seed: seed + cycle }));
+    const options = {
+      requests,
+      objects,
+      warmUp: Number(values['warm-up']),
+      growthMiB: 40,
+      seed: seed + cycle,
+    };
+    tell(`${requests} requests`, await endurance(options));
   },
   mutations: altered,
 };
