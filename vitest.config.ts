@@ -28,7 +28,7 @@ const rigs = {
   test: {
     ...patience,
     name: 'rigs',
-    include: ['test/rigs/{crash,faults,nfs,s3,edge*,players}.spec.ts'],
+    include: ['test/rigs/{crash,delivery,edge*,faults,nfs,players,s3}.spec.ts'],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },

@@ -24,14 +24,14 @@ export interface MutationOutcome {
   readonly differences: readonly string[];
 }
 
-const NOW = 1_790_000_000;
-const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';
+export const NOW = 1_790_000_000;
+export const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';
 const OTHER = 'ast_c4dwa7n36096q14dr9gpqy';
 const PATHS = ['hls/master.m3u8', 'hls/v1080/media.mp4', 'poster/w640.webp', 'source/original', 'a'];
-const CLIENTS = ['203.0.113.9', '10.20.30.40', 'fdab::7', '::ffff:10.20.1.1'];
+export const CLIENTS = ['203.0.113.9', '10.20.30.40', 'fdab::7', '::ffff:10.20.1.1'];
 const BATCH = 1_000;
 const SECRETS = [Buffer.alloc(32, 1), Buffer.alloc(48, 2)];
-const RING = {
+export const RING = {
   keys: SECRETS.map((secret, i) => ({
     kid: `k${i}`,
     secret: secret.toString('base64url'),
@@ -85,7 +85,7 @@ export async function runMutations(options: MutationOptions): Promise<MutationOu
   }
 }
 
-async function fill(root: string): Promise<void> {
+export async function fill(root: string): Promise<void> {
   const storage = new NfsStorage({ root });
   for (const asset of [ASSET, OTHER])
     for (const path of PATHS) {
@@ -97,7 +97,7 @@ async function fill(root: string): Promise<void> {
   await storage.replaceControl(parseStorageKey('control/revocations.json'), Buffer.from(LIST.toString()));
 }
 
-function expectedCode(target: string, ring: KeyRing, client: string): string {
+export function expectedCode(target: string, ring: KeyRing, client: string): string {
   const verdict = verify(target, { ring, revocations: LIST, now: NOW, client });
   if (!verdict.granted) return verdict.code;
   const { asset, path } = verdict.grant;
@@ -194,7 +194,7 @@ const MUTATIONS: readonly Mutation[] = [
 ];
 
 /** Each signed URL is followed by altered ones of its own: by then the edge remembers it. */
-function targetsOf(random: Random, ring: KeyRing, count: number): string[] {
+export function targetsOf(random: Random, ring: KeyRing, count: number): string[] {
   const targets: string[] = [];
   while (targets.length < count) {
     const good = valid(random, ring);
@@ -214,7 +214,7 @@ function mutated(random: Random, good: string): string {
 }
 
 /** The MAC that the right key makes of whatever stands there: only the grammar and the claims can refuse it. */
-function signedAnew(random: Random, target: string): string {
+export function signedAnew(random: Random, target: string): string {
   const match = /^\/s\/(.*)~h=[^/]*\/([^/]*)\/(.*)$/s.exec(target);
   if (match === null) return target;
   const [, claims = '', asset = '', path = ''] = match;

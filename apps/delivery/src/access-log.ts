@@ -27,6 +27,11 @@ export class AccessLog {
     readonly metrics: DeliveryMetrics,
   ) {}
 
+  /** Why storage, or we, could not answer a request whose URL holds. */
+  failed(err: unknown, code: string, requestId: string): void {
+    this.logger.error({ err, code, requestId }, 'delivery failed');
+  }
+
   write(access: Access): void {
     const { requestId, status, code, subject, client, bytes, ms, whole } = access;
     const method = METHODS.has(access.method) ? access.method : 'other';

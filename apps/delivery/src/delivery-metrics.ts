@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CacheFigures } from '#libs/storage';
+import { Latency } from './latency.js';
 
 export interface DeliveryGauges {
   readonly openObjects: () => number;
@@ -9,6 +10,10 @@ export interface DeliveryGauges {
   readonly hotBlocks: () => number;
   /** Undefined where there is no disk cache. */
   readonly cache?: (() => CacheFigures) | undefined;
+  /** Since the start: how often an object was held when it was asked for, and how often not. */
+  readonly objectLookUps: () => { readonly hits: number; readonly misses: number };
+  /** Since the start. */
+  readonly blockFetches: () => number;
 }
 
 /**
@@ -22,7 +27,7 @@ export class DeliveryMetrics {
   #bytes = 0;
   #cut = 0;
   readonly #lane = { answered: 0, handedOver: 0, refused: 0 };
-  readonly #seconds: Histogram;
+  readonly #latency = new Latency();
 
   constructor(registry: Registry, gauges: DeliveryGauges) {
     const counter = <L extends string>(
@@ -82,12 +87,26 @@ export class DeliveryMetrics {
         Object.assign(this.#lane, { answered: 0, handedOver: 0, refused: 0 });
       },
     );
-    this.#seconds = new Histogram({
-      name: 'lectern_delivery_request_seconds',
-      help: 'Time from a request to the end of its answer',
-      buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
-      registers: [registry],
+    counter(
+      'object_lookups_total',
+      'Objects asked for: a hit was held open or in memory, a miss had to be opened',
+      ['outcome'],
+      (to) => {
+        const { hits, misses } = gauges.objectLookUps();
+        to.reset();
+        to.inc({ outcome: 'hit' }, hits);
+        to.inc({ outcome: 'miss' }, misses);
+      },
+    );
+    counter('block_fetches_total', 'Blocks of 1 MiB read from storage into memory', [], (to) => {
+      to.reset();
+      to.inc(gauges.blockFetches());
     });
+    this.#latency.register(
+      registry,
+      'lectern_delivery_request_seconds',
+      'Time from a request to the end of its answer, by class of status',
+    );
     gauge(registry, 'lectern_delivery_open_objects', 'Objects held open or in memory', gauges.openObjects);
     gauge(registry, 'lectern_delivery_connections', 'Connections that are open', gauges.connections);
     gauge(registry, 'lectern_delivery_hot_blocks', 'Blocks of 1 MiB held in memory', gauges.hotBlocks);
@@ -111,7 +130,7 @@ export class DeliveryMetrics {
     counts[Math.floor(status / 100)] = (counts[Math.floor(status / 100)] ?? 0) + 1;
     this.#requests.set(method, counts);
     if (!whole) this.#cut += 1;
-    this.#seconds.observe(seconds);
+    this.#latency.observe(status, seconds);
   }
 
   verdict(code: string): void {

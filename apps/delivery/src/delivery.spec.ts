@@ -711,8 +711,24 @@ describe.each<[string, boolean]>([
         `lectern_delivery_sent_bytes_total ${PLAYLIST.length}`,
         'lectern_delivery_open_objects 1',
         'lectern_delivery_revocations_age_seconds 0',
+        'lectern_delivery_object_lookups_total{outcome="hit"} 0',
+        'lectern_delivery_object_lookups_total{outcome="miss"} 1',
+        'lectern_delivery_request_seconds_bucket{status="2xx",le="600"} 1',
+        'lectern_delivery_request_seconds_bucket{status="4xx",le="+Inf"} 1',
+        'lectern_delivery_request_seconds_count{status="2xx"} 1',
       ]) {
         expect(metrics).toContain(line);
+      }
+      expect(metrics).not.toContain('request_seconds_count{status="5xx"}');
+      await ask(port, url());
+      await ask(port, url({ path: 'hls/v1080/media.mp4' }));
+      const later = (await ask(port, '/metrics')).body.toString();
+      for (const line of [
+        'lectern_delivery_object_lookups_total{outcome="hit"} 1',
+        'lectern_delivery_object_lookups_total{outcome="miss"} 2',
+        'lectern_delivery_request_seconds_count{status="2xx"} 3',
+      ]) {
+        expect(later).toContain(line);
       }
     });
 

@@ -108,6 +108,8 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     connections: () => lane?.open ?? 0,
     hotBlocks: () => blocks?.count ?? 0,
     cache: cache && (() => cache.figures),
+    objectLookUps: () => objects.lookUps,
+    blockFetches: () => blocks?.fetches ?? 0,
   });
   const admission = new Admission({
     revocations,
@@ -117,7 +119,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   });
   const log = new AccessLog(logger, metrics);
   const { corsOrigins } = settings;
-  const general = new SignedDelivery({ objects, admission, logger, log, corsOrigins });
+  const general = new SignedDelivery({ objects, admission, log, corsOrigins });
   const app = await createHttpApp(DeliveryModule.with({ registry, checks: checksOf(storage, revocations) }), {
     logger,
     registry,

@@ -1,3 +1,4 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLogger, runService } from '#libs/http';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
@@ -16,7 +17,15 @@ await runService('delivery', async () => {
     onChange: (ring) =>
       logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
   });
-  const delivery = await createDelivery({ storage, keyRing, logger, settings: servingSettings(settings) });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const delivery = await createDelivery({
+    storage,
+    keyRing,
+    logger,
+    registry,
+    settings: servingSettings(settings),
+  });
   const url = await delivery.listen(settings.LECTERN_DELIVERY_PORT, settings.LECTERN_DELIVERY_HOST);
   logger.info({ url }, 'listening');
   return async () => {

@@ -87,6 +87,8 @@ export class OpenObjects {
   readonly #entries = new Map<StorageKey, Entry>();
   readonly #sweep: NodeJS.Timeout;
   #contentBytes = 0;
+  #hits = 0;
+  #misses = 0;
 
   constructor(
     private readonly storage: ObjectOpener,
@@ -98,6 +100,11 @@ export class OpenObjects {
   /** Objects held at the moment, in memory ones too. */
   get count(): number {
     return this.#entries.size;
+  }
+
+  /** How often what was asked for was held, or on its way already, and how often it had to be opened. */
+  get lookUps(): { readonly hits: number; readonly misses: number } {
+    return { hits: this.#hits, misses: this.#misses };
   }
 
   /** @throws ObjectNotFound, StorageUnavailable, StorageFault */
@@ -125,7 +132,10 @@ export class OpenObjects {
   peek(key: string): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
     if (entry?.object === undefined) return undefined;
-    return this.#isUsable(entry, performance.now()) ? entry.object : undefined;
+    if (!this.#isUsable(entry, performance.now())) return undefined;
+    // Without content it is acquired in a moment, and counted then.
+    if (entry.object.content !== undefined) this.#hits += 1;
+    return entry.object;
   }
 
   /** Lets go of everything that is not being read. */
@@ -136,7 +146,11 @@ export class OpenObjects {
 
   #entryOf(key: StorageKey): Entry {
     const known = this.#entries.get(key);
-    if (known !== undefined && this.#isUsable(known, performance.now())) return known;
+    if (known !== undefined && this.#isUsable(known, performance.now())) {
+      this.#hits += 1;
+      return known;
+    }
+    this.#misses += 1;
     return this.#add(key, openForServing(this.storage, key, this.options.blocks));
   }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type Logger, problemOf } from '#libs/http';
+import { problemOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import {
   InvalidStorageKey,
@@ -20,7 +20,6 @@ import { select } from './preconditions.js';
 export interface SignedDeliveryParts {
   readonly objects: OpenObjects;
   readonly admission: Admission;
-  readonly logger: Logger;
   readonly log: AccessLog;
   /** Origins whose pages may read the answers; `*` for all. */
   readonly corsOrigins: readonly string[];
@@ -96,10 +95,7 @@ export class SignedDelivery {
     if (error instanceof ViewerGone || exchange.gone.aborted) return exchange.cut();
     const missing = error instanceof ObjectNotFound || error instanceof InvalidStorageKey;
     const problem = problemOf(missing ? new UrlRefused('not-found') : error, exchange.requestId);
-    if (problem.status >= 500) {
-      const { requestId } = exchange;
-      this.parts.logger.error({ err: error, code: problem.code, requestId }, 'delivery failed');
-    }
+    if (problem.status >= 500) this.parts.log.failed(error, problem.code, exchange.requestId);
     if (!exchange.response.headersSent) return exchange.problem(problem);
     exchange.code = problem.code;
     exchange.cut();

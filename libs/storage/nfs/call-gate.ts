@@ -11,6 +11,8 @@ interface Waiter {
 /** A caller that is let go even while its own call hangs. */
 interface Leaver {
   readonly since: number;
+  /** When its call began, which waits for a place before; of calls that change nothing. */
+  readonly own: { began?: number };
   refuse(error: Error): void;
 }
 
@@ -45,12 +47,20 @@ export class CallGate {
   }
 
   /**
-   * Runs a short call that changes nothing. Its caller is refused too when it hangs itself for `stallMs` and
-   * nothing else ends either: many may wait for the outcome of one call (F06). `late` is handed what comes
-   * after that.
+   * Runs a short call that changes nothing. Its caller is refused too when the call itself hangs for `stallMs`,
+   * whatever becomes of others: many may wait for the outcome of one call, and what the client has cached
+   * goes on coming back while its server hangs (F06). `late` is handed what comes after that.
    */
   look<T>(call: () => Promise<T>, late?: (result: T) => void): Promise<T> {
-    return this.#leaving(this.#run(call, { long: false }), late);
+    const own: Leaver['own'] = {};
+    const running = this.#run(
+      () => {
+        own.began = performance.now();
+        return call();
+      },
+      { long: false },
+    );
+    return this.#leaving(running, own, late);
   }
 
   /** Runs a short call that must be made: it waits for a place even after its caller was refused. */
@@ -94,11 +104,12 @@ export class CallGate {
   }
 
   /** The outcome of `running`, or a refusal when it does not come. */
-  #leaving<T>(running: Promise<T>, late?: (result: T) => void): Promise<T> {
+  #leaving<T>(running: Promise<T>, own: Leaver['own'] = {}, late?: (result: T) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       let refused = false;
       const leaver: Leaver = {
         since: performance.now(),
+        own,
         refuse: (error) => {
           refused = true;
           this.#leavers.delete(leaver);
@@ -155,13 +166,17 @@ export class CallGate {
       this.#timer = undefined;
       return;
     }
+    const longAgo = performance.now() - this.#stallMs;
+    for (const leaver of this.#leavers) {
+      if (leaver.own.began === undefined || leaver.own.began > longAgo) continue;
+      leaver.refuse(new StorageUnavailable({ cause: new Error(`the call hangs for ${this.#stallMs} ms`) }));
+    }
     if (!this.#standsStill()) return;
     const error = new StorageUnavailable({ cause: this.#stalled() });
     for (const waiter of this.#waiting.splice(0)) {
       if (waiter.kept) this.#waiting.push(waiter);
       else waiter.refuse(error);
     }
-    const longAgo = performance.now() - this.#stallMs;
     for (const leaver of this.#leavers) if (leaver.since <= longAgo) leaver.refuse(error);
     this.#admit();
   }

@@ -45,7 +45,7 @@ export class FileTree {
 
   /** Whether the tree lies on a disk of this machine. Asked once: the root is one mount. */
   async isLocal(): Promise<boolean> {
-    this.#isLocal ??= LOCAL_FILE_SYSTEMS.has((await this.gate.run(() => statfs(this.root))).type);
+    this.#isLocal ??= LOCAL_FILE_SYSTEMS.has((await this.gate.look(() => statfs(this.root))).type);
     return this.#isLocal;
   }
 

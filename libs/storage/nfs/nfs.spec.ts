@@ -290,6 +290,25 @@ describe('NfsStorage', () => {
     await storage.ping();
   });
 
+  it('F06 refuses the caller of a call that hangs while others come back, and him alone', async () => {
+    const storage = new NfsStorage({ root, callsInFlight: 2, stallMs: 200 });
+    const key = parseStorageKey('control/document');
+    await storage.replaceControl(key, Buffer.from('x'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    const hung = storage.open(parseStorageKey('pipe')).then(
+      () => 'opened',
+      (error: unknown) => error,
+    );
+    const over = new AbortController();
+    void hung.then(() => over.abort());
+    for (const deadline = Date.now() + 20_000; !over.signal.aborted && Date.now() < deadline; )
+      expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
+    expect(over.signal.aborted).toBe(true);
+    expect(await hung).toBeInstanceOf(StorageUnavailable);
+    expect(await storage.stat(key)).toMatchObject({ bytes: 1 });
+    await (await open(join(root, 'pipe'), 'w')).close();
+  });
+
   it.each([
     [28, StorageFull],
     [122, StorageFull],

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MemoryStorage, NfsStorage, parseStorageKey, type Storage } from '#libs/storage';
+import { MemoryStorage, NfsStorage, parseStorageKey, type Storage, StorageUnavailable } from '#libs/storage';
 import type { DeliverySettings } from '../delivery.js';
 import { ASSET, PROXIES, put, RawConnection, serve, type Served, url } from '../testing/served.js';
 
@@ -243,6 +244,59 @@ describe('storage that fails', () => {
     connection.send(request(url({ path: MEDIA })));
     expect((await connection.next())?.status).toBe(500);
     expect((await served.lane()).handedOver).toBe(1);
+  });
+
+  it('F06 who waits for a call that hangs is told 503 after the stall time, and stays in the lane', async () => {
+    const storage = await filled(new NfsStorage({ root: folder, stallMs: 400 }));
+    // Opening a pipe that nobody writes to hangs as a dead server does, in the thread that calls.
+    const pipe = storage.localFiles.path(parseStorageKey(`assets/${ASSET}/hls/cold.mp4`));
+    execFileSync('mkfifo', [pipe]);
+    const target = url({ path: 'hls/cold.mp4' });
+    const served = await start(storage);
+    const viewers = [open(served), open(served), open(served)];
+    const hot = open(served);
+    for (const viewer of viewers) viewer.send(request(target) + request(url()));
+    // Others go on coming back meanwhile: the hang is of that call alone.
+    const answers = Promise.all(viewers.map((viewer) => viewer.next({ quietMs: 10_000 })));
+    const over = new AbortController();
+    void answers.finally(() => over.abort());
+    while (!over.signal.aborted) {
+      hot.send(request(url({ path: MEDIA }), `Range: bytes=0-99999\r\n`));
+      expect((await hot.next())?.status).toBe(206);
+      await storage.stat(parseStorageKey(`assets/${ASSET}/${MEDIA}`));
+    }
+    for (const answer of await answers) {
+      expect([answer?.status, answer?.headers['retry-after'], answer?.headers['cache-control']]).toEqual([
+        503,
+        '5',
+        'no-store',
+      ]);
+      expect(JSON.parse(answer?.body.toString() ?? '{}')).toMatchObject({ code: 'storage-unavailable' });
+    }
+    for (const viewer of viewers) expect((await viewer.next())?.body.equals(PLAYLIST)).toBe(true);
+    expect((await served.lane()).handedOver).toBe(0);
+    expect(served.lines.filter((line) => line.includes('"code":"storage-unavailable"')).length).toBe(6);
+    await (await openFile(pipe, 'w')).close();
+  });
+
+  it.each(['GET', 'HEAD'])('F06 %s: the lane says 503 as the HTTP server does', async (method) => {
+    class AwayStorage extends MemoryStorage {
+      override open(...args: Parameters<MemoryStorage['open']>) {
+        const [key] = args;
+        return key.startsWith('assets/') ? Promise.reject(new StorageUnavailable()) : super.open(...args);
+      }
+    }
+    const answers = [];
+    for (const fastLane of [true, false]) {
+      const connection = open(await start(new AwayStorage(), { fastLane }));
+      connection.send(request(url(), 'X-Request-Id: abc.1\r\nOrigin: https://x.example\r\n', method));
+      const answer = await connection.next({ isHead: method === 'HEAD' });
+      const { date, ...headers } = answer?.headers ?? {};
+      expect(date).toMatch(/GMT$/);
+      answers.push({ status: answer?.status, headers, body: answer?.body.toString() });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.status).toBe(503);
   });
 
   it('leaves no descriptor open', async () => {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { problemOf } from '#libs/http';
-import { parseStorageKey } from '#libs/storage';
+import { parseStorageKey, StorageUnavailable } from '#libs/storage';
 import type { Grant } from '#libs/signing';
 import { requestIdOf } from '../access-log.js';
 import { Pace } from '../body.js';
@@ -35,6 +35,7 @@ interface Visit {
   readonly started: number;
 }
 
+const NOTHING = Buffer.alloc(0);
 const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
 const REQUEST_TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
 const HEALTH = /^GET \/(?:livez|readyz|metrics)[ ?]/;
@@ -173,8 +174,8 @@ export class LaneConnection {
     let lease;
     try {
       lease = await this.lane.objects.acquire(parseStorageKey(key));
-    } catch {
-      return this.#orGone(visit);
+    } catch (error) {
+      return this.#failed(visit, error);
     }
     try {
       return await this.#serve(visit, lease.object);
@@ -196,18 +197,18 @@ export class LaneConnection {
       try {
         if (stretches.ready(body.start, body.end - 1) === undefined)
           await stretches.fetch(body.start, signal);
-      } catch {
-        return this.#orGone(visit);
+      } catch (error) {
+        return this.#failed(visit, error);
       }
     }
     const head = this.#head(visit, object, selection);
     try {
       if (content !== undefined) {
-        await this.#writer.send(head, Buffer.alloc(0));
+        await this.#writer.send(head, NOTHING);
         await this.#writer.sendContent(content.subarray(body.start, body.end), pace);
       } else if (stretches !== undefined && body.end > body.start) {
         await this.#writer.sendStretches(head, stretches, body, pace);
-      } else await this.#writer.send(head, Buffer.alloc(0));
+      } else await this.#writer.send(head, NOTHING);
     } catch {
       // A body that can't be finished is never padded: the connection ends in the middle.
       this.cut();
@@ -216,19 +217,38 @@ export class LaneConnection {
   }
 
   #head({ request, grant, requestId }: Visit, object: ServedObject, selection: Selection): string {
-    this.#hasBegun = true;
-    this.#isLast = request.fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
+    const isLast = this.#begin(request);
     const { now } = this.lane.admission;
     const { origin } = request.fields;
-    return this.lane.heads.head(object, { grant, selection, now, origin, requestId, isLast: this.#isLast });
+    return this.lane.heads.head(object, { grant, selection, now, origin, requestId, isLast });
   }
 
-  /** What failed before the head is the ordinary server's to explain, if anybody is there to hear it. */
-  #orGone(visit: Visit): Outcome {
-    return this.socket.destroyed ? this.#record(visit, 499, 0) : 'foreign';
+  /** An answer begins here. Returns whether it is the connection's last. */
+  #begin(request: LaneRequest): boolean {
+    this.#hasBegun = true;
+    this.#isLast = request.fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
+    return this.#isLast;
   }
 
-  #record(visit: Visit, status: number, bytes: number): Outcome {
+  /**
+   * What failed before the head is the ordinary server's to explain, if anybody is there to hear it. Only of a
+   * storage that does not answer the viewer is told here: the server would wait for it once more.
+   */
+  async #failed(visit: Visit, error: unknown): Promise<Outcome> {
+    if (this.socket.destroyed) return this.#record(visit, 499, 0);
+    if (!(error instanceof StorageUnavailable)) return 'foreign';
+    const { request, requestId } = visit;
+    const problem = problemOf(error, requestId);
+    this.lane.log.failed(error, problem.code, requestId);
+    const body = Buffer.from(JSON.stringify(problem));
+    const isLast = this.#begin(request);
+    const { origin } = request.fields;
+    const head = this.lane.heads.unavailable(problem, { bytes: body.length, origin, requestId, isLast });
+    await this.#writer.send(head, request.method === 'HEAD' ? NOTHING : body);
+    return this.#record(visit, problem.status, 0, problem.code);
+  }
+
+  #record(visit: Visit, status: number, bytes: number, code?: string): Outcome {
     const { request, grant, client, requestId, started } = visit;
     const { log } = this.lane;
     const whole = !this.socket.destroyed;
@@ -239,6 +259,7 @@ export class LaneConnection {
       requestId,
       method: request.method,
       status,
+      code,
       subject: grant,
       client,
       bytes,

@@ -1,6 +1,14 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { Problem } from '#libs/http';
 import type { Grant } from '#libs/signing';
-import { cacheControl, corsHeaders, GUARDING_HEADERS, lengthHeaders, objectHeaders } from '../heads.js';
+import {
+  cacheControl,
+  corsHeaders,
+  GUARDING_HEADERS,
+  lengthHeaders,
+  objectHeaders,
+  problemHeaders,
+} from '../heads.js';
 import type { ServedObject } from '../open-objects.js';
 import type { Selection } from '../preconditions.js';
 
@@ -9,6 +17,9 @@ const STATUS_LINES: Readonly<Record<number, string>> = {
   206: 'HTTP/1.1 206 Partial Content\r\n',
   304: 'HTTP/1.1 304 Not Modified\r\n',
 };
+
+const UNAVAILABLE = 'HTTP/1.1 503 Service Unavailable\r\n';
+const CLOSE = 'Connection: close\r\n\r\n';
 
 export interface HeadFacts {
   readonly grant: Grant;
@@ -47,7 +58,28 @@ export class LaneHeads {
       serialised(lengthHeaders(selection, object)) +
       `x-request-id: ${requestId}\r\n` +
       this.#dateLine() +
-      (isLast ? 'Connection: close\r\n\r\n' : this.#keepAlive)
+      (isLast ? CLOSE : this.#keepAlive)
+    );
+  }
+
+  /** The head of a 503 with a body of `bytes`. */
+  unavailable(
+    problem: Problem,
+    {
+      bytes,
+      origin,
+      requestId,
+      isLast,
+    }: Pick<HeadFacts, 'origin' | 'requestId' | 'isLast'> & { bytes: number },
+  ): string {
+    return (
+      UNAVAILABLE +
+      this.#guarding +
+      this.#corsLines(origin) +
+      `x-request-id: ${requestId}\r\n` +
+      serialised(problemHeaders(problem, bytes)) +
+      this.#dateLine() +
+      (isLast ? CLOSE : this.#keepAlive)
     );
   }
 

@@ -92,6 +92,7 @@ export class HotBlocks {
   readonly #blocks = new Map<string, Stretch>();
   readonly #fetching = new SharedWork();
   #closed = false;
+  #fetches = 0;
 
   constructor(
     private readonly calls: SystemCalls,
@@ -100,6 +101,11 @@ export class HotBlocks {
 
   get count(): number {
     return this.#blocks.size;
+  }
+
+  /** How many blocks were asked of the storage so far. */
+  get fetches(): number {
+    return this.#fetches;
   }
 
   /** `identity` is another one for another object, and the same for the same. */
@@ -133,6 +139,7 @@ export class HotBlocks {
   }
 
   async #fetch(name: string, range: ByteRange, read: (range: ByteRange) => ByteSource): Promise<void> {
+    this.#fetches += 1;
     const file = this.calls.memoryFile();
     const bytes = range.end - range.start + 1;
     try {
