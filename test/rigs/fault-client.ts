@@ -8,8 +8,9 @@ const TUS = { 'tus-resumable': '1.0.0' };
 const PATCH = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 const PART = 64 * 1024;
 
-export type Door = 'tus' | 'form' | 'parts';
-export const DOORS: readonly Door[] = ['tus', 'form', 'parts'];
+/** A part whose turn it is goes into its upload's file, one out of turn into a file of its own (ADR 27). */
+export type Door = 'tus' | 'form' | 'parts' | 'parts out of turn';
+export const DOORS: readonly Door[] = ['tus', 'form', 'parts', 'parts out of turn'];
 
 /** What a fault must be answered with. */
 export interface Expected {
@@ -50,7 +51,10 @@ export class FaultClient {
     try {
       if (door === 'tus') return await this.tus(fileName, content, expected, fault);
       if (door === 'form') return await this.form(fileName, content, expected, fault);
-      return await this.parts(fileName, content, expected, fault);
+      return await this.parts(fileName, content, expected, {
+        ...fault,
+        number: door === 'parts' ? 2 : 3,
+      });
     } finally {
       await fault.mended();
     }
@@ -128,7 +132,7 @@ export class FaultClient {
     fileName: string,
     content: Buffer,
     expected: Expected,
-    fault: { faulty(): Promise<void>; mended(): Promise<void> },
+    fault: { faulty(): Promise<void>; mended(): Promise<void>; readonly number: number },
   ): Promise<string[]> {
     const begun = await this.ask('POST', '/v1/uploads', {
       headers: { 'content-type': 'application/json' },
@@ -143,7 +147,7 @@ export class FaultClient {
     const wrong = unlike(await put(1), 204, 'part before the fault');
     const before = await this.names();
     await fault.faulty();
-    wrong.push(...refused(await put(2), expected, 'part'));
+    wrong.push(...refused(await put(fault.number), expected, 'part'));
     await fault.mended();
     wrong.push(...(await this.leftSince(before)));
     const { stored } = JSON.parse((await this.ask('GET', `/v1/uploads/${id}/parts`)).text) as {

@@ -114,7 +114,7 @@ export async function fullInodes(replicas: Replicas): Promise<Findings> {
         if (name.startsWith('ballast')) await rm(path.join(folder, name));
     };
     // What is begun already may go on writing to its own file, so only what needs a new one is refused.
-    return everyDoor(replicas, path.join(folder, 'media'), { faulty, mended }, ['form', 'parts']);
+    return everyDoor(replicas, path.join(folder, 'media'), { faulty, mended }, ['form', 'parts out of turn']);
   });
 }
 
