@@ -127,7 +127,7 @@ describe('migrate', () => {
       await sql`create schema public`.execute(fresh.database.kysely);
       const replicas = Array.from({ length: 4 }, () => openDatabase({ url: fresh.url, maxConnections: 2 }));
       const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
-      expect(applied.flat()).toEqual(['0001-initial', '0002-pieces']);
+      expect(applied.flat()).toEqual(['0001-initial', '0002-pieces', '0003-written-parts']);
       expect(await migrate(fresh.database)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));
     } finally {

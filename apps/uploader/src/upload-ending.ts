@@ -2,7 +2,6 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
-  DIRECT_DOOR,
   PACKAGE_ASSET,
   PartialUploadsNotReady,
   type Upload,
@@ -245,14 +244,14 @@ export class UploadEnding {
     return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
   }
 
+  /** Only of an upload that was given up or has expired: its asset never came to be. */
   private async discard(id: string): Promise<void> {
     const { database, storage, uploads, logger } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     try {
       if (upload.storage !== null) await resumableOf(this.parts.storage).discard(upload.storage);
-      // What an instant upload had cloned when it failed, or a direct one had stored before it was read.
-      if (upload.storage === null || upload.door === DIRECT_DOOR)
-        await storage.remove(originalOf(upload.assetId));
+      // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
+      await storage.remove(originalOf(upload.assetId));
       await this.removePieces(upload);
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {

@@ -70,7 +70,12 @@ export class FormDoor {
       if (received.upload !== undefined) await this.intake.abandon(received.upload, 'form-broken');
       throw error instanceof DomainError ? error : new MalformedForm(undefined, { cause: error });
     }
-    return this.intake.finishAt(received.upload, received.bytes);
+    const { upload } = received;
+    return this.intake.finishAt(upload, received.bytes).catch(async (error: unknown) => {
+      // Nobody can go on with a form: whoever is told that it failed sends it again, and gets one asset.
+      await this.intake.abandon(upload, 'form-broken').catch(() => undefined);
+      throw error;
+    });
   }
 
   private async begin(
