@@ -50,6 +50,7 @@ export {
   examineConfiguredBucket,
   missingStorageSettings,
   openStorage,
+  requireStorageSettings,
   type StorageSettings,
   storageSettings,
   watermarkSettings,

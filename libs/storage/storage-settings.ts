@@ -48,13 +48,21 @@ export const watermarkSettings = {
 
 export type StorageSettings = z.output<z.ZodObject<typeof storageSettings>>;
 
-/** What is still missing for the chosen backend; for `superRefine` of an app's schema. */
+/** What is still missing for the chosen backend. */
 export function missingStorageSettings(settings: StorageSettings): string[] {
   const needed =
     settings.LECTERN_STORAGE === 'nfs'
       ? (['LECTERN_STORAGE_PATH'] as const)
       : (['LECTERN_S3_BUCKET', 'LECTERN_S3_ACCESS_KEY', 'LECTERN_S3_SECRET_KEY'] as const);
   return needed.filter((name) => settings[name] === undefined);
+}
+
+/** Names each of what is missing as an issue; for `superRefine` of an app's schema. */
+export function requireStorageSettings(settings: StorageSettings, context: z.RefinementCtx): void {
+  for (const name of missingStorageSettings(settings)) {
+    const message = `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
 }
 
 /** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadSettings } from '#libs/kernel';
 import { parseCidr } from '#libs/signing';
-import { missingStorageSettings, storageSettings } from '#libs/storage';
+import { requireStorageSettings, storageSettings } from '#libs/storage';
 import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery.js';
 
 const MIB = 1024 * 1024;
@@ -96,10 +96,7 @@ export const deliverySettings = z
     LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
   })
   .superRefine((settings, context) => {
-    for (const name of missingStorageSettings(settings)) {
-      const message = `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`;
-      context.addIssue({ code: 'custom', path: [name], message });
-    }
+    requireStorageSettings(settings, context);
   });
 
 export type DeliveryEnvironment = Readonly<z.output<typeof deliverySettings>>;

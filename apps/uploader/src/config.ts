@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadSettings } from '#libs/kernel';
 import { isOrigin } from './cors.js';
-import { missingStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
+import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
 const list = z
   .string()
@@ -139,12 +139,7 @@ export const uploaderSettings = z
     LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
   })
   .superRefine((settings, context) => {
-    for (const name of missingStorageSettings(settings))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
-      });
+    requireStorageSettings(settings, context);
     if (settings.LECTERN_DIRECT_UPLOADS && settings.LECTERN_STORAGE !== 's3') {
       context.addIssue({
         code: 'custom',

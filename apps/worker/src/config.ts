@@ -2,7 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { loadSettings } from '#libs/kernel';
-import { missingStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
+import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
 
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -48,13 +48,7 @@ export const workerSettings = z
     LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
   })
   .superRefine((settings, context) => {
-    for (const name of missingStorageSettings(settings)) {
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`,
-      });
-    }
+    requireStorageSettings(settings, context);
   });
 
 export type WorkerSettings = Readonly<z.output<typeof workerSettings>>;
