@@ -19,7 +19,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Readable } from 'node:stream';
 import { type ByteRange, rangeBytes } from '../byte-range.js';
-import { ObjectExists, StorageFault, StorageUnavailable } from '../storage.errors.js';
+import { ObjectExists, StorageFault, StorageUnavailable, UnfinishedObjectLost } from '../storage.errors.js';
 import { answerOf, translated, translatedOfParts } from './s3-faults.js';
 
 /** The metadata field that says whose work an object is (x-amz-meta-lectern-token). */
@@ -202,6 +202,13 @@ export class S3Bucket {
     return { name, id };
   }
 
+  /**
+   * Sends one part.
+   *
+   * @throws UnfinishedObjectLost also where the server broke the connection on a part of an upload it does not
+   * know: one that answers early and closes with the body unread resets the connection, and the reset overtakes
+   * its answer.
+   */
   async uploadPart(
     multipart: Multipart,
     number: number,
@@ -215,7 +222,11 @@ export class S3Bucket {
       Body: body,
       ContentLength: body.length,
     });
-    const { ETag: etag } = await this.#ofParts(this.#client.send(command, aborting(signal)), signal);
+    const sending = this.#client.send(command, aborting(signal)).catch(async (error: unknown) => {
+      if (!signal?.aborted && isBroken(error)) await this.#expectKnown(multipart, signal);
+      throw error;
+    });
+    const { ETag: etag } = await this.#ofParts(sending, signal);
     if (etag === undefined) throw new StorageFault('The storage took a part without naming it.');
     return [number, etag];
   }
@@ -246,6 +257,20 @@ export class S3Bucket {
       ...(onlyNew ? { IfNoneMatch: '*' } : {}),
     });
     await this.#ofParts(this.#client.send(command));
+  }
+
+  /** @throws UnfinishedObjectLost when the server says so; one that says nothing proves nothing */
+  async #expectKnown(multipart: Multipart, signal: AbortSignal | undefined): Promise<void> {
+    const command = new ListPartsCommand({
+      ...this.#at(multipart.name),
+      UploadId: multipart.id,
+      MaxParts: 1,
+    });
+    try {
+      await this.#ofParts(this.#client.send(command, aborting(signal)), signal);
+    } catch (error) {
+      if (error instanceof UnfinishedObjectLost) throw error;
+    }
   }
 
   /** Every part that the server has, in order. */
@@ -376,6 +401,12 @@ export class S3Bucket {
 
 function aborting(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/** Whether the other end ended the connection before an answer was read. */
+function isBroken(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return answerOf(error) === undefined && (code === 'ECONNRESET' || code === 'EPIPE');
 }
 
 function asError(reason: unknown): Error {

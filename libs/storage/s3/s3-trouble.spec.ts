@@ -210,6 +210,22 @@ function onCeph(): void {
       await storage.resumable.discard(last().state);
     });
 
+    it('is found out also when its answer is overtaken by a reset', async () => {
+      const bytes = patterned(20 * MIB);
+      const { append, last, key } = await begun(bytes);
+      await append(7 * MIB);
+      await loseAll();
+      trouble(['UploadPart'], { kind: 'reset-sending' });
+      await expect(append(14 * MIB)).rejects.toThrow(UnfinishedObjectLost);
+      await expect(storage.resumable.publish(last().state, key, 7 * MIB)).rejects.toThrow(
+        UnfinishedObjectLost,
+      );
+      trouble(['UploadPart'], { kind: 'reset' });
+      await expect(append(14 * MIB)).rejects.toThrow(UnfinishedObjectLost);
+      proxy.plan = () => undefined;
+      await storage.resumable.discard(last().state);
+    });
+
     it('is believed only when it can be asked a second time', async () => {
       const bytes = patterned(20 * MIB);
       const { append, last } = await begun(bytes);
