@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Controller, Module, Put, Req } from '@nestjs/common';
+import { Controller, Get, Module, Put, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
@@ -21,7 +21,22 @@ class Bytes {
   }
 }
 
-@Module({ controllers: [Bytes] })
+@Controller('waits')
+class Waits {
+  @Get()
+  async wait(): Promise<string> {
+    await delay(200);
+    return 'waited';
+  }
+
+  /** Answers at once, with bytes, whatever was to come. */
+  @Put()
+  refuse(): Buffer {
+    return Buffer.from('ready');
+  }
+}
+
+@Module({ controllers: [Bytes, Waits] })
 class BytesModule {}
 
 let app: NestFastifyApplication;
@@ -71,6 +86,25 @@ it('F23 a body may take much longer than headers may: no request has a time-out 
     await delay(50);
   }
   expect(await answer).toContain('{"bytes":30}');
+});
+
+it.each([
+  ['/waits', 'x', /^HTTP[^]*\r\n\r\nwaitedHTTP\/1\.1 200 OK\r\n(?:[\w-]+: .*\r\n)+\r\nready$/],
+  [
+    '/bytes',
+    'y',
+    /^HTTP[^]*\r\n\r\nwaitedHTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n[^]*{"bytes":1}$/,
+  ],
+])('a pipelined request of %s is told to go on in its turn or never', async (path, body, expected) => {
+  const { socket, answer } = open();
+  const type = 'Content-Type: application/octet-stream';
+  socket.write(
+    `GET /waits HTTP/1.1\r\nHost: x\r\n\r\nPUT ${path} HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n`,
+  );
+  await delay(400);
+  socket.write(body);
+  socket.end();
+  expect(await answer).toMatch(expected);
 });
 
 it('F23 no connection has a time-out as a whole either', () => {

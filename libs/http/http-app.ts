@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -36,19 +42,22 @@ export async function createHttpApp(
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
-  const server = (handler: RequestListener): Server =>
-    createServer(
-      {
-        requestTimeout: 0,
-        headersTimeout,
-        connectionsCheckingInterval: Math.min(headersTimeout, CHECKING_MS),
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        maxHeaderSize: 16 * 1024,
-      },
-      (request, response) => {
-        if (options.intercept?.(request, response) !== true) handler(request, response);
-      },
-    );
+  const server = (handler: RequestListener): Server => {
+    const settings = {
+      requestTimeout: 0,
+      headersTimeout,
+      connectionsCheckingInterval: Math.min(headersTimeout, CHECKING_MS),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: 16 * 1024,
+    };
+    const made = createServer(settings, (request, response) => {
+      if (options.intercept?.(request, response) !== true) handler(request, response);
+    });
+    return made.on('checkContinue', (request, response) => {
+      continueInTurn(response);
+      made.emit('request', request, response);
+    });
+  };
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -81,6 +90,18 @@ export async function createHttpApp(
   app.useGlobalFilters(new ProblemFilter());
   observe(app, options.registry);
   return app;
+}
+
+/**
+ * Tells a client to send its body when the connection has come to its answer. Node by itself tells one that
+ * pipelines at once, and then puts the words between head and body of an answer which is ready by then.
+ */
+function continueInTurn(response: ServerResponse): void {
+  const tell = (): void => {
+    if (!response.headersSent) response.writeContinue();
+  };
+  if (response.socket !== null) tell();
+  else response.once('socket', tell);
 }
 
 function requestIdOf(given: string | string[] | undefined): string {

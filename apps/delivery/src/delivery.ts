@@ -131,8 +131,8 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   server.keepAliveTimeout = settings.idleSeconds * 1000;
   // A socket's time-out counts what a slow reader takes as activity: only one that takes nothing is cut.
   server.setTimeout(settings.stallSeconds * 1000, (socket) => socket.destroy());
-  // No body is ever read here, so nobody is told to go on. Node would also write its `100 Continue` between the
-  // head and the body of an answer that waits for its turn in a pipeline.
+  // No body is ever read here, so nobody is told to go on.
+  server.removeAllListeners('checkContinue');
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const lane = settings.fastLane
     ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
