@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Asset,
   PartialUploadsNotReady,
@@ -17,10 +16,9 @@ import type { Quotas } from '#libs/quotas';
 import { type ByteSource, parseStorageKey, type Storage } from '#libs/storage';
 import type { Intake, Intention } from './intake.js';
 import { UploadWithoutParts } from './intake.errors.js';
+import { LastingWork } from './lasting-work.js';
 import { LEASE_MS } from './lease-watch.js';
 
-/** A finish that takes longer goes on without its request. */
-const PATIENCE_MS = 20_000;
 /** So many interrupted assemblies a sweep takes up at once. */
 const AT_ONCE = 2;
 const LEFTOVER_MS = 60_000;
@@ -42,7 +40,10 @@ export interface AssemblyParts {
  * checkpoint.
  */
 export class Assembly {
-  private readonly running = new Map<string, Promise<Asset>>();
+  private readonly assemblies = new LastingWork(
+    (id) => this.assemble(id),
+    (upload, error) => this.parts.logger.warn({ err: error, upload }, 'an assembly failed'),
+  );
 
   constructor(private readonly parts: AssemblyParts) {}
 
@@ -100,13 +101,9 @@ export class Assembly {
 
   /** Goes on with assemblies that a crash or a fault interrupted, and removes pieces that nobody needs. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { database, uploads, uploadParts, intake, clock, logger } = this.parts;
-    const free = Math.max(0, AT_ONCE - this.running.size);
-    for (const id of await uploadParts.unassembled(database.kysely, { limit: free })) {
-      this.run(id).catch((error: unknown) =>
-        logger.warn({ err: error, upload: id }, 'an assembly failed again'),
-      );
-    }
+    const { database, uploads, uploadParts, intake, clock } = this.parts;
+    const limit = Math.max(0, AT_ONCE - this.assemblies.size);
+    for (const id of await uploadParts.unassembled(database.kysely, { limit })) this.assemblies.begin(id);
     const olderThan = new Date(clock.now().getTime() - LEFTOVER_MS);
     for (const id of await uploadParts.leftovers(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
@@ -133,26 +130,7 @@ export class Assembly {
     const { lease } = await uploads.get(database.kysely, id);
     // Another replica is at it, unless it has given no sign for half a lease.
     const alive = lease !== null && lease.until.getTime() > Date.now() + LEASE_MS / 2;
-    if (!this.running.has(id) && alive) return undefined;
-    const patience = new AbortController();
-    const run = this.run(id);
-    try {
-      return await Promise.race([
-        run,
-        delay(PATIENCE_MS, undefined, { signal: patience.signal, ref: false }).catch(() => undefined),
-      ]);
-    } finally {
-      patience.abort();
-      run.catch((error: unknown) => this.parts.logger.warn({ err: error, upload: id }, 'assembly failed'));
-    }
-  }
-
-  private run(id: string): Promise<Asset> {
-    const running = this.running.get(id);
-    if (running !== undefined) return running;
-    const run = this.assemble(id).finally(() => this.running.delete(id));
-    this.running.set(id, run);
-    return run;
+    return alive && !this.assemblies.has(id) ? undefined : this.assemblies.soon(id);
   }
 
   private async assemble(id: string): Promise<Asset> {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Asset,
   DIRECT_DOOR,
@@ -19,12 +18,11 @@ import { type Direct, type ResumableState, type Storage, UnfinishedObjectLost } 
 import { DirectPartSize, DirectUploadsOff, UploadNotDirect } from './doors/direct/direct.errors.js';
 import { FencedOff, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
 import type { Intake } from './intake.js';
+import { LastingWork } from './lasting-work.js';
 import { LEASE_MS, type LeaseWatch } from './lease-watch.js';
 import { recognise, SNIFF_BYTES } from './media-type.js';
 import { originalOf } from './upload-keys.js';
 
-/** A verification that takes longer goes on without its request. */
-const PATIENCE_MS = 20_000;
 /** So many interrupted verifications a sweep takes up at once. */
 const AT_ONCE = 2;
 const CHECKPOINT_BYTES = 256 * 1024 * 1024;
@@ -68,7 +66,14 @@ export interface DirectStatus {
  * far its object has been read; a crash on the way loses nothing but the bytes since the last checkpoint.
  */
 export class DirectUploads {
-  private readonly running = new Map<string, Promise<Asset>>();
+  private readonly verifications = new LastingWork(
+    (id) => this.verify(id),
+    (upload, err) => {
+      // A locked upload is in another replica's hands.
+      if (!(err instanceof UploadLocked))
+        this.parts.logger.warn({ err, upload }, 'a direct upload could not be verified');
+    },
+  );
   private readonly stopping = new AbortController();
 
   constructor(
@@ -177,49 +182,27 @@ export class DirectUploads {
   /** Goes on with verifications that a crash or a fault interrupted. */
   async sweep(signal: AbortSignal): Promise<void> {
     const { database, uploadParts } = this.parts;
-    const limit = Math.max(0, AT_ONCE - this.running.size);
+    const limit = Math.max(0, AT_ONCE - this.verifications.size);
     for (const id of await uploadParts.unassembled(database.kysely, { limit, direct: true })) {
       if (signal.aborted) return;
-      this.run(id).catch((error: unknown) => this.warn(id, error));
+      this.verifications.begin(id);
     }
   }
 
   /** Stops verifications where they are; another replica, or the next start, goes on. */
   async drain(): Promise<void> {
     this.stopping.abort();
-    await Promise.allSettled(this.running.values());
+    await this.verifications.settled();
   }
 
   private async outcome(id: string): Promise<Asset | undefined> {
-    const patience = new AbortController();
-    const run = this.run(id);
     try {
-      return await Promise.race([
-        run,
-        delay(PATIENCE_MS, undefined, { signal: patience.signal, ref: false }).catch(() => undefined),
-      ]);
+      return await this.verifications.soon(id);
     } catch (error) {
       // Another replica is at it, or will be: this one stops.
       if (error instanceof UploadLocked || this.stopping.signal.aborted) return undefined;
       throw error;
-    } finally {
-      patience.abort();
-      run.catch((error: unknown) => {
-        if (!(error instanceof UploadLocked)) this.warn(id, error);
-      });
     }
-  }
-
-  private warn(upload: string, error: unknown): void {
-    this.parts.logger.warn({ err: error, upload }, 'a direct upload could not be verified');
-  }
-
-  private run(id: string): Promise<Asset> {
-    const running = this.running.get(id);
-    if (running !== undefined) return running;
-    const run = this.verify(id).finally(() => this.running.delete(id));
-    this.running.set(id, run);
-    return run;
   }
 
   private async verify(id: string): Promise<Asset> {
