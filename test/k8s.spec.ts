@@ -351,6 +351,12 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
     'Deployment/delivery container delivery may take 2298 MiB, more than its limit',
   ],
   [
+    'answers that may go on for longer than the pod',
+    'nfs',
+    (all) => Object.assign(the(all, 'ConfigMap', 'delivery').data ?? {}, { LECTERN_SHUTDOWN_SECONDS: '40' }),
+    'Deployment/delivery container delivery is killed while answers still go on',
+  ],
+  [
     'a cache that fills its disk',
     's3',
     (all) =>

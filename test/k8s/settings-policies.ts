@@ -126,6 +126,8 @@ export function missingSettings(all: readonly (readonly Manifest[])[]): string[]
 }
 
 const MIB = 1024 ** 2;
+/** What a stop may take beyond the answers under way. */
+const STOP_SLACK_SECONDS = 25;
 
 /** Settings that speak of memory and disk fit what the pod is given. */
 export const settingsFit: Rule = (manifests) =>
@@ -145,6 +147,10 @@ function fitProblems(container: Container, pod: PodSpec, manifests: readonly Man
   };
   const app = ownApp(container.image);
   const problems: string[] = [];
+  const grace =
+    (pod.terminationGracePeriodSeconds ?? 30) - (container.lifecycle?.preStop?.sleep?.seconds ?? 0);
+  if (number('LECTERN_SHUTDOWN_SECONDS') + STOP_SLACK_SECONDS > grace)
+    problems.push('is killed while answers still go on');
   if (app === 'delivery') {
     const memory = (number('LECTERN_DELIVERY_HOT_MIB') + 250) * MIB;
     if (memory > limit) problems.push(`may take ${memory / MIB} MiB, more than its limit`);
@@ -152,9 +158,6 @@ function fitProblems(container: Container, pod: PodSpec, manifests: readonly Man
     // 32 MiB more are kept for a moment.
     if (cache !== undefined && disk(cache) < (number('LECTERN_DELIVERY_DISK_CACHE_MIB') + 32) * MIB * 1.05)
       problems.push('has a disk cache that fills its emptyDir');
-    const grace =
-      (pod.terminationGracePeriodSeconds ?? 30) - (container.lifecycle?.preStop?.sleep?.seconds ?? 0);
-    if (number('LECTERN_SHUTDOWN_SECONDS') >= grace) problems.push('is killed while answers still go on');
   }
   if (app === 'edge') {
     const cache = environment.get('LECTERN_EDGE_CACHE')?.value;
