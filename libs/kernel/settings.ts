@@ -11,7 +11,7 @@ export class InvalidSettings extends Error {
 
 /**
  * Reads settings once, at start, into a frozen object. A variable `NAME_FILE` gives the file that holds
- * `NAME` (as Kubernetes mounts a Secret); an empty variable counts as not set.
+ * `NAME` (as Kubernetes mounts a Secret) and may not be empty; an empty variable counts as not set.
  *
  * @throws InvalidSettings naming every problem at once.
  */
@@ -30,14 +30,19 @@ export function loadSettings<S extends z.ZodType<object>>(
     if (!isKnown(schema, target)) continue;
     try {
       given[target] = readFileSync(file, 'utf8').trim();
+      // Nobody mounts a file to say nothing: a Secret that was never filled in must not look like no setting.
+      if (given[target] === '') problems.push(`${name}: the file is empty`);
     } catch {
       problems.push(`${name}: the file can't be read`);
     }
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues)
+    for (const issue of parsed.error.issues) {
+      // What is wrong with its file has been said.
+      if (problems.some((problem) => problem.startsWith(`${issue.path.join('.')}_FILE: `))) continue;
       problems.push(`${issue.path.join('.') || 'settings'}: ${issue.message}`);
+    }
   }
   if (problems.length > 0 || !parsed.success) throw new InvalidSettings(problems);
   return Object.freeze(parsed.data);
