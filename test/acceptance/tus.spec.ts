@@ -151,25 +151,28 @@ describe('a tus upload', () => {
     expect((await doctor.json<AssetView>('GET', `/v1/assets/${asset}`)).body.sha256).toBe(sha256);
   });
 
-  it.skipIf(isElsewhere)('keeps what a PATCH received when the service is stopped, and nothing of it is lost by the restart', async () => {
-    const { location } = await begin();
-    const patch = request(`${facts.uploader}${location}`, {
-      method: 'PATCH',
-      headers: {
-        ...TUS,
-        authorization: `Bearer ${doctor.key}`,
-        'content-type': 'application/offset+octet-stream',
-        'upload-offset': 0,
-        'content-length': BYTES,
-      },
-    });
-    patch.on('error', () => {});
-    patch.write(file.subarray(0, 6_000_000));
-    await delay(400);
-    expect(await lectern.stop()).toBe(0);
-    patch.destroy();
-    facts = await lectern.start();
-    expect(await offsetOf(location)).toBeGreaterThan(5_000_000);
-    expect((await doctor.fetch(location, { method: 'DELETE', headers: TUS })).status).toBe(204);
-  });
+  it.skipIf(isElsewhere)(
+    'keeps what a PATCH received when the service is stopped, and nothing of it is lost by the restart',
+    async () => {
+      const { location } = await begin();
+      const patch = request(`${facts.uploader}${location}`, {
+        method: 'PATCH',
+        headers: {
+          ...TUS,
+          authorization: `Bearer ${doctor.key}`,
+          'content-type': 'application/offset+octet-stream',
+          'upload-offset': 0,
+          'content-length': BYTES,
+        },
+      });
+      patch.on('error', () => {});
+      patch.write(file.subarray(0, 6_000_000));
+      await delay(400);
+      expect(await lectern.stop()).toBe(0);
+      patch.destroy();
+      facts = await lectern.start();
+      expect(await offsetOf(location)).toBeGreaterThan(5_000_000);
+      expect((await doctor.fetch(location, { method: 'DELETE', headers: TUS })).status).toBe(204);
+    },
+  );
 });
