@@ -45,6 +45,7 @@ describe('Dockerfiles', () => {
     ],
     ['exec-form', 'ENTRYPOINT ["/usr/bin/tini", "--"]', 'ENTRYPOINT /usr/bin/tini --'],
     ['exec-form', 'CMD ["node", "dist/apps/worker/src/main.js"]', 'CMD node dist/apps/worker/src/main.js'],
+    ['command', 'USER 10001:10001\n', 'USER 10001:10001\nENTRYPOINT ["/usr/bin/tini", "--"]\n'],
     [
       'no-chown',
       'COPY docker/healthcheck.mjs ./',

@@ -131,7 +131,7 @@ function* commands(text: string, line: number): Generator<Breach> {
     if (!/\s(-\w*y\w*|--yes|--assume-yes)(\s|$)/.test(part))
       yield breach('apt-yes', line, 'apt-get install without -y waits for an answer');
   }
-  if (parts.some((part) => /^apt /.test(part)))
+  if (parts.some((part) => part.startsWith('apt ')))
     yield breach('apt-get', line, 'apt is for people: use apt-get');
   const fetches = parts.some((part) => /\bapt-get\b.*\bupdate\b/.test(part));
   if (fetches && !/rm -rf?\s[^&;|]*\/var\/lib\/apt\/lists/.test(text))
@@ -163,6 +163,20 @@ function finalChains(stages: readonly Stage[]): readonly (readonly Stage[])[] {
   return last === undefined ? [] : chainsOf(last);
 }
 
+/** What a base says by CMD holds only until a stage above it has an ENTRYPOINT of its own. */
+function* command(chain: readonly Stage[], end: number): Generator<Breach> {
+  const has = (stage: Stage, name: string) =>
+    stage.instructions.some((instruction) => instruction.name === name);
+  const [entrypoint, arguments_] = [
+    chain.findIndex((stage) => has(stage, 'ENTRYPOINT')),
+    chain.findIndex((stage) => has(stage, 'CMD')),
+  ];
+  if (arguments_ === -1 && entrypoint === -1)
+    yield breach('command', end, 'the image does not say what it runs');
+  if (entrypoint !== -1 && arguments_ > entrypoint)
+    yield breach('command', end, 'its ENTRYPOINT comes after the CMD of a base, and takes it away');
+}
+
 const TOOLS =
   /\b(build-essential|gcc|g\+\+|make|cmake|git|python3?|curl|wget|npm|nodejs|[a-z0-9+.-]+-dev)(\s|$)/;
 
@@ -178,8 +192,7 @@ function* finalImage(chain: readonly Stage[], stages: readonly Stage[]): Generat
   const check = /\bCMD\s+(.*)$/s.exec(health?.text ?? '')?.[1];
   if (check === undefined || !isList(check))
     yield breach('healthcheck', health?.line ?? end, 'there is no HEALTHCHECK with a command as a list');
-  if (last('ENTRYPOINT') === undefined && last('CMD') === undefined)
-    yield breach('command', end, 'the image does not say what it runs');
+  yield* command(chain, end);
   const labels = all.filter(({ name }) => name === 'LABEL').map(({ text }) => text);
   for (const label of ['title', 'version']) {
     if (!labels.some((text) => text.includes(`org.opencontainers.image.${label}=`)))

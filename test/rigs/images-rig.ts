@@ -48,6 +48,7 @@ async function wrongWith(images: Images, app: App): Promise<string[]> {
   const check = facts.Healthcheck?.Test ?? [];
   expect(check[0] === 'CMD' && check[1] === 'node', `has the health check ${JSON.stringify(check)}`);
   expect(config.Entrypoint?.[0] === '/usr/bin/tini', `begins with ${JSON.stringify(config.Entrypoint)}`);
+  expect(config.Cmd?.join(' ') === `node dist/apps/${app}/src/main.js`, `runs ${JSON.stringify(config.Cmd)}`);
   for (const label of ['title', 'description', 'version', 'revision'])
     expect(config.Labels?.[`org.opencontainers.image.${label}`] !== undefined, `has no label ${label}`);
   const here = await images.once(

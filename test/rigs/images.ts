@@ -165,18 +165,26 @@ export class LecternImages {
     ];
     const { uploader, delivery, worker } = this.ports;
     await this.#start('uploader', [
-      ...[...STORAGE, data, ...keys, ...this.#database(), ...this.#secret('jwt-secret')],
+      ...STORAGE,
+      data,
+      ...keys,
+      ...this.#database(),
+      ...this.#secret('jwt-secret'),
       `--env=LECTERN_PORT=${uploader}`,
       '--env=LECTERN_JWT_SECRET_FILE=/run/secrets/jwt-secret',
       `--env=LECTERN_DELIVERY_URL=${this.urlOf('delivery')}`,
       '--env=LECTERN_CORS_ORIGINS=*',
     ]);
     await this.#start('delivery', [
-      ...[...STORAGE, `${data}:ro`, ...keys],
+      ...STORAGE,
+      `${data}:ro`,
+      ...keys,
       `--env=LECTERN_DELIVERY_PORT=${delivery}`,
     ]);
     await this.#start('worker', [
-      ...[...STORAGE, data, ...this.#database()],
+      ...STORAGE,
+      data,
+      ...this.#database(),
       `--volume=${join(this.folder, 'scratch')}:/scratch`,
       `--env=LECTERN_WORKER_PORT=${worker}`,
     ]);
