@@ -6,6 +6,8 @@ interface Addresses {
   readonly uploader: string;
   readonly delivery: string;
   readonly adminToken: string;
+  /** LECTERN_STORAGE of that Lectern, for tests that hold on one kind of storage alone. */
+  readonly storage: string;
 }
 
 /** The Lectern that LECTERN_TEST_UPLOADER_URL and its companions name; undefined when none is named. */
@@ -22,7 +24,13 @@ export function addressesOf(
     throw new Error(
       'LECTERN_TEST_UPLOADER_URL wants LECTERN_TEST_DELIVERY_URL and LECTERN_TEST_ADMIN_TOKEN beside it.',
     );
-  return { uploader: uploader.replace(/\/+$/, ''), delivery: delivery.replace(/\/+$/, ''), adminToken };
+  const withoutSlash = (url: string) => url.replace(/\/+$/, '');
+  return {
+    uploader: withoutSlash(uploader),
+    delivery: withoutSlash(delivery),
+    adminToken,
+    storage: environment['LECTERN_TEST_STORAGE'] ?? 'nfs',
+  };
 }
 
 const UNITS = [

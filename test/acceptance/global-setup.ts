@@ -26,9 +26,12 @@ export async function startFor(
   project: TestProject,
   environment: Record<string, string>,
 ): Promise<() => Promise<void>> {
-  project.provide('environment', environment);
   const elsewhere = addressesOf(process.env);
   project.provide('isElsewhere', elsewhere !== undefined);
+  project.provide(
+    'environment',
+    elsewhere === undefined ? environment : { LECTERN_STORAGE: elsewhere.storage },
+  );
   if (elsewhere !== undefined) {
     console.warn(
       `Lectern is the one at ${elsewhere.uploader}: tests that start, stop or kill one of their own are left out.`,

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { EmbeddedPostgres } from '#libs/database';
+import { openStorage } from '#libs/storage';
 import { atExit } from './at-exit.js';
+import { type CephRig, startCeph } from './ceph.js';
 import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
@@ -110,10 +112,12 @@ export class LecternImages {
     readonly images: Images,
     readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
+    private readonly ceph: CephRig | undefined,
     readonly ports: Readonly<Record<'uploader' | 'delivery' | 'worker', number>>,
   ) {}
 
-  static async create(images: Images): Promise<LecternImages> {
+  /** @param storage a shared folder, or a bucket of a Ceph that is started too */
+  static async create(images: Images, storage: 'nfs' | 's3'): Promise<LecternImages> {
     // PostgreSQL refuses root, so the folder must be one that others may enter.
     const folder = await mkdtemp('/var/tmp/lectern-images-');
     const secrets = join(folder, 'secrets');
@@ -124,10 +128,18 @@ export class LecternImages {
       await chown(join(folder, name), IMAGE_USER, IMAGE_USER);
     }
     const postgres = await EmbeddedPostgres.start({ dataFolder: join(folder, 'postgres') });
-    await rm(join(secrets, 'database-url'));
-    await writeFile(join(secrets, 'database-url'), postgres.url, { mode: 0o444 });
+    const ceph = storage === 's3' ? await startCeph() : undefined;
+    if (ceph !== undefined) await makeBucket(ceph);
+    const known = {
+      'database-url': postgres.url,
+      ...(ceph && { 's3-access-key': ceph.accessKeyId, 's3-secret-key': ceph.secretAccessKey }),
+    };
+    for (const [name, secret] of Object.entries(known)) {
+      await rm(join(secrets, name));
+      await writeFile(join(secrets, name), secret, { mode: 0o444 });
+    }
     const ports = { uploader: await freePort(), delivery: await freePort(), worker: await freePort() };
-    const lectern = new LecternImages(images, folder, postgres, ports);
+    const lectern = new LecternImages(images, folder, postgres, ceph, ports);
     lectern.#untidied = atExit(() => lectern.#remove());
     return lectern;
   }
@@ -152,7 +164,7 @@ export class LecternImages {
 
   /** The program that says whether the storage is good enough; another folder's than that of the services. */
   selfTest(folder = join(this.folder, 'data')): Promise<Ended> {
-    const options = [...STORAGE, `--volume=${folder}:/data`];
+    const options = [...this.#storage(), `--volume=${folder}:/data`];
     return this.images.once('uploader', options, ['node', 'dist/apps/uploader/src/self-test.js']);
   }
 
@@ -165,7 +177,7 @@ export class LecternImages {
     ];
     const { uploader, delivery, worker } = this.ports;
     await this.#start('uploader', [
-      ...STORAGE,
+      ...this.#storage(),
       data,
       ...keys,
       ...this.#database(),
@@ -176,13 +188,13 @@ export class LecternImages {
       '--env=LECTERN_CORS_ORIGINS=*',
     ]);
     await this.#start('delivery', [
-      ...STORAGE,
+      ...this.#storage(),
       `${data}:ro`,
       ...keys,
       `--env=LECTERN_DELIVERY_PORT=${delivery}`,
     ]);
     await this.#start('worker', [
-      ...STORAGE,
+      ...this.#storage(),
       data,
       ...this.#database(),
       `--volume=${join(this.folder, 'scratch')}:/scratch`,
@@ -217,6 +229,7 @@ export class LecternImages {
   async dispose(): Promise<void> {
     this.#remove();
     await this.postgres.stop();
+    await this.ceph?.stop();
     await rm(this.folder, { recursive: true, force: true });
     this.#untidied();
   }
@@ -249,6 +262,21 @@ export class LecternImages {
     return `${this.folder.split('/').at(-1)}-${app}`;
   }
 
+  #storage(): string[] {
+    const level = '--env=LECTERN_LOG_LEVEL=warn';
+    if (this.ceph === undefined) return [level, '--env=LECTERN_STORAGE_PATH=/data'];
+    return [
+      level,
+      '--env=LECTERN_STORAGE=s3',
+      `--env=LECTERN_S3_ENDPOINT=${this.ceph.endpoint}`,
+      `--env=LECTERN_S3_BUCKET=${BUCKET}`,
+      '--env=LECTERN_S3_ACCESS_KEY_FILE=/run/secrets/s3-access-key',
+      '--env=LECTERN_S3_SECRET_KEY_FILE=/run/secrets/s3-secret-key',
+      ...this.#secret('s3-access-key'),
+      ...this.#secret('s3-secret-key'),
+    ];
+  }
+
   #database(): string[] {
     return [...this.#secret('database-url'), '--env=DATABASE_URL_FILE=/run/secrets/database-url'];
   }
@@ -258,4 +286,21 @@ export class LecternImages {
   }
 }
 
-const STORAGE = ['--env=LECTERN_STORAGE_PATH=/data', '--env=LECTERN_LOG_LEVEL=warn'];
+const BUCKET = 'lectern';
+
+/** As whoever runs the S3 server makes it: the services do not. */
+async function makeBucket(ceph: CephRig): Promise<void> {
+  const storage = await openStorage(
+    {
+      LECTERN_STORAGE: 's3',
+      LECTERN_S3_ENDPOINT: ceph.endpoint,
+      LECTERN_S3_REGION: 'us-east-1',
+      LECTERN_S3_BUCKET: BUCKET,
+      LECTERN_S3_ACCESS_KEY: ceph.accessKeyId,
+      LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
+      LECTERN_S3_TIMEOUT_SECONDS: 60,
+    },
+    { createBucket: true },
+  );
+  await storage.close();
+}
