@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import { type Database, executeSqlOf, notify } from './database.js';
+import { advisoryLock, type Database, executeSqlOf, notify } from './database.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
 import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
@@ -68,7 +68,12 @@ export class JobQueue {
 
   /** Makes or migrates pg-boss's own schema (several replicas may start at once) and the queues. */
   async start(): Promise<void> {
-    await this.#boss.start();
+    // One after another: pg-boss's own lock comes after it has asked whether its schema is there, and a connection
+    // that was told no goes on to believe it (the second CREATE SCHEMA IF NOT EXISTS fails then).
+    await this.#database.transaction(async (tx) => {
+      await advisoryLock(tx, 'job-queue');
+      await this.#boss.start();
+    });
     for (const [name, settings] of Object.entries(this.#options.queues)) {
       const retry = {
         retryLimit: settings.retries ?? 5,

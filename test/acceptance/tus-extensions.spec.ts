@@ -439,7 +439,7 @@ describe('concatenation', () => {
   });
 });
 
-describe('in front of browsers and behind proxies', () => {
+describe.skipIf(inject('isElsewhere'))('in front of browsers and behind proxies', () => {
   let lectern: LecternProcess;
   let uploader: string;
   let authorization: string;

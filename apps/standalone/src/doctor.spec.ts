@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readArguments } from './doctor-arguments.js';
+import { readArguments } from '../../uploader/src/doctor/doctor-arguments.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/apps/standalone/src/doctor.js', import.meta.url));
 

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { InvalidSettings, loadSettings } from '#libs/kernel';
+import {
+  examineConfiguredBucket,
+  examineFolder,
+  missingStorageSettings,
+  type StorageSettings,
+  storageSettings,
+} from '#libs/storage';
+import { DoctorUsage, readArguments } from './doctor-arguments.js';
+import { DoctorReport } from './doctor-report.js';
+
+/**
+ * The doctor as a program: is this storage good enough for Lectern? Prints what it finds on standard output, and ends
+ * the process: with 0 when nothing is wrong (warnings are for the operator to weigh), 1 when something is, 2 for
+ * arguments or settings that make no sense, 130 when it was told to stop. It leaves nothing in the storage, also when
+ * it is stopped, and ends by itself on a mount that hangs.
+ *
+ * @param given a folder, `s3`, or nothing for the storage of the settings; and options (doctor-arguments.ts)
+ */
+export async function runDoctor(given: readonly string[]): Promise<never> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // npm hands a Ctrl-C on to who got it already, so a second one says nothing new; the tidying is bounded.
+    process.on(signal, () => stopping.abort());
+  }
+  try {
+    process.exitCode = await examine(given, stopping.signal);
+  } catch (error) {
+    if (error instanceof DoctorUsage || error instanceof InvalidSettings) {
+      console.error(`lectern doctor: ${error.message}`);
+      process.exitCode = 2;
+    } else if (stopping.signal.aborted) process.exitCode = 130;
+    else throw error;
+  }
+  // A call on a hung mount may still be waiting in a child that was given up.
+  process.exit();
+}
+
+async function examine(given: readonly string[], stop: AbortSignal): Promise<number> {
+  const { target, also, json } = readArguments(given);
+  const subject = target ?? configured();
+  const bucket = subject === 's3' ? bucketSettings() : undefined;
+  const name = bucket === undefined ? subject : `the bucket ${bucket.LECTERN_S3_BUCKET}`;
+  const report = new DoctorReport(name, { json, ...(also === undefined ? {} : { also }) });
+  report.begin();
+  if (bucket !== undefined) {
+    if (also !== undefined) throw new DoctorUsage('--also is for folders, not for a bucket.');
+    await examineConfiguredBucket(bucket, report.take, { signal: stop });
+  } else {
+    const options = { root: subject, signal: stop, ...(also === undefined ? {} : { also }) };
+    await examineFolder(options, report.take);
+  }
+  if (stop.aborted) {
+    console.error('lectern doctor: stopped; what it had made is removed.');
+    return 130;
+  }
+  return report.end();
+}
+
+/** The storage that the services would use with this environment. */
+function configured(): string {
+  const settings = read();
+  if (settings.LECTERN_STORAGE === 's3') return 's3';
+  if (settings.LECTERN_STORAGE_PATH === undefined) throw new DoctorUsage('No storage was named.');
+  return settings.LECTERN_STORAGE_PATH;
+}
+
+function bucketSettings(): StorageSettings {
+  const settings: StorageSettings = { ...read(), LECTERN_STORAGE: 's3' };
+  const missing = missingStorageSettings(settings);
+  if (missing.length > 0) throw new InvalidSettings(missing.map((name) => `${name} is not set`));
+  return settings;
+}
+
+function read(): StorageSettings {
+  return loadSettings(z.object(storageSettings), process.env);
+}
