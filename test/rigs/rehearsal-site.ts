@@ -172,7 +172,7 @@ export class Site {
     const content = recording ?? Buffer.from(fileBytes(this.#files, bytes));
     const form = new FormData();
     const name = recording === undefined ? `paper-${this.#files}.pdf` : `lesson-${this.#files}.mp4`;
-    form.append('file', new Blob([content]), name);
+    form.append('file', new Blob([new Uint8Array(content)]), name);
     const { status, text } = await this.ask('POST', '/v1/assets', { body: form, service });
     return { status, text, sha256: createHash('sha256').update(content).digest('hex') };
   }
@@ -194,12 +194,10 @@ export class Site {
     return { status: answer.status, sha256: createHash('sha256').update(body).digest('hex') };
   }
 
-  /** Drift of the counters that a recompute finds, in entries. */
-  async drift(): Promise<unknown[]> {
+  /** The sum of the differences between counters and ledger; NaN where there is no answer. */
+  async drift(): Promise<number> {
     const { text } = await this.ask('POST', '/v1/admin/quotas/region/recompute', { key: this.keys.admin });
-    return Object.values(JSON.parse(text) as Record<string, unknown>)
-      .filter(Array.isArray)
-      .flat();
+    return (JSON.parse(text) as { drift?: number }).drift ?? Number.NaN;
   }
 
   async stateOf(asset: string, service = this.one('uploader')): Promise<string> {

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     'pre-stop-ms': { type: 'string', default: '2000' },
     /** Bytes per second of each upload. */
     rate: { type: 'string', default: '60000' },
+    'longest-seconds': { type: 'string', default: '9' },
     /** Of each viewer, between two requests. */
     'pause-ms': { type: 'string', default: '4000' },
   },
@@ -29,6 +30,7 @@ const report = await rollingRestart({
   rounds: Number(values.cycles),
   preStopMs: Number(values['pre-stop-ms']),
   rate: Number(values.rate),
+  longestSeconds: Number(values['longest-seconds']),
   pauseMs: Number(values['pause-ms']),
   seed: Number(values.seed),
 });

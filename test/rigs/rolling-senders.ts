@@ -36,6 +36,8 @@ export interface SendersOptions {
   readonly random: Random;
   /** Bytes per second of each sender. */
   readonly rate: number;
+  /** How long a file takes at that rate, at most. */
+  readonly longestSeconds: number;
   /** Nobody begins another file once it is over; those on their way are sent to their end. */
   readonly over: AbortSignal;
 }
@@ -54,7 +56,7 @@ export async function sendFiles(options: SendersOptions): Promise<SendersReport>
     // Not all at once: people don't.
     await sleep(random.whole(0, 2_000));
     for (let turn = 0; turn === 0 || !over.aborted; turn += 1) {
-      const bytes = options.rate * random.whole(2, 9) + random.whole(0, 9_999);
+      const bytes = options.rate * random.whole(1, options.longestSeconds) + random.whole(0, 9_999);
       const file = Buffer.from(fileBytes(random.whole(1, 2 ** 31), bytes).buffer, 0, bytes);
       const name = `${door}-${index}-${turn}.pdf`;
       try {

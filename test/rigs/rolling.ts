@@ -28,6 +28,8 @@ export interface RollingOptions {
   readonly preStopMs: number;
   /** Bytes per second of each upload. */
   readonly rate: number;
+  /** How long a file takes at that rate, at most. */
+  readonly longestSeconds: number;
   /** Of a viewer, between two segments. */
   readonly pauseMs: number;
   readonly seed: number;
@@ -119,7 +121,7 @@ class System {
   }
 
   async run(): Promise<RollingReport> {
-    const { uploads, viewers, rate, rounds } = this.options;
+    const { uploads, viewers, rate, longestSeconds, rounds } = this.options;
     const over = new AbortController();
     const watching = this.#watch(over.signal);
     const sending = sendFiles({
@@ -128,6 +130,7 @@ class System {
       count: uploads,
       random: this.#random,
       rate,
+      longestSeconds,
       over: over.signal,
     });
     const failures: string[] = [];
