@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Client } from 'pg';
 import * as tus from 'tus-js-client';
 import { recording } from '../fixtures/recordings.js';
 import { fileBytes } from './clients-file.js';
@@ -9,7 +10,7 @@ const MIB = 1024 * 1024;
 
 /** A machine that held an uploader, a delivery and a worker dies at once; those of the other one go on. */
 export async function rehearseNode(rehearsal: Rehearsal): Promise<void> {
-  const video = await recording({ seconds: 40, size: '1280x720', source: 'phone' })
+  const video = await recording({ seconds: 30, size: '640x360', source: 'phone' })
     .then((file) => readFile(file))
     .catch((error: unknown) => {
       throw new NotHere(`ffmpeg makes no recording here: ${(error as Error).message}`);
@@ -26,6 +27,7 @@ export async function rehearseNode(rehearsal: Rehearsal): Promise<void> {
     const upload = await halfAnUpload(site);
     const link = await site.link(paper.asset);
 
+    const before = await workerOf(site, asset);
     rehearsal.step('node A dies: kill -9 of uploader, delivery and worker');
     const nodeA = [site.one('uploader'), site.one('delivery'), site.one('worker')];
     const died = Date.now();
@@ -37,12 +39,29 @@ export async function rehearseNode(rehearsal: Rehearsal): Promise<void> {
     rehearsal.hold('the other uploader takes files', true);
     const resumed = await upload.finish(uploader.port);
     rehearsal.hold('the upload goes on from what was acknowledged', resumed > 0, resumed);
+    const taken = await becomes(async () => {
+      const worker = await workerOf(site, asset);
+      return worker !== null && worker !== before;
+    }, 120_000);
+    rehearsal.hold('the other worker takes the job over', taken, before);
+    rehearsal.step(`taken over ${Math.round((Date.now() - died) / 1000)} s after the death of the first`);
     const ready = await becomes(async () => (await site.stateOf(asset, uploader)) === 'ready', 180_000);
-    rehearsal.hold('the other worker takes the job over, and the recording gets ready', ready);
+    rehearsal.hold('the recording gets ready', ready);
     rehearsal.step(`ready ${Math.round((Date.now() - died) / 1000)} s after the death of the first`);
   } finally {
     await site.dispose();
   }
+}
+
+/** Who holds the lease on the recording's processing. */
+async function workerOf(site: Site, asset: string): Promise<string | null> {
+  const client = new Client({ connectionString: site.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ worker: string | null }>('select worker from assets where id = $1', [
+    asset,
+  ]);
+  await client.end();
+  return rows[0]?.worker ?? null;
 }
 
 /** Rungs that are being encoded or are done. */
