@@ -26,7 +26,7 @@ export function hasIngress(): boolean {
 /**
  * nginx as the Ingress controller of Kubernetes runs it: endpoints come and go without a reload, so that no
  * connection of a client ends because a pod does; connections to pods are kept; a request goes to another pod only
- * where that is safe (nginx's own rule: GET, HEAD, PUT, DELETE, and others of which nothing was sent yet).
+ * at delivery, where all are GET and HEAD.
  */
 export class Ingress {
   readonly #endpoints: Record<Service, number[]> = { uploader: [], delivery: [] };
@@ -95,7 +95,7 @@ export class Ingress {
   }
 }
 
-/** The annotations that the Ingress of k8s/base carries, as nginx reads them. */
+/** What the annotations of the Ingresses in k8s/base become. */
 function configuration(folder: string, ports: { api: number; media: number; control: number }): string {
   return `
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
@@ -120,7 +120,7 @@ http {
       if tried == nil then
         tried = {}
         ngx.ctx.tried = tried
-        balancer.set_more_tries(2)
+        balancer.set_more_tries(1)
       end
       for _ = 1, #ports do
         turn = turn + 1
@@ -144,12 +144,14 @@ http {
   proxy_set_header X-Forwarded-Host $http_host;
   proxy_set_header X-Forwarded-Proto $scheme;
   proxy_next_upstream error timeout;
-  proxy_next_upstream_tries 3;
+  proxy_next_upstream_tries 2;
   proxy_buffering off;
   server {
     listen 127.0.0.1:${ports.api};
     client_max_body_size 0;
     proxy_request_buffering off;
+    # An upload's request must not be sent twice by anybody but its sender.
+    proxy_next_upstream off;
     proxy_read_timeout 3600s;
     proxy_send_timeout 3600s;
     location / { proxy_pass http://uploader; }
