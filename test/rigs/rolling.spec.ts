@@ -13,6 +13,7 @@ it('every process is replaced under uploads and viewers, and nobody notices', as
     preStopMs: 800,
     rate: 40_000,
     longestSeconds: 4,
+    shutdownSeconds: 60,
     pauseMs: 500,
     seed,
   });

@@ -30,6 +30,8 @@ export interface RollingOptions {
   readonly rate: number;
   /** How long a file takes at that rate, at most. */
   readonly longestSeconds: number;
+  /** LECTERN_SHUTDOWN_SECONDS of the uploaders: longer than a form takes. */
+  readonly shutdownSeconds: number;
   /** Of a viewer, between two segments. */
   readonly pauseMs: number;
   readonly seed: number;
@@ -81,7 +83,10 @@ class System {
   }
 
   static async start(count: number, options: RollingOptions): Promise<System> {
-    const replicas = await Replicas.start({ count });
+    const replicas = await Replicas.start({
+      count,
+      environment: { LECTERN_SHUTDOWN_SECONDS: String(options.shutdownSeconds) },
+    });
     const gone = atExit(() => {
       for (const { pid, runs } of replicas.all) if (pid !== undefined && runs) process.kill(pid, 'SIGKILL');
       rmSync(replicas.folder, { recursive: true, force: true });

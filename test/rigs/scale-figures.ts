@@ -19,16 +19,17 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'video,database,upload,delivery' },
     seconds: { type: 'string', default: '60' },
+    pictures: { type: 'string', default: 'slides,demonstration' },
     assets: { type: 'string', default: '3000' },
     megabytes: { type: 'string', default: '1000' },
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-/** A page that changes now and then, as slides do; and a picture that moves and is full of detail. */
+/** A page that changes now and then, as slides do; and a picture that moves all over, with a camera's noise. */
 const PICTURES: Readonly<Record<string, string>> = {
   slides: 'testsrc2=s=1920x1080:r=1/15,fps=30,format=yuv420p',
-  moving: 'mandelbrot=s=1920x1080:r=30,noise=alls=8:allf=t,format=yuv420p',
+  demonstration: 'testsrc2=s=1920x1080:r=30,noise=alls=12:allf=t,format=yuv420p',
 };
 
 /** Of a process and of its children that have ended (proc(5): utime, stime, cutime, cstime). */
@@ -54,7 +55,8 @@ async function video(): Promise<void> {
   const site = await Site.make({ settings: { LECTERN_LOG_LEVEL: 'warn' } });
   try {
     await site.run({ uploader: 1, worker: 1 });
-    for (const [name, picture] of Object.entries(PICTURES)) {
+    for (const name of values.pictures.split(',')) {
+      const picture = PICTURES[name] ?? name;
       const file = path.join(folder, `${name}.mp4`);
       const sound = 'anoisesrc=c=pink:a=0.4,highpass=f=150,lowpass=f=3500,tremolo=f=4:d=0.8';
       const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)];
