@@ -6,5 +6,5 @@ export { createHttpApp, type HttpAppOptions } from './http-app.js';
 export { Forbidden, InvalidRequest, Unauthenticated } from './http.errors.js';
 export { createLogger, type Logger, nestLogger, withoutToken } from './logger.js';
 export { sendProblem } from './problem.filter.js';
-export { runService } from './run-service.js';
+export { runService, type Stop } from './run-service.js';
 export { PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

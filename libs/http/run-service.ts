@@ -1,24 +1,35 @@
 import { DomainError, InvalidSettings } from '#libs/kernel';
 
-/** Longer than all that a stop waits for in turn: answers under way, then jobs under way. */
-const STOP_DEADLINE_MS = 45_000;
+/** So much longer than what is under way may go on a stop takes at most: jobs, finishes, a queue. */
+const STOP_SLACK_SECONDS = 25;
+const SHUTDOWN_SECONDS = 20;
+
+type Close = () => Promise<void>;
+
+/** How a service is stopped, and how long that waits for what is under way. */
+export interface Stop {
+  readonly close: Close;
+  readonly shutdownSeconds: number;
+}
 
 /**
  * Runs a service until it is told to stop: SIGTERM and SIGINT (and the end of the parent that holds its IPC
- * channel) call what `start` returned, once; a second signal ends the process at once. A start that fails
+ * channel) call what `start` returned, once; a second signal, or 25 s more than what is under way may take, ends
+ * the process at once. A start that fails
  * prints one sentence, not a stack, and exits with 1.
  */
-export async function runService(name: string, start: () => Promise<() => Promise<void>>): Promise<void> {
-  let stop: (() => Promise<void>) | undefined;
+export async function runService(name: string, start: () => Promise<Close | Stop>): Promise<void> {
+  let stop: Stop | undefined;
   let told = 0;
   const end = (): void => {
     told += 1;
     if (told > 1) process.exit(1);
     if (stop !== undefined) finish(stop);
   };
-  const finish = (close: () => Promise<void>): void => {
+  const finish = ({ close, shutdownSeconds }: Stop): void => {
     // A hung mount can keep even a clean stop waiting for ever (F06).
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_DEADLINE_MS).unref();
+    const deadlineMs = (shutdownSeconds + STOP_SLACK_SECONDS) * 1000;
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), deadlineMs).unref();
     close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -30,7 +41,8 @@ export async function runService(name: string, start: () => Promise<() => Promis
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
   if (process.channel !== undefined) process.on('disconnect', end);
   try {
-    stop = await start();
+    const started = await start();
+    stop = typeof started === 'function' ? { close: started, shutdownSeconds: SHUTDOWN_SECONDS } : started;
     if (told > 0) finish(stop);
   } catch (error) {
     console.error(`lectern ${name}: ${sentenceOf(error)}`);

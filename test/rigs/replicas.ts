@@ -42,6 +42,11 @@ export class Replica {
     return this.output;
   }
 
+  /** Of the process that ended last; null after a kill. */
+  get exitCode(): number | null {
+    return this.child?.exitCode ?? null;
+  }
+
   /** Whether its process is there: it was started and has neither ended nor been killed. */
   get runs(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;

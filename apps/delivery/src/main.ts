@@ -28,9 +28,10 @@ await runService('delivery', async () => {
   });
   const url = await delivery.listen(settings.LECTERN_DELIVERY_PORT, settings.LECTERN_DELIVERY_HOST);
   logger.info({ url }, 'listening');
-  return async () => {
+  const close = async () => {
     await delivery.close();
     keyRing.close();
     await storage.close();
   };
+  return { close, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
 });

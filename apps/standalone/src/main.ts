@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
 import { EmbeddedPostgres, JobQueue, migrate, openDatabase } from '#libs/database';
-import { createLogger, runService } from '#libs/http';
+import { createLogger, runService, type Stop } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, watchKeyRing } from '#libs/signing';
@@ -26,7 +26,7 @@ async function closeAll(): Promise<void> {
   for (const close of opened.splice(0).toReversed()) await close();
 }
 
-async function start(): Promise<() => Promise<void>> {
+async function start(): Promise<Stop> {
   const settings = readStandaloneSettings(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
@@ -104,7 +104,9 @@ async function start(): Promise<() => Promise<void>> {
   const facts = { uploader: uploaderUrl, delivery: deliveryUrl, keys };
   await writeStartFile(startFile, facts);
   console.log(banner(facts, data));
-  return closeAll;
+  const shutdownSeconds =
+    uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS;
+  return { close: closeAll, shutdownSeconds };
 }
 
 async function startPostgres(dataFolder: string): Promise<string> {

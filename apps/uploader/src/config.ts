@@ -132,6 +132,12 @@ export const uploaderSettings = z
       .positive()
       .default(86_400)
       .describe('The longest life of a playback session'),
+    LECTERN_SHUTDOWN_SECONDS: z.coerce
+      .number()
+      .int()
+      .nonnegative()
+      .default(20)
+      .describe('How long forms and parts under way may go on after the signal to stop'),
     LECTERN_LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

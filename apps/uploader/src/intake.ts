@@ -169,13 +169,14 @@ export class Intake {
     body: Readable,
     options: { checksum?: WholeGo | undefined } = {},
   ): Promise<Progress> {
-    const { bytes, concat, expiresAt, offset: reached } = await this.find(caller, id);
+    const { bytes, concat, expiresAt, offset: reached, door } = await this.find(caller, id);
     if (concat === 'partial' && reached === bytes) {
       if (offset !== reached) throw new OffsetMismatch(reached);
       return { offset, expiresAt };
     }
     await this.interrupt(id);
-    return this.writer.pour(id, offset, body, options.checksum);
+    const canResume = options.checksum === undefined && door !== 'form';
+    return this.writer.pour(id, offset, body, options.checksum, canResume);
   }
 
   /**
@@ -313,7 +314,12 @@ export class Intake {
     await this.parts.leases.clear(id);
   }
 
-  /** Lets every writer keep what it received; for a graceful stop. */
+  /** Stops senders who can go on elsewhere from what they sent; for a graceful stop. */
+  async stopResumable(): Promise<void> {
+    await this.parts.leases.stopResumable();
+  }
+
+  /** Lets every writer keep what it received; for the end of a graceful stop. */
   async drain(): Promise<void> {
     await this.parts.leases.stopAll();
     await this.ending.settled();

@@ -39,6 +39,7 @@ interface Entry {
   readonly upload: string;
   readonly body: Readable;
   readonly done: Promise<void>;
+  readonly isWhole: boolean;
   fence?: string;
   resting: boolean;
   /** A notice came before the fence was known: it may have been about this writer. */
@@ -80,15 +81,19 @@ export class LeaseWatch {
     await Promise.all(this.#subscriptions.splice(0).map((subscription) => subscription.close()));
   }
 
-  /** Registers a request that is about to write; `body` is destroyed with FencedOff when it must stop. */
-  enter(upload: string, body: Readable): Writer {
+  /**
+   * Registers a request that is about to write; `body` is destroyed with FencedOff when it must stop.
+   *
+   * @param isWhole all of the body counts or nothing, so that a sender who is stopped sends it again
+   */
+  enter(upload: string, body: Readable, isWhole = false): Writer {
     let resolve = () => {};
     const done = new Promise<void>((end) => {
       resolve = end;
     });
     // It may be stopped before anybody reads from it.
     body.on('error', () => undefined);
-    const entry: Entry = { upload, body, done, resting: false, doubtful: false };
+    const entry: Entry = { upload, body, done, isWhole, resting: false, doubtful: false };
     const writers = this.#writers.get(upload) ?? new Set();
     this.#writers.set(upload, writers.add(entry));
     return {
@@ -117,6 +122,14 @@ export class LeaseWatch {
   /** As `stopHere`, for every upload; for a graceful stop of the process. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.#writers.keys()].map((upload) => this.stopHere(upload)));
+  }
+
+  /** As `stopAll`, but for those of whom nothing would be kept. */
+  async stopResumable(): Promise<void> {
+    const writers = [...this.#writers.values()].flatMap((each) => [...each]);
+    const stopped = writers.filter((writer) => !writer.isWhole);
+    for (const writer of stopped) stop(writer);
+    await Promise.all(stopped.map((writer) => writer.done));
   }
 
   /**

@@ -26,11 +26,12 @@ await runService('uploader', async () => {
   await queue.start();
   const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger });
   logger.info({ url: await uploader.listen() }, 'listening');
-  return async () => {
+  const close = async () => {
     await uploader.close();
     await queue.stop();
     keyRing.close();
     await storage.close();
     await database.close();
   };
+  return { close, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
 });

@@ -82,12 +82,19 @@ export class UploadWriter {
 
   /**
    * Takes the body from `offset` on, whoever held the upload before, and finishes the upload when all of it is
-   * there, unless it is a piece of another. A body that can't become an asset ends the upload.
+   * there, unless it is a piece of another. A body that can't become an asset ends the upload. A graceful stop
+   * waits for a sender who can't resume.
    *
    * @throws OffsetMismatch, TooManyBytes, UnsupportedMedia, SenderTooSlow, ConnectionLost, FencedOff, and what `whole` throws
    */
-  async pour(id: string, offset: number, body: Readable, whole?: WholeGo): Promise<Progress> {
-    const writer = this.parts.leases.enter(id, body);
+  async pour(
+    id: string,
+    offset: number,
+    body: Readable,
+    whole?: WholeGo,
+    canResume = whole === undefined,
+  ): Promise<Progress> {
+    const writer = this.parts.leases.enter(id, body, !canResume);
     try {
       const appended = await this.append({ id, offset, body, whole }, writer);
       const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
@@ -113,7 +120,7 @@ export class UploadWriter {
    * @throws TooManyBytes, SenderTooSlow, ConnectionLost, FencedOff, and what `part` throws
    */
   async takePart(id: string, offset: number, body: Readable, part: PartGo): Promise<void> {
-    const writer = this.parts.leases.enter(id, body);
+    const writer = this.parts.leases.enter(id, body, true);
     try {
       await this.append({ id, offset, body, whole: part, part }, writer);
     } catch (error) {

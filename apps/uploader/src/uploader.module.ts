@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -123,12 +124,18 @@ export class Uploader {
     return this.sweeper.runOnce();
   }
 
-  /** Takes no new request; running PATCHes keep what they received. */
+  /**
+   * Takes no new request. Running PATCHes keep what they received and end; forms, parts and bodies with a
+   * checksum, of which nothing could be kept, may go on for LECTERN_SHUTDOWN_SECONDS.
+   */
   async close(): Promise<void> {
     await this.sweeper.stop();
     const closed = this.app.close();
+    const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
+    const patience = new AbortController();
+    const over = delay(this.settings.LECTERN_SHUTDOWN_SECONDS * 1000, undefined, { signal: patience.signal });
+    await Promise.race([Promise.all(stopped), over]).finally(() => patience.abort());
     this.numberedParts.drain();
-    await this.directUploads.drain();
     await this.intake.drain();
     await closed;
     await this.leases.close();
