@@ -56,23 +56,30 @@ trusted_proxies() {
   done
 }
 
-origins=$(setting LECTERN_CORS_ORIGINS '*')
-cors_origins() {
-  local origin
-  if items "$origins" | grep -qxF '*'; then
-    echo '    default "*";'
+# Origins whose pages may read the answers. Where that is all of them, or none, nothing is looked up for each request.
+exposed='ETag, Content-Length, Content-Range, Accept-Ranges, X-Request-Id'
+cors_settings() {
+  local origins origin entries=''
+  origins=$(items "$(setting LECTERN_CORS_ORIGINS '*')")
+  values[CORS]='' values[CORS_VARY]='' values[CORS_ORIGIN]='""' values[CORS_EXPOSED]='""'
+  [ -n "$origins" ] || return 0
+  if grep -qxF '*' <<<"$origins"; then
+    values[CORS_ORIGIN]='"*"' values[CORS_EXPOSED]="\"$exposed\""
     return
   fi
-  echo '    default "";'
-  items "$origins" | while read -r origin; do
+  while read -r origin; do
     [[ $origin =~ ^[a-z][a-z0-9+.-]*://[A-Za-z0-9.:_-]+$|^[a-z]+://\[[0-9A-Fa-f:.]+\](:[0-9]+)?$ ]] ||
       fail 'LECTERN_CORS_ORIGINS holds something that is neither * nor an origin'
-    echo "    \"$origin\" \"$origin\";"
-  done
-}
-
-cors_vary() {
-  if [ -n "$(items "$origins")" ] && ! items "$origins" | grep -qxF '*'; then printf Origin; fi
+    entries+="    \"$origin\" \"$origin\";"$'\n'
+  done <<<"$origins"
+  values[CORS]="  map \$http_origin \$lectern_cors_origin {
+    default \"\";
+$entries  }
+  map \$lectern_cors_origin \$lectern_cors_exposed {
+    \"\" \"\";
+    default \"$exposed\";
+  }"
+  values[CORS_VARY]=Origin values[CORS_ORIGIN]="\$lectern_cors_origin" values[CORS_EXPOSED]="\$lectern_cors_exposed"
 }
 
 # Where the bucket is, for nginx; lectern/bucket.lua reads the same settings.
@@ -96,7 +103,7 @@ bucket_settings() {
   values[CACHE_HOURS]=$(checked LECTERN_EDGE_CACHE_HOURS "$count" 168)
   values[RESOLVER]=$(resolver)
   values[BUCKET]=$(<"$home/bucket.conf")
-  values[BUCKET_LOCATION]=$(<"$home/bucket-location.conf")
+  values[MAIN_LOCATION]=$(<"$home/bucket-location.conf")
   rm -f "$run/bucket.sock"
 }
 
@@ -141,26 +148,34 @@ values[OPEN_SECONDS]=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
 values[STALL_SECONDS]=$(checked LECTERN_DELIVERY_STALL_SECONDS "$count" 60)
 values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)
-values[CORS_ORIGINS]=$(cors_origins)
-values[CORS_VARY]=$(cors_vary)
-values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
+cors_settings
+# Twelve hex digits.
+values[START]=$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')
+values[BUCKET]=''
 storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
 if [ "$storage" = nfs ]; then
   root=$(checked LECTERN_STORAGE_PATH "$path")
-  values[FILES]="root $root/assets; disable_symlinks on from=$root;"
+  while [[ $root == */ ]]; do root=${root%/}; done
+  values[ROOT]=${root:-/}
+  values[MAIN_LOCATION]=$(<"$home/files-location.conf")
 else
   bucket_settings
 fi
 
-configuration=$(<"$home/nginx.conf")
-# First the parts that hold names themselves.
-for name in BUCKET BUCKET_LOCATION; do
-  configuration=${configuration//"@$name@"/"${values[$name]}"}
-done
-for name in "${!values[@]}"; do
-  configuration=${configuration//"@$name@"/"${values[$name]}"}
-done
-printf '%s\n' "$configuration" >"$run/nginx.conf"
+# Writes a file of the configuration: first the parts that hold names themselves, then the settings.
+rendered() {
+  local text name
+  text=$(<"$home/$1")
+  for name in BUCKET MAIN_LOCATION; do
+    text=${text//"@$name@"/"${values[$name]}"}
+  done
+  for name in "${!values[@]}"; do
+    text=${text//"@$name@"/"${values[$name]}"}
+  done
+  printf '%s\n' "$text" >"$run/$1"
+}
+rendered headers.conf
+rendered nginx.conf
 
 # nginx ends its error messages with the request line and the referrer: they are cut off, and so is whatever
 # else looks like the signed part of a URL.
