@@ -3,6 +3,8 @@
 local json = require 'lectern.json'
 
 local LARGEST_BYTES = 64 * 1024 * 1024
+-- LuaJIT makes room for all that it is asked to read before it reads anything.
+local BLOCK_BYTES = 64 * 1024
 local LARGEST_COUNT = 2 ^ 53 - 1
 
 local M = {}
@@ -40,6 +42,19 @@ function M.revokes(list, asset, epoch, session)
   return epoch < (list.assets[asset] or 0)
 end
 
+--- The whole of an open file; nil and why there is none.
+local function whole(file)
+  local blocks, bytes = {}, 0
+  while true do
+    local block, _, failed = file:read(BLOCK_BYTES)
+    if failed then return nil, 'reading it failed' end
+    if not block then return table.concat(blocks) end
+    bytes = bytes + #block
+    if bytes > LARGEST_BYTES then return nil, 'it is too large' end
+    blocks[#blocks + 1] = block
+  end
+end
+
 --- Reads a document of the tree, opened anew, since only an open sees on NFS what another client replaced.
 --- Its text; false where none has been written yet; nil and why it can't be read.
 function M.from_file(path)
@@ -49,11 +64,9 @@ function M.from_file(path)
       if errno == 2 then return false end
       return nil, 'opening it failed'
     end
-    local text, _, failed = file:read(LARGEST_BYTES + 1)
+    local text, problem = whole(file)
     file:close()
-    if failed then return nil, 'reading it failed' end
-    if text and #text > LARGEST_BYTES then return nil, 'it is too large' end
-    return text or ''
+    return text, problem
   end
 end
 
