@@ -149,6 +149,7 @@ values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0
   "delivery's host and port, as delivery:8081")
 values[OPEN_OBJECTS]=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)
 values[OPEN_SECONDS]=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
+values[AIO]=$(checked LECTERN_EDGE_AIO 'off|threads' off 'off or threads')
 values[STALL_SECONDS]=$(checked LECTERN_DELIVERY_STALL_SECONDS "$count" 60)
 values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)

@@ -14,6 +14,7 @@ local request_line = require 'lectern.request_line'
 local revocations = require 'lectern.revocations'
 local settings = require 'lectern.settings'
 local strings = require 'lectern.strings'
+local tree = require 'lectern.tree'
 local verifier = require 'lectern.verify'
 
 local M = {}
@@ -35,6 +36,7 @@ function M.start()
     bucket.start()
   else
     root = settings.text 'LECTERN_STORAGE_PATH':gsub('/+$', '')
+    tree.start(root)
   end
   ring_file = settings.text 'LECTERN_KEY_RING'
   objects.start(root, settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512),
@@ -72,9 +74,9 @@ function M.start_worker()
   end, function(problem)
     ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')
   end)
-  local document = root and revocations.from_file(root .. '/control/revocations.json')
-    or bucket.reader 'control/revocations.json'
-  local reload_list = revocations.follow(document, function(fresh)
+  local file = root and root .. '/control/revocations.json'
+  local read = root and function() return files.read(file) end or bucket.reader 'control/revocations.json'
+  local reload_list = revocations.follow(function() return read() end, function(fresh)
     list = fresh
     metrics.revocations(ngx.time(), fresh.size)
   end, function(problem)
@@ -82,7 +84,12 @@ function M.start_worker()
   end)
   -- Before the first request. A bucket can't be asked here: the list comes a moment later.
   reload_ring()
-  if root then reload_list() end
+  if root then
+    reload_list()
+    read = tree.reader(file)
+    each(1, tree.probe)
+    each(1, tree.watch)
+  end
   each(clock.follow_seconds, reload_ring)
   each(clock.follow_seconds, reload_list)
   each(1, metrics.flush)
@@ -281,7 +288,7 @@ end
 local function answer_ready()
   local failing = {}
   local answers
-  if root then answers = files.answers(root) else answers = bucket.answers() end
+  if root then answers = tree.answers() else answers = bucket.answers() end
   if not answers then failing[#failing + 1] = '"storage"' end
   if not ring then failing[#failing + 1] = '"keys"' end
   if not list then failing[#failing + 1] = '"revocations"' end

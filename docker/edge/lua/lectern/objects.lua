@@ -5,6 +5,7 @@ local bucket = require 'lectern.bucket'
 local files = require 'lectern.files'
 local lrucache = require 'resty.lrucache'
 local strings = require 'lectern.strings'
+local tree = require 'lectern.tree'
 
 local MAX_KEY_BYTES = 512
 
@@ -25,22 +26,24 @@ function M.start(folder, count, seconds)
 end
 
 --- The object of a name (`<asset>/<path>`) that was looked up lately; nil for any other. What has such a name has
---- its grammar too.
+--- its grammar too. While the tree hangs, what was learned before holds on.
 function M.recall(name)
-  return (heads:get(name))
+  local known, stale = heads:get(name)
+  if known or not stale then return known end
+  return root and tree.hangs() and stale or nil
 end
 
 --- An object; nil and a problem's code where there is none.
 function M.look_up(asset, path)
   local name = asset .. '/' .. path
-  local known = heads:get(name)
+  local known = M.recall(name)
   if known then return known end
   local key = 'assets/' .. name
   if #key > MAX_KEY_BYTES then return nil, 'not-found' end
   strings.read(key)
   local found, more
   if root then
-    found, more = files.look_up(root, asset, path)
+    found, more = tree.look_up(asset, path)
   else
     found, more = bucket.look_up(key, open_seconds)
   end

@@ -2,9 +2,6 @@
 
 local json = require 'lectern.json'
 
-local LARGEST_BYTES = 64 * 1024 * 1024
--- LuaJIT makes room for all that it is asked to read before it reads anything.
-local BLOCK_BYTES = 64 * 1024
 local LARGEST_COUNT = 2 ^ 53 - 1
 
 local M = {}
@@ -40,34 +37,6 @@ end
 function M.revokes(list, asset, epoch, session)
   if session and list.sessions[session] then return true end
   return epoch < (list.assets[asset] or 0)
-end
-
---- The whole of an open file; nil and why there is none.
-local function whole(file)
-  local blocks, bytes = {}, 0
-  while true do
-    local block, _, failed = file:read(BLOCK_BYTES)
-    if failed then return nil, 'reading it failed' end
-    if not block then return table.concat(blocks) end
-    bytes = bytes + #block
-    if bytes > LARGEST_BYTES then return nil, 'it is too large' end
-    blocks[#blocks + 1] = block
-  end
-end
-
---- Reads a document of the tree, opened anew, since only an open sees on NFS what another client replaced.
---- Its text; false where none has been written yet; nil and why it can't be read.
-function M.from_file(path)
-  return function()
-    local file, _, errno = io.open(path, 'rb')
-    if not file then
-      if errno == 2 then return false end
-      return nil, 'opening it failed'
-    end
-    local text, problem = whole(file)
-    file:close()
-    return text, problem
-  end
 end
 
 --- Follows the list. `reload` reads the document by `read`: a list goes to `take`, each failure to `refuse`,
