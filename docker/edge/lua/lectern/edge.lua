@@ -216,7 +216,7 @@ local function serve(method, token, path, now)
   end
   set_headers(token, object, now)
   if root then
-    var.lectern_file = object.file
+    var.lectern_file = objects.file_of(object)
     return
   end
   if method == 'HEAD' or object.bytes == 0 then return answer_head(object) end
@@ -248,7 +248,7 @@ function M.recall()
   set_headers(token, object, now)
   metrics.add(VERDICT_OK, 1)
   var.lectern_about = token.logged .. object.logged
-  return object.file
+  return objects.file_of(object)
 end
 
 local function verify(var, target)

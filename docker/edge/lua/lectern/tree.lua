@@ -6,7 +6,8 @@
 --- overflows, so the pool's is longer than it can get (nginx.conf).
 
 local POOL = 'lectern'
-local DEADLINE_SECONDS = 2
+-- How long the root may take to answer before the tree counts as hung.
+local HANGS_SECONDS = 2
 
 local M = {}
 
@@ -32,7 +33,7 @@ end
 
 --- Whether the tree leaves its callers waiting.
 function M.hangs()
-  return late or (began ~= nil and ngx.now() - began > DEADLINE_SECONDS)
+  return late or (began ~= nil and ngx.now() - began > HANGS_SECONDS)
 end
 
 --- Whether it answered when it was asked last, a moment ago.
@@ -56,19 +57,21 @@ function M.watch()
   ngx.log(hangs and ngx.ERR or ngx.NOTICE, hangs and 'the storage does not answer' or 'the storage answers again')
 end
 
-local function patience()
-  ngx.sleep(DEADLINE_SECONDS)
+local function patience(seconds)
+  ngx.sleep(seconds)
   return 'late'
 end
 
---- Size and time of an object; nil and a problem's code.
-function M.look_up(asset, path)
+--- Size and time of an object; nil and a problem's code: `storage-unavailable` after so many seconds at most.
+function M.look_up(asset, path, seconds)
   if M.hangs() then return nil, 'storage-unavailable' end
   local asking = ngx.thread.spawn(call, 'look_up', root, asset, path)
-  local waiting = ngx.thread.spawn(patience)
+  local waiting = ngx.thread.spawn(patience, seconds)
   local _, bytes, modified = ngx.thread.wait(asking, waiting)
   if bytes == 'late' then
-    late = true
+    -- The call goes on, but nobody waits for it any more: a phase ends only when all its threads have.
+    ngx.thread.kill(asking)
+    late = late or seconds > HANGS_SECONDS
     return nil, 'storage-unavailable'
   end
   ngx.thread.kill(waiting)
