@@ -17,18 +17,19 @@ setting() {
   if [ -n "${!name:-}" ]; then
     printf %s "${!name}"
   elif [ -n "${!file_name:-}" ]; then
-    [ -r "${!file_name}" ] || fail "the file of $file_name can't be read"
+    [ -r "${!file_name}" ] || fail "the file of $file_name can't be read: is it mounted, and may user $(id -u) read it?"
     printf %s "$(<"${!file_name}")"
   else
     printf %s "${2-}"
   fi
 }
 
-# Nothing reaches the configuration that does not fit its expression.
+# Nothing reaches the configuration that does not fit its expression. $4 is what it should be.
 checked() {
   local name=$1 pattern=$2 value
   value=$(setting "$name" "${3-}")
-  [[ $value =~ ^($pattern)$ ]] || fail "the setting $name is missing or not valid"
+  [ -n "$value" ] || [[ '' =~ ^($pattern)$ ]] || fail "the setting $name is missing${4:+: it is $4}"
+  [[ $value =~ ^($pattern)$ ]] || fail "the setting $name is not valid${4:+: it is $4}"
   printf %s "$value"
 }
 
@@ -56,31 +57,39 @@ trusted_proxies() {
   done
 }
 
-origins=$(setting LECTERN_CORS_ORIGINS '*')
-cors_origins() {
-  local origin
-  if items "$origins" | grep -qxF '*'; then
-    echo '    default "*";'
+# Origins whose pages may read the answers. Where that is all of them, or none, nothing is looked up for each request.
+exposed='ETag, Content-Length, Content-Range, Accept-Ranges, X-Request-Id'
+cors_settings() {
+  local origins origin entries=''
+  origins=$(items "$(setting LECTERN_CORS_ORIGINS '*')")
+  values[CORS]='' values[CORS_VARY]='' values[CORS_ORIGIN]='""' values[CORS_EXPOSED]='""'
+  [ -n "$origins" ] || return 0
+  if grep -qxF '*' <<<"$origins"; then
+    values[CORS_ORIGIN]='"*"' values[CORS_EXPOSED]="\"$exposed\""
     return
   fi
-  echo '    default "";'
-  items "$origins" | while read -r origin; do
+  while read -r origin; do
     [[ $origin =~ ^[a-z][a-z0-9+.-]*://[A-Za-z0-9.:_-]+$|^[a-z]+://\[[0-9A-Fa-f:.]+\](:[0-9]+)?$ ]] ||
       fail 'LECTERN_CORS_ORIGINS holds something that is neither * nor an origin'
-    echo "    \"$origin\" \"$origin\";"
-  done
-}
-
-cors_vary() {
-  if [ -n "$(items "$origins")" ] && ! items "$origins" | grep -qxF '*'; then printf Origin; fi
+    entries+="    \"$origin\" \"$origin\";"$'\n'
+  done <<<"$origins"
+  values[CORS]="  map \$http_origin \$lectern_cors_origin {
+    default \"\";
+$entries  }
+  map \$lectern_cors_origin \$lectern_cors_exposed {
+    \"\" \"\";
+    default \"$exposed\";
+  }"
+  values[CORS_VARY]=Origin values[CORS_ORIGIN]="\$lectern_cors_origin" values[CORS_EXPOSED]="\$lectern_cors_exposed"
 }
 
 # Where the bucket is, for nginx; lectern/bucket.lua reads the same settings.
 bucket_settings() {
   local region bucket endpoint host style
   region=$(checked LECTERN_S3_REGION '[a-z0-9-]+' us-east-1)
-  bucket=$(checked LECTERN_S3_BUCKET '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]')
-  endpoint=$(checked LECTERN_S3_ENDPOINT '(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?' '')
+  bucket=$(checked LECTERN_S3_BUCKET '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]' '' "the bucket's name")
+  endpoint=$(checked LECTERN_S3_ENDPOINT '(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?' '' \
+    'http:// or https://, a host name and perhaps a port')
   host=${endpoint#*://}
   host=${host%/}
   [ -n "$host" ] || host="s3.$region.amazonaws.com"
@@ -96,7 +105,7 @@ bucket_settings() {
   values[CACHE_HOURS]=$(checked LECTERN_EDGE_CACHE_HOURS "$count" 168)
   values[RESOLVER]=$(resolver)
   values[BUCKET]=$(<"$home/bucket.conf")
-  values[BUCKET_LOCATION]=$(<"$home/bucket-location.conf")
+  values[MAIN_LOCATION]=$(<"$home/bucket-location.conf")
   rm -f "$run/bucket.sock"
 }
 
@@ -118,11 +127,12 @@ ulimit -Sn "$(ulimit -Hn)"
 descriptors=$(ulimit -Sn)
 [ "$descriptors" != unlimited ] || descriptors=1048576
 
-run=$(checked LECTERN_EDGE_RUN '/[A-Za-z0-9._/-]+' /run/lectern-edge)
-mkdir -p "$run"
-export LECTERN_EDGE_RUN=$run
 path='/[A-Za-z0-9._/-]+'
 count='[1-9][0-9]{0,8}'
+run=$(checked LECTERN_EDGE_RUN "$path" /run/lectern-edge 'the path of a folder')
+{ mkdir -p "$run" && [ -w "$run" ]; } 2>/dev/null ||
+  fail "LECTERN_EDGE_RUN names a folder that user $(id -u) can't write: mount an empty one at $run"
+export LECTERN_EDGE_RUN=$run
 
 declare -A values
 values[HOME]=$home
@@ -134,33 +144,49 @@ values[ACCESS_LOG]=$(checked LECTERN_EDGE_ACCESS_LOG "$path" /dev/fd/3)
 values[POD]=$(checked LECTERN_POD '[A-Za-z0-9._-]*' '')
 values[WORKERS]=$(checked LECTERN_EDGE_WORKERS "auto|$count" auto)
 values[CONNECTIONS]=$((descriptors / 2 < 16384 ? descriptors / 2 : 16384))
-values[LISTEN]=$(checked LECTERN_EDGE_LISTEN '([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}' 0.0.0.0:8083)
-values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}')
-values[OPEN_OBJECTS]=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)
-values[OPEN_SECONDS]=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
+values[LISTEN]=$(checked LECTERN_EDGE_LISTEN '([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}' 0.0.0.0:8083 'an address and a port, as 0.0.0.0:8083')
+values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}' '' \
+  "delivery's host and port, as delivery:8081")
+open_objects=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)
+open_seconds=$(checked LECTERN_DELIVERY_OPEN_SECONDS "$count" 60)
+values[OPEN_FILES]=$((open_objects * 3 / 2 + 16))
+values[INACTIVE_SECONDS]=$((open_seconds + 5))
+values[AIO]=$(checked LECTERN_EDGE_AIO 'off|threads' off 'off or threads')
 values[STALL_SECONDS]=$(checked LECTERN_DELIVERY_STALL_SECONDS "$count" 60)
 values[SHUTDOWN_SECONDS]=$(checked LECTERN_SHUTDOWN_SECONDS "$count" 20)
 values[TRUSTED_PROXIES]=$(trusted_proxies)
-values[CORS_ORIGINS]=$(cors_origins)
-values[CORS_VARY]=$(cors_vary)
-values[FILES]='' values[BUCKET]='' values[BUCKET_LOCATION]=''
-storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs)
+cors_settings
+# Twelve hex digits.
+values[START]=$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')
+values[BUCKET]=''
+ring=$(setting LECTERN_KEY_RING)
+[ -n "$ring" ] || fail "the setting LECTERN_KEY_RING is missing: it is the path of the key ring's file, the same as delivery's"
+[ -r "$ring" ] || fail "LECTERN_KEY_RING names a file that can't be read: is it mounted, and may user $(id -u) read it?"
+storage=$(checked LECTERN_STORAGE 'nfs|s3' nfs 'nfs or s3')
 if [ "$storage" = nfs ]; then
-  root=$(checked LECTERN_STORAGE_PATH "$path")
-  values[FILES]="root $root/assets; disable_symlinks on from=$root;"
+  root=$(checked LECTERN_STORAGE_PATH "$path" '' 'the path of the folder that holds assets/')
+  [ -d "$root" ] || fail 'LECTERN_STORAGE_PATH names no folder: is the claim mounted there?'
+  while [[ $root == */ ]]; do root=${root%/}; done
+  values[ROOT]=${root:-/}
+  values[MAIN_LOCATION]=$(<"$home/files-location.conf")
 else
   bucket_settings
 fi
 
-configuration=$(<"$home/nginx.conf")
-# First the parts that hold names themselves.
-for name in BUCKET BUCKET_LOCATION; do
-  configuration=${configuration//"@$name@"/"${values[$name]}"}
-done
-for name in "${!values[@]}"; do
-  configuration=${configuration//"@$name@"/"${values[$name]}"}
-done
-printf '%s\n' "$configuration" >"$run/nginx.conf"
+# Writes a file of the configuration: first the parts that hold names themselves, then the settings.
+rendered() {
+  local text name
+  text=$(<"$home/$1")
+  for name in BUCKET MAIN_LOCATION; do
+    text=${text//"@$name@"/"${values[$name]}"}
+  done
+  for name in "${!values[@]}"; do
+    text=${text//"@$name@"/"${values[$name]}"}
+  done
+  printf '%s\n' "$text" >"$run/$1"
+}
+rendered headers.conf
+rendered nginx.conf
 
 # nginx ends its error messages with the request line and the referrer: they are cut off, and so is whatever
 # else looks like the signed part of a URL.
@@ -174,7 +200,7 @@ exec {log}> >(trap '' TERM QUIT INT && exec cat)
 log_reader=$!
 exec {errors}> >(trap '' TERM QUIT INT && without_targets >&2)
 errors_reader=$!
-nginx -p "$run" -c "$run/nginx.conf" 3>&"$log" 2>&"$errors" {log}>&- {errors}>&- &
+nginx -e stderr -p "$run" -c "$run/nginx.conf" 3>&"$log" 2>&"$errors" {log}>&- {errors}>&- &
 nginx=$!
 exec {log}>&- {errors}>&-
 trap 'kill -QUIT "$nginx" 2>/dev/null || true' TERM QUIT INT

@@ -94,13 +94,13 @@ async function hang(scene: Scene): Promise<string[]> {
   return wrong;
 }
 
-async function warmed(port: number, targets: readonly Target[]): Promise<void> {
+export async function warmed(port: number, targets: readonly Target[]): Promise<void> {
   const viewer = new Viewer(port);
   for (const target of targets) await viewer.get(target.url);
   viewer.leave();
 }
 
-async function alive(port: number, until: number): Promise<string[]> {
+export async function alive(port: number, until: number): Promise<string[]> {
   const wrong: string[] = [];
   let slowest = 0;
   for (; Date.now() < until; await sleep(100)) {
@@ -116,7 +116,7 @@ async function alive(port: number, until: number): Promise<string[]> {
 }
 
 /** Somebody who wants what nobody has asked for, twice a second; only the last ones may outlive the hang. */
-async function coldOnes(port: number, cold: readonly Target[], until: number): Promise<string[]> {
+export async function coldOnes(port: number, cold: readonly Target[], until: number): Promise<string[]> {
   const seen: Promise<string | undefined>[] = [];
   const refusals: number[] = [];
   for (const target of cold.slice(0, -1)) {
@@ -143,7 +143,7 @@ async function coldOnes(port: number, cold: readonly Target[], until: number): P
 }
 
 /** When what was never asked for is served, and the service says that it is ready. */
-async function recovered(port: number, target: Target | undefined): Promise<number> {
+export async function recovered(port: number, target: Target | undefined): Promise<number> {
   const viewer = new Viewer(port);
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
     const seen = await viewer.get(target?.url ?? '');

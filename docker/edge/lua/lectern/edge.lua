@@ -7,30 +7,28 @@ local key_ring = require 'lectern.key_ring'
 local lrucache = require 'resty.lrucache'
 local media_types = require 'lectern.media_types'
 local metrics = require 'lectern.metrics'
+local objects = require 'lectern.objects'
 local preconditions = require 'lectern.preconditions'
 local problems = require 'lectern.problems'
+local request_line = require 'lectern.request_line'
 local revocations = require 'lectern.revocations'
 local settings = require 'lectern.settings'
 local strings = require 'lectern.strings'
+local tree = require 'lectern.tree'
 local verifier = require 'lectern.verify'
 
 local M = {}
 
 local LONGEST_AGE_SECONDS = 365 * 24 * 3600
-local MAX_KEY_BYTES = 512
 local CONNECTIONS = 12000
 
 -- The root of the tree; nil with a bucket.
 local root
-local ring_file, open_seconds
+local ring_file
 local ring, list
-local heads, paces
-
---- Room for at least so many in a cache whose table is never full: a full one is built anew at each change.
-local function roomy(count)
-  local power = 2 ^ math.ceil(math.log(count) / math.log(2))
-  return count > power * 0.75 and power * 1.25 or count
-end
+local paces
+-- Whether this worker has ever had a cap to keep.
+local paced = false
 
 --- In the master, before it forks: a start without valid keys fails.
 function M.start()
@@ -38,10 +36,11 @@ function M.start()
     bucket.start()
   else
     root = settings.text 'LECTERN_STORAGE_PATH':gsub('/+$', '')
+    tree.start(root)
   end
   ring_file = settings.text 'LECTERN_KEY_RING'
-  open_seconds = settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60)
-  heads = lrucache.new(roomy(settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512)))
+  objects.start(root, settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512),
+    settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60))
   paces = lrucache.new(CONNECTIONS)
   local text, problem = key_ring.read(ring_file)
   local keys
@@ -75,9 +74,9 @@ function M.start_worker()
   end, function(problem)
     ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')
   end)
-  local document = root and revocations.from_file(root .. '/control/revocations.json')
-    or bucket.reader 'control/revocations.json'
-  local reload_list = revocations.follow(document, function(fresh)
+  local file = root and root .. '/control/revocations.json'
+  local read = root and function() return files.read(file) end or bucket.reader 'control/revocations.json'
+  local reload_list = revocations.follow(function() return read() end, function(fresh)
     list = fresh
     metrics.revocations(ngx.time(), fresh.size)
   end, function(problem)
@@ -85,38 +84,36 @@ function M.start_worker()
   end)
   -- Before the first request. A bucket can't be asked here: the list comes a moment later.
   reload_ring()
-  if root then reload_list() end
+  if root then
+    reload_list()
+    read = tree.reader(file)
+    each(1, tree.probe)
+    each(1, tree.watch)
+  end
   each(clock.follow_seconds, reload_ring)
   each(clock.follow_seconds, reload_list)
   each(1, metrics.flush)
 end
 
---- What is known of an object; nil and a problem's code. Objects are immutable, so what was seen once holds for
---- everybody; a removed one is served no longer than that.
-local function head_of(asset, path)
-  local key = 'assets/' .. asset .. '/' .. path
-  if #key > MAX_KEY_BYTES then return nil, 'not-found' end
-  local head = heads:get(key)
-  if head then return head end
-  strings.read(key)
-  local found, more
-  if root then
-    found, more = files.look_up(root, asset, path)
-  else
-    found, more = bucket.look_up(key, open_seconds)
+--- The Cache-Control of an answer at this second, kept until the next one.
+local function cache_control(token, now)
+  if token.cached_at ~= now then
+    local age = math.max(0, math.min(token.expires - now, LONGEST_AGE_SECONDS))
+    -- Private: a cache that viewers share would go on serving a URL that has been revoked meanwhile.
+    token.cached_at, token.cache_control = now, ('private, max-age=%d, immutable'):format(age)
   end
-  if not found then return nil, more end
-  found.key = key
-  found.last_modified = ngx.http_time(found.modified)
-  found.etag = bucket.etag(key, found.bytes, found.last_modified)
-  heads:set(key, found, more or open_seconds)
-  return found
+  return token.cache_control
 end
 
-local function cache_control(token, now)
-  local age = math.max(0, math.min(token.expires - now, LONGEST_AGE_SECONDS))
-  -- Private: a cache that viewers share would go on serving a URL that has been revoked meanwhile.
-  return ('private, max-age=%d, immutable'):format(age)
+--- Content-Type and Content-Disposition (nil for none), kept where they are sure to hold: with an object for
+--- everybody who may play it, and with a token that is for one file alone.
+local function describe(token, object)
+  local known = token.scope == 'file' and token or object
+  if not known.content_type then
+    known.content_type = media_types.content_type(object.path, token.save_as)
+    known.content_disposition = media_types.content_disposition(object.path, token.save_as)
+  end
+  return known.content_type, known.content_disposition
 end
 
 local function answer_preflight()
@@ -156,6 +153,7 @@ end
 --- A bandwidth cap belongs to the connection: nginx paces one answer, and a request waits until what its
 --- connection was sent before is paid for.
 local function pace(kib_per_second)
+  paced = true
   local free_at = paces:get(ngx.var.connection)
   local wait = free_at and free_at - ngx.now() or 0
   if wait > 0 then ngx.sleep(wait) end
@@ -172,7 +170,7 @@ local CONDITIONS = {
 }
 
 local function conditions(var)
-  if var.lectern_conditional == '' then return nil end
+  if request_line.length_of 'lectern_conditional' == 0 then return nil end
   strings.read(var.lectern_conditional)
   return {
     if_match = var.http_if_match,
@@ -184,9 +182,28 @@ local function conditions(var)
   }
 end
 
---- Judges the conditions and leaves the whole, or exactly one range, to nginx.
+--- Leaves to nginx the whole, or exactly one range.
+local function ask_for(var, asked, status, first, last)
+  for name in pairs(asked) do ngx.req.clear_header(CONDITIONS[name]) end
+  if status == 206 then
+    ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last))
+    -- nginx says so by itself only where it sends the whole.
+    var.lectern_accept_ranges = 'bytes'
+  end
+end
+
+local function set_headers(token, object, now)
+  local header = ngx.header
+  local content_type, content_disposition = describe(token, object)
+  header['Cache-Control'] = cache_control(token, now)
+  header['Content-Type'] = content_type
+  if content_disposition then header['Content-Disposition'] = content_disposition end
+  if root then header['ETag'] = object.etag end
+end
+
+--- Judges the conditions and leaves the rest to nginx.
 local function serve(method, token, path, now)
-  local object, problem = head_of(token.asset, path)
+  local object, problem = objects.look_up(token.asset, path)
   if not object then return problems.answer(problem) end
   local var = ngx.var
   local asked = conditions(var)
@@ -195,34 +212,50 @@ local function serve(method, token, path, now)
     if status == 412 then return problems.answer 'precondition-failed' end
     if status == 416 then return problems.answer('range-not-satisfiable', object.bytes) end
     if status == 304 then return answer_not_modified(object, token, now) end
-    for name in pairs(asked) do ngx.req.clear_header(CONDITIONS[name]) end
-    if status == 206 then
-      ngx.req.set_header('Range', ('bytes=%d-%d'):format(first, last))
-      -- nginx says so by itself only where it sends the whole.
-      var.lectern_accept_ranges = 'bytes'
-    end
+    ask_for(var, asked, status, first, last)
   end
-  local header = ngx.header
-  header['Cache-Control'] = cache_control(token, now)
-  header['Content-Type'] = media_types.content_type(path, token.save_as)
-  local disposition = media_types.content_disposition(path, token.save_as)
-  if disposition then header['Content-Disposition'] = disposition end
+  set_headers(token, object, now)
   if root then
-    header['ETag'] = object.etag
-    return ngx.req.set_uri(files.uri(token.asset, path))
+    var.lectern_file = objects.file_of(object)
+    return
   end
   if method == 'HEAD' or object.bytes == 0 then return answer_head(object) end
   var.lectern_key = object.key
   return ngx.exec '@bucket'
 end
 
+local VERDICT_OK = 'lectern_delivery_verdicts_total{code="ok"}'
+
+--- The short way, for what nearly every request is: a token that was found right before, an object that is known,
+--- and no answer but the whole or a range. The file that nginx is to send; an empty text for everything else, of
+--- which nothing is touched and `answer` judges it anew. It runs where nginx sets variables, without a coroutine,
+--- so nothing in it may wait.
+function M.recall()
+  if not (ring and list) then return '' end
+  local prefix, name = request_line.split()
+  local token = prefix and verifier.recall(prefix)
+  if not token or token.kib_per_second then return '' end
+  local object = objects.recall(name)
+  if not object or (token.scope == 'file' and token.path ~= object.path) then return '' end
+  local var, now = ngx.var, clock.now()
+  if verifier.refusal(token, object.path, list, now, token.network and var.binary_remote_addr) then return '' end
+  local asked = conditions(var)
+  if asked then
+    local status, first, last = preconditions.select(ngx.req.get_method(), asked, object)
+    if status ~= 200 and status ~= 206 then return '' end
+    ask_for(var, asked, status, first, last)
+  end
+  set_headers(token, object, now)
+  metrics.add(VERDICT_OK, 1)
+  var.lectern_about = token.logged .. object.logged
+  return objects.file_of(object)
+end
+
 local function verify(var, target)
   local code, token, path = verifier.verify(target, ring, list or revocations.empty, clock.now(), var.binary_remote_addr)
-  metrics.add('lectern_delivery_verdicts_total{code="' .. (code or 'ok') .. '"}', 1)
+  metrics.add(code and 'lectern_delivery_verdicts_total{code="' .. code .. '"}' or VERDICT_OK, 1)
   if token then
-    var.lectern_asset = token.asset
-    var.lectern_path = path
-    if token.session then var.lectern_session = token.session end
+    var.lectern_about = ('%s"asset":"%s","path":"%s",'):format(token.logged, token.asset, path)
   end
   return code, token, path
 end
@@ -255,7 +288,7 @@ end
 local function answer_ready()
   local failing = {}
   local answers
-  if root then answers = files.answers(root) else answers = bucket.answers() end
+  if root then answers = tree.answers() else answers = bucket.answers() end
   if not answers then failing[#failing + 1] = '"storage"' end
   if not ring then failing[#failing + 1] = '"keys"' end
   if not list then failing[#failing + 1] = '"revocations"' end
@@ -276,11 +309,14 @@ function M.answer()
   local target, method = var.request_uri, ngx.req.get_method()
   -- Method, target and version with one space between them is the whole of a request line. An absolute target
   -- has its host cut off in request_uri, and is longer here.
-  local plain = #var.request == #method + #target + 10
+  local plain = request_line.length_of 'request' == #method + #target + 10
   if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
   strings.read(target)
   local operation = plain and OPERATIONS[target]
-  if operation and method == 'GET' then return operation() end
+  if operation then
+    var.lectern_logged = '0'
+    if method == 'GET' then return operation() end
+  end
   return problems.answer 'not-found'
 end
 
@@ -294,20 +330,34 @@ function M.answer_problem()
   return problems.answer(problems.code_of(ngx.status))
 end
 
-local METHODS = { GET = true, HEAD = true, OPTIONS = true }
+local METHODS = { GET = 'GET', HEAD = 'HEAD', OPTIONS = 'OPTIONS' }
+local series_of = {}
+
+--- The name of a counter of requests.
+local function requests_series(method, class)
+  local name = METHODS[method] or 'other'
+  local classes = series_of[name]
+  if not classes then
+    classes = {}
+    series_of[name] = classes
+  end
+  local series = classes[class]
+  if not series then
+    series = ('lectern_delivery_requests_total{method="%s",status="%dxx"}'):format(name, class)
+    classes[class] = series
+  end
+  return series
+end
 
 --- After each request, and before its line is logged.
 function M.log()
   local var = ngx.var
+  if var.lectern_logged == '0' then return end
   local bytes = tonumber(var.body_bytes_sent) or 0
-  local seconds = tonumber(var.request_time) or 0
-  var.lectern_ms = ('%d'):format(seconds * 1000)
-  if OPERATIONS[var.request_uri] then return end
-  local method = ngx.req.get_method()
-  metrics.add(('lectern_delivery_requests_total{method="%s",status="%dxx"}'):format(
-    METHODS[method] and method or 'other', math.floor(ngx.status / 100)), 1)
+  metrics.add(requests_series(ngx.req.get_method(), math.floor(ngx.status / 100)), 1)
   metrics.add('lectern_delivery_sent_bytes_total', bytes)
   if var.request_completion ~= 'OK' then metrics.add('lectern_delivery_cut_total', 1) end
+  if not paced then return end
   local rate = tonumber(var.limit_rate) or 0
   if rate == 0 then return end
   local connection, began = var.connection, ngx.req.start_time()

@@ -2,7 +2,6 @@
 
 local json = require 'lectern.json'
 
-local LARGEST_BYTES = 64 * 1024 * 1024
 local LARGEST_COUNT = 2 ^ 53 - 1
 
 local M = {}
@@ -38,23 +37,6 @@ end
 function M.revokes(list, asset, epoch, session)
   if session and list.sessions[session] then return true end
   return epoch < (list.assets[asset] or 0)
-end
-
---- Reads a document of the tree, opened anew, since only an open sees on NFS what another client replaced.
---- Its text; false where none has been written yet; nil and why it can't be read.
-function M.from_file(path)
-  return function()
-    local file, _, errno = io.open(path, 'rb')
-    if not file then
-      if errno == 2 then return false end
-      return nil, 'opening it failed'
-    end
-    local text, _, failed = file:read(LARGEST_BYTES + 1)
-    file:close()
-    if failed then return nil, 'reading it failed' end
-    if text and #text > LARGEST_BYTES then return nil, 'it is too large' end
-    return text or ''
-  end
 end
 
 --- Follows the list. `reload` reads the document by `read`: a list goes to `take`, each failure to `refuse`,

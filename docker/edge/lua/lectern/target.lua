@@ -55,6 +55,8 @@ function M.parse(bare)
     epoch = tonumber(match[5]),
     not_before = match[6] and tonumber(match[6]) or nil,
     session = match[7] or nil,
+    -- As the access log writes it: nothing in the grammar needs escaping.
+    logged = '"session":"' .. (match[7] or '') .. '",',
     kib_per_second = match[10] and tonumber(match[10]) or nil,
     mac = match[12],
     asset = asset,

@@ -31,7 +31,7 @@ end
 
 --- The token of a URL that was found right before, and the path that is asked for.
 local function known(bare, prefix)
-  local token = prefix and tokens:get(prefix)
+  local token = prefix and M.recall(prefix)
   if not token then return nil end
   local path = bare:sub(#prefix + 1)
   if token.scope == 'file' then
@@ -42,6 +42,8 @@ local function known(bare, prefix)
   return token, path
 end
 
+--- The code of the check that a token whose signature is right fails; nil where it holds. `client` is the client's
+--- address as bytes; only a token that names a network needs it.
 local function refusal(token, path, list, now, client)
   if now >= token.expires then return 'signature-expired' end
   if token.not_before and now < token.not_before - SKEW_SECONDS then return 'signature-not-yet-valid' end
@@ -51,6 +53,13 @@ local function refusal(token, path, list, now, client)
   if revocations.revokes(list, token.asset, token.epoch, token.session) then return 'revoked' end
   if token.scope == 'play' and path:sub(1, 7) == 'source/' then return 'out-of-scope' end
   return nil
+end
+
+M.refusal = refusal
+
+--- The token of a text up to the slash after the asset that was found right before; nil for any other.
+function M.recall(prefix)
+  return (tokens:get(prefix))
 end
 
 --- The verdict on a raw request target.
