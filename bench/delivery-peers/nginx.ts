@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 
+export interface NginxOptions {
+  readonly folder: string;
+  readonly root: string;
+  readonly port: number;
+  readonly secret: Buffer;
+  /** How many descriptors it keeps open. */
+  readonly openFiles: number;
+  /** Whether it writes what Lectern's access log says. */
+  readonly log: boolean;
+}
+
 /**
  * One nginx, one worker, three ways to the same files, as somebody would tune it: sendfile, descriptors kept
- * open, no log.
+ * open, heads and bodies in full packets, connections never closed for their age, a log that is buffered.
  *
  *     /assets/…              nginx: no check at all
  *     /link/<md5>/<expires>/assets/…   nginx-secure-link: its own module, MD5
  *     /s/…                   nginx-lua: our own URLs, HMAC-SHA256 by OpenSSL on each request
  */
-export function nginxConfig(options: { folder: string; root: string; port: number; secret: Buffer }): string {
-  const { folder, root, port, secret } = options;
+export function nginxConfig({ folder, root, port, secret, openFiles, log }: NginxOptions): string {
   return `
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
@@ -19,8 +29,12 @@ pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
 events { worker_connections 16384; }
 http {
   types { application/vnd.apple.mpegurl m3u8; video/mp4 mp4; image/webp webp; }
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 75;
-  open_file_cache max=10000 inactive=60s; open_file_cache_valid 60s; server_tokens off;
+  log_format lectern escape=json '{"level":30,"time":"$time_iso8601","app":"nginx",'
+    '"requestId":"$request_id","method":"$request_method","status":$status,"session":"$session",'
+    '"path":"$uri","client":"$remote_addr","bytes":$body_bytes_sent,"ms":$request_time,"msg":"delivery"}';
+  access_log ${log ? `${folder}/access.log lectern buffer=32k flush=1s` : 'off'};
+  sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 75;
+  open_file_cache max=${openFiles} inactive=60s; open_file_cache_valid 60s; server_tokens off;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
   lua_code_cache on; lua_package_path ";;";
@@ -44,6 +58,7 @@ http {
   server {
     listen 127.0.0.1:${port} reuseport backlog=4096;
     root ${root};
+    set $session "";
     add_header X-Content-Type-Options nosniff; add_header Referrer-Policy no-referrer;
     add_header Content-Security-Policy "default-src 'none'; sandbox";
     add_header Access-Control-Allow-Origin *; add_header Cache-Control "private, max-age=3600, immutable";
@@ -62,6 +77,7 @@ http {
         if not expires or scope ~= "play" then return ngx.exit(404) end
         if mac_of("lectern-url-v1\\n" .. claims .. "\\n" .. asset .. "/") ~= mac then return ngx.exit(403) end
         if ngx.time() >= tonumber(expires) then return ngx.exit(403) end
+        ${log ? 'ngx.var.session = claims:match("~j=([%w_-]+)") or ""' : ''}
         ngx.req.set_uri("/assets/" .. asset:sub(-2) .. "/" .. asset .. "/" .. path)
       }
     }
