@@ -26,9 +26,9 @@ counts. Needs nginx with its Lua module and gcc (Debian: nginx-light libnginx-mo
   --cases LIST        of ${Object.keys(CASES).join(',')}; none: no case at all
   --peers LIST        of ${PEER_NAMES.join(',')}
   --log               everybody writes a line of JSON for each request to a file
-  --growth            also how it grows: processes, connections, objects, cold and warm, log; about 4 minutes
+  --growth            also how it grows: processes, connections, objects, cold and warm, log; under 5 minutes
   --growth-rounds 3   rounds of that
-  --growth-seconds 0.8
+  --growth-seconds 0.6
   --sweeps LIST       of processes,connections,objects,cold,log
   --svg FOLDER        write pictures of the figures there, and the figures into its performance.md
   --folder FOLDER     where the files shall lie (2 GB; ${tmpdir()})
@@ -46,7 +46,7 @@ const { values: given } = parseArgs({
     log: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     'growth-rounds': { type: 'string', default: '3' },
-    'growth-seconds': { type: 'string', default: '0.8' },
+    'growth-seconds': { type: 'string', default: '0.6' },
     sweeps: { type: 'string', default: 'processes,connections,objects,cold,log' },
     svg: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
@@ -77,9 +77,10 @@ async function main(folder: string): Promise<void> {
   if (names.length > 0) {
     await runCases({ generator, tree, servers, peers, names, figures });
     const logs = given.log ? 'each writes a line of JSON for each request' : 'nobody logs';
-    console.log(`\n${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians; ${logs}`);
+    const conditions = `${CONNECTIONS} connections, ${SECONDS} s each, ${logs}`;
+    console.log(`\nmedians of ${ROUNDS} rounds, ${conditions}`);
     console.log(figures.table());
-    if (given.svg !== undefined) await publishCases(given.svg, figures, CONNECTIONS);
+    if (given.svg !== undefined) await publishCases(given.svg, figures, conditions);
   }
   const growth = given.growth
     ? await runGrowth({

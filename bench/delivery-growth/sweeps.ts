@@ -5,7 +5,7 @@ import { type LoadedServer, measure } from '../delivery-load/measure.js';
 import { ASSET } from '../delivery-load/media-tree.js';
 import type { Peer } from '../delivery-load/peers.js';
 import { casePlan, KINDS, type Kind, objectsPlan } from '../delivery-load/requests.js';
-import type { Server, ServerName, Servers } from '../delivery-peers/servers.js';
+import { OPEN_OBJECTS, type Server, type ServerName, type Servers } from '../delivery-peers/servers.js';
 import type { GrowthRun } from './growth.js';
 import type { GrowthFigures, Sweep } from './growth-figures.js';
 
@@ -94,7 +94,7 @@ export async function objectSweep(run: GrowthRun, figures: GrowthFigures): Promi
   figures.note(
     'objects',
     `one process, ${CONNECTIONS} connections, playlists of 100 to an asset in an order of chance, page cache warm; ` +
-      'each server keeps 10,000 open',
+      `each server keeps ${OPEN_OBJECTS} open`,
   );
   const kind = 'playlist';
   const objects = tree.addObjects(OBJECT_STEPS.at(-1) ?? 0, kind);
@@ -108,6 +108,9 @@ export async function objectSweep(run: GrowthRun, figures: GrowthFigures): Promi
       steps.push({ kind, at: String(count), peer, loaded });
     }
   }
+  // As many as can be kept have been asked for before: what is new is the cold sweep's matter.
+  for (const { loaded, at } of steps)
+    if (Number(at) === OPEN_OBJECTS) await measure(generator, loaded, 0);
   await measureSteps(run, figures, 'objects', steps);
   for (const { loaded } of steps) for (const { plan } of loaded) await generator.remove(plan);
   await stopped(running);

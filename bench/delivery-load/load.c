@@ -4,12 +4,13 @@
  * request where nginx takes 12, and made all servers look alike. Bodies are dropped in the kernel (recv with
  * MSG_TRUNC) for the same reason.
  *
- *     load PORT SECONDS REQUESTS ORDER TIMES
+ *     load PORT SECONDS START REQUESTS ORDER TIMES
  *
  * REQUESTS: for each request u32 length, u32 length of the answer's body, and the request's bytes.
  * ORDER:    u32 number of connections; for each of them u32 count, and count times u32 number of a request.
  * TIMES:    written: the microseconds of each answer, u32 each.
  * SECONDS:  how long requests are sent, in turn and from the beginning again; 0: each once.
+ * START:    which of its requests each connection sends first.
  *
  * Prints "ready" when all connections stand, waits for a byte on standard input, and prints one line of JSON
  * when the last answer has come. All numbers in the files are of this machine's byte order.
@@ -189,17 +190,18 @@ static void print_result(double seconds, double cpu) {
 }
 
 int main(int count, char **given) {
-  if (count != 6) {
-    fprintf(stderr, "load PORT SECONDS REQUESTS ORDER TIMES\n");
+  if (count != 7) {
+    fprintf(stderr, "load PORT SECONDS START REQUESTS ORDER TIMES\n");
     return 1;
   }
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(given[1]))};
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   double seconds = atof(given[2]);
   int once = seconds == 0;
-  read_requests(given[3]);
+  uint32_t start = (uint32_t)strtoul(given[3], NULL, 10);
+  read_requests(given[4]);
   size_t length;
-  const char *order = mapped(given[4], &length);
+  const char *order = mapped(given[5], &length);
   uint32_t connections = number(&order);
   struct connection *all = calloc(connections, sizeof *all);
   int poll = epoll_create1(0);
@@ -221,6 +223,7 @@ int main(int count, char **given) {
   uint32_t under_way = 0;
   for (uint32_t i = 0; i < connections; i++) {
     if (all[i].count == 0) continue;
+    all[i].next = once ? 0 : start % all[i].count;
     ask(&all[i]);
     under_way++;
   }
@@ -243,8 +246,8 @@ int main(int count, char **given) {
     }
   }
   double took = (double)(now_us() - started) / 1e6, cpu = cpu_seconds() - cpu_before;
-  FILE *out = fopen(given[5], "w");
-  if (!out || fwrite(times, sizeof *times, answers, out) != answers || fclose(out) != 0) die(given[5]);
+  FILE *out = fopen(given[6], "w");
+  if (!out || fwrite(times, sizeof *times, answers, out) != answers || fclose(out) != 0) die(given[6]);
   print_result(took, cpu);
   return 0;
 }

@@ -40,6 +40,8 @@ interface Printed extends Omit<LoadResult, 'times'> {
   readonly firstFailure: string;
 }
 
+const START_STEP = 7_919;
+
 type Client = ChildProcessByStdio<Writable, Readable, null>;
 
 /** A client whose connections stand, and that has sent nothing. */
@@ -51,6 +53,7 @@ export interface ReadyLoad {
 /** The client (load.c), compiled for this machine; each run is a process of its own. */
 export class LoadGenerator {
   #plans = 0;
+  #runs = 0;
   readonly #running = new Set<Client>();
 
   private constructor(
@@ -92,7 +95,10 @@ export class LoadGenerator {
   ): Promise<ReadyLoad> {
     const { port, core, seconds } = options;
     const timesFile = join(this.folder, `times-${port}`);
-    const args = [String(port), String(seconds), plan.requestsFile, plan.orderFile, timesFile];
+    // Each run begins elsewhere in the plan: else a short one would ask for the plan's beginning again and again.
+    this.#runs += 1;
+    const start = (this.#runs * START_STEP) % 2 ** 32;
+    const args = [String(port), String(seconds), String(start), plan.requestsFile, plan.orderFile, timesFile];
     const child = spawn('taskset', ['-c', String(core % availableParallelism()), this.program, ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });

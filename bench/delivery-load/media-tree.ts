@@ -47,11 +47,11 @@ export class MediaTree {
   /** New objects, a hundred to an asset, written without the care that storage takes of each. */
   addObjects(count: number, kind: Kind): MediaObject[] {
     const body = randomBytes(KINDS[kind].bytes);
-    const name = kind === 'playlist' ? 'media.m3u8' : 'media.mp4';
+    const extension = kind === 'playlist' ? 'm3u8' : 'mp4';
     return Array.from({ length: count }, (_, n) => {
       if (n % OBJECTS_IN_AN_ASSET === 0) this.#assets += 1;
       const asset = `ast_bench${String(this.#assets).padStart(8, '0')}`;
-      const path = `hls/v${n % OBJECTS_IN_AN_ASSET}/${name}`;
+      const path = `hls/media-${n % OBJECTS_IN_AN_ASSET}.${extension}`;
       const file = join(this.root, this.filePath(asset, path));
       mkdirSync(dirname(file), { recursive: true });
       body.writeUInt32LE(n);

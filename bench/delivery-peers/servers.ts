@@ -9,7 +9,7 @@ import { freePort } from '../../test/rigs/free-port.js';
 import { nginxConfig } from './nginx.js';
 
 /** Descriptors that both Lectern and nginx may keep: what their tuning has in common. */
-const OPEN_OBJECTS = 10_000;
+export const OPEN_OBJECTS = 10_000;
 
 export type ServerName = 'lectern' | 'nginx' | 'nest-static';
 
