@@ -109,8 +109,7 @@ export async function objectSweep(run: GrowthRun, figures: GrowthFigures): Promi
     }
   }
   // As many as can be kept have been asked for before: what is new is the cold sweep's matter.
-  for (const { loaded, at } of steps)
-    if (Number(at) === OPEN_OBJECTS) await measure(generator, loaded, 0);
+  for (const { loaded, at } of steps) if (Number(at) === OPEN_OBJECTS) await measure(generator, loaded, 0);
   await measureSteps(run, figures, 'objects', steps);
   for (const { loaded } of steps) for (const { plan } of loaded) await generator.remove(plan);
   await stopped(running);

@@ -24,7 +24,7 @@ export function nginxConfig({ folder, root, port, secret, openFiles, log }: Ngin
 load_module /usr/lib/nginx/modules/ndk_http_module.so;
 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
-daemon off; master_process off; worker_processes 1;
+daemon off; master_process off; worker_processes 1; pcre_jit on;
 pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
 events { worker_connections 16384; }
 http {
@@ -48,11 +48,11 @@ http {
     crypto = ffi.load("libcrypto.so.3")
     secret = ngx.decode_base64("${secret.toString('base64')}")
     mac_bytes = ffi.new("unsigned char[32]")
+    decode_base64url = require("ngx.base64").decode_base64url
     mac_length = ffi.new("unsigned int[1]")
     function mac_of(text)
       crypto.HMAC(crypto.EVP_sha256(), secret, #secret, text, #text, mac_bytes, mac_length)
-      local digest = ngx.encode_base64(ffi.string(mac_bytes, 32), true)
-      return (digest:gsub("[+/]", { ["+"] = "-", ["/"] = "_" }))
+      return ffi.string(mac_bytes, 32)
     end
   }
   server {
@@ -71,12 +71,13 @@ http {
     }
     location /s/ {
       rewrite_by_lua_block {
-        local claims, mac, asset, path = ngx.var.request_uri:match("^/s/([^/]+)~h=([%w_-]+)/([%l%d_]+)/([%w._/-]+)$")
-        if not claims or path:find("..", 1, true) then return ngx.exit(404) end
-        local expires, scope = claims:match("^k=[%w_-]+~e=(%d+)~s=(%l+)~v=%d+")
-        if not expires or scope ~= "play" then return ngx.exit(404) end
-        if mac_of("lectern-url-v1\\n" .. claims .. "\\n" .. asset .. "/") ~= mac then return ngx.exit(403) end
-        if ngx.time() >= tonumber(expires) then return ngx.exit(403) end
+        local url = ngx.re.match(ngx.var.request_uri, "^/s/([^/]+)~h=([A-Za-z0-9_-]+)/([a-z0-9_]+)/([A-Za-z0-9._/-]+)$", "jo")
+        if not url or url[4]:find("..", 1, true) then return ngx.exit(404) end
+        local claims, mac, asset, path = url[1], url[2], url[3], url[4]
+        local claim = ngx.re.match(claims, "^k=[A-Za-z0-9_-]+~e=([0-9]+)~s=([a-z]+)~v=[0-9]+", "jo")
+        if not claim or claim[2] ~= "play" then return ngx.exit(404) end
+        if mac_of("lectern-url-v1\\n" .. claims .. "\\n" .. asset .. "/") ~= decode_base64url(mac) then return ngx.exit(403) end
+        if ngx.time() >= tonumber(claim[1]) then return ngx.exit(403) end
         ${log ? 'ngx.var.session = claims:match("~j=([%w_-]+)") or ""' : ''}
         ngx.req.set_uri("/assets/" .. asset:sub(-2) .. "/" .. asset .. "/" .. path)
       }

@@ -17,9 +17,13 @@ const BARS_END = 556;
 const HEAD = 84;
 const ROW = 20;
 const PANEL_HEAD = 24;
-const PANEL_FOOT = 36;
+const PANEL_FOOT = 44;
 
-const COLUMNS: readonly { readonly at: number; readonly title: string; of(one: Measured): string }[] = [
+const COLUMNS: readonly {
+  readonly at: number;
+  readonly title: string;
+  readonly of: (one: Measured) => string;
+}[] = [
   { at: 636, title: 'requests/s', of: (one) => figure(one.perSecond) },
   { at: 700, title: 'MB/s', of: (one) => figure(one.megabytesPerSecond) },
   { at: 764, title: 'CPU µs', of: (one) => figure(one.cpuUs) },
@@ -32,7 +36,7 @@ export function casePicture(figures: CaseFigures, subtitle: string): string {
   const marks = [
     text(20, 30, 'Serving on one processor', { size: 17, bold: true }),
     text(20, 50, subtitle, { colour: PALE_INK }),
-    text(20, 66, 'Bars: requests per second. CPU: of the server, for each request. MiB: most resident.', {
+    text(20, 66, 'CPU: of the server, for each request. MiB: the most that was resident.', {
       colour: PALE_INK,
     }),
   ];
@@ -58,6 +62,7 @@ function panel(figures: CaseFigures, name: string, top: number): string[] {
     const look = { anchor: 'middle', size: 10, colour: PALE_INK } as const;
     marks.push(text(Math.round(x(value)), bottom + 15, value.toLocaleString('en-US'), look));
   }
+  marks.push(text(BARS, bottom + 29, 'requests per second', { size: 10, colour: PALE_INK }));
   for (const [row, peer] of peers.entries()) {
     const one = figures.medians(name, peer);
     const y = first + row * ROW;

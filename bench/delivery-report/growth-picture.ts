@@ -12,11 +12,35 @@ interface Chart {
 }
 
 const CHARTS: readonly Chart[] = [
-  { sweep: 'connections', kind: 'playlist', title: 'Connections: playlists', across: 'connections', shape: 'line' },
-  { sweep: 'connections', kind: 'segment', title: 'Connections: 1 MB segments', across: 'connections', shape: 'line' },
+  {
+    sweep: 'connections',
+    kind: 'playlist',
+    title: 'Connections: playlists',
+    across: 'connections',
+    shape: 'line',
+  },
+  {
+    sweep: 'connections',
+    kind: 'segment',
+    title: 'Connections: 1 MB segments',
+    across: 'connections',
+    shape: 'line',
+  },
   { sweep: 'processes', kind: 'playlist', title: 'Processes: playlists', across: 'processes', shape: 'bars' },
-  { sweep: 'processes', kind: 'segment', title: 'Processes: 1 MB segments', across: 'processes', shape: 'bars' },
-  { sweep: 'cold', kind: 'playlist', title: 'Cold and warm: 10,000 playlists', across: 'state', shape: 'bars' },
+  {
+    sweep: 'processes',
+    kind: 'segment',
+    title: 'Processes: 1 MB segments',
+    across: 'processes',
+    shape: 'bars',
+  },
+  {
+    sweep: 'cold',
+    kind: 'playlist',
+    title: 'Cold and warm: 10,000 playlists',
+    across: 'state',
+    shape: 'bars',
+  },
   { sweep: 'cold', kind: 'segment', title: 'Cold and warm: 300 segments', across: 'state', shape: 'bars' },
   { sweep: 'objects', kind: 'playlist', title: 'Objects: playlists', across: 'objects', shape: 'line' },
   { sweep: 'log', kind: 'playlist', title: 'Access log: playlists', across: 'access log', shape: 'bars' },
@@ -93,7 +117,8 @@ function drawn(figures: GrowthFigures, chart: Chart): string[] {
         ),
       );
     } else
-      for (const point of points) marks.push(...bar(point.x + offset(place, figures), y(point.of), point.of, peer));
+      for (const point of points)
+        marks.push(...bar(point.x + offset(place, figures), y(point.of), point.of, peer));
   }
   return marks;
 }

@@ -25,7 +25,17 @@ export async function publishCases(folder: string, figures: CaseFigures, conditi
       return row([title, peer, ...[...values, ...more].map(figure), ...ratio]);
     }),
   );
-  const columns = ['', '', 'requests/s', 'MB/s', 'CPU µs/request', 'CPU µs/MB', 'p50 ms', 'p99 ms', 'peak MiB'];
+  const columns = [
+    '',
+    '',
+    'requests/s',
+    'MB/s',
+    'CPU µs/request',
+    'CPU µs/MB',
+    'p50 ms',
+    'p99 ms',
+    'peak MiB',
+  ];
   const head = [...columns, 'Lectern to it: requests/s', 'CPU'];
   const text = `${subtitle}. ${await machine()}\n\n${table(head, rows)}`;
   await insert(folder, 'cases', text);
@@ -76,7 +86,10 @@ async function machine(): Promise<string> {
     env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
   }).catch(() => ({ stderr: '' }));
   const nginx = /nginx\/([0-9.]+)/.exec(stderr)?.[1];
-  const programs = [`Node.js ${process.version.slice(1)}`, ...(nginx === undefined ? [] : [`nginx ${nginx}`])];
+  const programs = [
+    `Node.js ${process.version.slice(1)}`,
+    ...(nginx === undefined ? [] : [`nginx ${nginx}`]),
+  ];
   const kernel = release().split(/[^0-9.]/, 1)[0];
   return (
     `${availableParallelism()} processors (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ` +
