@@ -71,15 +71,22 @@ export class LaneConnection {
     private readonly options: { isOverLimit: boolean; left: () => void },
   ) {
     this.#writer = new SocketWriter(socket, lane.calls);
-    socket.on('data', this.#onData).on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
+    socket.on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    if (this.#state === 'lingering') return;
+  /** See `Receiver`: while an answer takes its time, and when the connection is another's, bytes stay where they are. */
+  receive(buffer: Buffer, length: number): boolean {
+    if (this.#state !== 'reading') return this.#state === 'lingering';
     if (this.#unanswered === undefined) this.#since = performance.now();
-    this.#unanswered = this.#unanswered === undefined ? chunk : Buffer.concat([this.#unanswered, chunk]);
-    if (this.#state === 'reading') this.#advance();
-  };
+    this.#take(buffer.subarray(0, length));
+    return true;
+  }
+
+  /** @param bytes that are the caller's again afterwards */
+  #take(bytes: Buffer): void {
+    this.#unanswered = this.#unanswered === undefined ? bytes : Buffer.concat([this.#unanswered, bytes]);
+    this.#advance();
+  }
 
   readonly #onEnd = (): void => {
     this.#hasEnded = true;
@@ -101,7 +108,6 @@ export class LaneConnection {
     const text = bytes.toString('latin1');
     for (let at = 0; at < bytes.length; ) {
       const request = readRequest(text, at, this.#known);
-      // A copy: what is kept may not hold on to the large buffer that it came in.
       this.#unanswered = at === 0 ? bytes : bytes.subarray(at);
       if (request === 'partial') return void (this.#unanswered = Buffer.from(this.#unanswered));
       if (this.options.isOverLimit && !HEALTH.test(text)) return this.#refuse();
@@ -120,7 +126,8 @@ export class LaneConnection {
     this.#state = 'answering';
     this.#since = performance.now();
     this.#drained = this.#writer.drained;
-    this.socket.pause();
+    // What came is read into again meanwhile.
+    if (this.#unanswered !== undefined) this.#unanswered = Buffer.from(this.#unanswered);
     const go = (result: Outcome): void => {
       if (this.#state !== 'answering') return;
       this.#state = 'reading';
@@ -128,10 +135,11 @@ export class LaneConnection {
       const rest = this.#unanswered?.subarray(requestBytes);
       this.#unanswered = rest === undefined || rest.length === 0 ? undefined : rest;
       this.#since = performance.now();
-      this.socket.resume();
+      const later = this.socket.read() as Buffer | null;
       const isOver = this.#hasEnded || this.lane.isDraining();
-      if (this.#isLast || (isOver && this.#unanswered === undefined)) return this.#linger();
-      this.#advance();
+      if (this.#isLast || (isOver && this.#unanswered === undefined && later === null)) return this.#linger();
+      if (later !== null) this.#take(later);
+      else this.#advance();
     };
     outcome.then(go, () => this.cut());
   }
@@ -273,9 +281,9 @@ export class LaneConnection {
     const { socket } = this;
     const bytes = this.#unanswered;
     this.#leave();
-    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', ignore).off('close', this.#onClose);
+    socket.off('end', this.#onEnd).off('error', ignore).off('close', this.#onClose);
     socket.pause();
-    if (bytes !== undefined) socket.unshift(bytes);
+    if (bytes !== undefined) socket.unshift(Buffer.from(bytes));
     this.lane.handOver(socket);
     socket.resume();
   }
