@@ -6,6 +6,7 @@ import type { OpenObjects } from '../open-objects.js';
 import { LaneConnection } from './lane-connection.js';
 import { LaneHeads } from './lane-heads.js';
 import { laneSocket } from './lane-socket.js';
+import { ReadyAnswers } from './ready-answers.js';
 import { systemCalls } from './system-calls.js';
 
 export interface FastLaneParts {
@@ -47,11 +48,13 @@ export class FastLane {
   constructor(server: Server, parts: FastLaneParts, settings: FastLaneSettings) {
     const general = server.listeners('connection');
     server.removeAllListeners('connection');
+    const heads = new LaneHeads(parts.corsOrigins, settings.idleSeconds);
     const lane = {
       ...parts,
       settings,
       calls: systemCalls(),
-      heads: new LaneHeads(parts.corsOrigins, settings.idleSeconds),
+      heads,
+      ready: new ReadyAnswers(heads),
       isDraining: () => this.#isDraining,
       handOver: (socket: Socket) => {
         parts.log.metrics.lane('handedOver');
