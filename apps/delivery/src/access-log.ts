@@ -68,7 +68,8 @@ export class AccessLog {
    */
   #line({ requestId, status, code, subject, client, bytes, ms, whole }: Access, method: string): string {
     const session = subject?.session === undefined ? '' : `,"session":"${subject.session}"`;
-    const what = subject === undefined ? '' : `${session},"asset":"${subject.asset}","path":"${subject.path}"`;
+    const what =
+      subject === undefined ? '' : `${session},"asset":"${subject.asset}","path":"${subject.path}"`;
     return (
       `{"level":30,"time":"${this.#now()}"${this.#start},"requestId":"${requestId}","method":"${method}"` +
       `,"status":${status}${code === undefined ? '' : `,"code":"${code}"`}${what},"client":"${client}"` +

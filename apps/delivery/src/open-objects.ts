@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { closeSync, writeSync } from 'node:fs';
 import {
   type ByteRange,
   type ByteSource,
@@ -23,8 +22,6 @@ export interface ServedObject extends Representation {
   readonly content?: Buffer;
   /** The memory of `content`, with HEAD_ROOM bytes in front, for whoever sends both at once. */
   readonly room?: Buffer;
-  /** A file in memory with the content, where sending it from there spares copies. */
-  readonly contentFile?: number;
   /** Where it can be sent from a descriptor. */
   readonly stretches?: Stretches;
 }
@@ -71,11 +68,10 @@ interface Opened {
   close(): Promise<void>;
 }
 
+/** What is kept in memory: so much is copied to a socket as fast as it is sent from a file. */
 const SMALL_BYTES = 64 * 1024;
 /** The most that a head in front of a content may take. */
 export const HEAD_ROOM = 1024;
-/** Below it a body is copied faster than it is sent from a file. */
-export const LEAST_FILE_BYTES = 8 * 1024;
 /** Order among the recently used needs no more than this. */
 const MOVE_UP_MS = 100;
 /** How many lifetimes an object is served while storage is away. */
@@ -277,27 +273,13 @@ async function openForServing(
   }
   const room = await contentOf(open);
   const content = room.subarray(HEAD_ROOM);
-  const contentFile = memoryFileOf(content);
   const object = {
     ...representation,
     content,
     room,
-    ...(contentFile !== undefined && { contentFile }),
     read: (range: ByteRange) => slice(content, range),
   };
-  const close = async () => {
-    if (contentFile !== undefined) closeSync(contentFile);
-  };
-  return { object, contentBytes: content.length * (contentFile === undefined ? 1 : 2), close };
-}
-
-/** Undefined for what is copied faster than it is sent from a file, and where there are no such files. */
-function memoryFileOf(content: Buffer): number | undefined {
-  const calls = systemCalls();
-  if (calls === undefined || content.length < LEAST_FILE_BYTES) return undefined;
-  const file = calls.memoryFile();
-  for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
-  return file;
+  return { object, contentBytes: content.length, close: () => Promise.resolve() };
 }
 
 function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {

@@ -6,7 +6,7 @@ import { type Access, newRequestId, requestIdOf } from '../access-log.js';
 import { Pace } from '../body.js';
 import { TooManyConnections } from '../delivery.errors.js';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
-import { LEAST_FILE_BYTES, type ServedObject } from '../open-objects.js';
+import type { ServedObject } from '../open-objects.js';
 import { type Selection, select } from '../preconditions.js';
 import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
 import { type LaneHeads, serialised } from './lane-heads.js';
@@ -111,11 +111,7 @@ export class LaneConnection {
     const answer = ready.of(object, { grant, originGroup, now, requestId });
     if (answer === undefined) return false;
     this.#hasBegun = true;
-    const { content, contentFile: file } = object;
-    const sent =
-      file === undefined
-        ? this.#writer.sendBytes(answer)
-        : this.#writer.sendFile(answer, content, { file, start: 0 });
+    const sent = this.#writer.sendBytes(answer);
     const subject = { asset: grant.asset, path, session: grant.session };
     const visit = { method: 'GET', subject, client, requestId, started };
     if (sent === undefined) {
@@ -208,23 +204,36 @@ export class LaneConnection {
     const selection = select(request.method, request.fields, object);
     if (selection.status === 412 || selection.status === 416) return 'foreign';
     const body = bodyOf(request, object, selection);
-    const head = this.#head(visit, object, selection);
-    const content = object.content.subarray(body.start, body.end);
-    const { contentFile: file } = object;
+    const whole = selection.status === 200 && method === 'GET' ? this.#whole(visit, object) : undefined;
     const sent =
-      file === undefined || content.length < LEAST_FILE_BYTES
-        ? this.#writer.send(head, content)
-        : this.#writer.sendFile(head, content, { file, start: body.start });
+      whole === undefined
+        ? this.#writer.send(
+            this.#head(visit, object, selection),
+            object.content.subarray(body.start, body.end),
+          )
+        : this.#writer.sendBytes(whole);
     this.#remember(visit, bytes);
     if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
     return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
+  }
+
+  /** Undefined where the answer has to be put together. */
+  #whole({ request, grant, requestId }: Visit, object: ServedObject): Buffer | undefined {
+    if (this.#begin(request)) return undefined;
+    const { admission, heads, ready } = this.lane;
+    const originGroup = heads.originGroup(request.fields.origin);
+    return ready.of(object, { grant, originGroup, now: admission.now, requestId });
   }
 
   /** The next request is often this one, but for the file's name. */
   #remember({ request, grant, client }: Visit, bytes: Buffer): void {
     if (this.options.isOverLimit) return;
     const { admission, heads } = this.lane;
-    const found = { pass: admission.pass(grant), client, originGroup: heads.originGroup(request.fields.origin) };
+    const found = {
+      pass: admission.pass(grant),
+      client,
+      originGroup: heads.originGroup(request.fields.origin),
+    };
     this.#repetition = Repetition.of(request, bytes, found) ?? this.#repetition;
   }
 

@@ -5,7 +5,7 @@ import { dateOf, type LaneHeads } from './lane-heads.js';
 
 /** The head of an object's last answer, in front of its content. */
 interface Ready {
-  /** Head and content; the head alone, where the content is sent from a file. */
+  /** Head and content. */
   readonly bytes: Buffer;
   readonly originGroup: string;
   readonly ageAt: number;
@@ -22,7 +22,6 @@ export interface Asked {
   readonly originGroup: string;
   /** Unix second. */
   readonly now: number;
-  /** Of 36 characters. */
   readonly requestId: string;
 }
 
@@ -39,6 +38,7 @@ export class ReadyAnswers {
 
   /** To be sent at once: it is written into again by the next call. Undefined for what has no such answer. */
   of(object: ServedObject, asked: Asked): Buffer | undefined {
+    if (asked.requestId.length !== NO_ID.length || asked.grant.saveAs !== undefined) return undefined;
     const age = maxAge(asked.grant, asked.now);
     let ready = this.#answers.get(object);
     if (ready === undefined || ready.originGroup !== asked.originGroup || digitsOf(age) !== ready.ageDigits) {
@@ -61,7 +61,7 @@ export class ReadyAnswers {
   }
 
   #make(object: ServedObject, { grant, originGroup, now }: Asked, age: number): Ready | undefined {
-    const { room, contentFile } = object;
+    const { room } = object;
     if (room === undefined) return undefined;
     const selection = { status: 200 } as const;
     const facts = { grant, selection, now, origin: originGroup, requestId: NO_ID, isLast: false };
@@ -70,7 +70,7 @@ export class ReadyAnswers {
     if (headAt < 0) return undefined;
     room.write(head, headAt, 'latin1');
     return {
-      bytes: room.subarray(headAt, contentFile === undefined ? room.length : HEAD_ROOM),
+      bytes: room.subarray(headAt),
       originGroup,
       ageAt: head.indexOf('max-age=') + 'max-age='.length,
       dateAt: head.indexOf('\r\nDate: ') + '\r\nDate: '.length,

@@ -64,8 +64,8 @@ export class SocketWriter {
   }
 
   /** A head and a body of 64 KiB at most. Undefined when all of it is out, else a promise that never fails. */
-  send(head: string | Buffer, body: Uint8Array, more = false): Promise<void> | undefined {
-    const headBytes = typeof head === 'string' ? scratch.write(head, 'latin1') : head.copy(scratch);
+  send(head: string, body: Uint8Array, more = false): Promise<void> | undefined {
+    const headBytes = scratch.write(head, 'latin1');
     scratch.set(body, headBytes);
     const length = headBytes + body.length;
     const sent = this.#sendNow(scratch, length, more);
@@ -79,28 +79,6 @@ export class SocketWriter {
     const sent = this.#sendNow(bytes, bytes.length, false);
     if (sent === bytes.length || this.socket.destroyed) return undefined;
     return this.#write(Buffer.from(bytes.subarray(sent)));
-  }
-
-  /** As `send`, for a body that lies in a file in memory too: the kernel sends it from there, without copies. */
-  sendFile(
-    head: string | Buffer,
-    body: Buffer,
-    { file, start }: { file: number; start: number },
-  ): Promise<void> | undefined {
-    const { socket } = this;
-    if (this.#calls === undefined || socket.writableLength > 0) return this.send(head, body);
-    const from = typeof head === 'string' ? scratch : head;
-    const headBytes = typeof head === 'string' ? scratch.write(head, 'latin1') : head.length;
-    const headSent = this.#sendNow(from, headBytes, true);
-    if (socket.destroyed) return undefined;
-    if (headSent < headBytes) {
-      socket.write(Buffer.from(from.subarray(headSent, headBytes)));
-      return this.#write(body);
-    }
-    const sent = this.#calls.sendFile(this.#descriptor, file, start, body.length);
-    if (sent === BROKEN) return void socket.destroy();
-    if (sent > 0) this.#direct += sent;
-    return sent === body.length ? undefined : this.#write(body.subarray(Math.max(sent, 0)));
   }
 
   /** A body that is in memory. @throws ViewerGone */
