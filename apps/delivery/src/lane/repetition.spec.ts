@@ -128,7 +128,7 @@ describe('what differs by more than the name of a file in memory is read in full
           .next({ quietMs: 700, isHead: text.startsWith('HEAD') })
           .catch((error: unknown) => String(error));
         if (answer === undefined || typeof answer === 'string') break;
-        const { date, 'x-request-id': __, ...headers } = answer.headers;
+        const { date: _date, 'x-request-id': _id, ...headers } = answer.headers;
         const isProblem = answer.status >= 400;
         got.push([
           answer.status,
