@@ -17,4 +17,4 @@ export {
 } from './signing.errors.js';
 export type { Scope } from './target.js';
 export { type Grant, type RefusalCode, type Verdict, type VerifyOptions, verify } from './verify.js';
-export { Verifier } from './verifier.js';
+export { covers, Verifier } from './verifier.js';

@@ -58,8 +58,12 @@ export class Verifier {
 
 function holdsFor({ grant, client, verifiedAt }: Remembered, path: string, options: VerifyOptions): boolean {
   if (options.client !== client || options.now < verifiedAt || options.now >= grant.expires) return false;
+  return covers(grant, path);
+}
+
+/** Whether the MAC behind a grant is that of `path` too: one of a `play` URL covers all of the asset but the original. */
+export function covers(grant: Grant, path: string): boolean {
   if (path === grant.path) return true;
-  // The MAC of a `play` URL covers every key below the asset but the original.
   return (
     grant.scope === 'play' &&
     path.length <= MAX_PATH_BYTES &&

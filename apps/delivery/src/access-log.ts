@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { Logger } from '#libs/http';
-import type { Grant } from '#libs/signing';
+import { randomBytes } from 'node:crypto';
+import { type Logger, pino } from 'pino';
 import type { DeliveryMetrics } from './delivery-metrics.js';
 
 /** One request and how its answer ended. */
@@ -10,7 +9,7 @@ export interface Access {
   readonly status: number;
   readonly code?: string | undefined;
   /** What the URL was for; only once its signature is known to be right. */
-  readonly subject: Pick<Grant, 'asset' | 'path' | 'session'> | undefined;
+  readonly subject: { asset: string; path: string; session?: string | undefined } | undefined;
   readonly client: string;
   readonly bytes: number;
   readonly ms: number;
@@ -19,13 +18,25 @@ export interface Access {
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const MOST_PENDING = 32 * 1024;
 
-/** What the log and the metrics say of each request, whatever carried it. */
+/**
+ * What the log and the metrics say of each request, whatever carried it. Lines are those of the logger, but made
+ * by hand, since making one costs it more than a small answer does, and written together at the end of the event
+ * loop's turn, or by `flush`.
+ */
 export class AccessLog {
+  readonly #start: string;
+  #time = { second: 0, text: '' };
+  #pending = '';
+
   constructor(
     private readonly logger: Logger,
     readonly metrics: DeliveryMetrics,
-  ) {}
+  ) {
+    const bindings = JSON.stringify(logger.bindings()).slice(1, -1);
+    this.#start = bindings === '' ? '' : `,${bindings}`;
+  }
 
   /** Why storage, or we, could not answer a request whose URL holds. */
   failed(err: unknown, code: string, requestId: string): void {
@@ -33,31 +44,74 @@ export class AccessLog {
   }
 
   write(access: Access): void {
-    const { requestId, status, code, subject, client, bytes, ms, whole } = access;
+    const { status, ms, whole } = access;
     const method = METHODS.has(access.method) ? access.method : 'other';
     this.metrics.answered(method, status, ms / 1000, whole);
     if (!this.logger.isLevelEnabled('info')) return;
-    // Never the target: it holds the token, and what is not verified may hold anything.
-    this.logger.info(
-      {
-        requestId,
-        method,
-        status,
-        code,
-        session: subject?.session,
-        asset: subject?.asset,
-        path: subject?.path,
-        client,
-        bytes,
-        ms: Math.round(ms),
-        ...(!whole && { cut: true }),
-      },
-      'delivery',
+    if (this.#pending === '') setImmediate(() => this.flush());
+    this.#pending += this.#line(access, method);
+    if (this.#pending.length >= MOST_PENDING) this.flush();
+  }
+
+  /** Writes what was kept back. */
+  flush(): void {
+    if (this.#pending === '') return;
+    const lines = this.#pending;
+    this.#pending = '';
+    (this.logger as unknown as Streaming)[pino.symbols.streamSym].write(lines);
+  }
+
+  /**
+   * Never the target: it holds the token, and what is not verified may hold anything. Each text here is of a
+   * grammar without quotes, backslashes and control characters: ids (`requestIdOf`), methods, codes, what a
+   * signed URL may name (`parseTarget`), and addresses that were parsed.
+   */
+  #line({ requestId, status, code, subject, client, bytes, ms, whole }: Access, method: string): string {
+    const session = subject?.session === undefined ? '' : `,"session":"${subject.session}"`;
+    const what =
+      subject === undefined ? '' : `${session},"asset":"${subject.asset}","path":"${subject.path}"`;
+    return (
+      `{"level":30,"time":"${this.#now()}"${this.#start},"requestId":"${requestId}","method":"${method}"` +
+      `,"status":${status}${code === undefined ? '' : `,"code":"${code}"`}${what},"client":"${client}"` +
+      `,"bytes":${bytes},"ms":${Math.round(ms)}${whole ? '' : ',"cut":true'},"msg":"delivery"}\n`
     );
   }
+
+  #now(): string {
+    const now = Date.now();
+    const second = Math.floor(now / 1000);
+    if (second !== this.#time.second) {
+      this.#time = { second, text: new Date(second * 1000).toISOString().slice(0, -'000Z'.length) };
+    }
+    return `${this.#time.text}${String(now % 1000).padStart(3, '0')}Z`;
+  }
+}
+
+interface Streaming {
+  readonly [pino.symbols.streamSym]: { write(lines: string): void };
 }
 
 /** The caller's own id of a request, where it is one that a log can hold; else a new one. */
 export function requestIdOf(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : newRequestId();
+}
+
+const LEAST = 0x1000_0000;
+const MOST = 0x2000_0000;
+let prefix = '';
+let next = MOST;
+
+/**
+ * A UUID (version 8, RFC 9562 section 5.8): random but for its last eight digits, which count; the random part is
+ * drawn anew when they are used up.
+ */
+export function newRequestId(): string {
+  if (next === MOST) {
+    const random = randomBytes(12).toString('hex');
+    prefix = `${random.slice(0, 8)}-${random.slice(8, 12)}-8${random.slice(13, 16)}-8${random.slice(17, 20)}-${random.slice(20)}`;
+    next = LEAST;
+  }
+  const id = prefix + next.toString(16);
+  next += 1;
+  return id;
 }

@@ -1,5 +1,13 @@
 import { type Clock, unixSeconds } from '#libs/kernel';
-import { type KeyRing, type Network, RevocationList, type Verdict, Verifier } from '#libs/signing';
+import {
+  covers,
+  type Grant,
+  type KeyRing,
+  type Network,
+  RevocationList,
+  type Verdict,
+  Verifier,
+} from '#libs/signing';
 import { clientAddress } from './client-address.js';
 
 export interface AdmissionParts {
@@ -8,6 +16,15 @@ export interface AdmissionParts {
   readonly revocations: { readonly current: RevocationList | undefined };
   readonly clock: Clock;
   readonly trustedProxies: readonly Network[];
+}
+
+/** A grant together with all that it depends on but the time. */
+export interface Pass {
+  readonly grant: Grant;
+  /** Unix second of the verdict. */
+  readonly since: number;
+  readonly ring: KeyRing;
+  readonly revocations: RevocationList | undefined;
 }
 
 /** Who asks, and whether the URL opens anything for them: the one verdict behind every way in. */
@@ -39,5 +56,20 @@ export class Admission {
       now: this.now,
       client,
     });
+  }
+
+  /** What is to be remembered of a verdict that was given in this turn of the event loop. */
+  pass(grant: Grant): Pass {
+    const { keyRing, revocations } = this.parts;
+    return { grant, since: this.now, ring: keyRing.current, revocations: revocations.current };
+  }
+
+  /**
+   * Whether the same token would be granted to the same client at the Unix second `now`, for `path`. False only
+   * means that the verdict has to be asked for anew.
+   */
+  holds({ grant, since, ring, revocations }: Pass, path: string, now: number): boolean {
+    if (ring !== this.parts.keyRing.current || revocations !== this.parts.revocations.current) return false;
+    return now >= since && now < grant.expires && covers(grant, path);
   }
 }

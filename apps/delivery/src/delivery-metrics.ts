@@ -126,9 +126,13 @@ export class DeliveryMetrics {
   }
 
   answered(method: string, status: number, seconds: number, whole: boolean): void {
-    const counts = this.#requests.get(method) ?? [0, 0, 0, 0, 0, 0];
-    counts[Math.floor(status / 100)] = (counts[Math.floor(status / 100)] ?? 0) + 1;
-    this.#requests.set(method, counts);
+    let counts = this.#requests.get(method);
+    if (counts === undefined) {
+      counts = [0, 0, 0, 0, 0, 0];
+      this.#requests.set(method, counts);
+    }
+    const of = Math.floor(status / 100);
+    counts[of] = (counts[of] ?? 0) + 1;
     if (!whole) this.#cut += 1;
     this.#latency.observe(status, seconds);
   }

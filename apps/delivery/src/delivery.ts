@@ -143,6 +143,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     objects.close();
     blocks?.close();
     cache?.close();
+    log.flush();
   };
   return runningDelivery(app, { revocations, lane, letGo, shutdownSeconds: settings.shutdownSeconds });
 }

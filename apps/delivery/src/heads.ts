@@ -47,8 +47,12 @@ export function objectHeaders(
  * not know the viewer's network.
  */
 export function cacheControl(grant: Pick<Grant, 'expires'>, now: number): string {
-  const age = Math.min(grant.expires - now, LONGEST_AGE_SECONDS);
-  return `private, max-age=${Math.max(age, 0)}, immutable`;
+  return `private, max-age=${maxAge(grant, now)}, immutable`;
+}
+
+/** Seconds for which a viewer's own cache may keep what the grant is for. */
+export function maxAge(grant: Pick<Grant, 'expires'>, now: number): number {
+  return Math.max(Math.min(grant.expires - now, LONGEST_AGE_SECONDS), 0);
 }
 
 export function lengthHeaders(selection: Selection, object: Representation): OutgoingHttpHeaders {

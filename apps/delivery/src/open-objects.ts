@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { closeSync, writeSync } from 'node:fs';
 import {
   type ByteRange,
   type ByteSource,
@@ -21,8 +20,8 @@ export interface ServedObject extends Representation {
   read(range: ByteRange, signal: AbortSignal): ByteSource;
   /** All of it, where it is small enough to stay in memory. */
   readonly content?: Buffer;
-  /** A file in memory with the content, where sending it from there spares copies. */
-  readonly contentFile?: number;
+  /** The memory of `content`, with HEAD_ROOM bytes in front, for whoever sends both at once. */
+  readonly room?: Buffer;
   /** Where it can be sent from a descriptor. */
   readonly stretches?: Stretches;
 }
@@ -69,9 +68,10 @@ interface Opened {
   close(): Promise<void>;
 }
 
+/** What is kept in memory: so much is copied to a socket as fast as it is sent from a file. */
 const SMALL_BYTES = 64 * 1024;
-/** Below it a body is copied faster than it is sent from a file. */
-export const LEAST_FILE_BYTES = 8 * 1024;
+/** The most that a head in front of a content may take. */
+export const HEAD_ROOM = 1024;
 /** Order among the recently used needs no more than this. */
 const MOVE_UP_MS = 100;
 /** How many lifetimes an object is served while storage is away. */
@@ -129,10 +129,10 @@ export class OpenObjects {
   }
 
   /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
-  peek(key: string): ServedObject | undefined {
+  peek(key: string, now = performance.now()): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
     if (entry?.object === undefined) return undefined;
-    if (!this.#isUsable(entry, performance.now())) return undefined;
+    if (!this.#isUsable(entry, now)) return undefined;
     // Without content it is acquired in a moment, and counted then.
     if (entry.object.content !== undefined) this.#hits += 1;
     return entry.object;
@@ -271,27 +271,15 @@ async function openForServing(
     };
     return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
   }
-  const content = await contentOf(open);
-  const contentFile = memoryFileOf(content);
+  const room = await contentOf(open);
+  const content = room.subarray(HEAD_ROOM);
   const object = {
     ...representation,
     content,
-    ...(contentFile !== undefined && { contentFile }),
+    room,
     read: (range: ByteRange) => slice(content, range),
   };
-  const close = async () => {
-    if (contentFile !== undefined) closeSync(contentFile);
-  };
-  return { object, contentBytes: content.length * (contentFile === undefined ? 1 : 2), close };
-}
-
-/** Undefined for what is copied faster than it is sent from a file, and where there are no such files. */
-function memoryFileOf(content: Buffer): number | undefined {
-  const calls = systemCalls();
-  if (calls === undefined || content.length < LEAST_FILE_BYTES) return undefined;
-  const file = calls.memoryFile();
-  for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
-  return file;
+  return { object, contentBytes: content.length, close: () => Promise.resolve() };
 }
 
 function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {
@@ -308,18 +296,20 @@ function representationOf(open: OpenObject): Representation {
   return { bytes: open.bytes, etag: `"${identity.toString('base64url').slice(0, 22)}"`, lastModified };
 }
 
+/** Behind HEAD_ROOM bytes that are free. */
 async function contentOf(open: OpenObject): Promise<Buffer> {
   try {
-    const content = Buffer.alloc(open.bytes);
+    const room = Buffer.alloc(HEAD_ROOM + open.bytes);
+    const content = room.subarray(HEAD_ROOM);
     let filled = 0;
-    if (open.bytes === 0) return content;
+    if (open.bytes === 0) return room;
     for await (const chunk of open.read()) {
       if (filled + chunk.length > open.bytes) throw new StorageFault('The object is longer than it was.');
       content.set(chunk, filled);
       filled += chunk.length;
     }
     if (filled !== open.bytes) throw new StorageFault('The object is shorter than it was.');
-    return content;
+    return room;
   } finally {
     await open.close();
   }

@@ -5,6 +5,8 @@ import type { Admission } from '../admission.js';
 import type { OpenObjects } from '../open-objects.js';
 import { LaneConnection } from './lane-connection.js';
 import { LaneHeads } from './lane-heads.js';
+import { laneSocket } from './lane-socket.js';
+import { ReadyAnswers } from './ready-answers.js';
 import { systemCalls } from './system-calls.js';
 
 export interface FastLaneParts {
@@ -46,28 +48,32 @@ export class FastLane {
   constructor(server: Server, parts: FastLaneParts, settings: FastLaneSettings) {
     const general = server.listeners('connection');
     server.removeAllListeners('connection');
+    const heads = new LaneHeads(parts.corsOrigins, settings.idleSeconds);
     const lane = {
       ...parts,
       settings,
       calls: systemCalls(),
-      heads: new LaneHeads(parts.corsOrigins, settings.idleSeconds),
+      heads,
+      ready: new ReadyAnswers(heads),
       isDraining: () => this.#isDraining,
       handOver: (socket: Socket) => {
         parts.log.metrics.lane('handedOver');
         for (const listener of general) listener.call(server, socket);
       },
     };
-    server.on('connection', (socket) => {
-      if (this.#open >= settings.connections + TOLD_BEYOND_LIMIT) return void socket.destroy();
+    server.on('connection', (accepted) => {
+      if (this.#open >= settings.connections + TOLD_BEYOND_LIMIT) return void accepted.destroy();
       this.#open += 1;
+      const socket = laneSocket(accepted, (buffer, length) => connection.receive(buffer, length));
+      (socket ?? accepted).once('close', () => {
+        this.#open -= 1;
+      });
+      if (socket === undefined) return lane.handOver(accepted);
       const connection = new LaneConnection(socket, lane, {
         isOverLimit: this.#open > settings.connections,
         left: () => this.#connections.delete(connection),
       });
       this.#connections.add(connection);
-      socket.once('close', () => {
-        this.#open -= 1;
-      });
     });
     const shortest = Math.min(settings.headSeconds, settings.idleSeconds, settings.stallSeconds);
     this.#sweep = setInterval(() => this.#look(), Math.min(1_000, shortest * 250)).unref();

@@ -2,14 +2,16 @@ import type { Socket } from 'node:net';
 import { problemOf } from '#libs/http';
 import { parseStorageKey, StorageUnavailable } from '#libs/storage';
 import type { Grant } from '#libs/signing';
-import { requestIdOf } from '../access-log.js';
+import { type Access, newRequestId, requestIdOf } from '../access-log.js';
 import { Pace } from '../body.js';
 import { TooManyConnections } from '../delivery.errors.js';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
-import { LEAST_FILE_BYTES, type ServedObject } from '../open-objects.js';
+import type { ServedObject } from '../open-objects.js';
 import { type Selection, select } from '../preconditions.js';
 import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
 import { type LaneHeads, serialised } from './lane-heads.js';
+import type { ReadyAnswers } from './ready-answers.js';
+import { Repetition } from './repetition.js';
 import { KnownFields, type LaneRequest, readRequest } from './request.js';
 import { SocketWriter } from './socket-writer.js';
 import type { SystemCalls } from './system-calls.js';
@@ -18,6 +20,7 @@ export interface Lane extends FastLaneParts {
   readonly settings: FastLaneSettings;
   readonly calls: SystemCalls | undefined;
   readonly heads: LaneHeads;
+  readonly ready: ReadyAnswers;
   readonly isDraining: () => boolean;
   /** Gives a paused connection to the ordinary server. */
   readonly handOver: (socket: Socket) => void;
@@ -26,13 +29,19 @@ export interface Lane extends FastLaneParts {
 /** `foreign`: nothing was answered, and it is the ordinary server's to answer. */
 type Outcome = 'answered' | 'foreign';
 
-/** What is known of a request once its URL was found to hold. */
-interface Visit {
-  readonly request: LaneRequest;
-  readonly grant: Grant;
+/** What the log says of a request whatever comes of it. */
+interface Caller {
+  readonly method: string;
+  readonly subject: Access['subject'];
   readonly client: string;
   readonly requestId: string;
   readonly started: number;
+}
+
+/** What is known of a request once its URL was found to hold. */
+interface Visit extends Caller {
+  readonly request: LaneRequest;
+  readonly grant: Grant;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -51,6 +60,7 @@ export const LEAST_DRAIN_BYTES = 16 * 1024;
 export class LaneConnection {
   readonly #writer: SocketWriter;
   readonly #known = new KnownFields();
+  #repetition: Repetition | undefined;
   /** The client's address, and what the request said of it. */
   #client: { readonly address: string; readonly forwardedFor: string | undefined } | undefined;
   /** What has come and is not answered. */
@@ -71,15 +81,55 @@ export class LaneConnection {
     private readonly options: { isOverLimit: boolean; left: () => void },
   ) {
     this.#writer = new SocketWriter(socket, lane.calls);
-    socket.on('data', this.#onData).on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
+    socket.on('end', this.#onEnd).on('error', ignore).on('close', this.#onClose);
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    if (this.#state === 'lingering') return;
-    if (this.#unanswered === undefined) this.#since = performance.now();
-    this.#unanswered = this.#unanswered === undefined ? chunk : Buffer.concat([this.#unanswered, chunk]);
-    if (this.#state === 'reading') this.#advance();
-  };
+  /** See `Receiver`: while an answer takes its time, and when the connection is another's, bytes stay where they are. */
+  receive(buffer: Buffer, length: number): boolean {
+    if (this.#state !== 'reading') return this.#state === 'lingering';
+    if (this.#unanswered === undefined) {
+      this.#since = performance.now();
+      if (this.#repeat(buffer, length)) return true;
+    }
+    this.#take(buffer.subarray(0, length));
+    return true;
+  }
+
+  /** Answers the last request once more, for another file that is in memory. False: nothing was done. */
+  #repeat(buffer: Buffer, length: number): boolean {
+    const path = this.#repetition?.pathIn(buffer, length);
+    if (path === undefined || this.#repetition === undefined) return false;
+    const { admission, objects, ready } = this.lane;
+    const { pass, client, originGroup } = this.#repetition.found;
+    const { grant } = pass;
+    const { now } = admission;
+    if (!admission.holds(pass, path, now) || this.lane.isDraining()) return false;
+    const started = this.#since;
+    const object = objects.peek(`assets/${grant.asset}/${path}`, started);
+    if (object?.content === undefined) return false;
+    const requestId = newRequestId();
+    const answer = ready.of(object, { grant, originGroup, now, requestId });
+    if (answer === undefined) return false;
+    this.#hasBegun = true;
+    const sent = this.#writer.sendBytes(answer);
+    const subject = { asset: grant.asset, path, session: grant.session };
+    const visit = { method: 'GET', subject, client, requestId, started };
+    if (sent === undefined) {
+      this.#record(visit, 200, object.bytes);
+      return true;
+    }
+    this.#wait(
+      sent.then(() => this.#record(visit, 200, object.bytes)),
+      0,
+    );
+    return true;
+  }
+
+  /** @param bytes that are the caller's again afterwards */
+  #take(bytes: Buffer): void {
+    this.#unanswered = this.#unanswered === undefined ? bytes : Buffer.concat([this.#unanswered, bytes]);
+    this.#advance();
+  }
 
   readonly #onEnd = (): void => {
     this.#hasEnded = true;
@@ -101,11 +151,11 @@ export class LaneConnection {
     const text = bytes.toString('latin1');
     for (let at = 0; at < bytes.length; ) {
       const request = readRequest(text, at, this.#known);
-      // A copy: what is kept may not hold on to the large buffer that it came in.
       this.#unanswered = at === 0 ? bytes : bytes.subarray(at);
       if (request === 'partial') return void (this.#unanswered = Buffer.from(this.#unanswered));
       if (this.options.isOverLimit && !HEALTH.test(text)) return this.#refuse();
-      const outcome = request === 'foreign' ? 'foreign' : this.#answer(request);
+      const outcome =
+        request === 'foreign' ? 'foreign' : this.#answer(request, bytes.subarray(at, request.end));
       if (outcome === 'foreign') return this.#handOver();
       if (typeof outcome === 'object' && request !== 'foreign') return this.#wait(outcome, request.end - at);
       if (request !== 'foreign') at = request.end;
@@ -120,7 +170,8 @@ export class LaneConnection {
     this.#state = 'answering';
     this.#since = performance.now();
     this.#drained = this.#writer.drained;
-    this.socket.pause();
+    // What came is read into again meanwhile.
+    if (this.#unanswered !== undefined) this.#unanswered = Buffer.from(this.#unanswered);
     const go = (result: Outcome): void => {
       if (this.#state !== 'answering') return;
       this.#state = 'reading';
@@ -128,15 +179,16 @@ export class LaneConnection {
       const rest = this.#unanswered?.subarray(requestBytes);
       this.#unanswered = rest === undefined || rest.length === 0 ? undefined : rest;
       this.#since = performance.now();
-      this.socket.resume();
+      const later = this.socket.read() as Buffer | null;
       const isOver = this.#hasEnded || this.lane.isDraining();
-      if (this.#isLast || (isOver && this.#unanswered === undefined)) return this.#linger();
-      this.#advance();
+      if (this.#isLast || (isOver && this.#unanswered === undefined && later === null)) return this.#linger();
+      if (later !== null) this.#take(later);
+      else this.#advance();
     };
     outcome.then(go, () => this.cut());
   }
 
-  #answer(request: LaneRequest): Outcome | Promise<Outcome> {
+  #answer(request: LaneRequest, bytes: Buffer): Outcome | Promise<Outcome> {
     const { admission, objects } = this.lane;
     this.#hasBegun = false;
     const client = this.#clientOf(request.fields['x-forwarded-for']);
@@ -144,22 +196,45 @@ export class LaneConnection {
     if (!verdict.granted || !admission.isReady) return 'foreign';
     const { grant } = verdict;
     const requestId = requestIdOf(request.fields['x-request-id']);
-    const visit = { request, grant, client, requestId, started: performance.now() };
+    const { method } = request;
+    const visit = { method, subject: grant, client, requestId, started: performance.now(), request, grant };
     const key = `assets/${grant.asset}/${grant.path}`;
     const object = grant.kibPerSecond === undefined ? objects.peek(key) : undefined;
     if (object?.content === undefined) return this.#answerLater(visit, key);
     const selection = select(request.method, request.fields, object);
     if (selection.status === 412 || selection.status === 416) return 'foreign';
     const body = bodyOf(request, object, selection);
-    const head = this.#head(visit, object, selection);
-    const bytes = object.content.subarray(body.start, body.end);
-    const { contentFile: file } = object;
+    const whole = selection.status === 200 && method === 'GET' ? this.#whole(visit, object) : undefined;
     const sent =
-      file === undefined || bytes.length < LEAST_FILE_BYTES
-        ? this.#writer.send(head, bytes)
-        : this.#writer.sendFile(head, bytes, { file, start: body.start });
+      whole === undefined
+        ? this.#writer.send(
+            this.#head(visit, object, selection),
+            object.content.subarray(body.start, body.end),
+          )
+        : this.#writer.sendBytes(whole);
+    this.#remember(visit, bytes);
     if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
     return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
+  }
+
+  /** Undefined where the answer has to be put together. */
+  #whole({ request, grant, requestId }: Visit, object: ServedObject): Buffer | undefined {
+    if (this.#begin(request)) return undefined;
+    const { admission, heads, ready } = this.lane;
+    const originGroup = heads.originGroup(request.fields.origin);
+    return ready.of(object, { grant, originGroup, now: admission.now, requestId });
+  }
+
+  /** The next request is often this one, but for the file's name. */
+  #remember({ request, grant, client }: Visit, bytes: Buffer): void {
+    if (this.options.isOverLimit) return;
+    const { admission, heads } = this.lane;
+    const found = {
+      pass: admission.pass(grant),
+      client,
+      originGroup: heads.originGroup(request.fields.origin),
+    };
+    this.#repetition = Repetition.of(request, bytes, found) ?? this.#repetition;
   }
 
   #clientOf(forwardedFor: string | undefined): string {
@@ -248,22 +323,24 @@ export class LaneConnection {
     return this.#record(visit, problem.status, 0, problem.code);
   }
 
-  #record(visit: Visit, status: number, bytes: number, code?: string): Outcome {
-    const { request, grant, client, requestId, started } = visit;
+  #record(caller: Caller, status: number, bytes: number, code?: string): Outcome {
+    const { method, subject, client, requestId, started } = caller;
     const { log } = this.lane;
     const whole = !this.socket.destroyed;
+    const now = performance.now();
+    this.#since = now;
     log.metrics.verdict('ok');
     log.metrics.sent(bytes);
     log.metrics.lane('answered');
     log.write({
       requestId,
-      method: request.method,
+      method,
       status,
       code,
-      subject: grant,
+      subject,
       client,
       bytes,
-      ms: performance.now() - started,
+      ms: now - started,
       whole,
     });
     return 'answered';
@@ -273,9 +350,9 @@ export class LaneConnection {
     const { socket } = this;
     const bytes = this.#unanswered;
     this.#leave();
-    socket.off('data', this.#onData).off('end', this.#onEnd).off('error', ignore).off('close', this.#onClose);
+    socket.off('end', this.#onEnd).off('error', ignore).off('close', this.#onClose);
     socket.pause();
-    if (bytes !== undefined) socket.unshift(bytes);
+    if (bytes !== undefined) socket.unshift(Buffer.from(bytes));
     this.lane.handOver(socket);
     socket.resume();
   }

@@ -38,8 +38,6 @@ export class LaneHeads {
   /** By origin, but only of those that are configured: others all get the same. */
   readonly #cors = new Map<string, string>();
   readonly #keepAlive: string;
-  #date = { second: 0, line: '' };
-
   constructor(
     private readonly corsOrigins: readonly string[],
     idleSeconds: number,
@@ -57,7 +55,7 @@ export class LaneHeads {
       `cache-control: ${cacheControl(grant, now)}\r\n` +
       serialised(lengthHeaders(selection, object)) +
       `x-request-id: ${requestId}\r\n` +
-      this.#dateLine() +
+      dateLine() +
       (isLast ? CLOSE : this.#keepAlive)
     );
   }
@@ -78,13 +76,18 @@ export class LaneHeads {
       this.#corsLines(origin) +
       `x-request-id: ${requestId}\r\n` +
       serialised(problemHeaders(problem, bytes)) +
-      this.#dateLine() +
+      dateLine() +
       (isLast ? CLOSE : this.#keepAlive)
     );
   }
 
+  /** What of an origin changes heads: those that are not configured count as one. */
+  originGroup(origin: string | undefined): string {
+    return origin !== undefined && this.corsOrigins.includes(origin) ? origin : '';
+  }
+
   #corsLines(origin: string | undefined): string {
-    const group = origin !== undefined && this.corsOrigins.includes(origin) ? origin : '';
+    const group = this.originGroup(origin);
     let known = this.#cors.get(group);
     if (known === undefined) {
       known = serialised(corsHeaders(this.corsOrigins, origin));
@@ -102,15 +105,18 @@ export class LaneHeads {
     }
     return known;
   }
+}
 
-  #dateLine(): string {
-    const now = Date.now();
-    const second = Math.floor(now / 1000);
-    if (second !== this.#date.second) {
-      this.#date = { second, line: `Date: ${new Date(now).toUTCString()}\r\n` };
-    }
-    return this.#date.line;
-  }
+let date = { second: 0, text: '' };
+
+/** An HTTP date of a Unix second. */
+export function dateOf(second: number): string {
+  if (second !== date.second) date = { second, text: new Date(second * 1000).toUTCString() };
+  return date.text;
+}
+
+function dateLine(): string {
+  return `Date: ${dateOf(Math.floor(Date.now() / 1000))}\r\n`;
 }
 
 export function serialised(headers: OutgoingHttpHeaders): string {

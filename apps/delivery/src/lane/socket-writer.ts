@@ -74,25 +74,11 @@ export class SocketWriter {
       : this.#write(Buffer.from(scratch.subarray(sent, length)));
   }
 
-  /** As `send`, for a body that lies in a file in memory too: the kernel sends it from there, without copies. */
-  sendFile(
-    head: string,
-    body: Buffer,
-    { file, start }: { file: number; start: number },
-  ): Promise<void> | undefined {
-    const { socket } = this;
-    if (this.#calls === undefined || socket.writableLength > 0) return this.send(head, body);
-    const headBytes = scratch.write(head, 'latin1');
-    const headSent = this.#sendNow(scratch, headBytes, true);
-    if (socket.destroyed) return undefined;
-    if (headSent < headBytes) {
-      socket.write(Buffer.from(scratch.subarray(headSent, headBytes)));
-      return this.#write(body);
-    }
-    const sent = this.#calls.sendFile(this.#descriptor, file, start, body.length);
-    if (sent === BROKEN) return void socket.destroy();
-    if (sent > 0) this.#direct += sent;
-    return sent === body.length ? undefined : this.#write(body.subarray(Math.max(sent, 0)));
+  /** As `send`, for bytes that are put together already; they are the caller's again at once. */
+  sendBytes(bytes: Buffer): Promise<void> | undefined {
+    const sent = this.#sendNow(bytes, bytes.length, false);
+    if (sent === bytes.length || this.socket.destroyed) return undefined;
+    return this.#write(Buffer.from(bytes.subarray(sent)));
   }
 
   /** A body that is in memory. @throws ViewerGone */

@@ -33,7 +33,9 @@ export interface Served {
 
 export async function serve(storage: Storage, settings: Partial<DeliverySettings> = {}): Promise<Served> {
   const lines: string[] = [];
-  const logger = createLogger('delivery', { destination: { write: (line) => void lines.push(line) } });
+  const logger = createLogger('delivery', {
+    destination: { write: (text) => void lines.push(...(text.match(/.+\n/g) ?? [])) },
+  });
   const clock = { now: () => new Date(NOW * 1000) };
   const delivery = await createDelivery({ storage, keyRing, logger, clock, settings });
   const port = Number(new URL(await delivery.listen(0, '127.0.0.1')).port);
