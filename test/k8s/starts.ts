@@ -26,7 +26,6 @@ const FILLED: Readonly<Record<string, string>> = {
   'bucket/secret-key': 'a'.repeat(40),
   LECTERN_DELIVERY_URL: 'https://learn.example.org',
   LECTERN_S3_BUCKET: 'lectern',
-  LECTERN_JWT_JWKS_URL: 'https://id.example.org/keys',
 };
 
 /**
