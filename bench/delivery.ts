@@ -20,8 +20,8 @@ What serving costs: one process each of Lectern's delivery and of its peers, pin
 another, the same files, page cache warm, nobody logs. Rounds are interleaved, and of each figure the median
 counts. Needs nginx with its Lua module and gcc (Debian: nginx-light libnginx-mod-http-lua gcc libc6-dev).
 
-  --rounds 6          rounds; about 45 s each
-  --seconds 1.5       of load for each case and peer in a round
+  --rounds 6          rounds; about 40 s each
+  --seconds 1.4       of load for each case and peer in a round
   --connections 32    kept open, one request under way on each
   --cases LIST        of ${Object.keys(CASES).join(',')}; none: no case at all
   --peers LIST        of ${PEER_NAMES.join(',')}
@@ -39,7 +39,7 @@ The last line is JSON: ours to each peer's, throughput (higher is better) and CP
 const { values: given } = parseArgs({
   options: {
     rounds: { type: 'string', default: '6' },
-    seconds: { type: 'string', default: '1.5' },
+    seconds: { type: 'string', default: '1.4' },
     connections: { type: 'string', default: '32' },
     cases: { type: 'string', default: Object.keys(CASES).join(',') },
     peers: { type: 'string', default: PEER_NAMES.join(',') },

@@ -107,7 +107,7 @@ export class GrowthFigures {
       of.cpuUs.toFixed(1).padStart(11),
       Math.round(of.p50Us).toString().padStart(7),
       Math.round(of.p99Us).toString().padStart(8),
-      of.peakMiB.toString().padStart(9),
+      Math.round(of.peakMiB).toString().padStart(9),
       `${Math.round(of.client * 100)}%`.padStart(7),
       ratio === undefined ? '' : ratio.throughput.toFixed(2).padStart(18) + ratio.cpu.toFixed(2).padStart(6),
     ];

@@ -51,7 +51,7 @@ export class CaseFigures {
           of.cpuUsPerMegabyte.toFixed(0).padStart(6),
           Math.round(of.p50Us).toString().padStart(7),
           Math.round(of.p99Us).toString().padStart(7),
-          of.peakMiB.toString().padStart(9),
+          Math.round(of.peakMiB).toString().padStart(9),
           `${Math.round(of.client * 100)}%`.padStart(6) + (of.client > BUSY_CLIENT ? '*' : ' '),
           peer === OURS ? '' : ratio.throughput.toFixed(2).padStart(18) + ratio.cpu.toFixed(2).padStart(6),
         ];
