@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { alive, coldOnes, recovered, warmed } from './delivery-hang.js';
 import { DeliveryTree, type Target } from './delivery-tree.js';
 import { load, Viewer } from './delivery-viewer.js';
@@ -9,7 +11,8 @@ import { faultMount } from './fault-mounts.js';
 import type { Findings } from './uploader-faults.js';
 
 const MIB = 1024 * 1024;
-const HOT_MS = 2_000;
+/** Far below the time that the mount hangs, and above what a busy machine takes. */
+const HOT_MS = 5_000;
 const RECOVER_MS = 10_000;
 
 export interface EdgeHang {
@@ -40,6 +43,9 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
     for (let n = 0; n < seconds * 2 + 2; n += 1)
       cold.push(await tree.add(`hls/cold${n}.mp4`, randomBytes(20_000 + (n % 2) * 180_000)));
     const large = await tree.add('hls/large.mp4', randomBytes(256 * MIB));
+    // Out of the kernel's memory, so that its bytes are asked of the mount.
+    for await (const file of glob(`${mount.folder}/assets/*/*/hls/large.mp4`))
+      await promisify(execFile)('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']);
     edge = await Edge.start({
       root: tree.root,
       keyRing: await readFile(tree.keyRingFile, 'utf8'),

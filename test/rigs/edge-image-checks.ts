@@ -96,7 +96,10 @@ async function foldersRight(tree: EdgeTree): Promise<string[]> {
     if (answer.status !== status)
       wrong.push(`${target} was answered with ${answer.status} ${codeOf(answer)}, not ${status}`);
     if (target === tree.url() && !answer.body.equals(PLAYLIST)) wrong.push('the playlist is another');
-    if (target === tree.url(attachment) && !/^attachment; /.test(answer.headers['content-disposition'] ?? ''))
+    if (
+      target === tree.url(attachment) &&
+      answer.headers['content-disposition']?.startsWith('attachment; ') !== true
+    )
       wrong.push('the attachment is not saved');
   }
   return wrong;

@@ -41,9 +41,17 @@ export async function buildEdgeImage(base: string, tag: string): Promise<void> {
   await run(
     'buildah',
     [
-      ...['build', '--isolation', 'chroot', '--pull-never', '--network', 'host', '--format', 'docker'],
-      ...['--build-arg', `BASE=${base}`, '--build-arg', 'VERSION=rig', '--build-arg', 'REVISION=rig'],
-      ...['--tag', tag, '--file', 'docker/edge/Dockerfile', '.'],
+      'build',
+      '--isolation=chroot',
+      '--pull-never',
+      '--network=host',
+      '--format=docker',
+      `--build-arg=BASE=${base}`,
+      '--build-arg=VERSION=rig',
+      '--build-arg=REVISION=rig',
+      `--tag=${tag}`,
+      '--file=docker/edge/Dockerfile',
+      '.',
     ],
     { maxBuffer: OUTPUT_BYTES },
   );

@@ -11,9 +11,12 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** Runs this image in place of the machine's nginx. */
+    image: { type: 'string' },
     vectors: { type: 'string', default: 'test/vectors/signed-urls.json' },
   },
 });
+if (values.image !== undefined) process.env['LECTERN_EDGE_IMAGE'] = values.image;
 // Ctrl-C ends the run early, and everything that it started.
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

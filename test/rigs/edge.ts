@@ -23,10 +23,18 @@ interface Command {
 
 /** A container as Kubernetes' `restricted` profile has it, on the network of this machine. */
 export const CONTAINER = [
-  ...['run', '--rm', '--runtime=runc', '--cgroup-manager=cgroupfs', '--network=host', '--no-healthcheck'],
-  ...['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'],
+  'run',
+  '--rm',
+  '--runtime=runc',
+  '--cgroup-manager=cgroupfs',
+  '--network=host',
+  '--no-healthcheck',
+  '--read-only',
+  '--cap-drop=ALL',
+  '--security-opt=no-new-privileges',
   // No more than a test machine may give.
-  ...['--ulimit=nofile=20000:20000', '--ulimit=nproc=4096:4096'],
+  '--ulimit=nofile=20000:20000',
+  '--ulimit=nproc=4096:4096',
 ];
 
 export interface EdgeOptions {
