@@ -71,7 +71,7 @@ const scenes: Readonly<Record<string, (cycle: number) => Promise<void>>> = {
       requests,
       objects,
       warmUp: Number(values['warm-up']),
-      growthMiB: 40,
+      growthMiB: 20,
       seed: seed + cycle,
     };
     tell(`${requests} requests`, await endurance(options));
