@@ -61,8 +61,9 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     serverFactory: server,
+    // Before any hook has run.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(request, reply, error),
+      sendProblem(request, named(request, reply), error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(options.logger),
@@ -92,6 +93,11 @@ function pathOf(path: readonly unknown[] | undefined): string {
   return `${path.map((part) => String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part)).join('.')}: `;
 }
 
+/** What every answer says. */
+function named(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+}
+
 function observe(app: NestFastifyApplication, registry: Registry): void {
   const requests = new Counter({
     name: 'lectern_http_requests_total',
@@ -108,7 +114,7 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    named(request, reply);
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,17 @@ export class Edge {
   /** Whatever the text is: the edge is to judge it. */
   async replaceKeyRing(text: string): Promise<void> {
     await writeFile(this.keyRingFile, text, { mode: 0o600 });
+  }
+
+  /** Whether nginx has ended though nobody told it to. */
+  get hasEnded(): boolean {
+    return this.#process !== undefined && (this.#process.exitCode !== null || this.#process.signalCode !== null);
+  }
+
+  /** At once, for a process that ends: nginx's master stops its workers. */
+  kill(): void {
+    this.#process?.kill('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** The access log. */

@@ -288,7 +288,8 @@ end
 function M.answer_problem()
   local var = ngx.var
   -- A target that nginx could not read (`%00`, `..` above the root) has no form that could be signed.
-  if ngx.status == 400 and (var.request_uri or '') == '' and (var.request or ''):find '^%u+ /' then
+  local line = var.request or ''
+  if ngx.status == 400 and (var.request_uri or '') == '' and (line:find '^%u+ /' or line:find '^%u+ %a+://') then
     return problems.answer 'not-found'
   end
   return problems.answer(problems.code_of(ngx.status))
