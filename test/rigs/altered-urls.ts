@@ -9,8 +9,8 @@ import { Pipelines, type WireRequest } from './pipelines.js';
 import { ThreeWays } from './three-ways.js';
 import { traversals } from './traversals.js';
 
-const BATCH = 400;
-const AT_ONCE = 6;
+const BATCH = 100;
+const AT_ONCE = 24;
 const CANARY = 'nobody may read this';
 const MOST_DIFFERENCES = 200;
 /** After one in so many of the requests that the lane gives away, the connection is asked for something that holds. */

@@ -25,6 +25,8 @@ export class Answer {
 }
 
 const HEAD_END = '\r\n\r\n';
+/** How an answer begins, and no body does that a reader of this kind is to meet. */
+const ANSWER = 'HTTP/1.1 ';
 const NOTHING = Buffer.alloc(0);
 const LARGEST_HEAD = 64 * 1024;
 
@@ -40,10 +42,12 @@ export class AnswerReader {
   #bytes = 0;
   /** So many bytes must be there before another look is worth while. */
   #needed = 1;
-  #head: { readonly status: number; readonly text: string; readonly framing: Framing } | undefined;
+  #head:
+    | { readonly status: number; readonly text: string; readonly framing: Framing; readonly maySkip: boolean }
+    | undefined;
 
-  /** @param isHead whether the answer that comes next is to a HEAD */
-  constructor(private readonly isHead: () => boolean = () => false) {}
+  /** @param isHead whether the answer with this head is to a HEAD; undefined where nobody knows */
+  constructor(private readonly isHead: (head: string) => boolean | undefined = () => false) {}
 
   /** Bytes that are not yet an answer. */
   get rest(): Buffer {
@@ -69,10 +73,11 @@ export class AnswerReader {
     }
   }
 
-  /** The connection is over: a body that ends with it is whole. */
+  /** The connection is over: a body that ends with it is whole, and one that may be left out is not there. */
   end(take: (answer: Answer) => void): void {
-    if (this.#head?.framing !== 'close') return;
-    const { status, text } = this.#head;
+    if (this.#head === undefined) return;
+    const { status, text, framing, maySkip } = this.#head;
+    if (framing !== 'close' && (!maySkip || this.#bytes > 0)) return;
     const body = this.rest;
     this.#consume(body, body.length);
     take(new Answer(status, text, body));
@@ -90,6 +95,14 @@ export class AnswerReader {
       return new Answer(status, text, whole.body);
     }
     const rest = this.#pieces[0] ?? NOTHING;
+    if (this.#head.maySkip && framing > 0) {
+      const begins = rest.toString('latin1', 0, ANSWER.length);
+      if (begins !== ANSWER && ANSWER.startsWith(begins)) return void (this.#needed = begins.length + 1);
+      if (begins === ANSWER) {
+        this.#consume(rest, 0);
+        return new Answer(status, text, NOTHING);
+      }
+    }
     if (rest.length < framing) return void (this.#needed = framing);
     this.#consume(rest, framing);
     return new Answer(status, text, rest.subarray(0, framing));
@@ -99,7 +112,7 @@ export class AnswerReader {
     const end = bytes.indexOf(HEAD_END, 0, 'latin1');
     if (end === -1) {
       const begins = bytes.toString('latin1', 0, 9);
-      if (!'HTTP/1.1 '.startsWith(begins) || bytes.length > LARGEST_HEAD)
+      if (!ANSWER.startsWith(begins) || bytes.length > LARGEST_HEAD)
         throw new Error(`no answer: ${JSON.stringify(bytes.toString('latin1', 0, 80))}`);
       this.#needed = bytes.length + 1;
       return undefined;
@@ -107,17 +120,12 @@ export class AnswerReader {
     const text = bytes.toString('latin1', 0, end);
     const status = /^HTTP\/1\.1 ([1-5][0-9]{2}) /.exec(text)?.[1];
     if (status === undefined) throw new Error(`no answer: ${JSON.stringify(text.slice(0, 80))}`);
-    const head = { status: Number(status), text, framing: this.#framing(Number(status), text) };
+    const isHead = this.isHead(text);
+    const framing = isHead === true ? 0 : framingOf(Number(status), text);
+    const head = { status: Number(status), text, framing, maySkip: isHead === undefined };
     this.#pieces = [bytes.subarray(end + HEAD_END.length)];
     this.#bytes -= end + HEAD_END.length;
     return head;
-  }
-
-  #framing(status: number, text: string): Framing {
-    if (status < 200 || status === 204 || status === 304 || this.isHead()) return 0;
-    const length = /\r\ncontent-length: *([0-9]+)(?=\r\n|$)/i.exec(text)?.[1];
-    if (length !== undefined) return Number(length);
-    return /\r\ntransfer-encoding: *chunked(?=\r\n|$)/i.test(text) ? 'chunked' : 'close';
   }
 
   #consume(bytes: Buffer, count: number): void {
@@ -127,6 +135,13 @@ export class AnswerReader {
     this.#needed = 1;
     this.#head = undefined;
   }
+}
+
+function framingOf(status: number, text: string): Framing {
+  if (status < 200 || status === 204 || status === 304) return 0;
+  const length = /\r\ncontent-length: *([0-9]+)(?=\r\n|$)/i.exec(text)?.[1];
+  if (length !== undefined) return Number(length);
+  return /\r\ntransfer-encoding: *chunked(?=\r\n|$)/i.test(text) ? 'chunked' : 'close';
 }
 
 /** Undefined while the last chunk has not come. */
