@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
+import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
+import { PROBLEM_TYPE, problemOf } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 
 export interface HttpAppOptions {
@@ -46,6 +54,8 @@ export async function createHttpApp(
         maxHeaderSize: 16 * 1024,
       },
       (request, response) => {
+        // Node takes request lines without a version, too.
+        if (request.httpVersionMajor !== 1 || !namesOneHost(request.rawHeaders)) return refuse(request, response);
         if (options.intercept?.(request, response) !== true) handler(request, response);
       },
     );
@@ -86,6 +96,23 @@ export async function createHttpApp(
 
 function requestIdOf(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const error = Object.assign(new Error('The request has no version, or does not name one host.'), {
+    statusCode: 400,
+  });
+  const requestId = requestIdOf(request.headers['x-request-id']);
+  const body = Buffer.from(JSON.stringify(problemOf(error, requestId)));
+  response.writeHead(400, {
+    'content-type': PROBLEM_TYPE,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    connection: 'close',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 function pathOf(path: readonly unknown[] | undefined): string {

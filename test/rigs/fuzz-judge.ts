@@ -76,8 +76,14 @@ export function meaningOf(answer: Answer): string {
 export function disagreement(script: FuzzScript, lane: Conversation, server: Conversation): string | undefined {
   const [ours, theirs] = [lane, server].map(({ answers }) => answers.map((a) => `${knownId(script, a)} ${meaningOf(a)}`));
   const [one, other] = [ours, theirs].map((all = []) => all.filter((answer) => !answer.endsWith(' refused')));
+  // Node ends a connection at a CONNECT, and drops what is under way on it.
+  const hasConnect = script.pieces.join('').includes('CONNECT');
+  // An answer that ends the connection may be lost in a reset when more has come behind its request.
+  const isCutOff = [lane, server].some(({ answers }) => answers.at(-1)?.isLast === true);
   const mayEndEarly =
-    script.endsAtOnce || [...lane.answers, ...server.answers].some(isRefusal) || one?.length === other?.length;
+    script.endsAtOnce ||
+    hasConnect ||
+    isCutOff || [...lane.answers, ...server.answers].some(isRefusal) || one?.length === other?.length;
   const [shorter = [], longer = []] = [one ?? [], other ?? []].toSorted((a, b) => a.length - b.length);
   const marker = script.ids.at(-1) as string;
   const isLong = longer.length > shorter.length && longer.at(-1)?.startsWith(`${marker} `) === true;
