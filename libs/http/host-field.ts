@@ -1,5 +1,6 @@
 // uri-host [ ":" port ] of RFC 9110 section 7.2, never empty, since every http URI has a host, and without empty labels.
-const HOST = /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_~!$&'()*+,;=%-]+(?:\.[A-Za-z0-9_~!$&'()*+,;=%-]+)*\.?)(?::[0-9]*)?$/;
+const HOST =
+  /^(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_~!$&'()*+,;=%-]+(?:\.[A-Za-z0-9_~!$&'()*+,;=%-]+)*\.?)(?::[0-9]*)?$/;
 
 /**
  * Whether a request says which host it is for as it must: by at most one Host field, and one that can be a host

@@ -55,7 +55,8 @@ export async function createHttpApp(
       },
       (request, response) => {
         // Node takes request lines without a version, too.
-        if (request.httpVersionMajor !== 1 || !namesOneHost(request.rawHeaders)) return refuse(request, response);
+        if (request.httpVersionMajor !== 1 || !namesOneHost(request.rawHeaders))
+          return refuse(request, response);
         if (options.intercept?.(request, response) !== true) handler(request, response);
       },
     );

@@ -89,9 +89,17 @@ async function run(ways: ThreeWays, options: AlteredUrlsOptions): Promise<Altere
       for (const [index, target] of batch.targets.entries()) {
         const code = expected[index] as string;
         codes.set(code, (codes.get(code) ?? 0) + 1);
-        const answers = { 'the lane': onLane[index], 'the server': onServer[index], 'the edge': onEdge?.[index] };
-        const problem = problemWith({ target, id: idOf(batch, index), expected: code, client: batch.client }, answers);
-        if (problem !== undefined) differences.push(`${JSON.stringify(target)} from ${batch.client}: ${problem}`);
+        const answers = {
+          'the lane': onLane[index],
+          'the server': onServer[index],
+          'the edge': onEdge?.[index],
+        };
+        const problem = problemWith(
+          { target, id: idOf(batch, index), expected: code, client: batch.client },
+          answers,
+        );
+        if (problem !== undefined)
+          differences.push(`${JSON.stringify(target)} from ${batch.client}: ${problem}`);
       }
       done += batch.targets.length;
       options.onProgress?.(done);
@@ -127,7 +135,11 @@ function textOf(target: string, id: string, client: string, fields = ''): string
  * Behind one in MARKER_EACH of what the lane gives away follows, in the same pipeline, a copy of the request in front
  * of it: the connection must go on with exactly that.
  */
-async function askLane(lane: Pipelines, batch: Batch, expected: readonly string[]): Promise<(Answer | string)[]> {
+async function askLane(
+  lane: Pipelines,
+  batch: Batch,
+  expected: readonly string[],
+): Promise<(Answer | string)[]> {
   const requests: WireRequest[] = [];
   const isMarker: boolean[] = [];
   for (const [index, target] of batch.targets.entries()) {

@@ -78,7 +78,9 @@ export class Edge {
 
   /** Whether nginx has ended though nobody told it to. */
   get hasEnded(): boolean {
-    return this.#process !== undefined && (this.#process.exitCode !== null || this.#process.signalCode !== null);
+    return (
+      this.#process !== undefined && (this.#process.exitCode !== null || this.#process.signalCode !== null)
+    );
   }
 
   /** At once, for a process that ends: nginx's master stops its workers. */

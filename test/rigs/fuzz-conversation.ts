@@ -57,7 +57,8 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   socket.on('end', () => socket.end());
   socket.on('close', () => {
     read(() => reader.end(take));
-    if (reader.isWithin && reader.rest.length > 0) broken ??= `left over: ${reader.rest.toString('latin1', 0, 80)}`;
+    if (reader.isWithin && reader.rest.length > 0)
+      broken ??= `left over: ${reader.rest.toString('latin1', 0, 80)}`;
     finish();
   });
   for (const [index, piece] of script.pieces.entries()) {

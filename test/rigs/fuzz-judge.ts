@@ -73,8 +73,14 @@ export function meaningOf(answer: Answer): string {
  * Node's parser may see it before the answers to the requests in front are out, and its refusal may be lost in a
  * reset: then one may say less, but nothing else, and neither may come as far as the marker.
  */
-export function disagreement(script: FuzzScript, lane: Conversation, server: Conversation): string | undefined {
-  const [ours, theirs] = [lane, server].map(({ answers }) => answers.map((a) => `${knownId(script, a)} ${meaningOf(a)}`));
+export function disagreement(
+  script: FuzzScript,
+  lane: Conversation,
+  server: Conversation,
+): string | undefined {
+  const [ours, theirs] = [lane, server].map(({ answers }) =>
+    answers.map((a) => `${knownId(script, a)} ${meaningOf(a)}`),
+  );
   const [one, other] = [ours, theirs].map((all = []) => all.filter((answer) => !answer.endsWith(' refused')));
   // Node ends a connection at a CONNECT, and drops what is under way on it.
   const hasConnect = script.pieces.join('').includes('CONNECT');
@@ -83,11 +89,17 @@ export function disagreement(script: FuzzScript, lane: Conversation, server: Con
   const mayEndEarly =
     script.endsAtOnce ||
     hasConnect ||
-    isCutOff || [...lane.answers, ...server.answers].some(isRefusal) || one?.length === other?.length;
+    isCutOff ||
+    [...lane.answers, ...server.answers].some(isRefusal) ||
+    one?.length === other?.length;
   const [shorter = [], longer = []] = [one ?? [], other ?? []].toSorted((a, b) => a.length - b.length);
   const marker = script.ids.at(-1) as string;
   const isLong = longer.length > shorter.length && longer.at(-1)?.startsWith(`${marker} `) === true;
-  if (mayEndEarly && (!isLong || script.endsAtOnce) && shorter.every((answer, index) => answer === longer[index]))
+  if (
+    mayEndEarly &&
+    (!isLong || script.endsAtOnce) &&
+    shorter.every((answer, index) => answer === longer[index])
+  )
     return undefined;
   return `the lane says ${JSON.stringify(ours)}, the server ${JSON.stringify(theirs)}`;
 }

@@ -15,7 +15,8 @@ interface Pair {
 }
 
 /** Of these nginx takes one at most. */
-const ONCE = /^(?:if-match|if-none-match|if-modified-since|if-unmodified-since|if-range|range|expect|x-forwarded-for)$/;
+const ONCE =
+  /^(?:if-match|if-none-match|if-modified-since|if-unmodified-since|if-range|range|expect|x-forwarded-for)$/;
 
 /** Where nginx may answer otherwise, and why that is right. */
 const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) => boolean }[] = [
@@ -29,7 +30,8 @@ const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) =>
   },
   {
     why: 'nginx has ended the connection with an answer in front, or with a refusal of what it can not decode, or by HTTP/0.9 without a head',
-    holds: ({ theirs, edgeEnded, line }) => theirs === undefined && (edgeEnded || !/ HTTP\/1\.[0-9]+$/.test(line)),
+    holds: ({ theirs, edgeEnded, line }) =>
+      theirs === undefined && (edgeEnded || !/ HTTP\/1\.[0-9]+$/.test(line)),
   },
   {
     why: 'ours never reads a body and ends the connection with the answer, where nginx waits for its end or refuses its framing',
@@ -43,7 +45,9 @@ const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) =>
     holds: ({ theirs, fields }) =>
       theirs !== undefined &&
       isRefusal(theirs) &&
-      fields.some(([name], index) => ONCE.test(name) && fields.slice(index + 1).some(([other]) => other === name)),
+      fields.some(
+        ([name], index) => ONCE.test(name) && fields.slice(index + 1).some(([other]) => other === name),
+      ),
   },
   {
     why: 'nginx takes lines of 8 KiB, ours heads of 16 KiB',
@@ -72,7 +76,11 @@ export function compareWithNginx(
     if (ours === undefined && theirs === undefined) continue;
     if (ours !== undefined && theirs !== undefined && meaningOf(ours) === meaningOf(theirs)) continue;
     const reason = ACCEPTED.find(({ holds }) => holds({ ours, theirs, edgeEnded, ...headOf(text, id) }));
-    if (reason === undefined) return { accepted, wrong: `to ${id} ours says ${said(ours)}, nginx ${said(theirs)}, after ${edge.answers.map(said).join(', ')}` };
+    if (reason === undefined)
+      return {
+        accepted,
+        wrong: `to ${id} ours says ${said(ours)}, nginx ${said(theirs)}, after ${edge.answers.map(said).join(', ')}`,
+      };
     accepted.push(reason.why);
   }
   return { accepted, wrong: undefined };
@@ -87,7 +95,9 @@ function headOf(text: string, id: string): Pick<Pair, 'line' | 'fields'> {
   const at = text.indexOf(`X-Request-Id: ${id}`);
   const from = text.lastIndexOf('\r\n\r\n', at);
   const end = text.indexOf('\r\n\r\n', at);
-  const [line = '', ...lines] = text.slice(from === -1 ? 0 : from + 4, end === -1 ? text.length : end).split(/\r?\n/);
+  const [line = '', ...lines] = text
+    .slice(from === -1 ? 0 : from + 4, end === -1 ? text.length : end)
+    .split(/\r?\n/);
   const fields = lines.map((field) => {
     const colon = field.indexOf(':');
     return [field.slice(0, colon).trim().toLowerCase(), field.slice(colon + 1)] as const;

@@ -32,12 +32,14 @@ const outcome = await fuzz({
 });
 const { done, connections, lane, marked, accepted, withEdge } = outcome;
 const failures = [...outcome.failures];
-if (!withEdge) failures.push('nginx was left out: this machine has none with Lua (nginx-light, libnginx-mod-http-lua)');
+if (!withEdge)
+  failures.push('nginx was left out: this machine has none with Lua (nginx-light, libnginx-mod-http-lua)');
 const ways = Object.entries(marked).map(([way, times]) => `${way} ${times}`);
 console.log(`${done} requests over ${connections} connections on each way in ${seconds()} s`);
 console.log(`the marker was answered: ${ways.join(', ')}; all other connections were closed`);
 console.log(`the lane answered ${lane.answered} requests and gave ${lane.handedOver} connections away`);
-for (const [why, times] of [...accepted].toSorted(([, a], [, b]) => b - a)) console.log(`accepted ${times} times: ${why}`);
+for (const [why, times] of [...accepted].toSorted(([, a], [, b]) => b - a))
+  console.log(`accepted ${times} times: ${why}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 console.log(`${done - Math.min(done, failures.length)} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -112,7 +112,12 @@ async function tried(ways: ThreeWays, script: FuzzScript, contents: Contents): P
   return found as Finding;
 }
 
-async function once(ways: ThreeWays, script: FuzzScript, contents: Contents, quietMs: number): Promise<Finding> {
+async function once(
+  ways: ThreeWays,
+  script: FuzzScript,
+  contents: Contents,
+  quietMs: number,
+): Promise<Finding> {
   const { lanePort, serverPort, edgePort } = ways;
   const [lane, server, edge] = await Promise.all([
     converse(lanePort, script, quietMs),
@@ -121,7 +126,11 @@ async function once(ways: ThreeWays, script: FuzzScript, contents: Contents, qui
   ]);
   const marker = `X-Request-Id: ${script.ids.at(-1)}`.toLowerCase();
   const marked: string[] = [];
-  for (const [name, said] of [['lane', lane], ['server', server], ['edge', edge]] as const) {
+  for (const [name, said] of [
+    ['lane', lane],
+    ['server', server],
+    ['edge', edge],
+  ] as const) {
     if (said === undefined) continue;
     // nginx answers a request of HTTP/0.9 as that one wants it, without a head, and ends; it must be a refusal.
     const isBare = name === 'edge' && said.broken?.startsWith(BARE_PROBLEM) === true;
@@ -157,7 +166,8 @@ async function contentsOf(ways: ThreeWays, bodies: readonly Buffer[]): Promise<C
   for (const [index, target] of good.slice(0, bodies.length).entries()) {
     const answer = await fetch(`http://127.0.0.1:${ways.serverPort}${target}`);
     const body = Buffer.from(await answer.arrayBuffer());
-    if (answer.status !== 200 || !body.equals(bodies[index] as Buffer)) throw new Error('The files are not served.');
+    if (answer.status !== 200 || !body.equals(bodies[index] as Buffer))
+      throw new Error('The files are not served.');
     contents.set(answer.headers.get('etag') ?? '', body);
   }
   return contents;
@@ -166,7 +176,14 @@ async function contentsOf(ways: ThreeWays, bodies: readonly Buffer[]): Promise<C
 /** The edge goes by the machine's clock here, so what holds holds for long. */
 function targetsOf(ring: KeyRing): FuzzTargets {
   const url = (change: Partial<SignRequest> = {}) =>
-    sign(ring, { asset: ASSET, path: 'hls/1.m3u8', scope: 'play', expires: 9_000_000_000, epoch: 0, ...change });
+    sign(ring, {
+      asset: ASSET,
+      path: 'hls/1.m3u8',
+      scope: 'play',
+      expires: 9_000_000_000,
+      epoch: 0,
+      ...change,
+    });
   const good = Object.keys(OBJECTS).map((name) => url({ path: name }));
   const [marker = ''] = good;
   return {

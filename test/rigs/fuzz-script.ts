@@ -1,4 +1,5 @@
 import type { Random } from '../model/random.js';
+import { listed } from './traversals.js';
 
 /** What is sent on one connection. */
 export interface FuzzScript {
@@ -25,53 +26,64 @@ export interface FuzzTargets {
   readonly marker: string;
 }
 
-const USUAL_FIELDS = [
-  ...['Range: bytes=0-9', 'Range: bytes=5-', 'Range: bytes=-7', 'Range: bytes=0-0', 'Range: bytes=100-19999'],
-  ...['If-None-Match: *', 'If-None-Match: "x"', 'If-Range: "x"', 'Accept: */*', 'Accept-Encoding: gzip, br'],
-  ...['If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT', 'If-Modified-Since: Thu, 01 Jan 2015 00:00:00 GMT'],
-  ...['Origin: https://a.example', 'Connection: keep-alive', 'User-Agent: fuzz', 'Referer: https://a.example/x'],
+const USUAL_FIELDS = listed(
+  'Range: bytes=0-9|Range: bytes=5-|Range: bytes=-7|Range: bytes=0-0|Range: bytes=100-19999',
+  'If-None-Match: *|If-None-Match: "x"|If-Range: "x"|Accept: */*|Accept-Encoding: gzip, br',
+  'If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT|If-Modified-Since: Thu, 01 Jan 2015 00:00:00 GMT',
+  'Origin: https://a.example|Connection: keep-alive|User-Agent: fuzz|Referer: https://a.example/x',
+);
+const RANGES = listed(
+  'bytes=9-5|bytes=0-1,3-4|bytes=99999999-|bytes=-0|bytes=-|bytes=|items=0-4|Bytes=0-4|bytes=0-4 ',
+  'bytes= 0-4|bytes=0 -4|bytes=+1-4|bytes=0x1-4|bytes=00000000000000000001-4|bytes',
+  'bytes=0-99999999999999999999|bytes=18446744073709551616-|bytes=-99999999999999999999|bytes=1-\t4',
+  'bytes=0-,-1|bytes=,0-1|bytes=0-1,|bytes=0--1|bytes 0-4|bytes=a-b|0-4|bytes=0-4;x',
+);
+const FRAMING = listed(
+  'Content-Length: 0|Content-Length: 5|Content-Length: 05|Content-Length: +5|Content-Length: -1',
+  'Content-Length: 0x5|Content-Length: 5 5|Content-Length: 4, 4|Content-Length:|Content-Length: 5;',
+  'Content-Length: 99999999999999999999|Content-Length : 5|Content-Length: 18446744073709551621',
+  'Transfer-Encoding: chunked|Transfer-Encoding: identity, chunked|Transfer-Encoding: xchunked',
+  'Transfer-Encoding: chunked, chunked|Transfer-Encoding: chunked, identity',
+  'Transfer-Encoding: identity|Transfer-Encoding : chunked|Transfer-Encoding: \x0bchunked',
+  'Transfer-Encoding: Chunked|Transfer-Encoding:|Transfer-Encoding: gzip, chunked',
+  'Transfer-Encoding: "chunked"|Trailer: X-A|Transfer-encoding: chunked\x00',
+);
+const MEANING = listed(
+  'Connection: Upgrade|Connection: close|Connection: keep-alive, close|Connection: Host|Connection:',
+  'Connection: close, x|Connection: closed|Proxy-Connection: close|Keep-Alive: timeout=1',
+  'Connection: CLOSE|Expect: 100-continue|Expect: 100-Continue|Expect: 200-ok|Expect:',
+  'Upgrade: websocket|Upgrade: h2c|HTTP2-Settings: AAMAAABkAAQAAP__|TE: trailers|TE: chunked',
+  'If-Match: "x"|If-Match: *|Allow: x|If-None-Match: "x", W/"y"|If-None-Match: x|If-None-Match:',
+  'If-None-Match: "|If-None-Match: *, "x"|If-Modified-Since: whenever|If-Modified-Since: 0',
+  'If-Unmodified-Since: Thu, 01 Jan 2015 00:00:00 GMT',
+  'If-Modified-Since: Friday, 01-Jan-99 00:00:00 GMT|If-Range: W/"x"',
+  'If-Range: Thu, 01 Jan 2015 00:00:00 GMT|Host: y|Host: a b|Host:|Host: a,b|Host: a/b|Host: [::1',
+  'Host: \x80|Host : x|Host: a:99999|X-Forwarded-For: 10.1.2.3|X-Forwarded-For: 10.1.2.3, nonsense',
+  'X-Forwarded-For:|Forwarded: for=1.2.3.4|X-HTTP-Method-Override: DELETE|X-Original-URL: /metrics',
+  'X-Rewrite-URL: /metrics|Cookie: a=b|Range: x',
+);
+const MALFORMED = listed(
+  'X-A : b| folded|\tfolded|X-A:b|X-A: \xff\x01|X-A: \r|:|: b|X-A|X A: b|X-A\t: b|X-\x00A: b',
+  'X-A: b\x00c|X_A: b|(X): b|X-A: \x7f|\xe9: b|X-A: "|\x0b|\r|GET / HTTP/1.1|@: x',
+);
+const METHODS = listed('GET|HEAD|POST|OPTIONS|PUT|DELETE|TRACE|CONNECT|PRI|get|GETX|G\x00T||G ET');
+const VERSIONS = listed(
+  'HTTP/1.0|HTTP/1.2|HTTP/1.9|http/1.1|HTTP/2.0|HTTP/0.9||HTTP/1.1 |HTTP/11|HTTP/1|HTTP/1.10',
+  'HTTP/01.1|HTTP /1.1|HTTP/1.1\t|HTTPS/1.1|HTTP/3.1|HTTP/1,1|ICE/1.0|RTSP/1.0',
+);
+const SCRAPS = listed(
+  '\r\n|\n|\r| |\x00|\t|%2e|/|..|?|#|:|~|=|\xe9|GET /s/|0\r\n\r\n|\r\n\r\n|\n\n|\r\r\n|\x0b|,|;',
+  'HTTP/1.1|chunked|\r\n |\x80|\xff|5|close',
+);
+const PREFACES = [
+  'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0',
+  '\x16\x03\x01\0\xa5\x01\0\0',
+  '\r\n\r\n',
+  '\n',
+  ' ',
+  '\0',
+  'PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n',
 ];
-const RANGES = [
-  ...['bytes=9-5', 'bytes=0-1,3-4', 'bytes=99999999-', 'bytes=-0', 'bytes=-', 'bytes=', 'items=0-4', 'Bytes=0-4'],
-  ...['bytes=0-4 ', 'bytes= 0-4', 'bytes=0 -4', 'bytes=+1-4', 'bytes=0x1-4', 'bytes=00000000000000000001-4', 'bytes'],
-  ...['bytes=0-99999999999999999999', 'bytes=18446744073709551616-', 'bytes=-99999999999999999999', 'bytes=1-\t4'],
-  ...['bytes=0-,-1', 'bytes=,0-1', 'bytes=0-1,', 'bytes=0--1', 'bytes 0-4', 'bytes=a-b', '0-4', 'bytes=0-4;x'],
-];
-const FRAMING = [
-  ...['Content-Length: 0', 'Content-Length: 5', 'Content-Length: 05', 'Content-Length: +5', 'Content-Length: -1'],
-  ...['Content-Length: 0x5', 'Content-Length: 5 5', 'Content-Length: 4, 4', 'Content-Length:', 'Content-Length: 5;'],
-  ...['Content-Length: 99999999999999999999', 'Content-Length : 5', 'Content-Length: 18446744073709551621'],
-  ...['Transfer-Encoding: chunked', 'Transfer-Encoding: identity, chunked', 'Transfer-Encoding: xchunked'],
-  ...['Transfer-Encoding: chunked, chunked', 'Transfer-Encoding: chunked, identity', 'Transfer-Encoding: identity'],
-  ...['Transfer-Encoding : chunked', 'Transfer-Encoding: \x0bchunked', 'Transfer-Encoding: Chunked', 'Transfer-Encoding:'],
-  ...['Transfer-Encoding: gzip, chunked', 'Transfer-Encoding: "chunked"', 'Trailer: X-A', 'Transfer-encoding: chunked\x00'],
-];
-const MEANING = [
-  ...['Connection: Upgrade', 'Connection: close', 'Connection: keep-alive, close', 'Connection: Host', 'Connection:'],
-  ...['Connection: close, x', 'Connection: closed', 'Proxy-Connection: close', 'Keep-Alive: timeout=1', 'Connection: CLOSE'],
-  ...['Expect: 100-continue', 'Expect: 100-Continue', 'Expect: 200-ok', 'Expect:', 'Upgrade: websocket', 'Upgrade: h2c'],
-  ...['HTTP2-Settings: AAMAAABkAAQAAP__', 'TE: trailers', 'TE: chunked', 'If-Match: "x"', 'If-Match: *', 'Allow: x'],
-  ...['If-None-Match: "x", W/"y"', 'If-None-Match: x', 'If-None-Match:', 'If-None-Match: "', 'If-None-Match: *, "x"'],
-  ...['If-Modified-Since: whenever', 'If-Modified-Since: 0', 'If-Unmodified-Since: Thu, 01 Jan 2015 00:00:00 GMT'],
-  ...['If-Modified-Since: Friday, 01-Jan-99 00:00:00 GMT', 'If-Range: W/"x"', 'If-Range: Thu, 01 Jan 2015 00:00:00 GMT'],
-  ...['Host: y', 'Host: a b', 'Host:', 'Host: a,b', 'Host: a/b', 'Host: [::1', 'Host: \x80', 'Host : x', 'Host: a:99999'],
-  ...['X-Forwarded-For: 10.1.2.3', 'X-Forwarded-For: 10.1.2.3, nonsense', 'X-Forwarded-For:', 'Forwarded: for=1.2.3.4'],
-  ...['X-HTTP-Method-Override: DELETE', 'X-Original-URL: /metrics', 'X-Rewrite-URL: /metrics', 'Cookie: a=b', 'Range: x'],
-];
-const MALFORMED = [
-  ...['X-A : b', ' folded', '\tfolded', 'X-A:b', 'X-A: \xff\x01', 'X-A: \r', ':', ': b', 'X-A', 'X A: b', 'X-A\t: b'],
-  ...['X-\0A: b', 'X-A: b\0c', 'X_A: b', '(X): b', 'X-A: \x7f', '\xe9: b', 'X-A: "', '\x0b', '\r', 'GET / HTTP/1.1', '@: x'],
-];
-const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'PRI', 'get', 'GETX', 'G\0T', '', 'G ET'];
-const VERSIONS = [
-  ...['HTTP/1.0', 'HTTP/1.2', 'HTTP/1.9', 'http/1.1', 'HTTP/2.0', 'HTTP/0.9', '', 'HTTP/1.1 ', 'HTTP/11', 'HTTP/1', 'HTTP/1.10'],
-  ...['HTTP/01.1', 'HTTP /1.1', 'HTTP/1.1\t', 'HTTPS/1.1', 'HTTP/3.1', 'HTTP/1,1', 'ICE/1.0', 'RTSP/1.0'],
-];
-const SCRAPS = [
-  ...['\r\n', '\n', '\r', ' ', '\0', '\t', '%2e', '/', '..', '?', '#', ':', '~', '=', '\xe9', 'GET /s/', '0\r\n\r\n', '\r\n\r\n'],
-  ...['\n\n', '\r\r\n', '\x0b', ',', ';', 'HTTP/1.1', 'chunked', '\r\n ', '\x80', '\xff', '5', 'close'],
-];
-const PREFACES = ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0', '\x16\x03\x01\0\xa5\x01\0\0', '\r\n\r\n', '\n', ' ', '\0', 'PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n'];
 
 interface Draft {
   readonly ids: string[];
@@ -126,7 +138,12 @@ export class FuzzGenerator {
       const name = field.slice(0, field.indexOf(':'));
       return names.has(name) ? false : names.add(name);
     });
-    const lines = [`${method} ${random.pick(this.targets.good)} HTTP/1.1`, 'Host: x', `X-Request-Id: ${id}`, ...once];
+    const lines = [
+      `${method} ${random.pick(this.targets.good)} HTTP/1.1`,
+      'Host: x',
+      `X-Request-Id: ${id}`,
+      ...once,
+    ];
     return `${lines.join('\r\n')}\r\n\r\n`;
   }
 
@@ -138,7 +155,14 @@ export class FuzzGenerator {
     const body = this.#inner(inner);
     const isChunked = random.next() < 0.5;
     const field = isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
-    const head = [`GET ${random.pick(this.targets.good)} HTTP/1.1`, 'Host: x', `X-Request-Id: ${id}`, field, '', ''];
+    const head = [
+      `GET ${random.pick(this.targets.good)} HTTP/1.1`,
+      'Host: x',
+      `X-Request-Id: ${id}`,
+      field,
+      '',
+      '',
+    ];
     const framed = isChunked ? `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n` : body;
     return head.join('\r\n') + framed;
   }
@@ -153,8 +177,10 @@ export class FuzzGenerator {
     const method = random.next() < 0.75 ? random.pick(['GET', 'GET', 'HEAD']) : random.pick(METHODS);
     if (method === 'HEAD') draft.heads.add(id);
     const fields = this.#some(random.whole(0, 4), () => this.#field());
-    if (random.next() < 0.03) fields.push(`X-Huge: ${'a'.repeat(random.pick([4_000, 9_000, 17_000, 40_000]))}`);
-    if (random.next() < 0.02) fields.push(...this.#some(random.pick([90, 150, 1_100]), (n) => `X-${n}: ${n}`));
+    if (random.next() < 0.03)
+      fields.push(`X-Huge: ${'a'.repeat(random.pick([4_000, 9_000, 17_000, 40_000]))}`);
+    if (random.next() < 0.02)
+      fields.push(...this.#some(random.pick([90, 150, 1_100]), (n) => `X-${n}: ${n}`));
     const host = random.next() < 0.95 ? ['Host: x'] : [];
     const body = random.next() < 0.15 ? this.#wrongBody(`s${id.slice(1)}`) : { field: [], text: '' };
     const lines = [...host, `X-Request-Id: ${id}`, ...fields, ...body.field];
@@ -189,8 +215,26 @@ export class FuzzGenerator {
     const off = random.pick([-2, -1, 0, 1, 2]);
     if (random.next() < 0.4) return { field: [`Content-Length: ${text.length + off}`], text };
     const size = (text.length + off).toString(16);
-    const line = random.pick([size, `${size};a=b`, `0${size}`, `0x${size}`, `${size} `, `-${size}`, `+${size}`, 'g', '']);
-    const end = random.pick(['0\r\n\r\n', '0\r\nX-A: b\r\n\r\n', '0\n\n', '00\r\n\r\n', '', '0\r\n\r', '0\r\n']);
+    const line = random.pick([
+      size,
+      `${size};a=b`,
+      `0${size}`,
+      `0x${size}`,
+      `${size} `,
+      `-${size}`,
+      `+${size}`,
+      'g',
+      '',
+    ]);
+    const end = random.pick([
+      '0\r\n\r\n',
+      '0\r\nX-A: b\r\n\r\n',
+      '0\n\n',
+      '00\r\n\r\n',
+      '',
+      '0\r\n\r',
+      '0\r\n',
+    ]);
     const both = random.next() < 0.3 ? [`Content-Length: ${random.pick([0, 5, text.length])}`] : [];
     const chunk = `${line}${random.next() < 0.9 ? '\r\n' : '\n'}${text}${random.next() < 0.9 ? '\r\n' : '\n'}`;
     return { field: ['Transfer-Encoding: chunked', ...both], text: chunk + end };

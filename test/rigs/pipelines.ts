@@ -95,7 +95,8 @@ class Line {
   #read(read: () => void): void {
     try {
       read();
-      if (this.#left === 0 && !this.wasLast) this.#over(this.#reader.isWithin ? 'more came than asked for' : undefined);
+      if (this.#left === 0 && !this.wasLast)
+        this.#over(this.#reader.isWithin ? 'more came than asked for' : undefined);
       else if (this.wasLast) this.#over('the connection ends with this answer');
     } catch (error) {
       this.#over(error instanceof Error ? error.message : 'no answer');

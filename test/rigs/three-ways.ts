@@ -80,7 +80,9 @@ export class ThreeWays {
   /** What the edge said of its workers that died. */
   async edgeAlerts(): Promise<string[]> {
     const said = (await this.edge?.errors()) ?? '';
-    return said.split('\n').filter((line) => /\[(?:alert|emerg|crit)\]|exited on signal|lua .*error/.test(line));
+    return said
+      .split('\n')
+      .filter((line) => /\[(?:alert|emerg|crit)\]|exited on signal|lua .*error/.test(line));
   }
 
   async stop(): Promise<void> {

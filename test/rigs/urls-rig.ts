@@ -49,9 +49,14 @@ const { done, codes, lane, withEdge, differences } = outcome;
 for (const [code, times] of [...codes].toSorted(([, a], [, b]) => b - a)) console.log(`${times} ${code}`);
 console.log(`the lane answered ${lane.answered} requests and gave ${lane.handedOver} connections away`);
 const failures = [...vectors, ...differences];
-if (!withEdge) failures.push('the edge was left out: this machine has no nginx with Lua (nginx-light, libnginx-mod-http-lua)');
+if (!withEdge)
+  failures.push(
+    'the edge was left out: this machine has no nginx with Lua (nginx-light, libnginx-mod-http-lua)',
+  );
 for (const failure of failures.slice(0, 100)) console.error(`FAILED ${failure}`);
 const ways = withEdge ? 3 : 2;
 console.log(`${done} targets on ${ways} ways in ${seconds()} s`);
-console.log(`${file.vectors.length + done - Math.min(done, failures.length)} passed, ${failures.length} failed`);
+console.log(
+  `${file.vectors.length + done - Math.min(done, failures.length)} passed, ${failures.length} failed`,
+);
 process.exitCode = failures.length === 0 ? 0 : 1;
