@@ -28,6 +28,6 @@ process.on('message', (message: { now: number }) => {
 });
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C in a terminal reaches all of its group: the rig stops it.
-process.on('SIGINT', () => undefined);
+// Signals reach all of a terminal's group: the rig stops it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.send?.({ port });

@@ -60,21 +60,27 @@ export class ThreeWays {
 
   /** How many requests the lane has answered by itself, and how many connections it has handed over. */
   async laneCounts(): Promise<{ answered: number; handedOver: number }> {
-    const text = await (await fetch(`http://127.0.0.1:${this.lanePort}/metrics`)).text();
+    // One that has crashed is told of by crashes().
+    const answer = await fetch(`http://127.0.0.1:${this.lanePort}/metrics`).catch(() => undefined);
+    const text = (await answer?.text()) ?? '';
     const count = (outcome: string) =>
       Number(new RegExp(`lane_total\\{outcome="${outcome}"\\} ([0-9.e+]+)`).exec(text)?.[1] ?? 0);
     // The question itself was handed over.
-    return { answered: count('answered'), handedOver: count('handed-over') - 1 };
+    return { answered: count('answered'), handedOver: Math.max(0, count('handed-over') - 1) };
   }
 
-  /** A sentence for each process that has ended though nobody told it to. */
+  /** A sentence for each process that has ended though nobody told it to, or has complained. */
   crashes(): string[] {
-    const named = [
-      ['the delivery with the lane', this.lane.hasEnded],
-      ['the delivery without it', this.server.hasEnded],
-      ['the edge', this.edge?.hasEnded === true],
-    ] as const;
-    return named.filter(([, ended]) => ended).map(([name]) => `${name} has ended`);
+    const found: string[] = [];
+    for (const [name, { hasEnded, complaints }] of [
+      ['the delivery with the lane', this.lane],
+      ['the delivery without it', this.server],
+    ] as const) {
+      if (hasEnded) found.push(`${name} has ended`);
+      if (complaints !== '') found.push(`${name} has complained: ${complaints}`);
+    }
+    if (this.edge?.hasEnded === true) found.push('the edge has ended');
+    return found;
   }
 
   /** What the edge said of its workers that died. */
@@ -102,19 +108,22 @@ async function edgeOf({ root, keyRing }: ThreeWaysOptions): Promise<Edge | undef
 class ClockedDelivery {
   #port = 0;
   #isStopping = false;
+  #said = '';
 
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(private readonly child: ChildProcess) {
+    child.stderr?.on('data', (bytes: Buffer) => (this.#said = (this.#said + String(bytes)).slice(0, 10_000)));
+  }
 
   static async start(options: ThreeWaysOptions, fastLane: boolean): Promise<ClockedDelivery> {
     const script = path.resolve('dist/test/rigs/clocked-delivery.js');
     const child = fork(script, [JSON.stringify({ ...options, fastLane })], {
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const gone = atExit(() => child.kill('SIGKILL'));
     child.once('exit', gone);
     const delivery = new ClockedDelivery(child);
-    delivery.#port = (await delivery.#said<{ port: number }>()).port;
+    delivery.#port = (await delivery.#told<{ port: number }>()).port;
     return delivery;
   }
 
@@ -122,14 +131,19 @@ class ClockedDelivery {
     return this.#port;
   }
 
+  /** What it wrote to standard error, where nothing belongs: V8 and Node tell there of what was not closed. */
+  get complaints(): string {
+    return this.#said;
+  }
+
   get hasEnded(): boolean {
     return !this.#isStopping && (this.child.exitCode !== null || this.child.signalCode !== null);
   }
 
   async setNow(now: number): Promise<void> {
-    const said = this.#said();
+    const told = this.#told();
     this.child.send({ now });
-    await said;
+    await told;
   }
 
   async stop(): Promise<void> {
@@ -140,7 +154,7 @@ class ClockedDelivery {
     await ended;
   }
 
-  async #said<T>(): Promise<T> {
+  async #told<T>(): Promise<T> {
     const [message] = (await once(this.child, 'message', { signal: AbortSignal.timeout(SAY_MS) })) as [T];
     return message;
   }
