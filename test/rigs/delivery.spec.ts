@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
-import { alteredUrls } from './altered-urls.js';
 import { crowd } from './delivery-crowd.js';
 import { endurance } from './delivery-endurance.js';
 import { hungMountUnderLoad } from './delivery-hang.js';
 import { hasNginx, rollingRestarts } from './delivery-rolling.js';
 import { rigsAreRequired } from './fault-mounts.js';
-import { fuzz } from './fuzz-run.js';
 import type { Findings } from './uploader-faults.js';
 
 /** Short forms of `npm run rig:delivery`. */
@@ -33,17 +31,4 @@ it('memory stays flat over many requests', async () => {
   // Too few to be past the step that the rig's warm-up takes: a leak of some 12 KiB for each request is seen.
   const options = { requests: 20_000, objects: 500, warmUp: 4_000, growthMiB: 130, seed };
   expect(await endurance(options)).toEqual([]);
-});
-
-it('F40 F41 altered URLs and traversals are answered alike on each way, and open nothing', async () => {
-  const { done, differences, withEdge } = await alteredUrls({ mutations: 1_500, traversals: 1_500, seed });
-  if (!withEdge) console.warn('nginx with Lua is not installed: the edge is left out.');
-  expect(differences, `seed ${seed}`).toEqual([]);
-  expect(done).toBe(3_000);
-});
-
-it('F43 hostile bytes are answered by nobody as the others contradict', async () => {
-  const { done, failures } = await fuzz({ requests: 2_000, seed });
-  expect(failures, `seed ${seed}`).toEqual([]);
-  expect(done).toBeGreaterThanOrEqual(2_000);
 });
