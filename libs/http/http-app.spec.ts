@@ -111,3 +111,30 @@ it('F23 no connection has a time-out as a whole either', () => {
   const server = app.getHttpServer() as unknown as { requestTimeout: number; timeout: number };
   expect([server.requestTimeout, server.timeout]).toEqual([0, 0]);
 });
+
+async function said(head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(`${head}\r\n\r\n`);
+  await closed;
+  return text;
+}
+
+it.each([
+  ['two hosts', 'GET /bytes HTTP/1.1\r\nHost: x\r\nHost: x'],
+  ['no host that can be one', 'GET /bytes HTTP/1.1\r\nHost: a/b'],
+  ['no version', 'GET /bytes\r\nHost: x'],
+])('refuses a request with %s, and ends the connection', async (_, head) => {
+  const answer = await said(head);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('"code":"invalid-request"');
+});
+
+it('says of a path that can not be decoded that there is nothing, under its id, and does not repeat it', async () => {
+  const answer = await said('GET /x/%zz HTTP/1.1\r\nHost: x\r\nX-Request-Id: mine\r\nConnection: close');
+  expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  expect(answer).toMatch(/^x-request-id: mine\r$/m);
+  expect(answer).not.toContain('%zz');
+});

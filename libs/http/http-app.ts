@@ -11,8 +11,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
+import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
+import { PROBLEM_TYPE, problemOf } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 
 export interface HttpAppOptions {
@@ -51,6 +53,9 @@ export async function createHttpApp(
       maxHeaderSize: 16 * 1024,
     };
     const made = createServer(settings, (request, response) => {
+      // Node takes request lines without a version, too.
+      if (request.httpVersionMajor !== 1 || !namesOneHost(request.rawHeaders))
+        return refuse(request, response);
       if (options.intercept?.(request, response) !== true) handler(request, response);
     });
     return made.on('checkContinue', (request, response) => {
@@ -70,8 +75,9 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     serverFactory: server,
+    // Before any hook has run.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(request, reply, error),
+      sendProblem(request, named(request, reply), error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(options.logger),
@@ -108,9 +114,31 @@ function requestIdOf(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const error = Object.assign(new Error('The request has no version, or does not name one host.'), {
+    statusCode: 400,
+  });
+  const requestId = requestIdOf(request.headers['x-request-id']);
+  const body = Buffer.from(JSON.stringify(problemOf(error, requestId)));
+  response.writeHead(400, {
+    'content-type': PROBLEM_TYPE,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    connection: 'close',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
 function pathOf(path: readonly unknown[] | undefined): string {
   if (path === undefined || path.length === 0) return '';
   return `${path.map((part) => String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part)).join('.')}: `;
+}
+
+/** What every answer says. */
+function named(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 }
 
 function observe(app: NestFastifyApplication, registry: Registry): void {
@@ -129,7 +157,7 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    named(request, reply);
     done();
   });
   // Whoever is answered while the service stops comes back on another connection, and holds this one open no longer.

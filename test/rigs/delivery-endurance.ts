@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { Random } from '../model/random.js';
+import { type Answer, AnswerReader } from './answer-reader.js';
 import { DeliveryProcess } from './delivery-process.js';
 import { DeliveryTree, type Target } from './delivery-tree.js';
 import { freePort } from './free-port.js';
@@ -9,12 +10,16 @@ const CONNECTIONS = 16;
 const PIPELINE = 8;
 const HOT = 300;
 const SAMPLES = 40;
+/** Of so many answers one is looked at byte for byte. */
+const DIGEST_EACH = 50;
+const MOST_FAILURES = 100;
+let judged = 0;
 
 export interface EnduranceOptions {
   readonly requests: number;
   /**
-   * So many come first and are not judged: V8 and malloc fill their pools within the first 150,000 requests or so, by
-   * some 120 MiB at one step (measured), and keep them.
+   * So many come first and are not judged: within the first 150,000 requests or so V8 lets the room for young objects
+   * grow from 2 to 128 MiB, and keeps it (measured; `NODE_OPTIONS=--max-semi-space-size=16` makes it 32 MiB).
    */
   readonly warmUp: number;
   /** What may be between the memory of the second quarter and that of the last. */
@@ -60,25 +65,22 @@ async function run(
   const wrong: string[] = [];
   const memory: number[] = [];
   const descriptors: number[] = [];
-  let [asked, done] = [0, 0];
+  let [asked, done, sampled] = [0, 0, 0];
   const began = performance.now();
   const one = async (): Promise<void> => {
-    while (asked < options.requests && options.signal?.aborted !== true) {
+    while (asked < options.requests && wrong.length < MOST_FAILURES && options.signal?.aborted !== true) {
       const rounds = random.whole(50, 400);
       const player = new Player(delivery.port);
       for (let round = 0; round < rounds && asked < options.requests; round += 1) {
         const count = Math.min(PIPELINE, options.requests - asked);
         asked += count;
-        const batch = Array.from({ length: count }, () =>
-          random.next() < 0.9
-            ? targets[random.whole(0, Math.min(HOT, targets.length) - 1)]
-            : random.pick(targets),
-        ).filter((target) => target !== undefined);
-        const failure = await player.ask(batch);
+        const failure = await player.ask(Array.from({ length: count }, () => pick(targets, random)));
         if (failure !== undefined) wrong.push(failure);
         done += count;
-        if (Math.floor((done / options.requests) * SAMPLES) > memory.length) {
-          memory.push(await delivery.memoryMiB());
+        if (Math.floor((done / options.requests) * SAMPLES) > sampled) {
+          sampled += 1;
+          if (sampled % (SAMPLES / 4) === 0) await tell(delivery, done, began);
+          memory.push((await delivery.memoryMiB()) + (await delivery.memoryFilesMiB()));
           descriptors.push(await delivery.descriptors());
         }
         if (failure !== undefined) break;
@@ -87,13 +89,35 @@ async function run(
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, one));
+  const quarters = (of: readonly number[], digits: number) =>
+    [0, 1, 2, 3].map((which) => quarter(of, which).toFixed(digits)).join(', ');
   const seconds = (performance.now() - began) / 1000;
   console.log(
-    `${done} requests over ${targets.length} objects in ${seconds.toFixed(1)} s; ${wrong.length} failed; ` +
-      `memory ${quarter(memory, 1).toFixed(1)} MiB in the second quarter, ${quarter(memory, 3).toFixed(1)} MiB in the ` +
-      `last; descriptors ${Math.round(quarter(descriptors, 1))} and ${Math.round(quarter(descriptors, 3))}`,
+    `${done} requests over ${targets.length} objects in ${seconds.toFixed(1)} s; ${wrong.length} failed; by quarters: ` +
+      `memory ${quarters(memory, 1)} MiB, descriptors ${quarters(descriptors, 0)}`,
   );
   return { wrong, memory };
+}
+
+function pick(targets: readonly Target[], random: Random): Target {
+  const among = random.next() < 0.9 ? Math.min(HOT, targets.length) : targets.length;
+  return targets[random.whole(0, among - 1)] as Target;
+}
+
+/** What the memory is made of. */
+async function tell(delivery: DeliveryProcess, done: number, began: number): Promise<void> {
+  const mib = (bytes: number) => (bytes / (1024 * 1024)).toFixed(0);
+  const [own, files] = [await delivery.memoryMiB(), await delivery.memoryFilesMiB()];
+  const [used, young, total, external] = [
+    await delivery.metric('nodejs_heap_size_used_bytes'),
+    await delivery.metric('nodejs_heap_space_size_total_bytes{space="new"}'),
+    await delivery.metric('nodejs_heap_size_total_bytes'),
+    await delivery.metric('nodejs_external_memory_bytes'),
+  ];
+  console.log(
+    `${done} after ${((performance.now() - began) / 1000).toFixed(0)} s: ${own.toFixed(1)} MiB of its own (heap ` +
+      `${mib(used)} of ${mib(total)}, ${mib(young)} of them for what is young, external ${mib(external)}) and ${files.toFixed(1)} MiB in memory files`,
+  );
 }
 
 /** The mean of the first, second, third or last (0 to 3) quarter of what was measured. */
@@ -102,15 +126,12 @@ export function quarter(values: readonly number[], which: number): number {
   return part.reduce((sum, value) => sum + value, 0) / part.length;
 }
 
-const HEAD_END = Buffer.from('\r\n\r\n');
-
-/** Pipelines on one connection, its answers told apart by their lengths. */
+/** Pipelines on one connection. Each answer's length is looked at, and of some every byte. */
 class Player {
   readonly #socket: Socket;
-  #expected: Target[] = [];
-  #head = Buffer.alloc(0);
-  /** Bytes of a body that are still to come. */
-  #left = 0;
+  readonly #reader = new AnswerReader();
+  #expected: readonly Target[] = [];
+  #answered = 0;
   #over: (failure?: string) => void = () => undefined;
 
   constructor(port: number) {
@@ -123,8 +144,11 @@ class Player {
   ask(targets: readonly Target[]): Promise<string | undefined> {
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     this.#over = resolve;
-    this.#expected = [...targets];
-    this.#socket.write(targets.map(({ url }) => `GET ${url} HTTP/1.1\r\nHost: rig\r\n\r\n`).join(''));
+    this.#expected = targets;
+    this.#answered = 0;
+    let text = '';
+    for (const { url } of targets) text += `GET ${url} HTTP/1.1\r\nHost: rig\r\n\r\n`;
+    this.#socket.write(text, 'latin1');
     return promise;
   }
 
@@ -133,26 +157,21 @@ class Player {
   }
 
   #read(chunk: Buffer): void {
-    let bytes = chunk;
-    while (bytes.length > 0) {
-      if (this.#left > 0) {
-        const taken = Math.min(this.#left, bytes.length);
-        this.#left -= taken;
-        bytes = bytes.subarray(taken);
-      } else {
-        this.#head = Buffer.concat([this.#head, bytes]);
-        const end = this.#head.indexOf(HEAD_END);
-        if (end === -1) return;
-        const head = this.#head.toString('latin1', 0, end);
-        bytes = this.#head.subarray(end + HEAD_END.length);
-        this.#head = Buffer.alloc(0);
-        const target = this.#expected.shift();
-        const length = Number(/^content-length: ([0-9]+)$/im.exec(head)?.[1]);
-        if (target === undefined || !head.startsWith('HTTP/1.1 200 ') || length !== target.bytes)
-          return this.#over(`instead of 200 with ${target?.bytes} bytes: ${head.slice(0, 60)}`);
-        this.#left = length;
-      }
+    try {
+      this.#reader.push(chunk, (answer) => this.#judge(answer));
+    } catch (error) {
+      this.#over(error instanceof Error ? error.message : 'no answer');
     }
-    if (this.#left === 0 && this.#expected.length === 0) this.#over();
+    if (this.#answered === this.#expected.length && !this.#reader.isWithin) this.#over();
+  }
+
+  #judge({ status, head, body }: Answer): void {
+    const target = this.#expected[this.#answered];
+    this.#answered += 1;
+    if (status !== 200 || body.length !== target?.bytes)
+      return this.#over(`instead of 200 with ${target?.bytes} bytes: ${head.slice(0, 60)}`);
+    judged += 1;
+    if (judged % DIGEST_EACH !== 0) return;
+    if (createHash('sha256').update(body).digest('hex') !== target.digest) this.#over('other bytes came');
   }
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { alteredUrls } from './altered-urls.js';
 import { crowd } from './delivery-crowd.js';
 import { endurance } from './delivery-endurance.js';
 import { hungMountUnderLoad } from './delivery-hang.js';
-import { mutateDelivery } from './delivery-mutations.js';
 import { rollingRestarts } from './delivery-rolling.js';
 import type { Findings } from './uploader-faults.js';
 
@@ -48,8 +48,10 @@ function tell(name: string, found: Findings, count = 1): void {
 }
 
 async function altered(cycle: number): Promise<void> {
-  const { done, codes, differences } = await mutateDelivery({
-    count: Number(values.mutations),
+  const mutations = Number(values.mutations);
+  const { done, codes, differences } = await alteredUrls({
+    mutations,
+    traversals: 20_000,
     seed: seed + cycle,
   });
   for (const [code, times] of [...codes].toSorted(([, a], [, b]) => b - a)) console.log(`${times} ${code}`);
@@ -71,7 +73,7 @@ const scenes: Readonly<Record<string, (cycle: number) => Promise<void>>> = {
       requests,
       objects,
       warmUp: Number(values['warm-up']),
-      growthMiB: 40,
+      growthMiB: 20,
       seed: seed + cycle,
     };
     tell(`${requests} requests`, await endurance(options));

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { crowd } from './delivery-crowd.js';
 import { endurance } from './delivery-endurance.js';
 import { hungMountUnderLoad } from './delivery-hang.js';
-import { mutateDelivery } from './delivery-mutations.js';
 import { hasNginx, rollingRestarts } from './delivery-rolling.js';
 import { rigsAreRequired } from './fault-mounts.js';
 import type { Findings } from './uploader-faults.js';
@@ -25,17 +24,11 @@ it('a rolling restart is noticed by nobody', async () => {
 });
 
 it('F44 idle and slow connections are held, others served, and memory stays flat', async () => {
-  expect(await crowd({ idle: 300, slow: 30, seconds: 12, stallSeconds: 4 })).toEqual([]);
+  expect(await crowd({ idle: 300, slow: 30, seconds: 9, stallSeconds: 4 })).toEqual([]);
 });
 
 it('memory stays flat over many requests', async () => {
   // Too few to be past the step that the rig's warm-up takes: a leak of some 12 KiB for each request is seen.
   const options = { requests: 20_000, objects: 500, warmUp: 4_000, growthMiB: 130, seed };
   expect(await endurance(options)).toEqual([]);
-});
-
-it('F40 F41 altered URLs and traversals are answered alike on the lane and behind it, and open nothing', async () => {
-  const { done, differences } = await mutateDelivery({ count: 800, traversals: 700, seed });
-  expect(differences).toEqual([]);
-  expect(done).toBe(1_500);
 });

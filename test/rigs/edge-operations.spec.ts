@@ -48,6 +48,35 @@ describe.runIf(runs)('the edge in operation', () => {
     });
   });
 
+  it.each(['/livez', '/readyz', '/metrics'])(
+    'a condition on %s means nothing, and ends no worker',
+    async (target) => {
+      for (const condition of [
+        'If-Match',
+        'If-None-Match',
+        'If-Unmodified-Since',
+        'If-Modified-Since',
+        'If-Range',
+      ])
+        for (const value of ['"x"', '*', 'Thu, 01 Jan 2015 00:00:00 GMT'])
+          for (const method of ['GET', 'HEAD'])
+            expect((await ask(target, method, { [condition]: value, range: 'bytes=0-0' })).status).toBe(200);
+      expect(await tree.edge.errors()).not.toContain('exited on signal');
+    },
+  );
+
+  it('calls what nginx can not read the mistake of whoever sent it', async () => {
+    expect((await ask(tree.url(), 'GET', { 'transfer-encoding': 'gzip, chunked' })).status).toBe(400);
+    expect((await ask(`${tree.url()} HTTP/3.1\r\nx:`)).status).toBe(400);
+    expect((await ask('http://x/%zz')).status).toBe(404);
+  });
+
+  it('several Range fields are no range', async () => {
+    const twice = await ask(tree.url(), 'GET', { range: 'bytes=0-0', Range: 'bytes=1-2' });
+    expect(twice.status).toBe(200);
+    expect(twice.body).toEqual(PLAYLIST);
+  });
+
   it('follows the key ring, and keeps the last one while a new one is not valid', async () => {
     const url = tree.url();
     expect(await codesOf(url)).toEqual(['ok']);

@@ -5,7 +5,7 @@ import { NfsStorage, parseStorageKey } from '#libs/storage';
 import { Edge } from './edge.js';
 import { askRaw, codeOf } from './raw-http.js';
 
-interface Vector {
+export interface Vector {
   readonly name: string;
   readonly url: string;
   readonly now: number;
@@ -32,14 +32,14 @@ export async function runEdgeVectors(file: VectorFile, signal?: AbortSignal): Pr
   const root = await mkdtemp(join(tmpdir(), 'lectern-edge-vectors-'));
   let edge: Edge | undefined;
   try {
-    await fill(root, file);
+    await fillForVectors(root, file);
     const settings = { LECTERN_EDGE_WORKERS: '1' };
     edge = await Edge.start({ root, keyRing: JSON.stringify(file.keyRing), settings });
     const failures = new Set<string>();
     for (const vector of [...file.vectors, ...file.vectors]) {
       signal?.throwIfAborted();
-      const problem = await problemWith(edge, vector);
-      if (problem !== undefined) failures.add(`${vector.name}: ${problem}`);
+      const problem = await problemWith(edge.port, vector);
+      if (problem !== undefined) failures.add(`${vector.name}: the edge ${problem}`);
     }
     return [...failures];
   } finally {
@@ -48,7 +48,8 @@ export async function runEdgeVectors(file: VectorFile, signal?: AbortSignal): Pr
   }
 }
 
-async function fill(root: string, { vectors, revocations }: VectorFile): Promise<void> {
+/** An object for each path that a vector names, and the vectors' revocation list. */
+export async function fillForVectors(root: string, { vectors, revocations }: VectorFile): Promise<void> {
   const storage = new NfsStorage({ root });
   const keys = new Set<string>();
   for (const { url } of vectors) {
@@ -69,21 +70,26 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
   yield Buffer.from(path);
 }
 
-async function problemWith(edge: Edge, vector: Vector): Promise<string | undefined> {
+/** What a server answers otherwise than the vector expects, said of the server. */
+export async function problemWith(
+  port: number,
+  vector: Vector,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
   const { url, now, client, expect } = vector;
-  const headers = { 'x-rig-now': String(now), 'x-forwarded-for': client };
-  const answer = await askRaw(edge.port, { target: url, headers });
-  // What no request line can hold is refused by the HTTP parser, before there is a target.
+  const headers = { 'x-rig-now': String(now), 'x-forwarded-for': client, ...more };
+  const answer = await askRaw(port, { target: url, headers });
+  // What no request line can hold may be refused by the parser, before there is a target.
   if (answer.status === 400 && /[^\x21-\x7e]/.test(url) && expect !== 'ok') return undefined;
   const code = codeOf(answer);
   if (expect === 'any-error' ? code === 'ok' : code !== expect)
-    return `the edge says ${answer.status} ${code}, expected ${expect}`;
+    return `says ${answer.status} ${code}, expected ${expect}`;
   if (code === 'ok') {
     const path = url.split('?', 1)[0]?.split('/').slice(3).join('/');
-    return answer.body.toString() === path ? undefined : 'the edge serves other bytes';
+    return answer.body.toString() === path ? undefined : 'serves other bytes';
   }
   // Such as a target that is too long (431): how it is refused is not the vector's matter then.
   if (expect === 'any-error' && answer.status >= 400 && answer.status < 500) return undefined;
   const status = code === 'not-found' ? 404 : 403;
-  return answer.status === status ? undefined : `the edge says ${answer.status} with ${code}`;
+  return answer.status === status ? undefined : `says ${answer.status} with ${code}`;
 }

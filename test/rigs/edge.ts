@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
@@ -109,6 +110,19 @@ export class Edge {
   async replaceKeyRing(text: string): Promise<void> {
     await writeFile(this.keyRingFile, text, { mode: 0o600 });
     if (this.image !== undefined) await chown(this.keyRingFile, IMAGE_USER, IMAGE_USER);
+  }
+
+  /** Whether nginx has ended though nobody told it to. */
+  get hasEnded(): boolean {
+    return (
+      this.#process !== undefined && (this.#process.exitCode !== null || this.#process.signalCode !== null)
+    );
+  }
+
+  /** At once, for a process that ends: nginx's master stops its workers. */
+  kill(): void {
+    this.#process?.kill('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** The access log. */

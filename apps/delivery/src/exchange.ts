@@ -1,8 +1,22 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Problem } from '#libs/http';
 import type { Grant } from '#libs/signing';
+import type { Socket } from 'node:net';
 import { type AccessLog, requestIdOf } from './access-log.js';
 import { GUARDING_HEADERS, problemHeaders } from './heads.js';
+
+const underWay = new WeakMap<Socket, Set<Exchange>>();
+
+/** Tells the exchange when its connection closes, by one listener for all of a connection. */
+function whenGone(socket: Socket, exchange: Exchange): void {
+  let exchanges = underWay.get(socket);
+  if (exchanges === undefined) {
+    const own = (exchanges = new Set());
+    underWay.set(socket, own);
+    socket.once('close', () => own.forEach((each) => each.lost()));
+  }
+  exchanges.add(exchange);
+}
 
 /** One request and its answer, and what the log and the metrics say of it when it is over. */
 export class Exchange {
@@ -13,6 +27,7 @@ export class Exchange {
   subject: Pick<Grant, 'asset' | 'path' | 'session'> | undefined;
   code: string | undefined;
   #bytes = 0;
+  #isOver = false;
 
   constructor(
     readonly request: IncomingMessage,
@@ -25,6 +40,7 @@ export class Exchange {
     // A viewer who leaves while we write: `close` tells all there is to know.
     response.on('error', () => undefined);
     response.once('close', () => this.#ended());
+    whenGone(request.socket, this);
   }
 
   /** Aborted when the viewer leaves before the answer's end. */
@@ -68,7 +84,15 @@ export class Exchange {
     return encoding !== undefined || (length !== undefined && length !== '0');
   }
 
+  /** The connection is gone: Node does not tell the answers that wait their turn behind a CONNECT. */
+  lost(): void {
+    this.#ended();
+  }
+
   #ended(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    underWay.get(this.request.socket)?.delete(this);
     const { request, response, requestId, code, subject, client } = this;
     const whole = response.writableFinished;
     if (!whole) this.#gone.abort();

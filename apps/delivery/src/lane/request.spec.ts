@@ -99,3 +99,12 @@ describe('readRequest', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
+
+it.each(['', 'a/b', 'a..b', '[::1', 'a b', 'user@a'])(
+  'leaves the host %j to the server, which refuses it',
+  (host) => {
+    expect(readRequest(`GET /s/a HTTP/1.1\r\nHost:${host === '' ? '' : ` ${host}`}\r\n\r\n`, 0)).toBe(
+      'foreign',
+    );
+  },
+);

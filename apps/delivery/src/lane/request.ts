@@ -37,7 +37,7 @@ const FOREIGN: ReadonlySet<string> = new Set([
 const ETAG = String.raw`(?:W/)?"[\x21\x23-\x7e]{0,128}"`;
 const DATE = String.raw`[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT`;
 const UNDERSTOOD: Readonly<Record<Understood, RegExp>> = {
-  host: /^[\x21-\x7e]+$/,
+  host: /^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?$/,
   connection: /^(?:keep-alive|close)$/i,
   range: /^bytes=(?:[0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15})$/,
   'if-range': new RegExp(`^(?:${ETAG}|${DATE})$`),

@@ -169,6 +169,14 @@ local CONDITIONS = {
   range = 'Range',
 }
 
+--- nginx's variable holds the first of several alone; together they are no range (RFC 9110 section 14.2), and so
+--- none for delivery.
+local function range_of(var)
+  if not var.http_range then return nil end
+  local range = ngx.req.get_headers(0)['range']
+  return type(range) == 'table' and table.concat(range, ', ') or range
+end
+
 local function conditions(var)
   if request_line.length_of 'lectern_conditional' == 0 then return nil end
   strings.read(var.lectern_conditional)
@@ -178,7 +186,7 @@ local function conditions(var)
     if_modified_since = var.http_if_modified_since,
     if_unmodified_since = var.http_if_unmodified_since,
     if_range = var.http_if_range,
-    range = var.http_range,
+    range = range_of(var),
   }
 end
 
@@ -308,14 +316,18 @@ function M.answer()
   local var = ngx.var
   local target, method = var.request_uri, ngx.req.get_method()
   -- Method, target and version with one space between them is the whole of a request line. An absolute target
-  -- has its host cut off in request_uri, and is longer here.
-  local plain = request_line.length_of 'request' == #method + #target + 10
+  -- has its host cut off in request_uri, and is longer here. A line without a version may be as long.
+  local plain = request_line.length_of 'request' == #method + #target + 10 and ngx.req.http_version() ~= 0.9
   if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
   strings.read(target)
   local operation = plain and OPERATIONS[target]
-  if operation then
+  if operation and (method == 'GET' or method == 'HEAD') then
     var.lectern_logged = '0'
-    if method == 'GET' then return operation() end
+    -- nginx would judge them on any 200, and a 412 in the midst of an answer of Lua's own ends the worker (SIGSEGV).
+    if request_line.length_of 'lectern_conditional' > 0 then
+      for _, name in pairs(CONDITIONS) do ngx.req.clear_header(name) end
+    end
+    return operation()
   end
   return problems.answer 'not-found'
 end
@@ -324,7 +336,8 @@ end
 function M.answer_problem()
   local var = ngx.var
   -- A target that nginx could not read (`%00`, `..` above the root) has no form that could be signed.
-  if ngx.status == 400 and (var.request_uri or '') == '' and (var.request or ''):find '^%u+ /' then
+  local line = var.request or ''
+  if ngx.status == 400 and (var.request_uri or '') == '' and (line:find '^%u+ /' or line:find '^%u+ %a+://') then
     return problems.answer 'not-found'
   end
   return problems.answer(problems.code_of(ngx.status))

@@ -34,6 +34,9 @@ local OF_STATUS = {
   [416] = 'range-not-satisfiable',
   [431] = 'headers-too-large',
   [500] = 'storage-fault',
+  -- A transfer coding, or a version of HTTP, that nginx does not know.
+  [501] = 'invalid-request',
+  [505] = 'invalid-request',
   [502] = 'unavailable',
   [503] = 'unavailable',
   [504] = 'unavailable',

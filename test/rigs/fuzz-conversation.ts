@@ -1,0 +1,82 @@
+import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { type Answer, AnswerReader } from './answer-reader.js';
+import type { FuzzScript } from './fuzz-script.js';
+
+/** What a server said on one connection. */
+export interface Conversation {
+  readonly answers: readonly Answer[];
+  /** What came and is no answer; undefined where there is none. */
+  readonly broken: string | undefined;
+  /** Whether the server closed, by itself or when it was told that nothing more comes. */
+  readonly hasClosed: boolean;
+}
+
+const CLOSE_MS = 12_000;
+
+/** Plays a script on a connection, and hears the server out. After `quietMs` of silence nothing more is sent. */
+export async function converse(port: number, script: FuzzScript, quietMs: number): Promise<Conversation> {
+  const answers: Answer[] = [];
+  let broken: string | undefined;
+  let hasClosed = true;
+  const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+  const reader = new AnswerReader((head) => {
+    const id = idIn(head);
+    // What damage has made of an id tells nothing of the method.
+    return script.ids.includes(id) ? script.heads.has(id) : undefined;
+  });
+  const take = (answer: Answer) => {
+    // An interim answer announces another one.
+    if (answer.status >= 200) answers.push(answer);
+  };
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+  let quiet = setTimeout(end, quietMs);
+  let isEnding = false;
+  function end(): void {
+    if (isEnding) {
+      hasClosed = false;
+      return finish();
+    }
+    isEnding = true;
+    socket.end();
+    quiet = setTimeout(end, CLOSE_MS);
+  }
+  const read = (step: () => void) => {
+    try {
+      if (broken === undefined) step();
+    } catch (error) {
+      broken = error instanceof Error ? error.message : 'no answer';
+      finish();
+    }
+  };
+  socket.on('data', (chunk: Buffer) => {
+    if (!isEnding) quiet.refresh();
+    read(() => reader.push(chunk, take));
+  });
+  socket.on('error', () => undefined);
+  socket.on('end', () => socket.end());
+  socket.on('close', () => {
+    read(() => reader.end(take));
+    if (reader.isWithin && reader.rest.length > 0)
+      broken ??= `left over: ${reader.rest.toString('latin1', 0, 80)}`;
+    finish();
+  });
+  for (const [index, piece] of script.pieces.entries()) {
+    if (index > 0) await setImmediate();
+    if (!socket.destroyed) socket.write(piece, 'latin1');
+  }
+  if (script.endsAtOnce) end();
+  await over;
+  clearTimeout(quiet);
+  socket.destroy();
+  return { answers, broken, hasClosed };
+}
+
+/** The id that an answer says its request had. */
+export function idOf(answer: Answer): string {
+  return idIn(answer.head);
+}
+
+function idIn(head: string): string {
+  return /\r\nx-request-id: ([^\r]*)/i.exec(head)?.[1] ?? '';
+}
