@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit.js';
 
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 export interface DeliveryProcessOptions {
   readonly root: string;

@@ -196,7 +196,7 @@ class BackupRehearsal {
     const go = (stopAt: number): Promise<void> => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const endpoint = this.site.one('uploader').url;
-      const upload = new tus.Upload(file as unknown as File, {
+      const upload = new tus.Upload(file, {
         endpoint: `${endpoint}/v1/uploads`,
         headers: { authorization: `Bearer ${this.site.keys.doctor}` },
         chunkSize: MIB,

@@ -79,7 +79,7 @@ async function halfAnUpload(site: Site) {
   let asked = 0;
   const begin = (endpoint: string, from: string | null, stopAt: number): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const upload = new tus.Upload(file as unknown as File, {
+    const upload = new tus.Upload(file, {
       endpoint: `${endpoint}/v1/uploads`,
       headers,
       chunkSize: MIB,

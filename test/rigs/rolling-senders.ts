@@ -93,7 +93,7 @@ class Sender {
   tus(name: string, file: Buffer): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     let asset: string | undefined;
-    const upload = new tus.Upload(file as unknown as File, {
+    const upload = new tus.Upload(file, {
       endpoint: `http://127.0.0.1:${this.options.port}/v1/uploads`,
       headers: { authorization: `Bearer ${this.options.key}` },
       metadata: { filename: name },

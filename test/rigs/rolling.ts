@@ -143,6 +143,8 @@ class System {
       await sleep(3_000);
       for (let round = 0; round < rounds; round += 1)
         for (const pod of this.#inTurn()) failures.push(...(await this.#replace(pod)));
+    } catch (error) {
+      failures.push(`a process could not be replaced: ${(error as Error).message}`);
     } finally {
       over.abort();
     }
@@ -234,7 +236,7 @@ class System {
       const file = storage.localFiles.path(parseStorageKey(`assets/${asset}/source/original`));
       await pipeline(createReadStream(file), hash).catch((error: Error) => hash.update(error.message));
       const row = await kysely.selectFrom('assets').selectAll().where('id', '=', asset).executeTakeFirst();
-      if (hash.digest('hex') !== sha256 || row?.sha256 !== sha256 || Number(row.bytes) !== bytes)
+      if (hash.digest('hex') !== sha256 || row?.sha256 !== sha256 || row.bytes !== bytes)
         failures.push(`${asset}, sent by ${door}, is not what was sent`);
     }
     if (new Set(sent.map(({ asset }) => asset)).size !== sent.length)

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit.js';
 import { freePort } from './free-port.js';
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 const PORT = {
   uploader: 'LECTERN_PORT',
   delivery: 'LECTERN_DELIVERY_PORT',

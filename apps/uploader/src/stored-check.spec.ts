@@ -72,7 +72,8 @@ it('names an original that is gone, and one of another length', async () => {
     [gone, 'original-missing', 'source/original'],
     [short, 'original-altered', 'source/original'],
   ];
-  expect(missing.toSorted()).toEqual(expected.toSorted());
+  expect(missing).toHaveLength(2);
+  expect(missing).toEqual(expect.arrayContaining(expected));
 });
 
 it('finds bytes that were altered only when it reads them', async () => {
