@@ -218,7 +218,7 @@ export class LecternImages {
         ...this.#storage(),
         `${data}:ro`,
         ...keys,
-        '--tmpfs=/run/lectern-edge:mode=1777',
+        '--tmpfs=/run/lectern-edge:U',
         '--tmpfs=/tmp',
         `--env=LECTERN_EDGE_LISTEN=127.0.0.1:${edge}`,
         `--env=LECTERN_EDGE_DELIVERY=127.0.0.1:${delivery}`,
@@ -277,7 +277,9 @@ export class LecternImages {
       if (ready?.status === 200) return;
       const { stdout } = await podman('inspect', '--format={{.State.Running}}', container);
       if (stdout.trim() !== 'true' || Date.now() > deadline)
-        throw new Error(`The ${app} did not start:\n${(await this.printed(app)).slice(-4_000)}`);
+        throw new Error(
+          `The ${app} did not start: ${(await ready?.text()) ?? 'no answer'}\n${(await this.printed(app)).slice(-4_000)}`,
+        );
       await sleep(200);
     }
   }
