@@ -14,6 +14,8 @@ const { values } = parseArgs({
     tag: { type: 'string', default: 'rig' },
     /** nfs, s3 (a bucket of Ceph), or both by a comma. */
     storage: { type: 'string', default: 'nfs' },
+    /** Serves signed URLs by the edge's image. */
+    edge: { type: 'boolean', default: false },
     /** The acceptance specs, by commas. */
     specs: {
       type: 'string',
@@ -140,7 +142,7 @@ async function acceptance(lectern: LecternImages, storage: Kind): Promise<void> 
 let running: LecternImages | undefined;
 
 async function cycle(images: Images, storage: Kind): Promise<void> {
-  const lectern = await LecternImages.create(images, storage);
+  const lectern = await LecternImages.create(images, { storage, withEdge: values.edge });
   running = lectern;
   try {
     await before(lectern, storage);

@@ -100,6 +100,13 @@ interface Service {
   readonly url: string;
 }
 
+export interface ImagesOptions {
+  /** A shared folder, or a bucket of a Ceph that is started too. */
+  readonly storage: 'nfs' | 's3';
+  /** Whether signed URLs are the edge's. */
+  readonly withEdge: boolean;
+}
+
 /**
  * PostgreSQL as a process, and uploader, delivery and worker as containers on one shared folder, put together as
  * docker/compose.yaml does: the same secrets, order, users and restrictions.
@@ -113,11 +120,11 @@ export class LecternImages {
     readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
     private readonly ceph: CephRig | undefined,
-    readonly ports: Readonly<Record<'uploader' | 'delivery' | 'worker', number>>,
+    readonly ports: Readonly<Record<App, number>>,
+    private readonly options: ImagesOptions,
   ) {}
 
-  /** @param storage a shared folder, or a bucket of a Ceph that is started too */
-  static async create(images: Images, storage: 'nfs' | 's3'): Promise<LecternImages> {
+  static async create(images: Images, options: ImagesOptions): Promise<LecternImages> {
     // PostgreSQL refuses root, so the folder must be one that others may enter.
     const folder = await mkdtemp('/var/tmp/lectern-images-');
     const secrets = join(folder, 'secrets');
@@ -128,7 +135,7 @@ export class LecternImages {
       await chown(join(folder, name), IMAGE_USER, IMAGE_USER);
     }
     const postgres = await EmbeddedPostgres.start({ dataFolder: join(folder, 'postgres') });
-    const ceph = storage === 's3' ? await startCeph() : undefined;
+    const ceph = options.storage === 's3' ? await startCeph() : undefined;
     if (ceph !== undefined) await makeBucket(ceph);
     const known = {
       'database-url': postgres.url,
@@ -138,13 +145,18 @@ export class LecternImages {
       await rm(join(secrets, name));
       await writeFile(join(secrets, name), secret, { mode: 0o444 });
     }
-    const ports = { uploader: await freePort(), delivery: await freePort(), worker: await freePort() };
-    const lectern = new LecternImages(images, folder, postgres, ceph, ports);
+    const ports = {
+      uploader: await freePort(),
+      delivery: await freePort(),
+      worker: await freePort(),
+      edge: await freePort(),
+    };
+    const lectern = new LecternImages(images, folder, postgres, ceph, ports, options);
     lectern.#untidied = atExit(() => lectern.#remove());
     return lectern;
   }
 
-  urlOf(app: 'uploader' | 'delivery' | 'worker'): string {
+  urlOf(app: App): string {
     return `http://127.0.0.1:${this.ports[app]}`;
   }
 
@@ -175,7 +187,7 @@ export class LecternImages {
       `--volume=${join(this.folder, 'secrets/keys')}:/etc/lectern/keys:ro`,
       '--env=LECTERN_KEY_RING=/etc/lectern/keys/ring.json',
     ];
-    const { uploader, delivery, worker } = this.ports;
+    const { uploader, delivery, worker, edge } = this.ports;
     await this.#start('uploader', [
       ...this.#storage(),
       data,
@@ -184,7 +196,7 @@ export class LecternImages {
       ...this.#secret('jwt-secret'),
       `--env=LECTERN_PORT=${uploader}`,
       '--env=LECTERN_JWT_SECRET_FILE=/run/secrets/jwt-secret',
-      `--env=LECTERN_DELIVERY_URL=${this.urlOf('delivery')}`,
+      `--env=LECTERN_DELIVERY_URL=${this.urlOf(this.options.withEdge ? 'edge' : 'delivery')}`,
       '--env=LECTERN_CORS_ORIGINS=*',
     ]);
     await this.#start('delivery', [
@@ -192,6 +204,7 @@ export class LecternImages {
       `${data}:ro`,
       ...keys,
       `--env=LECTERN_DELIVERY_PORT=${delivery}`,
+      ...(this.options.withEdge ? ['--env=LECTERN_TRUSTED_PROXIES=127.0.0.1'] : []),
     ]);
     await this.#start('worker', [
       ...this.#storage(),
@@ -200,6 +213,17 @@ export class LecternImages {
       `--volume=${join(this.folder, 'scratch')}:/scratch`,
       `--env=LECTERN_WORKER_PORT=${worker}`,
     ]);
+    if (this.options.withEdge) {
+      await this.#start('edge', [
+        ...this.#storage(),
+        `${data}:ro`,
+        ...keys,
+        '--tmpfs=/run/lectern-edge:U',
+        '--tmpfs=/tmp',
+        `--env=LECTERN_EDGE_LISTEN=127.0.0.1:${edge}`,
+        `--env=LECTERN_EDGE_DELIVERY=127.0.0.1:${delivery}`,
+      ]);
+    }
     for (const service of this.#services) await this.#untilReady(service);
   }
 
@@ -240,7 +264,7 @@ export class LecternImages {
     execFileSync('podman', [...PODMAN, 'rm', '--force', '--time=5', ...containers], { stdio: 'ignore' });
   }
 
-  async #start(app: 'uploader' | 'delivery' | 'worker', options: readonly string[]): Promise<void> {
+  async #start(app: App, options: readonly string[]): Promise<void> {
     const container = this.#nameOf(app);
     this.#services.push({ app, container, url: this.urlOf(app) });
     await this.images.start(app, container, [...options, `--env=LECTERN_POD=${container}`]);
@@ -253,7 +277,9 @@ export class LecternImages {
       if (ready?.status === 200) return;
       const { stdout } = await podman('inspect', '--format={{.State.Running}}', container);
       if (stdout.trim() !== 'true' || Date.now() > deadline)
-        throw new Error(`The ${app} did not start:\n${(await this.printed(app)).slice(-4_000)}`);
+        throw new Error(
+          `The ${app} did not start: ${(await ready?.text()) ?? 'no answer'}\n${(await this.printed(app)).slice(-4_000)}`,
+        );
       await sleep(200);
     }
   }
