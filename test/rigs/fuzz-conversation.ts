@@ -20,10 +20,13 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   let broken: string | undefined;
   let hasClosed = true;
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+  const text = script.pieces.join('');
   const reader = new AnswerReader((head) => {
     const id = idIn(head);
     // What damage has made of an id tells nothing of the method.
-    return script.ids.includes(id) ? script.heads.has(id) : undefined;
+    return script.ids.includes(id) && text.split(`Id: ${id}\r`).length === 2
+      ? script.heads.has(id)
+      : undefined;
   });
   const take = (answer: Answer) => {
     // An interim answer announces another one.

@@ -29,7 +29,9 @@ export function faultIn(script: FuzzScript, said: Conversation, contents: Conten
     isOver ||= answer.isLast;
     if (script.bodied.includes(id)) return `an answer to ${id}, which stands in a body`;
     const at = script.ids.indexOf(id);
-    if (at !== -1 && at <= reached) return `an answer to ${id} out of turn`;
+    // Damage may have written an id twice.
+    const isTwice = at === reached && script.pieces.join('').split(`Id: ${id}\r`).length > 2;
+    if (at !== -1 && at <= reached && !isTwice) return `an answer to ${id} out of turn`;
     reached = Math.max(reached, at);
     const wrong = bytesWrong(answer, contents);
     if (wrong !== undefined) return `to ${id} ${wrong}`;

@@ -36,8 +36,7 @@ const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) =>
   {
     why: 'ours never reads a body and ends the connection with the answer, where nginx waits for its end or refuses its framing',
     holds: ({ ours, theirs, fields }) =>
-      ours?.isLast === true &&
-      (theirs === undefined || isRefusal(theirs)) &&
+      (theirs === undefined || (ours?.isLast === true && isRefusal(theirs))) &&
       fields.some(([name]) => name === 'transfer-encoding' || name === 'content-length'),
   },
   {

@@ -133,3 +133,14 @@ describe('clientAddress', () => {
     expect(clientAddress(peer, header, trusted)).toBe(client);
   });
 });
+
+it.each([
+  ['Fri, 01 Jan 2100 00:00:00 GMT', 304],
+  ['Friday, 01-Jan-30 00:00:00 GMT', 304],
+  ['Fri, 01 Jan 2100 00:00 :00 GMT', 200],
+  ['Fri, 01 Jan 2100 00:00:00..', 200],
+  ['2100-01-01', 200],
+])('If-Modified-Since: %s gets %i', (date, status) => {
+  const object = { bytes: 1, etag: '"x"', lastModified: 'Thu, 01 Jan 2015 00:00:00 GMT' };
+  expect(select('GET', { 'if-modified-since': date }, object).status).toBe(status);
+});

@@ -49,9 +49,13 @@ function listed(field: string, etag: string, weak: boolean): boolean {
   return false;
 }
 
+/** The three forms of RFC 9110 section 5.6.7: Date.parse takes much else, and nginx takes other things. */
+const HTTP_DATE =
+  /^(?:[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT|[A-Z][a-z]+, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9:]{8} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4})$/;
+
 /** Undefined when the date can't be read: then the condition counts as not there. */
 function modifiedAfter(object: Representation, date: string): boolean | undefined {
-  const since = Date.parse(date);
+  const since = HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN;
   return Number.isNaN(since) ? undefined : Date.parse(object.lastModified) > since;
 }
 

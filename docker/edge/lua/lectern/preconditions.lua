@@ -11,9 +11,16 @@ local function listed(field, etag, weak)
   return false
 end
 
+--- The three forms of RFC 9110 section 5.6.7: nginx takes others, too.
+local function is_date(date)
+  return date:find '^%u%l%l, %d%d %u%l%l %d%d%d%d %d%d:%d%d:%d%d GMT$'
+    or date:find '^%u%l+, %d%d%-%u%l%l%-%d%d %d%d:%d%d:%d%d GMT$'
+    or date:find '^%u%l%l %u%l%l [ %d]%d %d%d:%d%d:%d%d %d%d%d%d$'
+end
+
 --- Nil when the date can't be read: then the condition counts as not there.
 local function modified_after(object, date)
-  local since = ngx.parse_http_time(date)
+  local since = is_date(date) and ngx.parse_http_time(date)
   if not since then return nil end
   return object.modified > since
 end
