@@ -108,7 +108,7 @@ export class LaneConnection {
     const object = objects.peek(`assets/${grant.asset}/${path}`, started);
     if (object?.content === undefined) return false;
     const requestId = newRequestId();
-    const answer = ready.of(object, { grant, originGroup, now, requestId });
+    const answer = ready.of(object, { grant, path, originGroup, now, requestId });
     if (answer === undefined) return false;
     this.#hasBegun = true;
     const sent = this.#writer.sendBytes(answer);
@@ -222,7 +222,7 @@ export class LaneConnection {
     if (this.#begin(request)) return undefined;
     const { admission, heads, ready } = this.lane;
     const originGroup = heads.originGroup(request.fields.origin);
-    return ready.of(object, { grant, originGroup, now: admission.now, requestId });
+    return ready.of(object, { grant, path: grant.path, originGroup, now: admission.now, requestId });
   }
 
   /** The next request is often this one, but for the file's name. */

@@ -66,6 +66,17 @@ it('the same request for one file after the other gets what the HTTP server says
   expect(await lane.lane()).toMatchObject({ answered: 3 * paths.length, handedOver: 0 });
 });
 
+it('a file that came into memory another way is of its own type, not of the one asked for before', async () => {
+  const served = await start();
+  const path = 'storyboard/1.webp';
+  expect((await ask(open(served), get(path).replace('HTTP/1.1', 'HTTP/1.0'))).status).toBe(200);
+  const connection = open(served);
+  for (let n = 0; n < 2; n += 1) await ask(connection, get('hls/1.m3u8'));
+  for (const one of [await ask(connection, get(path)), await ask(open(served), get(path))]) {
+    expect([one.status, one.headers['content-type']]).toEqual([200, 'image/webp']);
+  }
+});
+
 it('each viewer gets the age, the origin and the id that are their own', async () => {
   const served = await start({ corsOrigins: ['https://a.example', 'https://b.example'] });
   const viewers = [
