@@ -7,6 +7,7 @@ import { EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
 import { createKeyRingFile } from '#libs/signing';
 import { atExit } from './at-exit.js';
 import { fileBytes } from './clients-file.js';
+import { endPostgresAtExit } from './postgres-at-exit.js';
 import { furnish } from './replicas.js';
 import { type App, ServiceProcess } from './service-process.js';
 
@@ -48,7 +49,6 @@ export class Site {
   /** A furnished database and a key ring; no service yet. */
   static async make(options: SiteOptions = {}): Promise<Site> {
     const folder = await mkdtemp('/var/tmp/lectern-rehearsal-');
-    const removed = atExit(() => rmSync(folder, { recursive: true, force: true }));
     const server =
       options.databaseUrl === undefined
         ? await EmbeddedPostgres.start({
@@ -56,11 +56,14 @@ export class Site {
             settings: { fsync: 'off' },
           })
         : undefined;
+    const ended = endPostgresAtExit(path.join(folder, 'postgres'));
+    const removed = atExit(() => rmSync(folder, { recursive: true, force: true }));
     const databaseUrl = options.databaseUrl ?? server?.url ?? '';
     const storage = options.storage ?? path.join(folder, 'media');
     await mkdir(storage, { recursive: true });
     const site = new Site(folder, storage, databaseUrl, options.settings ?? {}, async () => {
       await server?.stop();
+      ended();
       await rm(folder, { recursive: true, force: true });
       removed();
     });

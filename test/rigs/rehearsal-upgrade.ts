@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { EmbeddedPostgres } from '#libs/database';
 import { DebianPostgres, runProgram } from './debian-postgres.js';
+import { endPostgresAtExit } from './postgres-at-exit.js';
 import type { Rehearsal } from './rehearsal.js';
 import { becomes, type SentFile, Site } from './rehearsal-site.js';
 
@@ -12,6 +13,7 @@ export async function rehearseUpgrade(rehearsal: Rehearsal): Promise<void> {
   const folder = await mkdtemp('/var/tmp/lectern-upgrade-');
   const site = await Site.make({ databaseUrl: old.url });
   let fresh: EmbeddedPostgres | undefined;
+  let ended = (): void => undefined;
   try {
     await site.run({ uploader: 1, delivery: 1, worker: 1 });
     const sent: SentFile[] = [];
@@ -26,6 +28,7 @@ export async function rehearseUpgrade(rehearsal: Rehearsal): Promise<void> {
       dataFolder: path.join(folder, 'new'),
       settings: { fsync: 'off' },
     });
+    ended = endPostgresAtExit(path.join(folder, 'new'));
     const version = await versionOf(fresh.url);
     rehearsal.hold('the new server is of a newer major version', version > old.version, version);
     rehearsal.step(`restored into PostgreSQL ${version}`);
@@ -56,6 +59,7 @@ export async function rehearseUpgrade(rehearsal: Rehearsal): Promise<void> {
   } finally {
     await site.dispose();
     await fresh?.stop();
+    ended();
     await old.stop();
     await rm(folder, { recursive: true, force: true });
   }

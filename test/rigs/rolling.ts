@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -11,6 +12,7 @@ import { DeliveryTree, type Target } from './delivery-tree.js';
 import { Viewer } from './delivery-viewer.js';
 import { freePort } from './free-port.js';
 import { Ingress, hasIngress, type Service } from './ingress.js';
+import { endPostgresAtExit } from './postgres-at-exit.js';
 import { Replicas } from './replicas.js';
 import { type SendersReport, sendFiles } from './rolling-senders.js';
 
@@ -87,6 +89,7 @@ class System {
       count,
       environment: { LECTERN_SHUTDOWN_SECONDS: String(options.shutdownSeconds) },
     });
+    const ended = endPostgresAtExit(path.join(replicas.folder, 'postgres'));
     const gone = atExit(() => {
       for (const { pid, runs } of replicas.all) if (pid !== undefined && runs) process.kill(pid, 'SIGKILL');
       rmSync(replicas.folder, { recursive: true, force: true });
@@ -98,6 +101,7 @@ class System {
       await ingress.stop();
       for (const delivery of deliveries.values()) await delivery.stop('SIGKILL');
       await replicas.dispose();
+      ended();
       await tree.dispose();
       gone();
     };
