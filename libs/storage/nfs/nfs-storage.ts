@@ -93,10 +93,12 @@ export class NfsStorage implements Storage {
     options.signal?.throwIfAborted();
     const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
     try {
-      const stats = await atEdge(this.#tree.gate.look(() => file.stat()));
+      const stats = await atEdge(this.#tree.gate.look(() => file.stat({ bigint: true })));
       if (!stats.isFile()) throw new ObjectNotFound();
       const isLocal = await atEdge(this.#tree.isLocal());
-      return new OpenFile(this.#tree, file, { key, bytes: stats.size, modifiedAt: stats.mtime, isLocal });
+      // Of the same kind of numbers as `stat` has: Node rounds the others up to the next millisecond.
+      const { size, mtime: modifiedAt } = stats;
+      return new OpenFile(this.#tree, file, { key, bytes: Number(size), modifiedAt, isLocal });
     } catch (error) {
       await this.#tree.close(file).catch(() => undefined);
       throw error;

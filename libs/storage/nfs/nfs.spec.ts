@@ -218,6 +218,19 @@ describe('NfsStorage', () => {
     await object.close();
   });
 
+  it.each([0.1, 0.5, 0.9])('says the same time everywhere, %d of a millisecond after it', async (part) => {
+    const storage = new NfsStorage({ root });
+    const key = parseStorageKey('assets/ast_1/source/original');
+    await storage.put(key, bytesOf(patterned(10)));
+    const seconds = 1_700_000_000 + (123 + part) / 1000;
+    await utimes(join(root, relativePath(key)), seconds, seconds);
+    const open = await storage.open(key);
+    await open.close();
+    const listed = await Array.fromAsync(storage.list(parseStorageKey('assets')));
+    const times = [await storage.stat(key), open, ...listed].map(({ modifiedAt }) => modifiedAt.getTime());
+    expect(times).toEqual(Array.from({ length: 3 }, () => 1_700_000_000_123));
+  });
+
   it('F46 fails a read of a file that was cut short, and never pads it', async () => {
     const storage = new NfsStorage({ root });
     const key = parseStorageKey('assets/ast_cut/source/original');
