@@ -228,7 +228,7 @@ export class LaneConnection {
     const lease = this.lane.objects.hold(key);
     if (lease === undefined) return undefined;
     const outcome = this.#serve(visit, lease.object);
-    if (typeof outcome === 'object') return outcome.finally(lease.release);
+    if (typeof outcome === 'object') return outcome.finally(() => lease.release());
     lease.release();
     return outcome;
   }
