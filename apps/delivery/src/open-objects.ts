@@ -110,14 +110,7 @@ export class OpenObjects {
   /** @throws ObjectNotFound, StorageUnavailable, StorageFault */
   async acquire(key: StorageKey): Promise<Lease> {
     const entry = this.#entryOf(key);
-    entry.leases += 1;
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      entry.leases -= 1;
-      this.#closeUnused(entry);
-    };
+    const release = this.#lease(entry);
     try {
       const { object } = await entry.opened;
       return { object, release };
@@ -128,12 +121,20 @@ export class OpenObjects {
     }
   }
 
+  /** As `acquire`, for an object that `peek` has found in this turn of the event loop; undefined else. */
+  hold(key: string): Lease | undefined {
+    const entry = this.#entries.get(key as StorageKey);
+    if (entry?.object === undefined) return undefined;
+    if (entry.object.content === undefined) this.#hits += 1;
+    return { object: entry.object, release: this.#lease(entry) };
+  }
+
   /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
   peek(key: string, now = performance.now()): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
     if (entry?.object === undefined) return undefined;
     if (!this.#isUsable(entry, now)) return undefined;
-    // Without content it is acquired in a moment, and counted then.
+    // Without content it is held or acquired in a moment, and counted then.
     if (entry.object.content !== undefined) this.#hits += 1;
     return entry.object;
   }
@@ -142,6 +143,17 @@ export class OpenObjects {
   close(): void {
     clearInterval(this.#sweep);
     for (const entry of this.#entries.values()) this.#evict(entry);
+  }
+
+  #lease(entry: Entry): () => void {
+    entry.leases += 1;
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      entry.leases -= 1;
+      this.#closeUnused(entry);
+    };
   }
 
   #entryOf(key: StorageKey): Entry {

@@ -11,8 +11,8 @@ import { type Selection, select } from '../preconditions.js';
 import type { FastLaneParts, FastLaneSettings } from './fast-lane.js';
 import { type LaneHeads, serialised } from './lane-heads.js';
 import type { ReadyAnswers } from './ready-answers.js';
-import { Repetition } from './repetition.js';
-import { KnownFields, type LaneRequest, readRequest } from './request.js';
+import { Repetition, Repetitions } from './repetition.js';
+import { KnownFields, type LaneFields, type LaneRequest, readRequest } from './request.js';
 import { SocketWriter } from './socket-writer.js';
 import type { SystemCalls } from './system-calls.js';
 
@@ -40,8 +40,22 @@ interface Caller {
 
 /** What is known of a request once its URL was found to hold. */
 interface Visit extends Caller {
-  readonly request: LaneRequest;
+  readonly fields: LaneFields;
   readonly grant: Grant;
+}
+
+/** The bytes that go out: `end` is not one of them. */
+interface Body {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Answer {
+  readonly visit: Visit;
+  readonly object: ServedObject;
+  readonly selection: Selection;
+  readonly body: Body;
+  readonly pace: Pace | undefined;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -60,7 +74,7 @@ export const LEAST_DRAIN_BYTES = 16 * 1024;
 export class LaneConnection {
   readonly #writer: SocketWriter;
   readonly #known = new KnownFields();
-  #repetition: Repetition | undefined;
+  readonly #repetitions = new Repetitions();
   /** The client's address, and what the request said of it. */
   #client: { readonly address: string; readonly forwardedFor: string | undefined } | undefined;
   /** What has come and is not answered. */
@@ -87,6 +101,7 @@ export class LaneConnection {
   /** See `Receiver`: while an answer takes its time, and when the connection is another's, bytes stay where they are. */
   receive(buffer: Buffer, length: number): boolean {
     if (this.#state !== 'reading') return this.#state === 'lingering';
+    this.#writer.beginTurn();
     if (this.#unanswered === undefined) {
       this.#since = performance.now();
       if (this.#repeat(buffer, length)) return true;
@@ -95,33 +110,38 @@ export class LaneConnection {
     return true;
   }
 
-  /** Answers the last request once more, for another file that is in memory. False: nothing was done. */
+  /** Answers the last request once more, for another file or range that is at hand. False: nothing was done. */
   #repeat(buffer: Buffer, length: number): boolean {
-    const path = this.#repetition?.pathIn(buffer, length);
-    if (path === undefined || this.#repetition === undefined) return false;
-    const { admission, objects, ready } = this.lane;
-    const { pass, client, originGroup } = this.#repetition.found;
-    const { grant } = pass;
+    const asked = this.#repetitions.in(buffer, length);
+    if (asked === undefined) return false;
+    const { admission, objects } = this.lane;
+    const { path, range } = asked;
+    const { pass, client, fields } = asked.found;
     const { now } = admission;
     if (!admission.holds(pass, path, now) || this.lane.isDraining()) return false;
     const started = this.#since;
-    const object = objects.peek(`assets/${grant.asset}/${path}`, started);
-    if (object?.content === undefined) return false;
+    const key = `assets/${pass.grant.asset}/${path}`;
+    const object = objects.peek(key, started);
+    if (object === undefined) return false;
+    const grant = path === pass.grant.path ? pass.grant : { ...pass.grant, path };
     const requestId = newRequestId();
-    const answer = ready.of(object, { grant, path, originGroup, now, requestId });
-    if (answer === undefined) return false;
-    this.#hasBegun = true;
-    const sent = this.#writer.sendBytes(answer);
-    const subject = { asset: grant.asset, path, session: grant.session };
-    const visit = { method: 'GET', subject, client, requestId, started };
-    if (sent === undefined) {
-      this.#record(visit, 200, object.bytes);
-      return true;
+    const visit = {
+      method: 'GET',
+      subject: grant,
+      client,
+      requestId,
+      started,
+      grant,
+      fields: range === undefined ? fields : { ...fields, range },
+    };
+    this.#hasBegun = false;
+    const outcome = this.#answerHeld(visit, key, object);
+    if (outcome === 'foreign' || outcome === undefined) return false;
+    if (typeof outcome === 'object') {
+      // What can't be answered after all is handed over with its bytes.
+      this.#unanswered = buffer.subarray(0, length);
+      this.#wait(outcome, length);
     }
-    this.#wait(
-      sent.then(() => this.#record(visit, 200, object.bytes)),
-      0,
-    );
     return true;
   }
 
@@ -160,6 +180,7 @@ export class LaneConnection {
       if (typeof outcome === 'object' && request !== 'foreign') return this.#wait(outcome, request.end - at);
       if (request !== 'foreign') at = request.end;
       if (this.#isLast) return this.#linger();
+      if (this.socket.destroyed) break;
     }
     this.#unanswered = undefined;
     this.#since = performance.now();
@@ -196,45 +217,54 @@ export class LaneConnection {
     if (!verdict.granted || !admission.isReady) return 'foreign';
     const { grant } = verdict;
     const requestId = requestIdOf(request.fields['x-request-id']);
-    const { method } = request;
-    const visit = { method, subject: grant, client, requestId, started: performance.now(), request, grant };
+    const { method, fields } = request;
+    const visit = { method, subject: grant, client, requestId, started: performance.now(), fields, grant };
     const key = `assets/${grant.asset}/${grant.path}`;
-    const object = grant.kibPerSecond === undefined ? objects.peek(key) : undefined;
-    if (object?.content === undefined) return this.#answerLater(visit, key);
-    const selection = select(request.method, request.fields, object);
+    const object = objects.peek(key, visit.started);
+    this.#remember(visit, request, bytes);
+    return (object && this.#answerHeld(visit, key, object)) ?? this.#answerLater(visit, key);
+  }
+
+  /** Answers with an object that was open a moment ago; undefined when it has to be acquired first. */
+  #answerHeld(visit: Visit, key: string, object: ServedObject): Outcome | Promise<Outcome> | undefined {
+    if (object.content !== undefined && visit.grant.kibPerSecond === undefined)
+      return this.#answerContent(visit, object, object.content);
+    const lease = this.lane.objects.hold(key);
+    if (lease === undefined) return undefined;
+    const outcome = this.#serve(visit, lease.object);
+    if (typeof outcome === 'object') return outcome.finally(() => lease.release());
+    lease.release();
+    return outcome;
+  }
+
+  #answerContent(visit: Visit, object: ServedObject, content: Buffer): Outcome | Promise<Outcome> {
+    const selection = select(visit.method, visit.fields, object);
     if (selection.status === 412 || selection.status === 416) return 'foreign';
-    const body = bodyOf(request, object, selection);
-    const whole = selection.status === 200 && method === 'GET' ? this.#whole(visit, object) : undefined;
+    const body = bodyOf(visit.method, object, selection);
+    const isWhole = selection.status === 200 && visit.method === 'GET';
+    const whole = isWhole ? this.#whole(visit, object) : undefined;
     const sent =
       whole === undefined
-        ? this.#writer.send(
-            this.#head(visit, object, selection),
-            object.content.subarray(body.start, body.end),
-          )
+        ? this.#writer.send(this.#head(visit, object, selection), content.subarray(body.start, body.end))
         : this.#writer.sendBytes(whole);
-    this.#remember(visit, bytes);
     if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
     return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
   }
 
   /** Undefined where the answer has to be put together. */
-  #whole({ request, grant, requestId }: Visit, object: ServedObject): Buffer | undefined {
-    if (this.#begin(request)) return undefined;
+  #whole({ fields, grant, requestId }: Visit, object: ServedObject): Buffer | undefined {
+    if (this.#begin(fields)) return undefined;
     const { admission, heads, ready } = this.lane;
-    const originGroup = heads.originGroup(request.fields.origin);
-    return ready.of(object, { grant, path: grant.path, originGroup, now: admission.now, requestId });
+    const originGroup = heads.originGroup(fields.origin);
+    return ready.of(object, { grant, originGroup, now: admission.now, requestId });
   }
 
-  /** The next request is often this one, but for the file's name. */
-  #remember({ request, grant, client }: Visit, bytes: Buffer): void {
+  /** The next request is often this one, but for the file's name or the range. */
+  #remember({ grant, client }: Visit, request: LaneRequest, bytes: Buffer): void {
     if (this.options.isOverLimit) return;
-    const { admission, heads } = this.lane;
-    const found = {
-      pass: admission.pass(grant),
-      client,
-      originGroup: heads.originGroup(request.fields.origin),
-    };
-    this.#repetition = Repetition.of(request, bytes, found) ?? this.#repetition;
+    const found = { pass: this.lane.admission.pass(grant), client, fields: request.fields };
+    const repetition = Repetition.of(request, bytes, found);
+    if (repetition !== undefined) this.#repetitions.keep(repetition);
   }
 
   #clientOf(forwardedFor: string | undefined): string {
@@ -259,49 +289,51 @@ export class LaneConnection {
     }
   }
 
-  async #serve(visit: Visit, object: ServedObject): Promise<Outcome> {
-    const { request, grant } = visit;
-    const selection = select(request.method, request.fields, object);
+  /** Without a promise where all of it could go at once. */
+  #serve(visit: Visit, object: ServedObject): Outcome | Promise<Outcome> {
+    const { method, fields, grant } = visit;
+    const selection = select(method, fields, object);
     if (selection.status === 412 || selection.status === 416) return 'foreign';
-    const body = bodyOf(request, object, selection);
+    const body = bodyOf(method, object, selection);
     const { content, stretches } = object;
     const pace = grant.kibPerSecond === undefined ? undefined : new Pace(this.socket, grant.kibPerSecond);
-    const { signal } = this.#writer;
-    if (content === undefined && body.end > body.start) {
-      if (stretches === undefined) return 'foreign';
-      try {
-        if (stretches.ready(body.start, body.end - 1) === undefined)
-          await stretches.fetch(body.start, signal);
-      } catch (error) {
-        return this.#failed(visit, error);
-      }
-    }
-    const head = this.#head(visit, object, selection);
-    try {
-      if (content !== undefined) {
-        await this.#writer.send(head, NOTHING);
-        await this.#writer.sendContent(content.subarray(body.start, body.end), pace);
-      } else if (stretches !== undefined && body.end > body.start) {
-        await this.#writer.sendStretches(head, stretches, body, pace);
-      } else await this.#writer.send(head, NOTHING);
-    } catch {
-      // A body that can't be finished is never padded: the connection ends in the middle.
-      this.cut();
-    }
-    return this.#record(visit, selection.status, this.#writer.takeBodyBytes());
+    const send = () => this.#send({ visit, object, selection, body, pace });
+    if (content !== undefined || body.end === body.start) return send();
+    if (stretches === undefined) return 'foreign';
+    if (stretches.ready(body.start, body.end - 1) !== undefined) return send();
+    return stretches.fetch(body.start, this.#writer.signal).then(send, (error) => this.#failed(visit, error));
   }
 
-  #head({ request, grant, requestId }: Visit, object: ServedObject, selection: Selection): string {
-    const isLast = this.#begin(request);
+  #send({ visit, object, selection, body, pace }: Answer): Outcome | Promise<Outcome> {
+    const writer = this.#writer;
+    const { content, stretches } = object;
+    const head = this.#head(visit, object, selection);
+    const done = () => this.#record(visit, selection.status, writer.takeBodyBytes());
+    // A body that can't be finished is never padded: the connection ends in the middle.
+    const broken = () => (this.cut(), done());
+    try {
+      let sent: Promise<void> | undefined;
+      if (body.end === body.start) sent = writer.send(head, NOTHING);
+      else if (content !== undefined)
+        sent = writer.sendContent(head, content.subarray(body.start, body.end), pace);
+      else if (stretches !== undefined) sent = writer.sendStretches(head, stretches, body, pace);
+      return sent === undefined ? done() : sent.then(done, broken);
+    } catch {
+      return broken();
+    }
+  }
+
+  #head({ fields, grant, requestId }: Visit, object: ServedObject, selection: Selection): string {
+    const isLast = this.#begin(fields);
     const { now } = this.lane.admission;
-    const { origin } = request.fields;
+    const { origin } = fields;
     return this.lane.heads.head(object, { grant, selection, now, origin, requestId, isLast });
   }
 
   /** An answer begins here. Returns whether it is the connection's last. */
-  #begin(request: LaneRequest): boolean {
+  #begin(fields: LaneFields): boolean {
     this.#hasBegun = true;
-    this.#isLast = request.fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
+    this.#isLast = fields.connection?.toLowerCase() === 'close' || this.lane.isDraining();
     return this.#isLast;
   }
 
@@ -312,14 +344,14 @@ export class LaneConnection {
   async #failed(visit: Visit, error: unknown): Promise<Outcome> {
     if (this.socket.destroyed) return this.#record(visit, 499, 0);
     if (!(error instanceof StorageUnavailable)) return 'foreign';
-    const { request, requestId } = visit;
+    const { method, fields, requestId } = visit;
     const problem = problemOf(error, requestId);
     this.lane.log.failed(error, problem.code, requestId);
     const body = Buffer.from(JSON.stringify(problem));
-    const isLast = this.#begin(request);
-    const { origin } = request.fields;
+    const isLast = this.#begin(fields);
+    const { origin } = fields;
     const head = this.lane.heads.unavailable(problem, { bytes: body.length, origin, requestId, isLast });
-    await this.#writer.send(head, request.method === 'HEAD' ? NOTHING : body);
+    await this.#writer.send(head, method === 'HEAD' ? NOTHING : body);
     return this.#record(visit, problem.status, 0, problem.code);
   }
 
@@ -414,13 +446,8 @@ export class LaneConnection {
   }
 }
 
-/** The bytes that go out: `end` is not one of them. */
-function bodyOf(
-  request: LaneRequest,
-  object: ServedObject,
-  selection: Selection,
-): { start: number; end: number } {
-  if (request.method === 'HEAD' || selection.status === 304) return { start: 0, end: 0 };
+function bodyOf(method: string, object: ServedObject, selection: Selection): Body {
+  if (method === 'HEAD' || selection.status === 304) return { start: 0, end: 0 };
   if (selection.status === 206) return { start: selection.range.start, end: selection.range.end + 1 };
   return { start: 0, end: object.bytes };
 }

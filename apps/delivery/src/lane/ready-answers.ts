@@ -18,8 +18,6 @@ interface Ready {
 
 export interface Asked {
   readonly grant: Grant;
-  /** What is asked for: the grant may be that of another file of the asset. */
-  readonly path: string;
   /** Of LaneHeads. */
   readonly originGroup: string;
   /** Unix second. */
@@ -65,8 +63,7 @@ export class ReadyAnswers {
   #make(object: ServedObject, asked: Asked, age: number): Ready | undefined {
     const { room } = object;
     if (room === undefined) return undefined;
-    const { path, originGroup, now } = asked;
-    const grant = { ...asked.grant, path };
+    const { grant, originGroup, now } = asked;
     const selection = { status: 200 } as const;
     const facts = { grant, selection, now, origin: originGroup, requestId: NO_ID, isLast: false };
     const head = this.heads.head(object, facts);

@@ -48,6 +48,11 @@ const UNDERSTOOD: Readonly<Record<Understood, RegExp>> = {
   'x-request-id': /^[\x20-\x7e]+$/,
 };
 
+/** Whether this is a value of the field Range that the lane reads. */
+export function isRange(value: string): boolean {
+  return UNDERSTOOD.range.test(value);
+}
+
 const FORMS: ReadonlyMap<string, RegExp> = new Map(Object.entries(UNDERSTOOD));
 
 type Understood =

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageFault } from '#libs/storage';
 import { type Pace, ViewerGone } from '../body.js';
 import type { Stretch, Stretches } from './stretches.js';
@@ -29,6 +29,8 @@ export class SocketWriter {
   /** Bytes that went straight to the descriptor. */
   #direct = 0;
   #bodyBytes = 0;
+  /** Bytes of bodies in this turn of the event loop. */
+  #turn = 0;
 
   constructor(
     private readonly socket: Socket,
@@ -63,6 +65,11 @@ export class SocketWriter {
     return bytes;
   }
 
+  /** To be called when the event loop has had a turn. */
+  beginTurn(): void {
+    this.#turn = 0;
+  }
+
   /** A head and a body of 64 KiB at most. Undefined when all of it is out, else a promise that never fails. */
   send(head: string, body: Uint8Array, more = false): Promise<void> | undefined {
     const headBytes = scratch.write(head, 'latin1');
@@ -81,8 +88,9 @@ export class SocketWriter {
     return this.#write(Buffer.from(bytes.subarray(sent)));
   }
 
-  /** A body that is in memory. @throws ViewerGone */
-  async sendContent(content: Buffer, pace: Pace | undefined): Promise<void> {
+  /** A body that is in memory, its head in front. @throws ViewerGone */
+  async sendContent(head: string, content: Buffer, pace: Pace | undefined): Promise<void> {
+    await this.send(head, NOTHING);
     for (const piece of pace === undefined ? [content] : pace.pieces(content)) {
       if (pace !== undefined) await pace.wait(piece.length, this.signal);
       await this.#write(piece);
@@ -91,25 +99,45 @@ export class SocketWriter {
   }
 
   /**
-   * A body from descriptors, its head in front.
+   * A body from descriptors, its head in front. Undefined when all of it went at once: what is ready goes without
+   * a promise, for as long as the socket takes it and the turn lasts.
    *
-   * @throws ViewerGone; StorageFault when the object turns out shorter; what fetching a stretch throws
+   * @throws also instead of rejecting: ViewerGone; StorageFault when the object turns out shorter; what fetching a
+   *   stretch throws
    */
-  async sendStretches(
+  sendStretches(
     head: string,
     stretches: Stretches,
-    body: { start: number; end: number },
+    body: Body,
+    pace: Pace | undefined,
+  ): Promise<void> | undefined {
+    const begun = this.send(head, NOTHING, true);
+    if (begun !== undefined || pace !== undefined) return this.#sendSlowly(begun, stretches, body, pace);
+    let position = body.start;
+    while (position < body.end && this.#turn < TURN_BYTES) {
+      const stretch = stretches.ready(position, body.end - 1);
+      const sent = stretch === undefined ? 0 : this.#sendStretch(stretch);
+      if (sent === 0) break;
+      position += sent;
+    }
+    if (position === body.end) return undefined;
+    return this.#sendSlowly(undefined, stretches, { start: position, end: body.end }, undefined);
+  }
+
+  async #sendSlowly(
+    begun: Promise<void> | undefined,
+    stretches: Stretches,
+    body: Body,
     pace: Pace | undefined,
   ): Promise<void> {
-    await this.send(head, NOTHING, true);
+    await begun;
     let allowed = pace === undefined ? Number.POSITIVE_INFINITY : 0;
-    let turn = 0;
     for (let position = body.start; position < body.end; ) {
       if (allowed === 0 && pace !== undefined) {
         allowed = Math.min(pace.piece, body.end - position);
         await pace.wait(allowed, this.signal);
       }
-      if (turn >= TURN_BYTES) turn = await setImmediate(0);
+      if (this.#turn >= TURN_BYTES) this.#turn = await nextTurn(0);
       const end = Math.min(body.end, position + allowed) - 1;
       const stretch = stretches.ready(position, end);
       if (stretch === undefined) {
@@ -120,8 +148,6 @@ export class SocketWriter {
       const sent = this.#sendStretch(stretch) || (await this.#plug(stretch));
       position += sent;
       allowed -= sent;
-      turn += sent;
-      this.#bodyBytes += sent;
     }
   }
 
@@ -142,6 +168,8 @@ export class SocketWriter {
     if (sent === BROKEN) throw new ViewerGone();
     if (sent === NOT_NOW) return 0;
     this.#direct += sent;
+    this.#bodyBytes += sent;
+    this.#turn += sent;
     return sent;
   }
 
@@ -150,12 +178,14 @@ export class SocketWriter {
     const read = readSync(file, buffer, 0, buffer.length, offset);
     if (read === 0) throw new StorageFault('The object is shorter than it was.');
     await this.#write(buffer.subarray(0, read));
+    this.#bodyBytes += read;
     return read;
   }
 
   #sendNow(bytes: Uint8Array, length: number, more: boolean): number {
     const { socket } = this;
-    if (this.#calls === undefined || socket.writableLength > 0) return 0;
+    // Of a closed socket the descriptor may be another's by now.
+    if (this.#calls === undefined || socket.destroyed || socket.writableLength > 0) return 0;
     const sent = this.#calls.send(this.#descriptor, bytes, length, more);
     if (sent === BROKEN) socket.destroy();
     if (sent < 0) return 0;
@@ -169,6 +199,12 @@ export class SocketWriter {
       this.socket.write(bytes, () => resolve());
     });
   }
+}
+
+interface Body {
+  readonly start: number;
+  /** Behind the last byte. */
+  readonly end: number;
 }
 
 const NOTHING = Buffer.alloc(0);
