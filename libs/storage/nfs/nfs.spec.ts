@@ -226,7 +226,8 @@ describe('NfsStorage', () => {
     await utimes(join(root, relativePath(key)), seconds, seconds);
     const open = await storage.open(key);
     await open.close();
-    const listed = await Array.fromAsync(storage.list(parseStorageKey('assets')));
+    const listed: { modifiedAt: Date }[] = [];
+    for await (const object of storage.list(parseStorageKey('assets'))) listed.push(object);
     const times = [await storage.stat(key), open, ...listed].map(({ modifiedAt }) => modifiedAt.getTime());
     expect(times).toEqual(Array.from({ length: 3 }, () => 1_700_000_000_123));
   });
