@@ -65,6 +65,21 @@ describe('OpenObjects', () => {
     expect([storage.opened, storage.closed, cache.count]).toEqual([1, 0, 1]);
   });
 
+  it('holds at once what is open, and keeps it open when it is evicted', async () => {
+    const cache = make({ maxObjects: 1 });
+    const [key, other] = [await put('a', LARGE_BYTES), await put('b', LARGE_BYTES)];
+    expect(cache.hold(key)).toBeUndefined();
+    (await cache.acquire(key)).release();
+    const held = cache.hold(key);
+    expect(held?.object.bytes).toBe(LARGE_BYTES);
+    (await cache.acquire(other)).release();
+    expect([cache.hold(key), storage.closed]).toEqual([undefined, 0]);
+    held?.release();
+    held?.release();
+    await vi.waitFor(() => expect(storage.closed).toBe(1));
+    expect([storage.opened, cache.lookUps]).toEqual([2, { hits: 1, misses: 2 }]);
+  });
+
   it('closes what is evicted after its last reader', async () => {
     const cache = make({ maxObjects: 2 });
     const keys = await Promise.all(['a', 'b', 'c', 'd'].map((name) => put(name, LARGE_BYTES)));

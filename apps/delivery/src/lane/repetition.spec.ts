@@ -10,6 +10,8 @@ const FILES: Readonly<Record<string, Buffer>> = {
   'hls/2.m3u8': randomBytes(2_300),
   'storyboard/1.webp': randomBytes(21_000),
   'hls/audio.m4s': randomBytes(60_000),
+  // Not kept in memory as a whole.
+  'hls/media.mp4': randomBytes(200_000),
   'source/original': randomBytes(5_000),
 };
 
@@ -43,6 +45,8 @@ const token = url({ path: 'hls/1.m3u8' }).slice(0, -'hls/1.m3u8'.length);
 const get = (path: string, fields = 'Accept: */*\r\n') =>
   `GET ${token}${path} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
 
+const part = (path: string, range: string) => get(path, `Accept: */*\r\nRange: ${range}\r\nX-Y: z\r\n`);
+
 async function ask(connection: RawConnection, text: string) {
   connection.send(text);
   const answer = await connection.next();
@@ -74,6 +78,39 @@ it('a file that came into memory another way is of its own type, not of the one 
   for (let n = 0; n < 2; n += 1) await ask(connection, get('hls/1.m3u8'));
   for (const one of [await ask(connection, get(path)), await ask(open(served), get(path))]) {
     expect([one.status, one.headers['content-type']]).toEqual([200, 'image/webp']);
+  }
+});
+
+it('one range after the other, and files in between, get what the HTTP server says', async () => {
+  const [lane, general] = [await start(), await start({ fastLane: false })];
+  const [ours, theirs] = [open(lane), open(general)];
+  const ranges = ['0-0', '5-1999', '7-', '-9', '100-900000', '1-0', '-900000', '00-01'];
+  const [media, small] = ['hls/media.mp4', 'storyboard/1.webp'];
+  const texts = ranges.flatMap((range) => [
+    part(media, `bytes=${range}`),
+    get(media),
+    part(small, `bytes=${range}`),
+    get('hls/1.m3u8'),
+  ]);
+  for (const text of texts) {
+    const [one, other] = [await ask(ours, text), await ask(theirs, text)];
+    expect({ ...one, date: '', id: '' }).toEqual({ ...other, date: '', id: '' });
+  }
+  expect(await lane.lane()).toMatchObject({ answered: texts.length, handedOver: 0 });
+});
+
+it('what is opened anew says the type of its own, whichever file was asked for before', async () => {
+  const served = await start({ openObjectSeconds: 0.3 });
+  const connection = open(served);
+  const types = [
+    ['hls/1.m3u8', 'application/vnd.apple.mpegurl'],
+    ['storyboard/1.webp', 'image/webp'],
+    ['hls/media.mp4', 'video/mp4'],
+  ] as const;
+  for (let round = 0; round < 40; round += 1) {
+    for (const [path, type] of types)
+      expect((await ask(connection, get(path))).headers).toMatchObject({ 'content-type': type });
+    await sleep(30);
   }
 });
 
@@ -118,6 +155,18 @@ describe('what differs by more than the name of a file in memory is read in full
     ['another token', get('hls/1.m3u8').replace('~h=', '~h=A')],
     ['a range', get('hls/1.m3u8', 'Accept: */*\r\nRange: bytes=0-1\r\n')],
     ['a head', get('hls/1.m3u8').replace('GET', 'HEAD')],
+    ['several ranges', part('hls/1.m3u8', 'bytes=0-1,3-4')],
+    ['a range that can not be', part('hls/1.m3u8', 'bytes=90000-')],
+    ['a range of other units', part('hls/1.m3u8', 'lines=0-1')],
+    ['no range', part('hls/1.m3u8', '')],
+    ['a space in a range', part('hls/1.m3u8', 'bytes=0-1 ')],
+    ['a long range', part('hls/1.m3u8', `bytes=${'0'.repeat(80)}-1`)],
+    ['a field in a range', part('hls/1.m3u8', 'bytes=0-1\r\nIf-Range: "x"')],
+    ['a second range', part('hls/1.m3u8', 'bytes=0-1\r\nRange: bytes=2-3')],
+    ['a length in a range', part('hls/1.m3u8', 'bytes=0-1\r\nContent-Length: 3')],
+    ['two requests for ranges', part('hls/1.m3u8', 'bytes=0-1') + part('hls/1.m3u8', 'bytes=2-3')],
+    ['a request in a range', part('hls/1.m3u8', `bytes=0-1${tail}GET ${token}hls/2.m3u8${tail}`)],
+    ['a range in a path', part('hls/1.m3u8 HTTP/1.1\r\nRange: bytes=0-1\r\nX: ', 'bytes=2-3')],
     ['another version', get('hls/1.m3u8').replace('HTTP/1.1', 'HTTP/1.0')],
   ])('%s', async (_, text) => {
     const answers = [];
@@ -131,6 +180,7 @@ describe('what differs by more than the name of a file in memory is read in full
       const connection = open(served);
       for (const path of ['hls/1.m3u8', 'hls/2.m3u8', 'hls/1.m3u8']) {
         expect((await ask(connection, get(path))).status).toBe(200);
+        expect((await ask(connection, part(path, 'bytes=0-2'))).status).toBe(206);
       }
       connection.socket.write(Buffer.from(text, 'latin1'));
       const got: unknown[] = [];
