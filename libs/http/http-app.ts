@@ -13,6 +13,7 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
+import { closeLingering } from './lingering-close.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
@@ -58,6 +59,7 @@ export async function createHttpApp(
         return refuse(request, response);
       if (options.intercept?.(request, response) !== true) handler(request, response);
     });
+    made.on('connection', closeLingering);
     return made.on('checkContinue', (request, response) => {
       continueInTurn(response);
       made.emit('request', request, response);

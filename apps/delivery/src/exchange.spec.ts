@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { MemoryStorage } from '#libs/storage';
 import { put, RawConnection, serve, url } from './testing/served.js';
@@ -19,6 +20,34 @@ it.each([true, false])(
         () => expect(lines.filter((line) => line.includes('"cut":true'))).toHaveLength(2),
         10_000,
       );
+    } finally {
+      await delivery.close();
+    }
+  },
+);
+
+it.each([true, false])(
+  'an answer arrives whole though more is sent behind a request with a body; fast lane: %j',
+  async (fastLane) => {
+    const storage = new MemoryStorage();
+    // More than the viewer's kernel takes while nobody reads, and no more than ours.
+    const film = randomBytes(700_000);
+    await put(storage, 'hls/film.mp4', film);
+    const { port, delivery, lines } = await serve(storage, { fastLane });
+    try {
+      const connection = new RawConnection(port);
+      const [target, host] = [url({ path: 'hls/film.mp4' }), 'HTTP/1.1\r\nHost: x'];
+      connection.send(`GET ${target} ${host}\r\nContent-Length: 4\r\n\r\nbody`);
+      connection.socket.pause();
+      await vi.waitFor(() => expect(lines.join('')).toContain('"bytes":700000'), 10_000);
+      for (let times = 0; times < 3; times += 1) {
+        connection.send(`GET ${target} ${host}\r\n\r\n`);
+        await delay(100);
+      }
+      connection.socket.resume();
+      const answer = await connection.next();
+      expect([answer?.headers['connection'], answer?.body.equals(film)]).toEqual(['close', true]);
+      expect(await connection.next()).toBeUndefined();
     } finally {
       await delivery.close();
     }
