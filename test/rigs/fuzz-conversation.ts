@@ -21,13 +21,7 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   let hasClosed = true;
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
   const text = script.pieces.join('');
-  const reader = new AnswerReader((head) => {
-    const id = idIn(head);
-    // What damage has made of an id tells nothing of the method.
-    return script.ids.includes(id) && text.split(`Id: ${id}\r`).length === 2
-      ? script.heads.has(id)
-      : undefined;
-  });
+  const reader = new AnswerReader((head) => isToHead(script, text, idIn(head)));
   const take = (answer: Answer) => {
     // An interim answer announces another one.
     if (answer.status >= 200) answers.push(answer);
@@ -82,4 +76,13 @@ export function idOf(answer: Answer): string {
 
 function idIn(head: string): string {
   return /\r\nx-request-id: ([^\r]*)/i.exec(head)?.[1] ?? '';
+}
+
+/** Undefined where damage has made the id doubtful, or has put it under another method. */
+function isToHead({ ids, heads }: FuzzScript, text: string, id: string): boolean | undefined {
+  const [before = '', ...others] = text.split(`Id: ${id}\r`);
+  if (!ids.includes(id) || others.length !== 1) return undefined;
+  const isHead = heads.has(id);
+  const begins = before.slice(Math.max(0, ...['\n\n', '\n\r\n'].map((end) => before.lastIndexOf(end))));
+  return /^\s*HEAD\s/.test(begins) === isHead ? isHead : undefined;
 }
