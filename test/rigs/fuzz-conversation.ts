@@ -8,6 +8,12 @@ export interface Conversation {
   readonly answers: readonly Answer[];
   /** What came and is no answer; undefined where there is none. */
   readonly broken: string | undefined;
+  /** The answer that the connection's end has cut off, as far as it came. */
+  readonly cutOff: Answer | undefined;
+  /** The last bytes that came, a KiB of them at most. */
+  readonly tail: string;
+  /** Whether the connection was reset. */
+  readonly wasReset: boolean;
   /** Whether the server closed, by itself or when it was told that nothing more comes. */
   readonly hasClosed: boolean;
 }
@@ -18,7 +24,9 @@ const CLOSE_MS = 12_000;
 export async function converse(port: number, script: FuzzScript, quietMs: number): Promise<Conversation> {
   const answers: Answer[] = [];
   let broken: string | undefined;
-  let hasClosed = true;
+  let cutOff: Answer | undefined;
+  let tail = Buffer.alloc(0);
+  let [hasClosed, wasReset] = [true, false];
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
   const text = script.pieces.join('');
   const reader = new AnswerReader((head) => isToHead(script, text, idIn(head)));
@@ -48,14 +56,18 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   };
   socket.on('data', (chunk: Buffer) => {
     if (!isEnding) quiet.refresh();
+    tail = Buffer.concat([tail, chunk.subarray(-1_024)]).subarray(-1_024);
     read(() => reader.push(chunk, take));
   });
-  socket.on('error', () => undefined);
+  socket.on('error', () => {
+    wasReset = true;
+  });
   socket.on('end', () => socket.end());
   socket.on('close', () => {
     read(() => reader.end(take));
     if (reader.isWithin && reader.rest.length > 0)
       broken ??= `left over: ${reader.rest.toString('latin1', 0, 80)}`;
+    cutOff = reader.begun;
     finish();
   });
   for (const [index, piece] of script.pieces.entries()) {
@@ -66,7 +78,7 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   await over;
   clearTimeout(quiet);
   socket.destroy();
-  return { answers, broken, hasClosed };
+  return { answers, broken, cutOff, tail: tail.toString('latin1'), wasReset, hasClosed };
 }
 
 /** The id that an answer says its request had. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { MemoryStorage } from '#libs/storage';
@@ -48,6 +49,34 @@ it.each([true, false])(
       const answer = await connection.next();
       expect([answer?.headers['connection'], answer?.body.equals(film)]).toEqual(['close', true]);
       expect(await connection.next()).toBeUndefined();
+    } finally {
+      await delivery.close();
+    }
+  },
+);
+
+it.each([true, false])(
+  'what is no request is never refused in the middle of an answer under way; fast lane: %j',
+  async (fastLane) => {
+    const storage = new MemoryStorage();
+    const film = randomBytes(30_000_000);
+    await put(storage, 'hls/film.mp4', film);
+    const { port, delivery, lines } = await serve(storage, { fastLane });
+    try {
+      const socket = connect({ port, host: '127.0.0.1' });
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('error', () => undefined);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      // What players never send goes to the server behind the lane.
+      socket.write(`GET ${url({ path: 'hls/film.mp4' })} HTTP/1.1\r\nHost: x\r\nTE: trailers\r\n\r\n`);
+      await vi.waitFor(() => expect(chunks.length).toBeGreaterThan(0), 10_000);
+      socket.pause().write('no request\r\n\r\n');
+      await vi.waitFor(() => expect(lines.join('')).toContain('"cut":true'), 10_000);
+      socket.resume();
+      await closed;
+      const said = Buffer.concat(chunks);
+      const body = said.subarray(said.indexOf('\r\n\r\n') + 4);
+      expect(body.equals(film.subarray(0, body.length))).toBe(true);
     } finally {
       await delivery.close();
     }
