@@ -126,6 +126,8 @@ it.each([
   ['two hosts', 'GET /bytes HTTP/1.1\r\nHost: x\r\nHost: x'],
   ['no host that can be one', 'GET /bytes HTTP/1.1\r\nHost: a/b'],
   ['no version', 'GET /bytes\r\nHost: x'],
+  ['a coding besides the chunks', 'GET /waits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked'],
+  ['two', 'GET /waits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nTransfer-Encoding: chunked'],
 ])('refuses a request with %s, and ends the connection', async (_, head) => {
   const answer = await said(head);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);

@@ -11,8 +11,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
+import { refuseConnection } from './client-error.js';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
+import { closeLingering } from './lingering-close.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
@@ -54,10 +56,14 @@ export async function createHttpApp(
     };
     const made = createServer(settings, (request, response) => {
       // Node takes request lines without a version, too.
-      if (request.httpVersionMajor !== 1 || !namesOneHost(request.rawHeaders))
+      const { 'transfer-encoding': coding = 'chunked' } = request.headers;
+      // Nor does it mind a coding that nobody here decodes, as long as the chunks come last.
+      const isRead = coding.toLowerCase() === 'chunked';
+      if (request.httpVersionMajor !== 1 || !isRead || !namesOneHost(request.rawHeaders))
         return refuse(request, response);
       if (options.intercept?.(request, response) !== true) handler(request, response);
     });
+    made.on('connection', closeLingering);
     return made.on('checkContinue', (request, response) => {
       continueInTurn(response);
       made.emit('request', request, response);
@@ -75,6 +81,7 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     serverFactory: server,
+    clientErrorHandler: refuseConnection,
     // Before any hook has run.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, named(request, reply), error),
@@ -115,9 +122,12 @@ function requestIdOf(given: string | string[] | undefined): string {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
-  const error = Object.assign(new Error('The request has no version, or does not name one host.'), {
-    statusCode: 400,
-  });
+  const error = Object.assign(
+    new Error('The request has no version, no single host, or a coding that is not read here.'),
+    {
+      statusCode: 400,
+    },
+  );
   const requestId = requestIdOf(request.headers['x-request-id']);
   const body = Buffer.from(JSON.stringify(problemOf(error, requestId)));
   response.writeHead(400, {

@@ -59,6 +59,11 @@ export class AnswerReader {
     return this.#head !== undefined || this.#bytes > 0;
   }
 
+  /** The answer whose head is there, with what has come of its body; undefined where there is none. */
+  get begun(): Answer | undefined {
+    return this.#head === undefined ? undefined : new Answer(this.#head.status, this.#head.text, this.rest);
+  }
+
   /** Calls `take` for each answer that is whole now. @throws Error when what came is no answer */
   push(chunk: Buffer, take: (answer: Answer) => void): void {
     this.#pieces.push(chunk);

@@ -8,6 +8,12 @@ export interface Conversation {
   readonly answers: readonly Answer[];
   /** What came and is no answer; undefined where there is none. */
   readonly broken: string | undefined;
+  /** The answer that the connection's end has cut off, as far as it came. */
+  readonly cutOff: Answer | undefined;
+  /** The last bytes that came, a KiB of them at most. */
+  readonly tail: string;
+  /** Whether the connection was reset. */
+  readonly wasReset: boolean;
   /** Whether the server closed, by itself or when it was told that nothing more comes. */
   readonly hasClosed: boolean;
 }
@@ -18,16 +24,12 @@ const CLOSE_MS = 12_000;
 export async function converse(port: number, script: FuzzScript, quietMs: number): Promise<Conversation> {
   const answers: Answer[] = [];
   let broken: string | undefined;
-  let hasClosed = true;
+  let cutOff: Answer | undefined;
+  let tail = Buffer.alloc(0);
+  let [hasClosed, wasReset] = [true, false];
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
   const text = script.pieces.join('');
-  const reader = new AnswerReader((head) => {
-    const id = idIn(head);
-    // What damage has made of an id tells nothing of the method.
-    return script.ids.includes(id) && text.split(`Id: ${id}\r`).length === 2
-      ? script.heads.has(id)
-      : undefined;
-  });
+  const reader = new AnswerReader((head) => isToHead(script, text, idIn(head)));
   const take = (answer: Answer) => {
     // An interim answer announces another one.
     if (answer.status >= 200) answers.push(answer);
@@ -54,14 +56,18 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   };
   socket.on('data', (chunk: Buffer) => {
     if (!isEnding) quiet.refresh();
+    tail = Buffer.concat([tail, chunk.subarray(-1_024)]).subarray(-1_024);
     read(() => reader.push(chunk, take));
   });
-  socket.on('error', () => undefined);
+  socket.on('error', () => {
+    wasReset = true;
+  });
   socket.on('end', () => socket.end());
   socket.on('close', () => {
     read(() => reader.end(take));
     if (reader.isWithin && reader.rest.length > 0)
       broken ??= `left over: ${reader.rest.toString('latin1', 0, 80)}`;
+    cutOff = reader.begun;
     finish();
   });
   for (const [index, piece] of script.pieces.entries()) {
@@ -72,7 +78,7 @@ export async function converse(port: number, script: FuzzScript, quietMs: number
   await over;
   clearTimeout(quiet);
   socket.destroy();
-  return { answers, broken, hasClosed };
+  return { answers, broken, cutOff, tail: tail.toString('latin1'), wasReset, hasClosed };
 }
 
 /** The id that an answer says its request had. */
@@ -82,4 +88,13 @@ export function idOf(answer: Answer): string {
 
 function idIn(head: string): string {
   return /\r\nx-request-id: ([^\r]*)/i.exec(head)?.[1] ?? '';
+}
+
+/** Undefined where damage has made the id doubtful, or has put it under another method. */
+function isToHead({ ids, heads }: FuzzScript, text: string, id: string): boolean | undefined {
+  const [before = '', ...others] = text.split(`Id: ${id}\r`);
+  if (!ids.includes(id) || others.length !== 1) return undefined;
+  const isHead = heads.has(id);
+  const begins = before.slice(Math.max(0, ...['\n\n', '\n\r\n'].map((end) => before.lastIndexOf(end))));
+  return /^\s*HEAD\s/.test(begins) === isHead ? isHead : undefined;
 }

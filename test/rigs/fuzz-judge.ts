@@ -19,6 +19,7 @@ export const isRefusal = ({ status }: Answer) => REFUSALS.has(status);
  */
 export function faultIn(script: FuzzScript, said: Conversation, contents: Contents): string | undefined {
   if (said.broken !== undefined) return said.broken;
+  const text = script.pieces.join('');
   let reached = -1;
   let isOver = false;
   for (const answer of said.answers) {
@@ -28,11 +29,12 @@ export function faultIn(script: FuzzScript, said: Conversation, contents: Conten
     if (isOver) return `an answer (${answer.status} to ${id}) behind the last one`;
     isOver ||= answer.isLast;
     if (script.bodied.includes(id)) return `an answer to ${id}, which stands in a body`;
-    const at = script.ids.indexOf(id);
-    // Damage may have written an id twice.
-    const isTwice = at === reached && script.pieces.join('').split(`Id: ${id}\r`).length > 2;
-    if (at !== -1 && at <= reached && !isTwice) return `an answer to ${id} out of turn`;
-    reached = Math.max(reached, at);
+    if (script.ids.includes(id)) {
+      // Damage may have written ids twice, or elsewhere.
+      const at = placeOf(text, id, reached + 1);
+      if (at === -1) return `an answer to ${id} out of turn`;
+      reached = at;
+    }
     const wrong = bytesWrong(answer, contents);
     if (wrong !== undefined) return `to ${id} ${wrong}`;
   }
@@ -42,6 +44,13 @@ export function faultIn(script: FuzzScript, said: Conversation, contents: Conten
   if (script.isOrdinary && said.answers.length !== script.ids.length)
     return `${said.answers.length} answers to ${script.ids.length} ordinary requests`;
   return undefined;
+}
+
+/** Where an id stands as a whole, from some place on. */
+function placeOf(text: string, id: string, from: number): number {
+  const whole = new RegExp(`${id}(?![A-Za-z0-9._-])`, 'g');
+  whole.lastIndex = from;
+  return whole.exec(text)?.index ?? -1;
 }
 
 function bytesWrong(answer: Answer, contents: Contents): string | undefined {

@@ -1,6 +1,6 @@
 import type { Answer } from './answer-reader.js';
 import { type Conversation, idOf } from './fuzz-conversation.js';
-import { isRefusal, meaningOf } from './fuzz-judge.js';
+import { type Contents, isRefusal, meaningOf } from './fuzz-judge.js';
 import type { FuzzScript } from './fuzz-script.js';
 
 /** One request, as our server and nginx have answered it; undefined where they came no further. */
@@ -9,6 +9,8 @@ interface Pair {
   readonly theirs: Answer | undefined;
   /** Whether nginx has ended the connection with an answer to somebody else. */
   readonly edgeEnded: boolean;
+  /** Whether nginx has reset the connection over a body. */
+  readonly edgeReset: boolean;
   /** The request line and the fields, as far as they can be told; names in small letters. */
   readonly line: string;
   readonly fields: readonly (readonly [string, string])[];
@@ -17,6 +19,30 @@ interface Pair {
 /** Of these nginx takes one at most. */
 const ONCE =
   /^(?:if-match|if-none-match|if-modified-since|if-unmodified-since|if-range|range|expect|x-forwarded-for)$/;
+
+const RESET =
+  'nginx, without a setting for it, closes at once and with a reset when a body that it passes over turns out not to be chunked: what it had answered before may be lost on the way';
+const BARE_PROBLEM = /\{"type":"urn:lectern:problem:[a-z-]+",[^{}]*"retryable":false\}$/;
+
+/**
+ * Why the end of a connection to nginx need not be an answer; undefined where it has to be one, and for
+ * everything that is not the end.
+ */
+export function endingOf(script: FuzzScript, edge: Conversation, contents: Contents): string | undefined {
+  const text = script.pieces.join('');
+  if (edge.broken === undefined || !edge.hasClosed) return undefined;
+  if (/(?:^|\n)[A-Z]+ [^ \r\n]+\r?\n/.test(text) && BARE_PROBLEM.test(edge.tail))
+    return 'nginx answers HTTP/0.9 as that one wants it, without a head, and ends; it is a refusal';
+  if (!isReset(script, edge) || edge.cutOff === undefined) return undefined;
+  const content = contents.get(edge.cutOff.field('etag') ?? '');
+  const { status, body } = edge.cutOff;
+  const isBegun = status === 200 && content?.subarray(0, body.length).equals(body) === true;
+  return isBegun ? RESET : undefined;
+}
+
+function isReset({ pieces }: FuzzScript, { wasReset }: Conversation): boolean {
+  return wasReset && /transfer-encoding[ \t]*:/i.test(pieces.join(''));
+}
 
 /** Where nginx may answer otherwise, and why that is right. */
 const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) => boolean }[] = [
@@ -27,6 +53,10 @@ const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) =>
   {
     why: 'both refuse, for another of several reasons',
     holds: ({ ours, theirs }) => (ours?.status ?? 0) >= 400 && (theirs?.status ?? 0) >= 400,
+  },
+  {
+    why: RESET,
+    holds: ({ theirs, edgeReset }) => theirs === undefined && edgeReset,
   },
   {
     why: 'nginx has ended the connection with an answer in front, or with a refusal of what it can not decode, or by HTTP/0.9 without a head',
@@ -74,7 +104,8 @@ export function compareWithNginx(
     const theirs = edge.answers.find((answer) => idOf(answer) === id);
     if (ours === undefined && theirs === undefined) continue;
     if (ours !== undefined && theirs !== undefined && meaningOf(ours) === meaningOf(theirs)) continue;
-    const reason = ACCEPTED.find(({ holds }) => holds({ ours, theirs, edgeEnded, ...headOf(text, id) }));
+    const pair = { ours, theirs, edgeEnded, edgeReset: isReset(script, edge), ...headOf(text, id) };
+    const reason = ACCEPTED.find(({ holds }) => holds(pair));
     if (reason === undefined)
       return {
         accepted,

@@ -7,7 +7,7 @@ import { Random } from '../model/random.js';
 import { ASSET, NOW, RING } from './edge-mutations.js';
 import { converse } from './fuzz-conversation.js';
 import { type Contents, disagreement, faultIn } from './fuzz-judge.js';
-import { compareWithNginx } from './fuzz-peers.js';
+import { compareWithNginx, endingOf } from './fuzz-peers.js';
 import { FuzzGenerator, type FuzzScript, type FuzzTargets } from './fuzz-script.js';
 import { ThreeWays } from './three-ways.js';
 
@@ -16,8 +16,6 @@ const MOST_FAILURES = 40;
 /** How long silence may last before nothing more is sent; on a busy machine it may be mere slowness: then anew. */
 const PATIENCE_MS = [400, 4_000, 12_000] as const;
 const OBJECTS = { 'hls/1.m3u8': 900, 'poster/w640.webp': 20_000, 'hls/v1080/media.mp4': 100_000 } as const;
-
-const BARE_PROBLEM = /^(?:no answer: "|left over: )\{\\?"type\\?":\\?"urn:lectern:problem:/;
 
 export interface FuzzOptions {
   /** Fuzzed requests; each connection's marker comes on top. */
@@ -126,21 +124,23 @@ async function once(
   ]);
   const marker = `X-Request-Id: ${script.ids.at(-1)}`.toLowerCase();
   const marked: string[] = [];
+  const endings: string[] = [];
   for (const [name, said] of [
     ['lane', lane],
     ['server', server],
     ['edge', edge],
   ] as const) {
     if (said === undefined) continue;
-    // nginx answers a request of HTTP/0.9 as that one wants it, without a head, and ends; it must be a refusal.
-    const isBare = name === 'edge' && BARE_PROBLEM.test(said.broken ?? '');
-    const fault = isBare ? undefined : faultIn(script, said, contents);
+    const ending = name === 'edge' ? endingOf(script, said, contents) : undefined;
+    if (ending !== undefined) endings.push(ending);
+    const fault = faultIn(script, ending === undefined ? said : { ...said, broken: undefined }, contents);
     if (fault !== undefined) return { accepted: [], marked, wrong: `the ${name}: ${fault}` };
     if (said.answers.some(({ head }) => head.toLowerCase().includes(marker))) marked.push(name);
   }
   const wrong = disagreement(script, lane, server);
   if (wrong !== undefined || edge === undefined) return { accepted: [], marked, wrong };
-  return { ...compareWithNginx(script, server, edge), marked };
+  const { accepted, wrong: contradiction } = compareWithNginx(script, server, edge);
+  return { accepted: [...endings, ...accepted], marked, wrong: contradiction };
 }
 
 async function fill(root: string, random: Random): Promise<Buffer[]> {

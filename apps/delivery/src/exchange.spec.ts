@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { MemoryStorage } from '#libs/storage';
 import { put, RawConnection, serve, url } from './testing/served.js';
@@ -19,6 +21,62 @@ it.each([true, false])(
         () => expect(lines.filter((line) => line.includes('"cut":true'))).toHaveLength(2),
         10_000,
       );
+    } finally {
+      await delivery.close();
+    }
+  },
+);
+
+it.each([true, false])(
+  'an answer arrives whole though more is sent behind a request with a body; fast lane: %j',
+  async (fastLane) => {
+    const storage = new MemoryStorage();
+    // More than the viewer's kernel takes while nobody reads, and no more than ours.
+    const film = randomBytes(700_000);
+    await put(storage, 'hls/film.mp4', film);
+    const { port, delivery, lines } = await serve(storage, { fastLane });
+    try {
+      const connection = new RawConnection(port);
+      const [target, host] = [url({ path: 'hls/film.mp4' }), 'HTTP/1.1\r\nHost: x'];
+      connection.send(`GET ${target} ${host}\r\nContent-Length: 4\r\n\r\nbody`);
+      connection.socket.pause();
+      await vi.waitFor(() => expect(lines.join('')).toContain('"bytes":700000'), 10_000);
+      for (let times = 0; times < 3; times += 1) {
+        connection.send(`GET ${target} ${host}\r\n\r\n`);
+        await delay(100);
+      }
+      connection.socket.resume();
+      const answer = await connection.next();
+      expect([answer?.headers['connection'], answer?.body.equals(film)]).toEqual(['close', true]);
+      expect(await connection.next()).toBeUndefined();
+    } finally {
+      await delivery.close();
+    }
+  },
+);
+
+it.each([true, false])(
+  'what is no request is never refused in the middle of an answer under way; fast lane: %j',
+  async (fastLane) => {
+    const storage = new MemoryStorage();
+    const film = randomBytes(30_000_000);
+    await put(storage, 'hls/film.mp4', film);
+    const { port, delivery, lines } = await serve(storage, { fastLane });
+    try {
+      const socket = connect({ port, host: '127.0.0.1' });
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('error', () => undefined);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      // What players never send goes to the server behind the lane.
+      socket.write(`GET ${url({ path: 'hls/film.mp4' })} HTTP/1.1\r\nHost: x\r\nTE: trailers\r\n\r\n`);
+      await vi.waitFor(() => expect(chunks.length).toBeGreaterThan(0), 10_000);
+      socket.pause().write('no request\r\n\r\n');
+      await vi.waitFor(() => expect(lines.join('')).toContain('"cut":true'), 10_000);
+      socket.resume();
+      await closed;
+      const said = Buffer.concat(chunks);
+      const body = said.subarray(said.indexOf('\r\n\r\n') + 4);
+      expect(body.equals(film.subarray(0, body.length))).toBe(true);
     } finally {
       await delivery.close();
     }
