@@ -246,6 +246,20 @@ describe('storage that fails', () => {
     expect((await served.lane()).handedOver).toBe(1);
   });
 
+  it('F46 the same for a request that differs from the last one in its range only', async () => {
+    const storage = await filled(new NfsStorage({ root: folder }));
+    const served = await start(storage, { hotBytes: 0 });
+    const connection = open(served);
+    for (let n = 0; n < 3; n += 1) {
+      connection.send(request(url({ path: MEDIA }), `Range: bytes=${n}-9\r\n`));
+      expect((await connection.next())?.status).toBe(206);
+    }
+    await truncate(storage.localFiles.path(parseStorageKey(`assets/${ASSET}/${MEDIA}`)), 0);
+    connection.send(request(url({ path: MEDIA }), `Range: bytes=${2 * MIB}-${2 * MIB + 9}\r\n`));
+    expect((await connection.next())?.status).toBe(500);
+    expect((await served.lane()).handedOver).toBe(1);
+  });
+
   it('F06 who waits for a call that hangs is told 503 after the stall time, and stays in the lane', async () => {
     const storage = await filled(new NfsStorage({ root: folder, stallMs: 400 }));
     // Opening a pipe that nobody writes to hangs as a dead server does, in the thread that calls.
