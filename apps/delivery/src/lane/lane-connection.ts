@@ -132,7 +132,8 @@ export class LaneConnection {
       this.#since = performance.now();
       const later = this.socket.read() as Buffer | null;
       const isOver = this.#hasEnded || this.lane.isDraining();
-      if (this.#answers.isLast || (isOver && this.#unanswered === undefined && later === null)) return this.#linger();
+      if (this.#answers.isLast || (isOver && this.#unanswered === undefined && later === null))
+        return this.#linger();
       if (later !== null) this.#take(later);
       else this.#advance();
     };

@@ -105,7 +105,12 @@ export class SocketWriter {
    * @throws also instead of rejecting: ViewerGone; StorageFault when the object turns out shorter; what fetching a
    *   stretch throws
    */
-  sendStretches(head: string, stretches: Stretches, body: Body, pace: Pace | undefined): Promise<void> | undefined {
+  sendStretches(
+    head: string,
+    stretches: Stretches,
+    body: Body,
+    pace: Pace | undefined,
+  ): Promise<void> | undefined {
     const begun = this.send(head, NOTHING, true);
     if (begun !== undefined || pace !== undefined) return this.#sendSlowly(begun, stretches, body, pace);
     let position = body.start;
