@@ -201,7 +201,8 @@ function problemOf({ target, id, expected }: Asked, answer: Answer): string | un
   if (status !== (STATUSES[expected] ?? 403)) return `${status} ${String(body)}, not ${expected}`;
   const answered = answer.field('x-request-id');
   // What nginx can't decode it refuses before it has read the fields; then the connection has to end.
-  const isUnread = expected === 'not-found' && answer.isLast && /^[0-9a-f]{32}$/.test(answered ?? '');
+  const isUnread =
+    expected === 'not-found' && answer.isLast && /^[0-9a-f]+-[0-9]+-[0-9]+$/.test(answered ?? '');
   if (answered !== id && !isUnread) return `the answer to ${answered}, not to ${id}`;
   if (expected === 'ok') {
     const served = target.split('?', 1)[0]?.split('/').slice(4).join('/');

@@ -19,6 +19,7 @@ export interface Conversation {
 }
 
 const CLOSE_MS = 12_000;
+const FRAMED = /content-length|transfer-encoding/i;
 
 /** Plays a script on a connection, and hears the server out. After `quietMs` of silence nothing more is sent. */
 export async function converse(port: number, script: FuzzScript, quietMs: number): Promise<Conversation> {
@@ -90,11 +91,15 @@ function idIn(head: string): string {
   return /\r\nx-request-id: ([^\r]*)/i.exec(head)?.[1] ?? '';
 }
 
-/** Undefined where damage has made the id doubtful, or has put it under another method. */
+/**
+ * Undefined where damage has made the id doubtful or has put it under another method, and behind a body, whose framing
+ * may have taken the method's first bytes.
+ */
 function isToHead({ ids, heads }: FuzzScript, text: string, id: string): boolean | undefined {
   const [before = '', ...others] = text.split(`Id: ${id}\r`);
   if (!ids.includes(id) || others.length !== 1) return undefined;
   const isHead = heads.has(id);
   const begins = before.slice(Math.max(0, ...['\n\n', '\n\r\n'].map((end) => before.lastIndexOf(end))));
-  return /^\s*HEAD\s/.test(begins) === isHead ? isHead : undefined;
+  const isSure = /^\s*HEAD\s/.test(begins) === isHead && !(isHead && FRAMED.test(before));
+  return isSure ? isHead : undefined;
 }
