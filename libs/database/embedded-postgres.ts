@@ -79,15 +79,17 @@ export class EmbeddedPostgres {
     const runAs = await prepareFolder(folder, binaries);
     const password = await keepPassword(folder, runAs);
     if (!(await exists(cluster))) await initialise(folder, cluster, binaries, runAs);
+    const urlOf = ({ port }: RunningServer, database: string) =>
+      `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
     let server = await runningServer(cluster);
-    if (server === undefined) {
+    // One that was killed a moment ago may look alive until it is asked.
+    if (server === undefined || !(await answers(urlOf(server, 'postgres'), server.pid, folder))) {
       await removeForeignLock(cluster);
       server = await launch(folder, cluster, binaries, runAs, options);
+      if (!(await answers(urlOf(server, 'postgres'), server.pid, folder))) throw await notStarted(folder);
     }
-    const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
-    await untilItAnswers(urlOf('postgres'), server.pid, folder);
-    await createDatabase(urlOf('postgres'));
-    return new EmbeddedPostgres(urlOf(DATABASE), cluster, server.pid);
+    await createDatabase(urlOf(server, 'postgres'));
+    return new EmbeddedPostgres(urlOf(server, DATABASE), cluster, server.pid);
   }
 
   /** Ends the server cleanly: open transactions are undone, nothing is left to recover. Idempotent. */
@@ -275,29 +277,39 @@ async function removeForeignLock(cluster: string): Promise<void> {
   if (users !== undefined && users.length === 0) await rm(join(cluster, 'postmaster.pid'), { force: true });
 }
 
-async function untilItAnswers(url: string, pid: number, folder: string): Promise<void> {
+/**
+ * Waits until the server answers; false when its process ends before that.
+ *
+ * @throws EmbeddedPostgresFailed when it refuses us, or does not answer in time
+ */
+async function answers(url: string, pid: number, folder: string): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
-      return;
+      return true;
     } catch (cause) {
       // 28P01: the password is wrong, so it is another server, or the password file was changed.
       const refused = (cause as { code?: string }).code === '28P01';
-      if (refused || !isAlive(pid) || Date.now() > deadline) {
-        const log = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '');
-        throw new EmbeddedPostgresFailed(
-          'The database did not start: the file server.log in its folder says why.',
-          { cause: new Error(log.slice(-4000), { cause }) },
-        );
-      }
+      if (refused || Date.now() > deadline) throw await notStarted(folder, cause);
+      if (!isAlive(pid)) return false;
       await delay(30);
     } finally {
       await client.end().catch(() => undefined);
     }
   }
+}
+
+async function notStarted(folder: string, cause?: unknown): Promise<EmbeddedPostgresFailed> {
+  const log = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '');
+  return new EmbeddedPostgresFailed(
+    'The database did not start: the file server.log in its folder says why.',
+    {
+      cause: new Error(log.slice(-4000), { cause }),
+    },
+  );
 }
 
 async function createDatabase(url: string): Promise<void> {
