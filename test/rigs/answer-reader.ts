@@ -82,7 +82,8 @@ export class AnswerReader {
   end(take: (answer: Answer) => void): void {
     if (this.#head === undefined) return;
     const { status, text, framing, maySkip } = this.#head;
-    if (framing !== 'close' && (!maySkip || this.#bytes > 0)) return;
+    // One that begins like an answer (`H`) has waited for more.
+    if (framing !== 'close' && this.#bytes !== framing && (!maySkip || this.#bytes > 0)) return;
     const body = this.rest;
     this.#consume(body, body.length);
     take(new Answer(status, text, body));
