@@ -46,6 +46,11 @@ export function faultIn(script: FuzzScript, said: Conversation, contents: Conten
   return undefined;
 }
 
+/** Whether more patience could have made a fault none: what had come was right, and more was to come. */
+export function isForWantOfTime(fault: string): boolean {
+  return /^(?:left over|the connection stays open|[0-9]+ answers to )/.test(fault);
+}
+
 /** Where an id stands as a whole, from some place on. */
 function placeOf(text: string, id: string, from: number): number {
   const whole = new RegExp(`${id}(?![A-Za-z0-9._-])`, 'g');

@@ -6,7 +6,7 @@ import { NfsStorage, parseStorageKey } from '#libs/storage';
 import { Random } from '../model/random.js';
 import { ASSET, NOW, RING } from './edge-mutations.js';
 import { converse } from './fuzz-conversation.js';
-import { type Contents, disagreement, faultIn } from './fuzz-judge.js';
+import { type Contents, disagreement, faultIn, isForWantOfTime } from './fuzz-judge.js';
 import { compareWithNginx, endingOf } from './fuzz-peers.js';
 import { FuzzGenerator, type FuzzScript, type FuzzTargets } from './fuzz-script.js';
 import { ThreeWays } from './three-ways.js';
@@ -98,6 +98,8 @@ interface Finding {
   readonly accepted: readonly string[];
   readonly marked: readonly string[];
   readonly wrong: string | undefined;
+  /** Nothing that a second try could take back, such as a wrong byte. */
+  readonly isCertain?: boolean;
 }
 
 /** What is wrong only when little time was left to answer is not wrong. */
@@ -105,7 +107,7 @@ async function tried(ways: ThreeWays, script: FuzzScript, contents: Contents): P
   let found: Finding | undefined;
   for (const quietMs of PATIENCE_MS) {
     found = await once(ways, script, contents, quietMs);
-    if (found.wrong === undefined) break;
+    if (found.wrong === undefined || found.isCertain === true) break;
   }
   return found as Finding;
 }
@@ -134,7 +136,10 @@ async function once(
     const ending = name === 'edge' ? endingOf(script, said, contents) : undefined;
     if (ending !== undefined) endings.push(ending);
     const fault = faultIn(script, ending === undefined ? said : { ...said, broken: undefined }, contents);
-    if (fault !== undefined) return { accepted: [], marked, wrong: `the ${name}: ${fault}` };
+    if (fault !== undefined) {
+      const isCertain = !isForWantOfTime(fault);
+      return { accepted: [], marked, wrong: `the ${name}: ${fault}`, isCertain };
+    }
     if (said.answers.some(({ head }) => head.toLowerCase().includes(marker))) marked.push(name);
   }
   const wrong = disagreement(script, lane, server);
