@@ -15,6 +15,8 @@ const STATUS_OF = new Map([
  * be taken for.
  */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  // What comes behind a connection's last request is no request, and costs nobody the answer to that one.
+  if (error.code === 'HPE_CLOSED_CONNECTION') return;
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   // Node tells in no other way whose turn it is.
   const { _httpMessage: current } = socket as { _httpMessage?: ServerResponse | null };

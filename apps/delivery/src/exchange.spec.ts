@@ -66,11 +66,13 @@ it.each([true, false])(
       const socket = connect({ port, host: '127.0.0.1' });
       const chunks: Buffer[] = [];
       socket.on('data', (chunk: Buffer) => void chunks.push(chunk)).on('error', () => undefined);
+      // At once: the whole of it may come before anybody looks.
+      socket.once('data', () => socket.pause());
       const closed = new Promise((resolve) => socket.once('close', resolve));
       // What players never send goes to the server behind the lane.
       socket.write(`GET ${url({ path: 'hls/film.mp4' })} HTTP/1.1\r\nHost: x\r\nTE: trailers\r\n\r\n`);
       await vi.waitFor(() => expect(chunks.length).toBeGreaterThan(0), 10_000);
-      socket.pause().write('no request\r\n\r\n');
+      socket.write('no request\r\n\r\n');
       await vi.waitFor(() => expect(lines.join('')).toContain('"cut":true'), 10_000);
       socket.resume();
       await closed;
@@ -82,3 +84,19 @@ it.each([true, false])(
     }
   },
 );
+
+it.each([true, false])('what follows a last request costs it nothing; fast lane: %s', async (fastLane) => {
+  const { port, delivery } = await serve(new MemoryStorage(), { fastLane });
+  try {
+    const socket = connect({ port, host: '127.0.0.1' });
+    let said = '';
+    socket.on('data', (chunk: Buffer) => (said += chunk.toString())).on('error', () => undefined);
+    socket.write(
+      'OPTIONS * HTTP/1.0\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345 and what is no request\r\n\r\n',
+    );
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(said).toMatch(/^HTTP\/1\.1 404 [^]*}$/);
+  } finally {
+    await delivery.close();
+  }
+});
