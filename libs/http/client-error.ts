@@ -9,19 +9,36 @@ const STATUS_OF = new Map([
   ['HPE_HEADER_OVERFLOW', 431],
 ]);
 
+/** Connections that end with the answers under way. */
+const ending = new WeakSet<Socket>();
+
 /**
  * Ends a connection on which something came that is no request, or came too slowly, and says so where that can
  * be told from everything else: never in the middle of an answer that is under way, whose bytes it would
- * be taken for.
+ * be taken for. Such an answer, and those in turn behind it, go out first.
  */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   // What comes behind a connection's last request is no request, and costs nobody the answer to that one.
   if (error.code === 'HPE_CLOSED_CONNECTION') return;
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  // Node tells in no other way whose turn it is.
-  const { _httpMessage: current } = socket as { _httpMessage?: ServerResponse | null };
-  if (socket.writable && current?.headersSent !== true) socket.write(refusalOf(error.code ?? ''));
+  if (error.code === 'ECONNRESET' || socket.destroyed || ending.has(socket)) return;
+  if (underWay(socket)?.headersSent === true) {
+    ending.add(socket);
+    return endAfterAnswers(socket);
+  }
+  if (socket.writable) socket.write(refusalOf(error.code ?? ''));
   socket.destroy(error);
+}
+
+function endAfterAnswers(socket: Socket): void {
+  const current = underWay(socket);
+  // The next in turn, if there is one, is under way before this one is told to be over.
+  if (current === undefined) socket.destroySoon();
+  else current.once('close', () => endAfterAnswers(socket));
+}
+
+/** Node tells in no other way whose turn it is. */
+function underWay(socket: Socket): ServerResponse | undefined {
+  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }
 
 function refusalOf(code: string): string {

@@ -56,7 +56,7 @@ it.each([true, false])(
 );
 
 it.each([true, false])(
-  'what is no request is never refused in the middle of an answer under way; fast lane: %j',
+  'what is no request costs the answer in front of it nothing; fast lane: %j',
   async (fastLane) => {
     const storage = new MemoryStorage();
     const film = randomBytes(30_000_000);
@@ -73,12 +73,11 @@ it.each([true, false])(
       socket.write(`GET ${url({ path: 'hls/film.mp4' })} HTTP/1.1\r\nHost: x\r\nTE: trailers\r\n\r\n`);
       await vi.waitFor(() => expect(chunks.length).toBeGreaterThan(0), 10_000);
       socket.write('no request\r\n\r\n');
-      await vi.waitFor(() => expect(lines.join('')).toContain('"cut":true'), 10_000);
       socket.resume();
       await closed;
       const said = Buffer.concat(chunks);
       const body = said.subarray(said.indexOf('\r\n\r\n') + 4);
-      expect(body.equals(film.subarray(0, body.length))).toBe(true);
+      expect(body.equals(film)).toBe(true);
     } finally {
       await delivery.close();
     }
