@@ -52,8 +52,8 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
       settings: { LECTERN_EDGE_AIO: aio, LECTERN_DELIVERY_OPEN_SECONDS: '5' },
     });
     const { port } = edge;
-    // Each worker keeps what it has seen.
-    for (let n = 0; n < 12; n += 1) await warmed(port, hot);
+    // Each worker keeps what it has seen; who asks alone is always answered by the one that waits longest.
+    for (let n = 0; n < 12; n += 1) await Promise.all(Array.from({ length: 8 }, () => warmed(port, hot)));
     const over = new AbortController();
     const running = load(port, hot, { viewers, over: over.signal, pauseMs: 20 });
     const reader = new Viewer(port);
