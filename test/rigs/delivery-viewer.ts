@@ -26,7 +26,11 @@ export class Viewer {
     const began = performance.now();
     const hash = createHash('sha256');
     let bytes = 0;
+    let isOver = false;
     const end = (status: number, retryAfter?: string, failure?: string) => {
+      // An answer that is cut by our own impatience is told of twice.
+      if (isOver) return;
+      isOver = true;
       const ms = performance.now() - began;
       resolve({ status, ms, bytes, digest: hash.digest('hex'), retryAfter, failure });
     };
