@@ -11,7 +11,7 @@ it.each([true, false])(
     const storage = new MemoryStorage();
     // More than a socket takes at once.
     await put(storage, 'hls/film.mp4', randomBytes(30_000_000));
-    const { port, delivery } = await serve(storage, { fastLane });
+    const { port, delivery, lines } = await serve(storage, { fastLane });
     try {
       const connection = new RawConnection(port);
       connection.socket.pause();
@@ -34,7 +34,7 @@ it.each([true, false])(
     // More than the viewer's kernel takes while nobody reads, and no more than ours.
     const film = randomBytes(700_000);
     await put(storage, 'hls/film.mp4', film);
-    const { port, delivery } = await serve(storage, { fastLane });
+    const { port, delivery, lines } = await serve(storage, { fastLane });
     try {
       const connection = new RawConnection(port);
       const [target, host] = [url({ path: 'hls/film.mp4' }), 'HTTP/1.1\r\nHost: x'];
