@@ -135,7 +135,7 @@ build() {
 }
 
 is_there "$debian_image" || make_debian
-is_there "$node_image" || make_node
+[ "${apps[*]}" = edge ] || is_there "$node_image" || make_node
 for app in "${apps[@]}"; do build "$app"; done
 echo
 buildah images --format '{{.Name}}:{{.Tag}} {{.Size}}' | grep -E "/(lectern/|node:|debian:)" | sort | column -t

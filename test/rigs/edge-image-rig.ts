@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { buildEdgeImage, hasImage, makeBase, noImages } from './edge-image.js';
+import { buildEdgeImage, noImages } from './edge-image.js';
 import { describedRight, refusesWrongSettings, runsRight } from './edge-image-checks.js';
 import { runMutations } from './edge-mutations.js';
 import { runEdgeVectors, type VectorFile } from './edge-vectors.js';
@@ -13,7 +13,6 @@ import { runEdgeVectors, type VectorFile } from './edge-vectors.js';
 const { values } = parseArgs({
   options: {
     image: { type: 'string' },
-    base: { type: 'string', default: 'docker.io/library/debian:bookworm-slim' },
     count: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     cycles: { type: 'string', default: '1' },
@@ -31,14 +30,10 @@ if (reason !== undefined) {
 
 async function built(): Promise<string> {
   if (values.image !== undefined) return values.image;
-  if (!(await hasImage(values.base))) {
-    console.log(`${values.base} is not here: it is made of Debian's packages`);
-    await makeBase(values.base);
-  }
   const began = Date.now();
-  await buildEdgeImage(values.base, 'localhost/lectern/edge:rig');
+  const name = await buildEdgeImage('rig');
   console.log(`the image was built in ${Math.round((Date.now() - began) / 1000)} s`);
-  return 'localhost/lectern/edge:rig';
+  return name;
 }
 
 const image = await built();

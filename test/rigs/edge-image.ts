@@ -1,20 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const OUTPUT_BYTES = 64 * 1024 * 1024;
-const PACKAGES = 'http://deb.debian.org/debian';
-/** What `slim` leaves out. */
-const NOT_SLIM = [
-  'usr/share/doc',
-  'usr/share/man',
-  'usr/share/info',
-  'usr/share/locale',
-  'var/lib/apt/lists',
-  'var/cache/apt/archives',
-];
 
 export interface ImageConfig {
   readonly User: string;
@@ -36,48 +24,10 @@ export function noImages(): string | undefined {
   return undefined;
 }
 
-/** Builds the edge's image from the folder of this process; nothing is pulled. */
-export async function buildEdgeImage(base: string, tag: string): Promise<void> {
-  await run(
-    'buildah',
-    [
-      'build',
-      '--isolation=chroot',
-      '--pull-never',
-      '--network=host',
-      '--format=docker',
-      `--build-arg=BASE=${base}`,
-      '--build-arg=VERSION=rig',
-      '--build-arg=REVISION=rig',
-      `--tag=${tag}`,
-      '--file=docker/edge/Dockerfile',
-      '.',
-    ],
-    { maxBuffer: OUTPUT_BYTES },
-  );
-}
-
-export async function hasImage(name: string): Promise<boolean> {
-  return run('podman', ['image', 'exists', name]).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** A Debian as the registry's slim one is made, for machines that reach packages but no registry. */
-export async function makeBase(name: string): Promise<void> {
-  const folder = await mkdtemp('/var/tmp/lectern-base-');
-  try {
-    await run('debootstrap', ['--variant=minbase', 'bookworm', folder, PACKAGES], {
-      maxBuffer: OUTPUT_BYTES,
-    });
-    for (const part of NOT_SLIM)
-      for (const entry of await readdir(join(folder, part)))
-        await rm(join(folder, part, entry), { recursive: true });
-    await run('sh', ['-c', 'tar -C "$0" -c . | podman import --quiet - "$1"', folder, name]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Builds the edge's image of this folder, and the base below it where there is none; nothing is pulled. */
+export async function buildEdgeImage(tag: string): Promise<string> {
+  await run('bash', ['test/images/build.sh', '--tag', tag, 'edge'], { maxBuffer: OUTPUT_BYTES });
+  return `localhost/lectern/edge:${tag}`;
 }
 
 export async function configOf(image: string): Promise<{ config: ImageConfig; mebibytes: number }> {
