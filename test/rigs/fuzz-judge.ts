@@ -62,18 +62,26 @@ function bytesWrong(answer: Answer, contents: Contents): string | undefined {
   const { status, body } = answer;
   if (status >= 500) return `${status}`;
   if (status !== 200 && status !== 206) return undefined;
-  const content = contents.get(answer.field('etag') ?? '');
   // What is no object: /livez and its like.
-  if (content === undefined) return status === 200 ? undefined : 'a part of nothing';
+  if (!contents.has(answer.field('etag') ?? '')) return status === 200 ? undefined : 'a part of nothing';
+  const due = dueOf(answer, contents);
+  if (due === undefined) return `${status} with the range ${String(answer.field('content-range'))}`;
   const length = answer.field('content-length');
-  const range = /^bytes ([0-9]+)-([0-9]+)\/([0-9]+)$/.exec(answer.field('content-range') ?? '');
-  if ((range === null) !== (status === 200)) return `${status} with the range ${String(range?.[0])}`;
-  const [start, end] = range === null ? [0, content.length - 1] : [Number(range[1]), Number(range[2])];
-  const due = content.subarray(start, end + 1);
   if (Number(length) !== due.length) return `${status} of ${length} bytes, not ${due.length}`;
   // To a HEAD none come.
   if (body.length > 0 && !body.equals(due)) return 'other bytes';
   return undefined;
+}
+
+/** The bytes that an answer announces, whole or a range; undefined where it announces none of what is served. */
+export function dueOf(answer: Answer, contents: Contents): Buffer | undefined {
+  const content = contents.get(answer.field('etag') ?? '');
+  if (content === undefined) return undefined;
+  const range = answer.field('content-range');
+  if (answer.status === 200) return range === undefined ? content : undefined;
+  const [, start, end] = /^bytes ([0-9]+)-([0-9]+)\/[0-9]+$/.exec(range ?? '') ?? [];
+  if (answer.status !== 206 || start === undefined) return undefined;
+  return content.subarray(Number(start), Number(end) + 1);
 }
 
 /** Status, what it is of, and how many bytes came; refusals are alike whatever their words. */

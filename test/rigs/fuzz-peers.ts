@@ -1,6 +1,6 @@
 import type { Answer } from './answer-reader.js';
 import { type Conversation, idOf } from './fuzz-conversation.js';
-import { type Contents, isRefusal, meaningOf } from './fuzz-judge.js';
+import { type Contents, dueOf, isRefusal, meaningOf } from './fuzz-judge.js';
 import type { FuzzScript } from './fuzz-script.js';
 
 /** One request, as our server and nginx have answered it; undefined where they came no further. */
@@ -32,12 +32,10 @@ export function endingOf(script: FuzzScript, edge: Conversation, contents: Conte
   const text = script.pieces.join('');
   if (edge.broken === undefined || !edge.hasClosed) return undefined;
   // A body that is longer or shorter than it says may have moved the line's beginning.
-  if (/[A-Z]+ +[^ \r\n]+ *\r?\n/.test(text) && BARE_PROBLEM.test(edge.tail))
+  if (/[A-Z_-]+ +[^ \r\n]+ *\r?\n/.test(text) && BARE_PROBLEM.test(edge.tail))
     return 'nginx answers HTTP/0.9 as that one wants it, without a head, and ends; it is a refusal';
   if (!isReset(script, edge) || edge.cutOff === undefined) return undefined;
-  const content = contents.get(edge.cutOff.field('etag') ?? '');
-  const { status, body } = edge.cutOff;
-  const isBegun = status === 200 && content?.subarray(0, body.length).equals(body) === true;
+  const isBegun = dueOf(edge.cutOff, contents)?.indexOf(edge.cutOff.body) === 0;
   return isBegun ? RESET : undefined;
 }
 
@@ -123,7 +121,7 @@ function said(answer: Answer | undefined): string {
 
 /** What stands from behind the empty line in front of the id to the one after it. */
 function headOf(text: string, id: string): Pick<Pair, 'line' | 'fields'> {
-  const at = text.indexOf(`X-Request-Id: ${id}`);
+  const at = text.search(new RegExp(`X-Request-Id:[ \\t]*${id}(?![0-9])`));
   const from = text.lastIndexOf('\r\n\r\n', at);
   const end = text.indexOf('\r\n\r\n', at);
   const [line = '', ...lines] = text
