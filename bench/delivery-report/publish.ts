@@ -91,9 +91,11 @@ async function machine(): Promise<string> {
     ...(nginx === undefined ? [] : [`nginx ${nginx}`]),
   ];
   const kernel = release().split(/[^0-9.]/, 1)[0];
+  // It decides how the loopback carries large answers.
+  const congestion = await readFile('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').catch(() => '');
   return (
     `${availableParallelism()} processors (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ` +
-    `Linux ${kernel}, ${programs.join(', ')}.`
+    `Linux ${kernel}${congestion && ` with TCP ${congestion.trim()}`}, ${programs.join(', ')}.`
   );
 }
 
