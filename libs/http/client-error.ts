@@ -25,7 +25,7 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     ending.add(socket);
     return endAfterAnswers(socket);
   }
-  if (socket.writable) socket.write(refusalOf(error.code ?? ''));
+  if (socket.writable) socket.write(messageOf(STATUS_OF.get(error.code ?? '') ?? 400));
   socket.destroy(error);
 }
 
@@ -41,17 +41,29 @@ function underWay(socket: Socket): ServerResponse | undefined {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }
 
-function refusalOf(code: string): string {
-  const status = STATUS_OF.get(code) ?? 400;
-  const error = Object.assign(new Error('What came is no HTTP request, or came too slowly.'), {
-    statusCode: status,
-  });
-  const body = JSON.stringify(problemOf(error, randomUUID()));
-  const fields = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  return `${fields.join('\r\n')}\r\n\r\n${body}`;
+function messageOf(status: number): string {
+  const sentence = 'What came is no HTTP request, or came too slowly.';
+  const { fields, body } = refusalOf(status, sentence, randomUUID());
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
+}
+
+export interface Refusal {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is said of something that the framework never gets to see, and that ends its connection. */
+export function refusalOf(status: number, sentence: string, requestId: string): Refusal {
+  const error = Object.assign(new Error(sentence), { statusCode: status });
+  const body = JSON.stringify(problemOf(error, requestId));
+  const fields = {
+    'content-type': PROBLEM_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    connection: 'close',
+  };
+  return { fields, body };
 }

@@ -140,3 +140,23 @@ it('says of a path that can not be decoded that there is nothing, under its id, 
   expect(answer).toMatch(/^x-request-id: mine\r$/m);
   expect(answer).not.toContain('%zz');
 });
+
+it.each([
+  [400, 'two hosts', 'GET /bytes HTTP/1.1\r\nHost: x\r\nHost: x'],
+  [400, 'no request at all', 'what is this'],
+  [431, 'more headers than are read', `GET /bytes HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}`],
+])('says %i to %s in the one form that all refusals have', async (status, _, head) => {
+  const [fields = '', body = ''] = (await said(head)).split('\r\n\r\n');
+  const problem = JSON.parse(body) as { status: number; requestId: string };
+  expect(fields).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(problem.status).toBe(status);
+  for (const field of [
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    `x-request-id: ${problem.requestId}`,
+    'connection: close',
+  ])
+    expect(fields.split('\r\n')).toContain(field);
+});

@@ -11,12 +11,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
-import { refuseConnection } from './client-error.js';
+import { refusalOf, refuseConnection } from './client-error.js';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
 import { closeLingering } from './lingering-close.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
-import { PROBLEM_TYPE, problemOf } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 
 export interface HttpAppOptions {
@@ -122,23 +121,9 @@ function requestIdOf(given: string | string[] | undefined): string {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
-  const error = Object.assign(
-    new Error('The request has no version, no single host, or a coding that is not read here.'),
-    {
-      statusCode: 400,
-    },
-  );
-  const requestId = requestIdOf(request.headers['x-request-id']);
-  const body = Buffer.from(JSON.stringify(problemOf(error, requestId)));
-  response.writeHead(400, {
-    'content-type': PROBLEM_TYPE,
-    'content-length': body.length,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'x-request-id': requestId,
-    connection: 'close',
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const sentence = 'The request has no version, no single host, or a coding that is not read here.';
+  const { fields, body } = refusalOf(400, sentence, requestIdOf(request.headers['x-request-id']));
+  response.writeHead(400, fields).end(request.method === 'HEAD' ? undefined : body);
 }
 
 function pathOf(path: readonly unknown[] | undefined): string {

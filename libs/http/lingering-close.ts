@@ -23,6 +23,9 @@ export function closeLingering(socket: Socket): void {
       left -= chunk.byteLength;
       if (left <= 0) socket.destroy();
     });
+    // A body that nobody read may have stopped the connection, within a read that the parser took over: it ends
+    // here, and the stream begins another one.
+    socket.push('');
     // Both halves closed, the socket destroys itself.
     socket.end(() => {
       const timer = setTimeout(() => socket.destroy(), LINGER_MS);

@@ -1,24 +1,20 @@
 import { DomainError, InvalidSettings } from '#libs/kernel';
 
-/** So much longer than what is under way may go on a stop takes at most: jobs, finishes, a queue. */
+/** So much longer than what is under way may go on a stop takes at most: finishes, jobs handed back, a queue. */
 const STOP_SLACK_SECONDS = 25;
-const SHUTDOWN_SECONDS = 20;
-
-type Close = () => Promise<void>;
 
 /** How a service is stopped, and how long that waits for what is under way. */
 export interface Stop {
-  readonly close: Close;
+  readonly close: () => Promise<void>;
   readonly shutdownSeconds: number;
 }
 
 /**
  * Runs a service until it is told to stop: SIGTERM and SIGINT (and the end of the parent that holds its IPC
- * channel) call what `start` returned, once; a second signal, or 25 s more than what is under way may take, ends
- * the process at once. A start that fails
- * prints one sentence, not a stack, and exits with 1.
+ * channel) close what `start` returned, once; a second signal, or 25 s more than what is under way may take, ends
+ * the process at once. A start that fails prints one sentence, not a stack, and exits with 1.
  */
-export async function runService(name: string, start: () => Promise<Close | Stop>): Promise<void> {
+export async function runService(name: string, start: () => Promise<Stop>): Promise<void> {
   let stop: Stop | undefined;
   let told = 0;
   const end = (): void => {
@@ -41,8 +37,7 @@ export async function runService(name: string, start: () => Promise<Close | Stop
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
   if (process.channel !== undefined) process.on('disconnect', end);
   try {
-    const started = await start();
-    stop = typeof started === 'function' ? { close: started, shutdownSeconds: SHUTDOWN_SECONDS } : started;
+    stop = await start();
     if (told > 0) finish(stop);
   } catch (error) {
     console.error(`lectern ${name}: ${sentenceOf(error)}`);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readlink } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as tus from 'tus-js-client';
@@ -131,6 +131,80 @@ it('F25 a PATCH at a wrong offset is told 409 at once and closed, whatever stand
   const after = await department.doctor.fetch(location, { method: 'HEAD', headers: TUS });
   expect([after.status, after.headers.get('upload-offset')]).toEqual([200, '0']);
   expect((await terminate(location)).status).toBe(204);
+});
+
+describe('whoever is refused while still sending', () => {
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  const endless = (start: string, type: string, ...more: string[]) => [
+    `${start} HTTP/1.1`,
+    'Host: x',
+    `Content-Type: ${type}`,
+    'Content-Length: 5000000000',
+    ...more,
+  ];
+  const by = () => `Authorization: ${authorization}`;
+  const form = 'multipart/form-data; boundary=B';
+  const file = '\r\n--B\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4';
+  const refusals: readonly [number, string, () => string[] | Promise<string[]>][] = [
+    [401, 'a form of nobody', () => endless('POST /v1/assets', form)],
+    [403, 'a quota', () => endless('PUT /v1/admin/quotas/x', 'application/octet-stream', by())],
+    [413, 'a form', () => endless('POST /v1/assets', form, by(), file)],
+    [413, 'a course', () => endless('POST /v1/courses', 'application/json', by())],
+    [
+      415,
+      'a PATCH that is being read',
+      async () => patchHead(await begin({ 'upload-length': '5000000' }), 0, 'Content-Length: 5000000'),
+    ],
+  ];
+
+  function expectWhole(answer: string, status: number): void {
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toMatch(/\r\nconnection: close(?:\r\n|$)/i);
+    expect(head.toLowerCase()).toContain(`\r\ncontent-length: ${Buffer.byteLength(body)}`);
+    expect(JSON.parse(body)).toMatchObject({ status });
+  }
+
+  /** Keeps its own half of the connection open, whatever the other end does with its own. */
+  function open(head: readonly string[]): { socket: Socket; answer: Promise<string> } {
+    const { hostname, port } = new URL(facts.uploader);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk.toString('latin1'))).on('error', () => undefined);
+    const answer = new Promise<string>((resolve) => socket.once('close', () => resolve(text)));
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    return { socket, answer };
+  }
+
+  it.each(refusals)('%i for %s is read whole, and the body cut off', async (status, _, headOf) => {
+    const { answer, sent, closed } = await flood(await headOf(), piece);
+    expectWhole(answer, status);
+    expect(closed).toBe(true);
+    expect(sent).toBeLessThan(200 * MIB);
+  });
+
+  it.each(refusals)('%i for %s is read whole behind MiBs that were sent first', async (status, _, headOf) => {
+    const { socket, answer } = open(await headOf());
+    socket.pause();
+    await new Promise((resolve) => socket.end(Buffer.alloc(4 * MIB, 'x'), () => resolve(undefined)));
+    socket.resume();
+    expectWhole(await answer, status);
+  });
+
+  it.concurrent.each(refusals)(
+    '%i for %s is read whole, and nobody held by drops',
+    async (status, _, headOf) => {
+      const { socket, answer } = open(await headOf());
+      socket.write(piece);
+      const guard = setTimeout(() => socket.destroy(new Error('held')), GUARD_MS);
+      const drip = setInterval(() => socket.write('x'), 100);
+      const ended = await new Promise((resolve) => socket.once('error', resolve));
+      clearInterval(drip);
+      clearTimeout(guard);
+      expect(ended).toMatchObject({ code: expect.stringMatching(/^(?:EPIPE|ECONNRESET)$/) });
+      expectWhole(await answer, status);
+    },
+  );
 });
 
 describe('F24 forms', () => {

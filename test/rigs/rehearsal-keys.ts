@@ -48,7 +48,7 @@ class KeyRotation {
     const { rehearsal, site } = this;
     const { asset, sha256 } = await site.send();
     this.#sent.push(sha256);
-    const pids = site.services.map(({ pid }) => pid);
+    const { pids } = site;
     const { keys } = JSON.parse(await site.keyRing()) as { keys: readonly [Key] };
     const [a, b, c] = [{ kid: keys[0].kid, secret: keys[0].secret }, freshKey(), freshKey()];
     const first = await site.link(asset);
@@ -85,11 +85,7 @@ class KeyRotation {
     const renewed = await becomes(async () => (await this.#kidOfNew(asset)) === c.kid, 15_000);
     rehearsal.hold('new URLs are of the new key', renewed);
     await this.opens('a new URL', await site.link(asset));
-    rehearsal.equal(
-      'no service was started anew',
-      site.services.map(({ pid }) => pid),
-      pids,
-    );
+    await site.hasGoneOn(rehearsal, pids);
   }
 
   /** Everywhere, within the time that operations.md names. */

@@ -8,6 +8,7 @@ import { createKeyRingFile } from '#libs/signing';
 import { atExit } from './at-exit.js';
 import { fileBytes } from './clients-file.js';
 import { endPostgresAtExit } from './postgres-at-exit.js';
+import type { Rehearsal } from './rehearsal.js';
 import { furnish } from './replicas.js';
 import { type App, ServiceProcess } from './service-process.js';
 
@@ -89,6 +90,11 @@ export class Site {
       LECTERN_ENCODE_THREADS: '2',
       ...this.settings,
     };
+  }
+
+  /** Of the services' processes as they are now. */
+  get pids(): number[] {
+    return this.services.map(({ pid }) => pid);
   }
 
   /** Starts so many of each, and waits until they are ready. */
@@ -201,6 +207,12 @@ export class Site {
   async drift(): Promise<number> {
     const { text } = await this.ask('POST', '/v1/admin/quotas/region/recompute', { key: this.keys.admin });
     return (JSON.parse(text) as { drift?: number }).drift ?? Number.NaN;
+  }
+
+  /** Holds at the end of what services are to live through: they are those of `pids`, and the quota is right. */
+  async hasGoneOn(rehearsal: Rehearsal, pids: readonly number[]): Promise<void> {
+    rehearsal.equal('no service was started anew', this.pids, pids);
+    rehearsal.equal('quota drifts by nothing', await this.drift(), 0);
   }
 
   async stateOf(asset: string, service = this.one('uploader')): Promise<string> {

@@ -18,7 +18,7 @@ export async function rehearseVolume(rehearsal: Rehearsal): Promise<void> {
   const site = await Site.make({ storage: volume.folder });
   try {
     await site.run({ uploader: 1, delivery: 1 });
-    const pids = site.services.map(({ pid }) => pid);
+    const { pids } = site;
     const { asset } = await site.send();
     rehearsal.step(`the volume of ${SMALL / MIB} MiB is filled`);
     let answer = { status: 202, text: '' };
@@ -43,12 +43,7 @@ export async function rehearseVolume(rehearsal: Rehearsal): Promise<void> {
     rehearsal.hold('encoding goes on', goesOn, await state(site));
     rehearsal.equal('uploads are taken', (await state(site)).uploads, 'taken');
     rehearsal.equal('a file is taken', (await site.trySending(8 * MIB)).status, 202);
-    rehearsal.equal(
-      'no service was started anew',
-      site.services.map(({ pid }) => pid),
-      pids,
-    );
-    rehearsal.equal('quota drifts by nothing', await site.drift(), 0);
+    await site.hasGoneOn(rehearsal, pids);
   } finally {
     await site.dispose();
     await volume.stop();

@@ -12,7 +12,7 @@ import { createDelivery } from '../../delivery/src/delivery.js';
 import { readUploaderSettings } from '../../uploader/src/config.js';
 import { Uploader } from '../../uploader/src/uploader.module.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
-import { Worker } from '../../worker/src/worker.module.js';
+import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
 import { readStandaloneSettings } from './config.js';
 import { furnishDemo } from './demo.js';
@@ -70,7 +70,7 @@ async function start(): Promise<Stop> {
     onError: (error) => logger.error({ err: error }, 'queue'),
   });
   await queue.start();
-  opened.push(() => queue.stop());
+  opened.push(() => queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }));
 
   const worker = await Worker.create({
     settings: readWorkerSettings(environment),
@@ -105,7 +105,7 @@ async function start(): Promise<Stop> {
   await writeStartFile(startFile, facts);
   console.log(banner(facts, data));
   const shutdownSeconds =
-    uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS;
+    uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS + JOB_STOP_SECONDS;
   return { close: closeAll, shutdownSeconds };
 }
 

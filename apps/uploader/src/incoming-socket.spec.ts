@@ -17,16 +17,16 @@ afterEach(() => {
 async function received(
   limits: IncomingLimits,
   send: (socket: Socket) => Promise<void>,
-): Promise<{ bytes: number; error: unknown }> {
-  const outcome = new Promise<{ bytes: number; error: unknown }>((resolve) => {
+): Promise<{ bytes: number; error: unknown; isOpen: boolean }> {
+  const outcome = new Promise<{ bytes: number; error: unknown; isOpen: boolean }>((resolve) => {
     server = createServer(async (request) => {
       request.on('error', () => undefined);
       let bytes = 0;
       try {
         for await (const chunk of watched(request, 0, limits, () => undefined)) bytes += chunk.byteLength;
-        resolve({ bytes, error: undefined });
+        resolve({ bytes, error: undefined, isOpen: !request.socket.destroyed });
       } catch (error) {
-        resolve({ bytes, error });
+        resolve({ bytes, error, isOpen: !request.socket.destroyed });
       }
     });
   });
@@ -43,16 +43,17 @@ async function received(
 const chunk = (bytes: number) => `${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`;
 const end = '0\r\n\r\n';
 
-it('F21 counts the bytes of a chunked body as they come, and takes none past the end', async () => {
+it('F21 counts the bytes of a chunked body as they come, takes none past the end, and can say so', async () => {
   const limits = { end: 10_000, minimumBytes: 0, windowMs: 60_000 };
   const seen = await received(limits, async (socket) => {
     for (let times = 0; times < 100; times++) socket.write(chunk(1_000));
   });
   expect(seen.error).toBeInstanceOf(TooManyBytes);
   expect(seen.bytes).toBeLessThanOrEqual(10_000);
+  expect(seen.isOpen).toBe(true);
 });
 
-it('F23 gives a sender up who holds the connection and sends too little', async () => {
+it('F23 gives a sender up who holds the connection and sends too little, and can say so', async () => {
   const limits = { end: 1_000_000, minimumBytes: 1_000, windowMs: 100 };
   const seen = await received(limits, async (socket) => {
     for (let times = 0; times < 100 && !socket.destroyed; times++) {
@@ -62,6 +63,7 @@ it('F23 gives a sender up who holds the connection and sends too little', async 
   });
   expect(seen.error).toBeInstanceOf(SenderTooSlow);
   expect(seen.bytes).toBeLessThan(100);
+  expect(seen.isOpen).toBe(true);
 });
 
 it('F23 lets a slow sender go on for as long as the rate holds', async () => {
@@ -73,5 +75,5 @@ it('F23 lets a slow sender go on for as long as the rate holds', async () => {
     }
     socket.write(end);
   });
-  expect(seen).toEqual({ bytes: 60_000, error: undefined });
+  expect(seen).toEqual({ bytes: 60_000, error: undefined, isOpen: true });
 });

@@ -85,9 +85,10 @@ it('F21 refuses the byte after the end, and leaves the connection to be answered
   expect([body.destroyed, body.isPaused(), body.listenerCount('data')]).toEqual([false, true, 0]);
 });
 
-it('F23 gives up a sender that stalls', async () => {
+it('F23 gives up a sender that stalls, and leaves the connection to be answered on', async () => {
   const body = new PassThrough();
   body.write(Buffer.alloc(10));
   const source = watched(body, 0, { ...limits, minimumBytes: 11, windowMs: 20 }, () => undefined);
   await expect(all(source)).rejects.toThrow(SenderTooSlow);
+  expect([body.destroyed, body.isPaused(), body.listenerCount('data')]).toEqual([false, true, 0]);
 });

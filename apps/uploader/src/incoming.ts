@@ -26,12 +26,13 @@ export async function* watched(
 ): ByteSource {
   let position = offset;
   let mark = offset;
+  const arrivals = new Arrivals(body);
   const timer = setInterval(() => {
-    if (position - mark < limits.minimumBytes) body.destroy(new SenderTooSlow());
+    // Destroying the body would take the connection with it, and the answer.
+    if (position - mark < limits.minimumBytes) arrivals.giveUp(new SenderTooSlow());
     mark = position;
   }, limits.windowMs);
   timer.unref();
-  const arrivals = new Arrivals(body);
   try {
     for (;;) {
       const chunk = arrivals.take() ?? (await arrivals.next());
@@ -96,6 +97,13 @@ class Arrivals {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** Takes nothing more: after what is here already comes the error. */
+  giveUp(error: Error): void {
+    this.leave();
+    this.#end ??= { error };
+    this.#wake?.();
   }
 
   leave(): void {

@@ -3,7 +3,7 @@ import { JobQueue, migrate, openDatabase } from '#libs/database';
 import { createLogger, runService } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readWorkerSettings } from './config.js';
-import { Worker } from './worker.module.js';
+import { JOB_STOP_SECONDS, Worker } from './worker.module.js';
 
 await runService('worker', async () => {
   const settings = readWorkerSettings(process.env);
@@ -24,10 +24,11 @@ await runService('worker', async () => {
   const { url, app } = await worker.listen();
   await worker.start();
   logger.info({ url }, 'listening');
-  return async () => {
-    await queue.stop();
+  const close = async () => {
+    await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 });
     await app.close();
     await storage.close();
     await database.close();
   };
+  return { close, shutdownSeconds: JOB_STOP_SECONDS };
 });

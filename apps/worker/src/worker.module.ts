@@ -22,6 +22,9 @@ export interface WorkerParts {
   readonly logger: Logger;
 }
 
+/** How long running jobs may go on when the queue is stopped; then they are handed back. */
+export const JOB_STOP_SECONDS = 10;
+
 /** Nest's part of the worker: liveness, readiness, metrics. */
 @Module({})
 export class WorkerModule {}
