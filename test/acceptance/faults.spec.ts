@@ -30,9 +30,14 @@ beforeAll(async () => {
   department = await Department.create(facts, 'faults');
   authorization = `Bearer ${department.doctor.key}`;
 });
-afterAll(() => lectern?.dispose());
-/** Whatever went wrong in a test, no reservation may be left of it. */
-afterAll(async () => expect((await department.settled()).reserved).toBe(0));
+afterAll(async () => {
+  try {
+    // Whatever went wrong in a test, no reservation may be left of it.
+    expect((await department.settled()).reserved).toBe(0);
+  } finally {
+    await lectern?.dispose();
+  }
+});
 
 const pdf = (bytes: number) => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(bytes - 9)]);
 const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
