@@ -146,9 +146,9 @@ export class LaneAnswers {
     const sent =
       whole === undefined
         ? this.writer.send(this.#head(visit, object, selection), content.subarray(body.start, body.end))
-        : this.writer.sendBytes(whole);
-    if (sent === undefined) return this.#record(visit, selection.status, body.end - body.start);
-    return sent.then(() => this.#record(visit, selection.status, body.end - body.start));
+        : this.writer.sendBytes(whole, content.length);
+    const done = () => this.#record(visit, selection.status, this.writer.takeBodyBytes());
+    return sent === undefined ? done() : sent.then(done);
   }
 
   /** Undefined where the answer has to be put together. */
@@ -183,6 +183,8 @@ export class LaneAnswers {
       return this.#failed(visit, error);
     }
     try {
+      // Who left while storage was asked is nobody to begin an answer for.
+      if (this.socket.destroyed) return this.#record(visit, 499, 0);
       return await this.#serve(visit, lease.object);
     } finally {
       lease.release();
@@ -255,6 +257,8 @@ export class LaneAnswers {
     const { origin } = fields;
     const head = this.lane.heads.unavailable(problem, { bytes: body.length, origin, requestId, isLast });
     await this.writer.send(head, method === 'HEAD' ? NOTHING : body);
+    // Of bodies, those of objects alone are counted.
+    this.writer.takeBodyBytes();
     return this.#record(visit, problem.status, 0, problem.code);
   }
 

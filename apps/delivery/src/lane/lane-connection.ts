@@ -124,7 +124,7 @@ export class LaneConnection {
     // What came is read into again meanwhile.
     if (this.#unanswered !== undefined) this.#unanswered = Buffer.from(this.#unanswered);
     const go = (result: Outcome): void => {
-      if (this.#state !== 'answering') return;
+      if (this.#state !== 'answering' || this.socket.destroyed) return;
       this.#state = 'reading';
       if (result === 'foreign') return this.#handOver();
       const rest = this.#unanswered?.subarray(requestBytes);

@@ -70,22 +70,23 @@ export class SocketWriter {
     this.#turn = 0;
   }
 
-  /** A head and a body of 64 KiB at most. Undefined when all of it is out, else a promise that never fails. */
+  /** A head and a body of 64 KiB at most. Undefined when nothing more will be sent, else a promise that never fails. */
   send(head: string, body: Uint8Array, more = false): Promise<void> | undefined {
     const headBytes = scratch.write(head, 'latin1');
     scratch.set(body, headBytes);
-    const length = headBytes + body.length;
-    const sent = this.#sendNow(scratch, length, more);
-    return sent === length || this.socket.destroyed
-      ? undefined
-      : this.#write(Buffer.from(scratch.subarray(sent, length)));
+    return this.#sendAll(scratch, headBytes, headBytes + body.length, more);
   }
 
-  /** As `send`, for bytes that are put together already; they are the caller's again at once. */
-  sendBytes(bytes: Buffer): Promise<void> | undefined {
-    const sent = this.#sendNow(bytes, bytes.length, false);
-    if (sent === bytes.length || this.socket.destroyed) return undefined;
-    return this.#write(Buffer.from(bytes.subarray(sent)));
+  /** As `send`, for bytes that are put together already, the body last; they are the caller's again at once. */
+  sendBytes(bytes: Buffer, bodyBytes: number): Promise<void> | undefined {
+    return this.#sendAll(bytes, bytes.length - bodyBytes, bytes.length, false);
+  }
+
+  #sendAll(bytes: Buffer, bodyAt: number, length: number, more: boolean): Promise<void> | undefined {
+    const sent = this.#sendNow(bytes, length, more);
+    if (sent > bodyAt) this.#bodyBytes += sent - bodyAt;
+    if (sent === length || this.socket.destroyed) return undefined;
+    return this.#write(Buffer.from(bytes.subarray(sent, length)), length - Math.max(sent, bodyAt));
   }
 
   /** A body that is in memory, its head in front. @throws ViewerGone */
@@ -93,8 +94,7 @@ export class SocketWriter {
     await this.send(head, NOTHING);
     for (const piece of pace === undefined ? [content] : pace.pieces(content)) {
       if (pace !== undefined) await pace.wait(piece.length, this.signal);
-      await this.#write(piece);
-      this.#bodyBytes += piece.length;
+      await this.#write(piece, piece.length);
     }
   }
 
@@ -177,8 +177,7 @@ export class SocketWriter {
     const buffer = Buffer.allocUnsafeSlow(Math.min(PLUG_BYTES, bytes));
     const read = readSync(file, buffer, 0, buffer.length, offset);
     if (read === 0) throw new StorageFault('The object is shorter than it was.');
-    await this.#write(buffer.subarray(0, read));
-    this.#bodyBytes += read;
+    await this.#write(buffer.subarray(0, read), read);
     return read;
   }
 
@@ -193,10 +192,13 @@ export class SocketWriter {
     return sent;
   }
 
-  /** Resolves when the kernel has taken the bytes, or nobody will. */
-  #write(bytes: Uint8Array): Promise<void> {
+  /** Resolves when the kernel has taken the bytes, the last `bodyBytes` of them a body's, or nobody will. */
+  #write(bytes: Uint8Array, bodyBytes: number): Promise<void> {
     return new Promise((resolve) => {
-      this.socket.write(bytes, () => resolve());
+      this.socket.write(bytes, (error) => {
+        if (!error) this.#bodyBytes += bodyBytes;
+        resolve();
+      });
     });
   }
 }
