@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, truncate } from 'node:fs/promises';
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -744,6 +744,37 @@ describe.each<[string, boolean]>([
       for await (const chunk of response) bytes += (chunk as Buffer).length;
       expect(bytes).toBe(524_288);
       await closing;
+    });
+
+    it('an answer that begins while it is closed is the last of its connection', async () => {
+      const storage = await filled(new MemoryStorage());
+      const mayOpen = Promise.withResolvers<void>();
+      const isAsked = Promise.withResolvers<void>();
+      const { open } = storage;
+      storage.open = async (...asked) => {
+        if (asked[0].endsWith('media.mp4')) {
+          isAsked.resolve();
+          await mayOpen.promise;
+        }
+        return open.apply(storage, asked);
+      };
+      const port = await start(storage);
+      const agent = new Agent({ keepAlive: true });
+      const path = url({ path: 'hls/v1080/media.mp4' });
+      // The lane leaves what has such a condition to the HTTP server.
+      const options = { port, host: '127.0.0.1', path, headers: { 'if-match': '*' }, agent };
+      const answering = new Promise<IncomingMessage>((resolve, reject) =>
+        httpRequest(options, resolve).on('error', reject).end(),
+      );
+      await isAsked.promise;
+      const closing = running[0]?.close();
+      await vi.waitFor(() => expect(ask(port, url())).rejects.toThrow('ECONNREFUSED'));
+      mayOpen.resolve();
+      const answer = await answering;
+      expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
+      answer.resume();
+      await closing;
+      agent.destroy();
     });
 
     it('cuts what is not finished at the deadline', async () => {

@@ -119,7 +119,8 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   });
   const log = new AccessLog(logger, metrics);
   const { corsOrigins } = settings;
-  const general = new SignedDelivery({ objects, admission, log, corsOrigins });
+  const isStopping = (): boolean => !server.listening;
+  const general = new SignedDelivery({ objects, admission, log, corsOrigins, isStopping });
   const app = await createHttpApp(DeliveryModule.with({ registry, checks: checksOf(storage, revocations) }), {
     logger,
     registry,

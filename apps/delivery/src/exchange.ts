@@ -18,6 +18,15 @@ function whenGone(socket: Socket, exchange: Exchange): void {
   exchanges.add(exchange);
 }
 
+export interface ExchangeParts {
+  /** The client's address. */
+  readonly client: string;
+  readonly cors: OutgoingHttpHeaders;
+  readonly log: AccessLog;
+  /** Whether the connection shall end with the answer that begins now: nothing more is taken. */
+  readonly isStopping: () => boolean;
+}
+
 /** One request and its answer, and what the log and the metrics say of it when it is over. */
 export class Exchange {
   readonly requestId: string;
@@ -32,9 +41,7 @@ export class Exchange {
   constructor(
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
-    readonly client: string,
-    private readonly cors: OutgoingHttpHeaders,
-    private readonly log: AccessLog,
+    readonly parts: ExchangeParts,
   ) {
     this.requestId = requestIdOf(request.headers['x-request-id']);
     // A viewer who leaves while we write: `close` tells all there is to know.
@@ -50,15 +57,16 @@ export class Exchange {
 
   readonly sent = (bytes: number): void => {
     this.#bytes += bytes;
-    this.log.metrics.sent(bytes);
+    this.parts.log.metrics.sent(bytes);
   };
 
   head(status: number, headers: OutgoingHttpHeaders): void {
+    const { cors, isStopping } = this.parts;
     this.response.writeHead(status, {
       ...GUARDING_HEADERS,
-      ...this.cors,
+      ...cors,
       'x-request-id': this.requestId,
-      ...(this.#hasBody() && { connection: 'close' }),
+      ...((this.#hasBody() || isStopping()) && { connection: 'close' }),
       ...headers,
     });
   }
@@ -93,10 +101,11 @@ export class Exchange {
     if (this.#isOver) return;
     this.#isOver = true;
     underWay.get(this.request.socket)?.delete(this);
-    const { request, response, requestId, code, subject, client } = this;
+    const { request, response, requestId, code, subject } = this;
+    const { client, log } = this.parts;
     const whole = response.writableFinished;
     if (!whole) this.#gone.abort();
-    this.log.write({
+    log.write({
       requestId,
       method: request.method ?? '',
       status: response.headersSent ? response.statusCode : 499,

@@ -23,6 +23,8 @@ export interface SignedDeliveryParts {
   readonly log: AccessLog;
   /** Origins whose pages may read the answers; `*` for all. */
   readonly corsOrigins: readonly string[];
+  /** Whether the service is about to stop: then each answer is its connection's last. */
+  readonly isStopping: () => boolean;
 }
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -38,10 +40,10 @@ export class SignedDelivery {
   readonly intercept = (request: IncomingMessage, response: ServerResponse): boolean => {
     const target = request.url ?? '';
     if (!target.startsWith('/s/')) return false;
-    const { admission, corsOrigins, log } = this.parts;
+    const { admission, corsOrigins, log, isStopping } = this.parts;
     const client = admission.clientOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     const cors = corsHeaders(corsOrigins, request.headers.origin);
-    const exchange = new Exchange(request, response, client, cors, log);
+    const exchange = new Exchange(request, response, { client, cors, log, isStopping });
     this.#answer(exchange, target).catch((error: unknown) => this.#fail(exchange, error));
     return true;
   };
@@ -60,7 +62,7 @@ export class SignedDelivery {
   }
 
   #verify(exchange: Exchange, target: string): Grant {
-    const verdict = this.parts.admission.verdict(target, exchange.client);
+    const verdict = this.parts.admission.verdict(target, exchange.parts.client);
     this.parts.log.metrics.verdict(verdict.granted ? 'ok' : verdict.code);
     exchange.subject = verdict.granted ? verdict.grant : verdict.refused;
     if (!verdict.granted) throw new UrlRefused(verdict.code);
