@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_HEAD_BYTES, readRequest } from './request.js';
+import { KnownFields, LARGEST_HEAD_BYTES, readRequest } from './request.js';
 
 const TARGET = '/s/k=a~e=1790003600~s=play~v=0~h=x/ast_1/hls/1.m3u8';
 const request = (lines: string, target = TARGET, method = 'GET') =>
@@ -90,6 +92,25 @@ describe('readRequest', () => {
     ['a large head that has no end yet', `GET ${TARGET} HTTP/1.1\r\nA: ${'b'.repeat(LARGEST_HEAD_BYTES)}`],
   ])('leaves %s to others', (_, text) => {
     expect(readRequest(text, 0)).toBe('foreign');
+  });
+
+  it('F44 what is kept of a request keeps nothing of those that came with it', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const kept = [];
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let connection = 0; connection < 500; connection += 1) {
+      const known = new KnownFields();
+      const target = `${TARGET}/${connection}`;
+      const text = request(`${HOST}Origin: https://${connection}.example.org\r\n`, target);
+      const many = Buffer.from(text.repeat(Math.floor(60_000 / text.length)), 'latin1').toString('latin1');
+      kept.push({ known, read: readRequest(many, 0, known) });
+    }
+    collect();
+    const bytes = process.memoryUsage().heapUsed - before;
+    expect(kept.at(-1)?.read).toMatchObject({ target: `${TARGET}/499` });
+    expect(bytes / kept.length).toBeLessThan(20_000);
   });
 
   it('takes time in proportion to what it reads', () => {

@@ -96,11 +96,26 @@ export function readRequest(
   if (match === null) return mayBecomeOne(text, start) ? 'partial' : 'foreign';
   const [head, method, target = '', lines = ''] = match;
   if (head.length > LARGEST_HEAD_BYTES) return 'foreign';
-  const fields = lines === known.lines ? known.fields : fieldsOf(lines);
+  if (lines !== known.lines) {
+    const kept = ownText(lines, text);
+    known.fields = fieldsOf(kept);
+    known.lines = kept;
+  }
+  const { fields } = known;
   if (fields === undefined) return 'foreign';
-  known.lines = lines;
-  known.fields = fields;
-  return { method: method === 'HEAD' ? 'HEAD' : 'GET', target, fields, end: start + head.length };
+  const end = start + head.length;
+  return { method: method === 'HEAD' ? 'HEAD' : 'GET', target: ownText(target, text), fields, end };
+}
+
+/** Of a longer text a piece is copied. */
+const SHORT_TEXT = 2 * 1024;
+
+/**
+ * A piece of a text as V8 cuts it out keeps all of that text in memory, up to 64 KiB of requests that came at once,
+ * for as long as the connection lives, or the token that it holds is remembered.
+ */
+function ownText(piece: string, text: string): string {
+  return text.length <= SHORT_TEXT ? piece : Buffer.from(piece, 'latin1').toString('latin1');
 }
 
 /** Undefined when a field is not for us, or Host is missing. */
