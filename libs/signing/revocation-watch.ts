@@ -21,7 +21,8 @@ export interface RevocationWatchOptions {
  */
 export class RevocationWatch {
   #current: RevocationList | undefined;
-  #documentSeen = false;
+  /** What the list was read from; undefined while none has been written. */
+  #document: string | undefined;
   #readAt = 0;
   #attempt: Promise<void> | undefined;
   #hanging = false;
@@ -38,7 +39,7 @@ export class RevocationWatch {
     this.#startedAt = this.#clock.now().getTime();
   }
 
-  /** The list in force; undefined until it could be read once: then nothing may be served. */
+  /** The list in force, the same one until it changes; undefined until it could be read once: then nothing may be served. */
   get current(): RevocationList | undefined {
     return this.#current;
   }
@@ -99,9 +100,13 @@ export class RevocationWatch {
   }
 
   #take(document: string | undefined): void {
-    if (document === undefined && this.#documentSeen) throw new RevocationListUnreadable('it is gone');
-    this.#current = document === undefined ? RevocationList.empty : RevocationList.parse(document);
-    this.#documentSeen ||= document !== undefined;
+    if (document === undefined && this.#document !== undefined)
+      throw new RevocationListUnreadable('it is gone');
+    // A large list takes its time to parse, and whoever remembers verdicts goes by its identity.
+    if (this.#current === undefined || document !== this.#document) {
+      this.#current = document === undefined ? RevocationList.empty : RevocationList.parse(document);
+      this.#document = document;
+    }
     this.#readAt = this.#clock.now().getTime();
   }
 }

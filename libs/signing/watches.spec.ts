@@ -142,6 +142,25 @@ describe('RevocationWatch', () => {
     await vi.waitFor(() => expect(watch.current?.revokes('ast_00000001', 0, 'abc')).toBe(true), 5_000);
   });
 
+  it('stays the same one until the document changes', async () => {
+    let text = RevocationList.empty.withAsset('ast_00000001', 1, 1).toString();
+    const { watch, errors } = watched(() => Promise.resolve(text));
+    await watch.start();
+    const first = watch.current;
+    // As one that was read has it: another string of the same characters.
+    text = Buffer.from(text).toString();
+    await watch.refresh();
+    expect(watch.current).toBe(first);
+    text = text.replace(':1}', ':2}');
+    await watch.refresh();
+    expect(watch.current?.revokes('ast_00000001', 1, undefined)).toBe(true);
+    text = 'damaged';
+    await watch.refresh();
+    await watch.refresh();
+    expect(errors).toHaveLength(2);
+    expect(watch.current?.revokes('ast_00000001', 1, undefined)).toBe(true);
+  });
+
   it.each<[string, () => Promise<string | undefined>]>([
     ['fails', () => Promise.reject(new Error('no route'))],
     ['gives half a document', () => Promise.resolve('{"version":')],
