@@ -255,7 +255,12 @@ export class BlockStore {
     await this.#removeTemporary();
     for (const part of await readdir(folder)) {
       if (!/^[0-9a-f]{2}$/.test(part)) continue;
-      for (const name of await readdir(join(folder, part))) {
+      const names = await readdir(join(folder, part)).catch((error: unknown) => {
+        // The rest is found all the same, or it would lie there for ever, past every limit.
+        this.options.onError(error);
+        return [];
+      });
+      for (const name of names) {
         if (this.#closed) return;
         if (FILE.test(name)) await this.#adopt(name);
       }

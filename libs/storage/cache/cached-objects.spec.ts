@@ -345,6 +345,18 @@ describe('the cache of blocks on a disk', () => {
     expect(cache.figures).toMatchObject({ bytes: 0, blocks: 0 });
   });
 
+  it('keeps to its size though a part of its folder can not be read', async () => {
+    await read(cached());
+    // Read before the others. A folder that is damaged would say EIO.
+    await writeFile(join(folder, '00'), 'no folder');
+    const cache = cached({ maxBytes: 2 * MIB });
+    await cache.ready();
+    expect(cache.figures.blocks).toBeGreaterThan(0);
+    expect(cache.figures.bytes).toBeLessThanOrEqual(2 * MIB);
+    await vi.waitFor(async () => expect(await files()).toHaveLength(cache.figures.blocks));
+    expect(errors).toHaveLength(1);
+  });
+
   it('leaves files alone that are not its own, and removes old temporary ones', async () => {
     await mkdir(join(folder, '.tmp'));
     await mkdir(join(folder, 'ab'));
