@@ -399,6 +399,21 @@ describe('connections', () => {
     }, 10_000);
   });
 
+  it('F44 those beyond the limit that say nothing do not keep health from being served', async () => {
+    const served = await start(await filled(new MemoryStorage()), { connections: 1 });
+    const silent = Array.from({ length: 257 }, () => open(served));
+    // So many that nobody is even told any more.
+    await vi.waitFor(() => expect(silent.every(({ socket }) => socket.readyState === 'open')).toBe(true));
+    const begun = open(served);
+    await begun.closed();
+    for (const connection of silent.slice(1, 100)) connection.send('GET /s/');
+    await vi.waitFor(
+      async () => expect((await fetch(`http://127.0.0.1:${served.port}/livez`)).status).toBe(200),
+      10_000,
+    );
+    expect(silent[0]?.isClosed).toBe(false);
+  });
+
   it('are let go one by one when the service stops', async () => {
     const served = await start(await filled(new MemoryStorage()));
     const [idle, busy] = [open(served), open(served)];

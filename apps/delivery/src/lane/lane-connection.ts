@@ -22,6 +22,8 @@ const REQUEST_TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r
 const HEALTH = /^GET \/(?:livez|readyz|metrics)[ ?]/;
 /** How long what a viewer still sends is dropped after the last answer: a close would reset what it has not read. */
 const LINGER_MS = 2_000;
+/** How long a connection beyond the limit may take to say what it is for: it holds the place of a probe. */
+const BEYOND_LIMIT_SECONDS = 2;
 /** The least that a viewer must take in `stallSeconds`: some 270 bytes a second at the default of 60. */
 export const LEAST_DRAIN_BYTES = 16 * 1024;
 
@@ -185,7 +187,8 @@ export class LaneConnection {
 
   /** Ends what has waited, or was waited for, too long. */
   look(now: number): void {
-    const { headSeconds, idleSeconds, stallSeconds } = this.lane.settings;
+    const { stallSeconds } = this.lane.settings;
+    const { headSeconds, idleSeconds } = this.#patience;
     const ms = now - this.#since;
     if (this.#state === 'lingering') {
       if (ms >= LINGER_MS && this.#drain() === 0) this.cut();
@@ -198,6 +201,15 @@ export class LaneConnection {
       this.socket.write(REQUEST_TIMEOUT);
       this.#linger();
     } else if (ms >= idleSeconds * 1000 && this.#drain() === 0) this.#linger();
+  }
+
+  get #patience(): Pick<FastLaneSettings, 'headSeconds' | 'idleSeconds'> {
+    const { settings } = this.lane;
+    if (!this.options.isOverLimit) return settings;
+    return {
+      headSeconds: Math.min(settings.headSeconds, BEYOND_LIMIT_SECONDS),
+      idleSeconds: Math.min(settings.idleSeconds, BEYOND_LIMIT_SECONDS),
+    };
   }
 
   /** What the viewer has taken since this was asked last. */
