@@ -42,6 +42,8 @@ describe.runIf(runs)('the edge in operation', () => {
         'lectern_delivery_verdicts_total{code="ok"} 1',
         'lectern_delivery_verdicts_total{code="signature-expired"} 1',
         'lectern_delivery_revocation_entries 2',
+        // As delivery counts them: without the bodies of refusals.
+        `lectern_delivery_sent_bytes_total ${PLAYLIST.length}`,
       ])
         expect(metrics.split('\n')).toContain(line);
       expect(metrics).toMatch(/^lectern_delivery_revocations_age_seconds [0-9]$/m);
@@ -164,6 +166,7 @@ describe.runIf(runs)('the edge in operation', () => {
     expect(unreachable.headers['retry-after']).toBe('5');
     expect(await port.edge.stop({ keepFolder: true })).toBe(0);
     await eventually(async () => expect((await tree.edge.log()).split('sessionSeen').length).toBe(2));
+    await eventually(async () => expect(await tree.edge.log()).toMatch(/"status":403,.*"bytes":0,.*"cut":false/));
     const errors = `${await tree.edge.errors()}${await port.edge.errors()}`;
     const log = `${await tree.edge.log()}${await port.edge.log()}`;
     await port.dispose();

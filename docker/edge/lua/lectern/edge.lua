@@ -366,7 +366,7 @@ end
 function M.log()
   local var = ngx.var
   if var.lectern_logged == '0' then return end
-  local bytes = tonumber(var.body_bytes_sent) or 0
+  local bytes = tonumber(var.lectern_bytes) or 0
   metrics.add(requests_series(ngx.req.get_method(), math.floor(ngx.status / 100)), 1)
   metrics.add('lectern_delivery_sent_bytes_total', bytes)
   if var.request_completion ~= 'OK' then metrics.add('lectern_delivery_cut_total', 1) end
