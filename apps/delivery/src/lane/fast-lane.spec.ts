@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
 import { mkdtemp, open as openFile, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -217,6 +218,31 @@ describe('storage that fails', () => {
     const anew = open(served);
     anew.send(request(url({ path: 'hls/cold.mp4' })));
     expect((await anew.next())?.body.equals(LARGE)).toBe(true);
+  });
+
+  it('F06 who waits for a silent storage holds no memory file', async () => {
+    const storage = await filled(new SilentStorage());
+    await put(storage, 'hls/cold.mp4', Buffer.alloc(64 * MIB));
+    const served = await start(storage);
+    storage.isSilent = true;
+    const asked = Array.from({ length: 60 }, (_, block) => {
+      const connection = open(served);
+      connection.send(request(url({ path: 'hls/cold.mp4' }), `Range: bytes=${block * MIB}-\r\n`));
+      return connection;
+    });
+    const fetches = async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${served.port}/metrics`)).text();
+      return Number(/^lectern_delivery_block_fetches_total ([0-9]+)$/m.exec(metrics)?.[1]);
+    };
+    await vi.waitFor(async () => expect(await fetches()).toBe(asked.length), 10_000);
+    const targets = (await readdir('/proc/self/fd')).map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return '';
+      }
+    });
+    expect(targets.filter((target) => target.includes('memfd:lectern'))).toEqual([]);
   });
 
   it('F46 a file that became shorter while it is sent: the connection is cut, nothing is padded', async () => {

@@ -140,20 +140,22 @@ export class HotBlocks {
 
   async #fetch(name: string, range: ByteRange, read: (range: ByteRange) => ByteSource): Promise<void> {
     this.#fetches += 1;
-    const file = this.calls.memoryFile();
     const bytes = range.end - range.start + 1;
+    let file: number | undefined;
     try {
       let filled = 0;
       for await (const chunk of read(range)) {
         if (filled + chunk.length > bytes) throw new StorageFault('The object is longer than it was.');
+        // Not before there is something for it: many may wait for a storage that does not answer.
+        file ??= this.calls.memoryFile();
         for (let at = 0; at < chunk.length; )
           at += writeSync(file, chunk, at, chunk.length - at, filled + at);
         filled += chunk.length;
       }
-      if (filled !== bytes) throw new StorageFault('The object is shorter than it was.');
+      if (file === undefined || filled !== bytes) throw new StorageFault('The object is shorter than it was.');
       if (this.#closed) throw new StorageFault('The service is stopping.');
     } catch (error) {
-      closeSync(file);
+      if (file !== undefined) closeSync(file);
       throw error;
     }
     this.#blocks.set(name, { file, offset: 0, bytes });
