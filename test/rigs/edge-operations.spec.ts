@@ -166,7 +166,9 @@ describe.runIf(runs)('the edge in operation', () => {
     expect(unreachable.headers['retry-after']).toBe('5');
     expect(await port.edge.stop({ keepFolder: true })).toBe(0);
     await eventually(async () => expect((await tree.edge.log()).split('sessionSeen').length).toBe(2));
-    await eventually(async () => expect(await tree.edge.log()).toMatch(/"status":403,.*"bytes":0,.*"cut":false/));
+    await eventually(async () =>
+      expect(await tree.edge.log()).toMatch(/"status":403,.*"bytes":0,.*"cut":false/),
+    );
     const errors = `${await tree.edge.errors()}${await port.edge.errors()}`;
     const log = `${await tree.edge.log()}${await port.edge.log()}`;
     await port.dispose();

@@ -750,13 +750,13 @@ describe.each<[string, boolean]>([
       const storage = await filled(new MemoryStorage());
       const mayOpen = Promise.withResolvers<void>();
       const isAsked = Promise.withResolvers<void>();
-      const { open } = storage;
+      const open = storage.open.bind(storage);
       storage.open = async (...asked) => {
         if (asked[0].endsWith('media.mp4')) {
           isAsked.resolve();
           await mayOpen.promise;
         }
-        return open.apply(storage, asked);
+        return open(...asked);
       };
       const port = await start(storage);
       const agent = new Agent({ keepAlive: true });

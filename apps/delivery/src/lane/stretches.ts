@@ -152,7 +152,8 @@ export class HotBlocks {
           at += writeSync(file, chunk, at, chunk.length - at, filled + at);
         filled += chunk.length;
       }
-      if (file === undefined || filled !== bytes) throw new StorageFault('The object is shorter than it was.');
+      if (file === undefined || filled !== bytes)
+        throw new StorageFault('The object is shorter than it was.');
       if (this.#closed) throw new StorageFault('The service is stopping.');
     } catch (error) {
       if (file !== undefined) closeSync(file);
