@@ -196,7 +196,14 @@ export class Intake {
    */
   async assemble(id: string, open: (offset: number) => Readable): Promise<Asset> {
     const { state, offset, bytes } = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (state === 'open' && offset !== bytes) await this.writer.pour(id, offset, open(offset));
+    if (state !== 'open' || offset === bytes) return this.finish(id);
+    const pieces = open(offset);
+    try {
+      await this.writer.pour(id, offset, pieces);
+    } finally {
+      // What broke off in the middle still has a piece open.
+      pieces.destroy();
+    }
     return this.finish(id);
   }
 

@@ -215,6 +215,9 @@ export class UploadWriter {
     part: PartGo | undefined,
   ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
     const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
+    const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
+    // Pieces that are put together come from the storage: nobody is there to be too slow.
+    const isSent = upload.assemblingAt === null;
     const sniffs = upload.offset === 0 && upload.concat !== 'partial' && part === undefined;
     let head: Uint8Array[] | undefined = sniffs ? [] : undefined;
     let seen = 0;
@@ -237,7 +240,7 @@ export class UploadWriter {
     const source = watched(
       body,
       upload.offset,
-      { end, minimumBytes: this.settings.minimumBytes, windowMs: this.settings.minimumWindowMs },
+      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs },
       (chunk, position) => {
         const reached = position + chunk.byteLength;
         const isBeyond = upload.bytes === null && reached > reserved;
