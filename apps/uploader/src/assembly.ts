@@ -103,7 +103,10 @@ export class Assembly {
   async sweep(signal: AbortSignal): Promise<void> {
     const { database, uploads, uploadParts, intake, clock } = this.parts;
     const limit = Math.max(0, AT_ONCE - this.assemblies.size);
-    for (const id of await uploadParts.unassembled(database.kysely, { limit })) this.assemblies.begin(id);
+    for (const id of await uploadParts.unassembled(database.kysely, { limit })) {
+      if (signal.aborted) return;
+      this.assemblies.begin(id);
+    }
     const olderThan = new Date(clock.now().getTime() - LEFTOVER_MS);
     for (const id of await uploadParts.leftovers(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
