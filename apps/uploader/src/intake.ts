@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import { type Asset, assetWithBytes, type StoredPart, type Upload, UploadNotFound } from '#libs/catalog';
+import {
+  type Asset,
+  assetWithBytes,
+  type StoredPart,
+  type Upload,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import type { Transaction } from '#libs/database';
 import type { Caller } from '#libs/http';
 import { newId } from '#libs/kernel';
@@ -248,6 +255,18 @@ export class Intake {
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */
   abandon(id: string, reason: string): Promise<void> {
     return this.ending.abandon(id, reason);
+  }
+
+  /**
+   * Gives an upload up for its owner, whoever writes to it.
+   *
+   * @throws UploadNotOpen when it is an asset, or became one just now
+   */
+  async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
+    await this.interrupt(id);
+    await this.abandon(id, reason);
+    const { state } = await this.find(caller, id);
+    if (state === 'completed') throw new UploadNotOpen(state);
   }
 
   /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */

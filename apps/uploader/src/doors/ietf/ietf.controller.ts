@@ -184,8 +184,7 @@ export class IetfController {
   async cancel(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     const upload = await this.own(caller, id);
     if (upload.state === 'completed') throw new UploadNotOpen(upload.state);
-    await this.intake.interrupt(id);
-    await this.intake.abandon(id, 'cancelled');
+    await this.intake.giveUp(caller, id, 'cancelled');
   }
 
   /** Pours the body in; with the end in it the upload becomes an asset. */
