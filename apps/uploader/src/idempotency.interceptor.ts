@@ -21,7 +21,7 @@ const IDEMPOTENT = 'lectern:idempotent';
  */
 export const Idempotent = () => SetMetadata(IDEMPOTENT, true);
 
-/** What besides the body makes a request what it is: tus says it all in headers. */
+/** What besides body and query makes a request what it is: tus says it all in headers. */
 const TELLING_HEADERS = [
   'upload-length',
   'upload-metadata',
@@ -66,17 +66,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
       void reply.status(known.status).headers({ ...known.headers, 'idempotency-replayed': 'true' });
       return known.body;
     }
-    try {
-      const body: unknown = await lastValueFrom(next.handle());
-      const headers = Object.fromEntries(
-        KEPT_HEADERS.map((name) => [name, reply.getHeader(name)]).filter(([, value]) => value !== undefined),
-      ) as Record<string, string>;
-      await database.transaction((tx) => keys.finish(tx, claim, { status: reply.statusCode, headers, body }));
-      return body;
-    } catch (error) {
+    const body = await lastValueFrom<unknown>(next.handle()).catch(async (error: unknown) => {
       await database.transaction((tx) => keys.forget(tx, claim));
       throw error;
-    }
+    });
+    const headers = Object.fromEntries(
+      KEPT_HEADERS.map((name) => [name, reply.getHeader(name)]).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>;
+    const answer = { status: reply.statusCode, headers, body };
+    await database
+      .transaction((tx) => keys.finish(tx, claim, answer))
+      // It is done, and whoever asked is told so. The key stays taken: with it, it must not be done again at once.
+      .catch((error: unknown) => reply.log.warn({ err: error }, 'the answer to an Idempotency-Key is not kept'));
+    return body;
   }
 }
 
@@ -85,6 +87,8 @@ function claimOf(request: FastifyRequest, key: string | string[]): IdempotentReq
     throw new InvalidRequest('The Idempotency-Key must be 1 to 128 visible ASCII characters.');
   }
   const hash = createHash('sha256').update(JSON.stringify(request.body ?? null));
+  const query = request.url.indexOf('?');
+  if (query !== -1) hash.update(`\n${request.url.slice(query)}`);
   for (const name of TELLING_HEADERS) hash.update(`\n${name}: ${String(request.headers[name] ?? '')}`);
   return {
     owner: request.caller?.subject ?? '',
