@@ -77,7 +77,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     await database
       .transaction((tx) => keys.finish(tx, claim, answer))
       // It is done, and whoever asked is told so. The key stays taken: with it, it must not be done again at once.
-      .catch((error: unknown) => reply.log.warn({ err: error }, 'the answer to an Idempotency-Key is not kept'));
+      .catch((error: unknown) =>
+        reply.log.warn({ err: error }, 'the answer to an Idempotency-Key is not kept'),
+      );
     return body;
   }
 }
