@@ -8,7 +8,7 @@ import {
   UploadNotOpen,
 } from '#libs/catalog';
 import type { Transaction } from '#libs/database';
-import type { Caller } from '#libs/http';
+import { type Caller, Forbidden } from '#libs/http';
 import { newId } from '#libs/kernel';
 import type { Units } from '#libs/quotas';
 import { ObjectNotFound, StorageFault } from '#libs/storage';
@@ -94,7 +94,7 @@ export class Intake {
   /**
    * Reserves quota and creates the upload, in one transaction.
    *
-   * @throws EmptyFile, InvalidFileName, FileAboveLimit, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
+   * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
    */
   async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
     const { database, uploads, quotas, units, clock } = this.parts;
@@ -103,6 +103,7 @@ export class Intake {
     if (intention.bytes === 0) throw new EmptyFile();
     if (foreseen > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, foreseen);
     const { unit, subject: account } = caller;
+    if (caller.role === 'auditor') throw new Forbidden();
     if (unit === null) throw new CallerWithoutUnit();
     if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
     const isFinal = intention.concat === 'final';
