@@ -257,9 +257,15 @@ export class Assets extends Processing {
     }
   }
 
-  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound */
-  async trash(tx: Transaction, id: string): Promise<Asset> {
+  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound, VersionConflict */
+  async trash(
+    tx: Transaction,
+    id: string,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Asset> {
     const before = await this.#lock(tx, id);
+    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
+      throw new VersionConflict(options.expectedVersion, before.version);
     return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
   }
 
