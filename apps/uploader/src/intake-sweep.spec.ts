@@ -15,6 +15,7 @@ import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { Intake } from './intake.js';
+import { TooManyBytes } from './intake.errors.js';
 import { LeaseWatch } from './lease-watch.js';
 import { Reach } from './reach.js';
 import { Watermarks } from './watermarks.js';
@@ -130,4 +131,15 @@ it('F22 whoever gives an upload up while it is finished is told that it is an as
   letGo();
   expect((await writing).asset).toMatchObject({ bytes: BYTES });
   await expect(given).rejects.toThrow(UploadNotOpen);
+});
+
+it.each([
+  ['in one piece', (file: Buffer) => [Buffer.concat([file, Buffer.of(0)])]],
+  ['in a piece of their own', (file: Buffer) => [file, Buffer.of(0)]],
+])('F21 bytes beyond what was declared end the upload, %s', async (_, pieces) => {
+  const intake = replica('four', systemClock);
+  const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
+  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+  await expect(intake.write(caller, id, 0, Readable.from(pieces(file)))).rejects.toThrow(TooManyBytes);
+  expect((await intake.look(caller, id)).state).toBe('abandoned');
 });

@@ -98,6 +98,8 @@ export class UploadWriter {
     try {
       const appended = await this.append({ id, offset, body, whole }, writer);
       const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
+      // Also where all that was declared came first: how a network cuts a body into pieces decides nothing.
+      if (appended.sourceError instanceof TooManyBytes) throw appended.sourceError;
       const complete = upload.bytes !== null && appended.offset === upload.bytes;
       if (complete && upload.concat !== 'partial')
         return { offset: appended.offset, expiresAt: upload.expiresAt, asset: await this.ending.finish(id) };
