@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, QUEUES, UploadParts, Uploads, Courses } from '#libs/catalog';
+import { Assets, QUEUES, UploadNotOpen, UploadParts, Uploads, Courses } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import type { Caller } from '#libs/http';
 import { systemClock } from '#libs/kernel';
@@ -250,6 +250,29 @@ describe('a pour', () => {
     }
     const asset = await strict.intake.assemble(id, (offset) => Readable.from(slowly(offset)));
     expect(asset).toMatchObject({ sha256: hex(file) });
+  });
+
+  it('F22 keeps a piece that its sender gives up when a final upload has it already', async () => {
+    const file = pdf(PART);
+    const intention = { door: 'tus', fileName: 'a.pdf' } as const;
+    const piece = await intake.begin(caller, { ...intention, bytes: PART, concat: 'partial' });
+    await intake.write(caller, piece.id, 0, Readable.from([file]));
+    const { key, ...stored } = await intake.publishPiece(await intake.look(caller, piece.id));
+    const final = await intake.begin(
+      caller,
+      { ...intention, bytes: PART, concat: 'final', concatOf: [piece.id] },
+      {
+        first: async (tx) => {
+          await uploadParts.use(tx, caller.subject, [piece.id]);
+          await quotas.release(tx, { reservation: piece.id });
+        },
+        last: (tx, { id }) => uploadParts.add(tx, id, [{ ...stored, key, number: 1 }]),
+      },
+    );
+    await expect(intake.giveUp(caller, piece.id, 'terminated')).rejects.toThrow(UploadNotOpen);
+    await assembly.sweep(never);
+    await untilCompleted(final.id);
+    expect(await filesOfUploads()).toEqual([]);
   });
 
   it('that fails lets go of the piece that it was reading', async () => {

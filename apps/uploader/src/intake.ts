@@ -261,13 +261,13 @@ export class Intake {
   /**
    * Gives an upload up for its owner, whoever writes to it.
    *
-   * @throws UploadNotOpen when it is an asset, or became one just now
+   * @throws UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
    */
   async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
     await this.interrupt(id);
     await this.abandon(id, reason);
     const { state } = await this.find(caller, id);
-    if (state === 'completed') throw new UploadNotOpen(state);
+    if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
   }
 
   /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
