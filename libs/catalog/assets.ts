@@ -269,11 +269,13 @@ export class Assets extends Processing {
     return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
   }
 
-  /** Out of the trash. Idempotent. @throws AssetNotFound, also once its bytes are being removed */
-  async restore(tx: Transaction, id: string): Promise<Asset> {
+  /** Out of the trash; false when it was not there. @throws AssetNotFound, also once its bytes are being removed */
+  async restore(tx: Transaction, id: string): Promise<boolean> {
     const before = await this.#lock(tx, id);
     if (before.purgingAt !== null) throw new AssetNotFound();
-    return before.deletedAt === null ? before : this.#change(tx, id, { deletedAt: null });
+    if (before.deletedAt === null) return false;
+    await this.#change(tx, id, { deletedAt: null });
+    return true;
   }
 
   /**

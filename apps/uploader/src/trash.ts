@@ -45,7 +45,7 @@ export class Trash {
   async restore(caller: Caller, asset: Asset): Promise<void> {
     const { database, assets, audit } = this.parts;
     await database.transaction(async (tx) => {
-      await assets.restore(tx, asset.id);
+      if (!(await assets.restore(tx, asset.id))) return;
       await audit.append(tx, {
         actor: caller.subject,
         action: 'asset.restored',
