@@ -257,17 +257,25 @@ export class Assets extends Processing {
     }
   }
 
-  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound */
-  async trash(tx: Transaction, id: string): Promise<Asset> {
+  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound, VersionConflict */
+  async trash(
+    tx: Transaction,
+    id: string,
+    options: { expectedVersion?: number | undefined } = {},
+  ): Promise<Asset> {
     const before = await this.#lock(tx, id);
+    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
+      throw new VersionConflict(options.expectedVersion, before.version);
     return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
   }
 
-  /** Out of the trash. Idempotent. @throws AssetNotFound, also once its bytes are being removed */
-  async restore(tx: Transaction, id: string): Promise<Asset> {
+  /** Out of the trash; false when it was not there. @throws AssetNotFound, also once its bytes are being removed */
+  async restore(tx: Transaction, id: string): Promise<boolean> {
     const before = await this.#lock(tx, id);
     if (before.purgingAt !== null) throw new AssetNotFound();
-    return before.deletedAt === null ? before : this.#change(tx, id, { deletedAt: null });
+    if (before.deletedAt === null) return false;
+    await this.#change(tx, id, { deletedAt: null });
+    return true;
   }
 
   /**

@@ -79,7 +79,7 @@ export class PartsMissing extends DomainError {
   readonly kind = 'conflict';
   constructor(missing: readonly number[]) {
     super('Some parts have not come yet.', {
-      facts: { missing: missing.slice(0, 100).map(String), missingCount: missing.length },
+      facts: { missing: missing.slice(0, 100), missingCount: missing.length },
     });
   }
 }

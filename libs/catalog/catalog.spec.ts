@@ -288,7 +288,9 @@ describe('Assets', () => {
     expect((await assets.list(q, mine)).items).toEqual([]);
     expect((await assets.list(q, { ...mine, trashed: true })).items).toHaveLength(1);
     const purge = () => inTransaction((tx) => assets.purge(tx, id));
-    expect((await inTransaction((tx) => assets.restore(tx, id))).deletedAt).toBeNull();
+    expect(await inTransaction((tx) => assets.restore(tx, id))).toBe(true);
+    expect((await assets.get(test.database.kysely, id)).deletedAt).toBeNull();
+    expect(await inTransaction((tx) => assets.restore(tx, id))).toBe(false);
     expect(await purge()).toBe(false);
     expect(await inTransaction((tx) => assets.beginPurge(tx, id))).toBe(false);
     await inTransaction((tx) => assets.trash(tx, id));

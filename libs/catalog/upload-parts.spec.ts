@@ -84,7 +84,7 @@ describe('UploadParts', () => {
     const { id } = await create();
     await record(id, 1);
     await expect(assemble(id)).rejects.toThrow(PartsMissing);
-    await expect(assemble(id)).rejects.toMatchObject({ facts: { missing: ['2', '3'], missingCount: 2 } });
+    await expect(assemble(id)).rejects.toMatchObject({ facts: { missing: [2, 3], missingCount: 2 } });
     await record(id, 2);
     await record(id, 3);
     const lease = { holder: 'late', ttlMs: 60_000 };

@@ -370,7 +370,10 @@ export class Uploads {
 
   /** finishing -> completed. True exactly once. */
   async completed(tx: Transaction, id: string): Promise<boolean> {
-    return this.#end(tx, id, ['finishing'], { state: 'completed' });
+    const { numUpdatedRows } = await this.#ended(tx, id, { state: 'completed' })
+      .where('state', '=', 'finishing')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** open -> completed, for an upload whose bytes were stored already and none of which came. True exactly once. */
@@ -386,9 +389,20 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
-  /** open or finishing -> abandoned. True exactly once. */
+  /** open or finishing -> abandoned. True exactly once; never of a partial one that a final one is made of. */
   async abandon(tx: Transaction, id: string, request: { reason: string }): Promise<boolean> {
-    return this.#end(tx, id, ['open', 'finishing'], { state: 'abandoned', failure: json(request) });
+    const { numUpdatedRows } = await this.#ended(tx, id, {
+      state: 'abandoned',
+      failure: json(request),
+    })
+      .where((eb) =>
+        eb.or([
+          eb('state', '=', 'open'),
+          eb.and([eb('state', '=', 'finishing'), eb(eb.fn.coalesce('concat', eb.val('')), '<>', 'partial')]),
+        ]),
+      )
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** open -> expired, when its time is over and nobody writes to it. True exactly once. */
@@ -531,19 +545,11 @@ export class Uploads {
     return Number(numDeletedRows);
   }
 
-  async #end(
-    tx: Transaction,
-    id: string,
-    from: readonly UploadState[],
-    to: { state: UploadState; failure?: string },
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
+  #ended(tx: Transaction, id: string, to: { state: UploadState; failure?: string }) {
+    return tx
       .updateTable('uploads')
       .set({ ...to, leaseHolder: null, leaseUntil: null, updatedAt: clock() })
-      .where('id', '=', id)
-      .where('state', 'in', [...from])
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
+      .where('id', '=', id);
   }
 }
 

@@ -23,7 +23,9 @@ export type ErrorKind =
   | 'internal';
 
 /** Facts that a client may see beside the sentence: numbers, ids, names; never paths, SQL or secrets. */
-export type ErrorFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type ErrorFacts = Readonly<
+  Record<string, string | number | boolean | null | readonly string[] | readonly number[]>
+>;
 
 /**
  * An error that a caller can act on. `code` is stable and unique, `message` is one sentence fit for a

@@ -272,7 +272,10 @@ export class Quotas {
         version: eb('version', '+', 1),
       }))
       .where('id', '=', account)
-      .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion ?? 0))
+      // The number is a client's and may be larger than any version.
+      .$if(expectedVersion !== undefined, (query) =>
+        query.where(sql<boolean>`version = ${expectedVersion ?? 0}::bigint`),
+      )
       .returningAll()
       .executeTakeFirst();
     if (row !== undefined) return toAccount(row);

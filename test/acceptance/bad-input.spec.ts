@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client, type QuotaView } from './client.js';
+import { Department } from './department.js';
 
 const facts = inject('lectern');
 const admin = new Client(facts, facts.keys.admin);
@@ -387,4 +388,76 @@ describe('a caller', () => {
     const unitAdmin = new Client(facts, facts.keys.unitAdmin);
     expect((await problemOf(await unitAdmin.fetch(`/v1/admin/quotas/${stranger}`))).status).toBe(404);
   });
+});
+
+describe('what an administrator sends', () => {
+  const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    admin.fetch(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  it('of a number that nothing can count is 400', async () => {
+    const answer = await send('PUT', `/v1/admin/quotas/${unit}`, { assets: 3_000_000_000 });
+    expect(await problemOf(answer)).toMatchObject({ status: 400, code: 'invalid-request' });
+  });
+
+  it('of a version that is none is 412, and nothing is changed', async () => {
+    const late = { 'if-match': '"9999999999"' };
+    const other = await Department.create(facts, 'versions');
+    const { body: course } = await other.doctor.json<{ id: string }>('POST', '/v1/courses', {
+      title: 'Kept',
+    });
+    const { body: asset } = await other.doctor.uploadForm('kept.pdf', new Uint8Array(PDF));
+    for (const [method, path] of [
+      ['PUT', `/v1/admin/quotas/${other.unit}`],
+      ['DELETE', `/v1/admin/quotas/${other.unit}`],
+      ['PATCH', `/v1/admin/units/${other.unit}`],
+      ['DELETE', `/v1/courses/${course.id}`],
+      ['DELETE', `/v1/assets/${asset.id}`],
+    ] as const) {
+      const problem = await problemOf(await send(method, path, method === 'DELETE' ? undefined : {}, late));
+      expect([method, path, problem.status, problem.code]).toEqual([method, path, 412, 'version-conflict']);
+    }
+    for (const path of [`/v1/courses/${course.id}`, `/v1/assets/${asset.id}`]) {
+      const etag = (await admin.fetch(path)).headers.get('etag') ?? '';
+      expect((await send('DELETE', path, undefined, { 'if-match': etag })).status).toBe(202);
+    }
+  });
+
+  it.each(['nowhere', 'a doctor'])('of a unit that is %s is 404', async (name) => {
+    const of = name === 'nowhere' ? name : `${unit}-doctor`;
+    await doctor.json('GET', '/v1/me');
+    const key = { subject: 'x', name: 'x', role: 'doctor', unit: of, label: 'x' };
+    for (const answer of [
+      await send('POST', '/v1/courses', { title: 'x', unit: of }),
+      await send('POST', '/v1/admin/api-keys', key),
+    ])
+      expect(await problemOf(answer)).toMatchObject({ status: 404, code: 'unit-not-found' });
+  });
+});
+
+it('an auditor, who changes nothing, uploads nothing either', async () => {
+  const { body } = await admin.json<{ secret: string }>('POST', '/v1/admin/api-keys', {
+    subject: `${unit}-auditor`,
+    name: 'Auditor',
+    role: 'auditor',
+    unit,
+    label: 'test',
+  });
+  const auditor = new Client(facts, body.secret);
+  const form = await auditor.uploadForm('a.pdf', new Uint8Array(PDF));
+  const { status } = await auditor.json('POST', '/v1/uploads', { fileName: 'a.pdf', bytes: 10 });
+  expect([form.status, status]).toEqual([403, 403]);
+});
+
+it('F27 a file name keeps no mark that turns the direction of what is shown', async () => {
+  const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+  const { body } = await doctor.json<{ id: string; fileName: string }>('POST', '/v1/uploads', {
+    fileName: `a${marks}b.pdf`,
+    bytes: 10,
+  });
+  expect(body.fileName).toBe('ab.pdf');
+  await doctor.fetch(`/v1/uploads/${body.id}`, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } });
 });

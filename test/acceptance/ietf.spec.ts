@@ -301,6 +301,9 @@ describe('the IETF draft of resumable uploads', () => {
     const file = pdf(80_000);
     const place = (await begin({ 'upload-complete': '?0', 'upload-length': '80000' })).headers.location ?? '';
     const wrong = { 'content-digest': digest(Buffer.from('x')) };
+    const { reserved } = await department.quota();
+    const unread = await begin({ 'upload-complete': '?1', 'content-digest': 'nonsense' }, file);
+    expect([unread.status, (await department.quota()).reserved]).toEqual([400, reserved]);
     expect((await append(place, 0, true, file, wrong)).status).toBe(460);
     expect((await send('HEAD', place)).headers['upload-offset']).toBe('0');
     await expectAsset(await append(place, 0, true, file, { 'content-digest': digest(file) }), file);

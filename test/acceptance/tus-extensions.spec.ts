@@ -103,6 +103,34 @@ describe('creation-with-upload', () => {
     expect([whole.status, whole.headers.get('upload-offset')]).toEqual([201, String(file.length)]);
     await expectAsset(whole.headers.get('upload-asset'), file);
   });
+
+  it('F29 is one upload with an Idempotency-Key, though the link broke in the middle of its first bytes', async () => {
+    const file = pdf(600_000);
+    const headers = {
+      ...TUS,
+      'upload-metadata': nameOf('slides.pdf'),
+      'upload-length': String(file.length),
+      'content-type': PATCH_TYPE,
+      'idempotency-key': randomBytes(8).toString('hex'),
+    };
+    await new Promise<void>((resolve) => {
+      const broken = request(`${facts.uploader}/v1/uploads`, {
+        method: 'POST',
+        headers: { ...headers, authorization: `Bearer ${doctor.key}`, 'content-length': file.length },
+      });
+      broken.on('error', () => resolve()).on('close', () => resolve());
+      broken.write(file.subarray(0, 300_000), () => setTimeout(() => broken.destroy(), 300));
+    });
+    let again = await create(headers, file);
+    while (again.status === 409) again = await create(headers, file);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    const location = again.headers.get('location') ?? '';
+    const offset = await offsetOf(location);
+    expect(offset).toBeGreaterThan(0);
+    const done = await patch(location, offset, file.subarray(offset));
+    await expectAsset(done.headers.get('upload-asset'), file);
+    expect((await department.quota()).reserved).toBe(0);
+  });
 });
 
 describe('creation-defer-length', () => {

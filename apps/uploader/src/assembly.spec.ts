@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, QUEUES, UploadParts, Uploads, Courses } from '#libs/catalog';
+import { Assets, QUEUES, UploadNotOpen, UploadParts, Uploads, Courses } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import type { Caller } from '#libs/http';
 import { systemClock } from '#libs/kernel';
@@ -51,10 +51,13 @@ beforeEach(async () => {
   return () => rm(root, { recursive: true, force: true });
 });
 
-function replica(name: string): { intake: Intake; assembly: Assembly; numbered: NumberedParts } {
+function replica(
+  name: string,
+  minimum = { minimumBytes: 0, minimumWindowMs: 60_000 },
+): { intake: Intake; assembly: Assembly; numbered: NumberedParts } {
   const { database } = test;
   const storage = new NfsStorage({ root });
-  const pace = { uploadWindowMs: 3_600_000, minimumBytes: 0, minimumWindowMs: 60_000 };
+  const pace = { uploadWindowMs: 3_600_000, ...minimum };
   const made = new Intake(
     {
       database,
@@ -220,6 +223,71 @@ it('F26 keeps the offset through every checkpoint of a PATCH with a wrong checks
   // Its length is not known: what was refused is fenced off for good.
   expect(after.fence).not.toBe(before.fence);
   await intake.abandon(id, 'test');
+});
+
+describe('a pour', () => {
+  it('that is stopped with the service is none that failed: the outcome is to be asked for', async () => {
+    const file = pdf(3 * PART);
+    const id = await inParts(file);
+    const told = assembly.complete(caller, id);
+    const isOver = told.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([isOver, delay(1, false)]))) await intake.stopResumable();
+    expect(await told).toBeUndefined();
+    expect(await replica('two').assembly.complete(caller, id)).toMatchObject({ sha256: hex(file) });
+  });
+
+  it('F06 that reads from a slow storage has no slow sender', async () => {
+    const file = pdf(2 * PART);
+    const id = await inParts(file);
+    await test.database.transaction((tx) => uploadParts.assemble(tx, id));
+    const strict = replica('strict', { minimumBytes: 10 * PART, minimumWindowMs: 20 });
+    async function* slowly(offset: number) {
+      await delay(100);
+      yield file.subarray(offset);
+    }
+    const asset = await strict.intake.assemble(id, (offset) => Readable.from(slowly(offset)));
+    expect(asset).toMatchObject({ sha256: hex(file) });
+  });
+
+  it('F22 keeps a piece that its sender gives up when a final upload has it already', async () => {
+    const file = pdf(PART);
+    const intention = { door: 'tus', fileName: 'a.pdf' } as const;
+    const piece = await intake.begin(caller, { ...intention, bytes: PART, concat: 'partial' });
+    await intake.write(caller, piece.id, 0, Readable.from([file]));
+    const { key, ...stored } = await intake.publishPiece(await intake.look(caller, piece.id));
+    const final = await intake.begin(
+      caller,
+      { ...intention, bytes: PART, concat: 'final', concatOf: [piece.id] },
+      {
+        first: async (tx) => {
+          await uploadParts.use(tx, caller.subject, [piece.id]);
+          await quotas.release(tx, { reservation: piece.id });
+        },
+        last: (tx, { id }) => uploadParts.add(tx, id, [{ ...stored, key, number: 1 }]),
+      },
+    );
+    await expect(intake.giveUp(caller, piece.id, 'terminated')).rejects.toThrow(UploadNotOpen);
+    await assembly.sweep(never);
+    await untilCompleted(final.id);
+    expect(await filesOfUploads()).toEqual([]);
+  });
+
+  it('that fails lets go of the piece that it was reading', async () => {
+    const { id } = await intake.begin(caller, { door: 'parts', fileName: 'a.pdf', bytes: 1.5 * PART });
+    let isOpen = true;
+    async function* piece() {
+      try {
+        for (let times = 0; times < 10; times += 1) yield pdf(PART);
+      } finally {
+        isOpen = false;
+      }
+    }
+    await expect(intake.assemble(id, () => Readable.from(piece()))).rejects.toThrow();
+    await vi.waitFor(() => expect(isOpen).toBe(false));
+  });
 });
 
 describe('a part whose turn it is', () => {

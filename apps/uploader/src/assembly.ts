@@ -15,7 +15,7 @@ import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import { type ByteSource, parseStorageKey, type Storage } from '#libs/storage';
 import type { Intake, Intention } from './intake.js';
-import { UploadWithoutParts } from './intake.errors.js';
+import { FencedOff, UploadWithoutParts } from './intake.errors.js';
 import { LastingWork } from './lasting-work.js';
 import { LEASE_MS } from './lease-watch.js';
 
@@ -51,8 +51,8 @@ export class Assembly {
    * Says that all parts have been sent, and makes the asset of them. Idempotent: a second call waits for the
    * first, or gives its asset.
    *
-   * @returns undefined when it takes longer than 20 s: it goes on without the caller
-   * @throws PartsMissing, and what Intake.finish throws
+   * @returns undefined when it takes longer than 20 s, or another replica goes on with it: ask again
+   * @throws PartsMissing, UploadExpired, and what Intake.finish throws
    */
   async complete(caller: Caller, id: string): Promise<Asset | undefined> {
     const { intake } = this.parts;
@@ -103,7 +103,10 @@ export class Assembly {
   async sweep(signal: AbortSignal): Promise<void> {
     const { database, uploads, uploadParts, intake, clock } = this.parts;
     const limit = Math.max(0, AT_ONCE - this.assemblies.size);
-    for (const id of await uploadParts.unassembled(database.kysely, { limit })) this.assemblies.begin(id);
+    for (const id of await uploadParts.unassembled(database.kysely, { limit })) {
+      if (signal.aborted) return;
+      this.assemblies.begin(id);
+    }
     const olderThan = new Date(clock.now().getTime() - LEFTOVER_MS);
     for (const id of await uploadParts.leftovers(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
@@ -130,7 +133,16 @@ export class Assembly {
     const { lease } = await uploads.get(database.kysely, id);
     // Another replica is at it, unless it has given no sign for half a lease.
     const alive = lease !== null && lease.until.getTime() > Date.now() + LEASE_MS / 2;
-    return alive && !this.assemblies.has(id) ? undefined : this.assemblies.soon(id);
+    if (alive && !this.assemblies.has(id)) return undefined;
+    try {
+      return await this.assemblies.soon(id);
+    } catch (error) {
+      if (!(error instanceof FencedOff)) throw error;
+      // Overtaken by another replica, stopped with this one, or given up.
+      const { state } = await uploads.get(database.kysely, id);
+      if (state === 'expired' || state === 'abandoned') throw new UploadExpired();
+      return undefined;
+    }
   }
 
   private async assemble(id: string): Promise<Asset> {

@@ -142,8 +142,14 @@ export class AssetsController {
   @Delete(':id')
   @HttpCode(202)
   @ApiOperation({ summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds' })
-  async remove(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    await this.trash.put(caller, await this.editable(caller, id));
+  @ApiResponse({ status: 202, description: 'It is in the trash' })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<object> {
+    await this.trash.put(caller, await this.editable(caller, id), expectedVersion(ifMatch));
     return {};
   }
 

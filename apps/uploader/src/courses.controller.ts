@@ -73,7 +73,7 @@ export class CoursesController {
   ): Promise<object> {
     const unit = body.unit ?? caller.unit;
     if (unit === null) throw new InvalidRequest('Say which unit the course belongs to.', ['unit: is needed']);
-    if (unit !== caller.unit) await this.reach.require(caller, unit);
+    await this.reach.requireUnit(caller, unit);
     const course = await this.database.transaction((tx) =>
       this.courses.create(tx, { ...body, unit, owner: caller.subject }),
     );
@@ -131,9 +131,18 @@ export class CoursesController {
   @Delete(':id')
   @HttpCode(202)
   @ApiOperation({ summary: 'Deletes a course; its assets stay' })
-  async remove(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
+  @ApiResponse({ status: 202, description: 'It is gone' })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<object> {
     await this.editable(caller, id);
-    await this.database.transaction((tx) => this.courses.remove(tx, id));
+    const version = expectedVersion(ifMatch);
+    await this.database.transaction((tx) =>
+      this.courses.remove(tx, id, version === undefined ? {} : { expectedVersion: version }),
+    );
     return {};
   }
 

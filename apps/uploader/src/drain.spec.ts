@@ -4,7 +4,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { QUEUES, Uploads } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import { createLogger } from '#libs/http';
@@ -25,6 +25,7 @@ let key: string;
 let url: string;
 let uploader: Uploader;
 let closed: Promise<void> | undefined;
+let sweepOfStorage: (() => Promise<number>) | undefined;
 
 beforeAll(async () => {
   key = await test.database.transaction(async (tx) => {
@@ -59,6 +60,9 @@ async function start(shutdownSeconds: number): Promise<() => Promise<void>> {
   await queue.start();
   const storage = new NfsStorage({ root: path.join(folder, 'media') });
   await storage.selfTest();
+  const sweep = storage.sweep.bind(storage);
+  sweepOfStorage = undefined;
+  storage.sweep = (olderThan) => sweepOfStorage?.() ?? sweep(olderThan);
   const logger = createLogger('uploader', { level: 'silent' });
   uploader = await Uploader.create({ settings, database: test.database, queue, storage, keyRing, logger });
   url = await uploader.listen();
@@ -159,6 +163,26 @@ it('a PATCH with a checksum comes to its end, one without keeps what came and en
   expect((await whole.answer).status).toBe(204);
   await closed;
   expect((await new Uploads().get(test.database.kysely, plain)).offset).toBe(HALF);
+});
+
+it('a sweep that is long in the storage keeps no stop waiting', async () => {
+  let isSweeping = false;
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  sweepOfStorage = async () => {
+    isSweeping = true;
+    await gate;
+    return 0;
+  };
+  const swept = uploader.sweep();
+  await vi.waitFor(() => expect(isSweeping).toBe(true));
+  closed = uploader.close();
+  try {
+    await vi.waitFor(() => expect(fetch(`${url}/livez`)).rejects.toThrow(), { timeout: 20_000 });
+  } finally {
+    letGo();
+  }
+  await Promise.all([swept, closed]);
 });
 
 it('a form that takes longer than allowed is cut, and leaves nothing', async () => {

@@ -10,18 +10,20 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { Database, IdempotencyKeys, type IdempotentRequest } from '#libs/database';
+import { Database, type IdempotentAnswer, IdempotencyKeys, type IdempotentRequest } from '#libs/database';
 import { InvalidRequest } from '#libs/http';
+import { DomainError } from '#libs/kernel';
 
 const IDEMPOTENT = 'lectern:idempotent';
 
 /**
  * The route honours `Idempotency-Key`: a repeated request with the same key gets the first one's answer, and
- * nothing is created twice. Answers are kept for a day, so no route whose answer holds a secret may have it.
+ * nothing is created twice; where the first broke off after it had begun something, the answer is where that is.
+ * Answers are kept for a day, so no route whose answer holds a secret may have it.
  */
 export const Idempotent = () => SetMetadata(IDEMPOTENT, true);
 
-/** What besides the body makes a request what it is: tus says it all in headers. */
+/** What besides body and query makes a request what it is: tus says it all in headers. */
 const TELLING_HEADERS = [
   'upload-length',
   'upload-metadata',
@@ -66,18 +68,29 @@ export class IdempotencyInterceptor implements NestInterceptor {
       void reply.status(known.status).headers({ ...known.headers, 'idempotency-replayed': 'true' });
       return known.body;
     }
-    try {
-      const body: unknown = await lastValueFrom(next.handle());
-      const headers = Object.fromEntries(
-        KEPT_HEADERS.map((name) => [name, reply.getHeader(name)]).filter(([, value]) => value !== undefined),
-      ) as Record<string, string>;
-      await database.transaction((tx) => keys.finish(tx, claim, { status: reply.statusCode, headers, body }));
-      return body;
-    } catch (error) {
-      await database.transaction((tx) => keys.forget(tx, claim));
+    const body = await lastValueFrom<unknown>(next.handle()).catch(async (error: unknown) => {
+      // An upload whose first bytes came with it, until its link broke, is there: it is gone on with at its Location.
+      const isBegun = error instanceof DomainError && error.retryable && reply.hasHeader('location');
+      await database.transaction((tx) =>
+        isBegun ? keys.finish(tx, claim, answerOf(reply, 201, null)) : keys.forget(tx, claim),
+      );
       throw error;
-    }
+    });
+    await database
+      .transaction((tx) => keys.finish(tx, claim, answerOf(reply, reply.statusCode, body)))
+      // It is done, and whoever asked is told so. The key stays taken: with it, it must not be done again at once.
+      .catch((error: unknown) =>
+        reply.log.warn({ err: error }, 'the answer to an Idempotency-Key is not kept'),
+      );
+    return body;
   }
+}
+
+function answerOf(reply: FastifyReply, status: number, body: unknown): IdempotentAnswer {
+  const headers = Object.fromEntries(
+    KEPT_HEADERS.map((name) => [name, reply.getHeader(name)]).filter(([, value]) => value !== undefined),
+  ) as Record<string, string>;
+  return { status, headers, body };
 }
 
 function claimOf(request: FastifyRequest, key: string | string[]): IdempotentRequest {
@@ -85,6 +98,8 @@ function claimOf(request: FastifyRequest, key: string | string[]): IdempotentReq
     throw new InvalidRequest('The Idempotency-Key must be 1 to 128 visible ASCII characters.');
   }
   const hash = createHash('sha256').update(JSON.stringify(request.body ?? null));
+  const query = request.url.indexOf('?');
+  if (query !== -1) hash.update(`\n${request.url.slice(query)}`);
   for (const name of TELLING_HEADERS) hash.update(`\n${name}: ${String(request.headers[name] ?? '')}`);
   return {
     owner: request.caller?.subject ?? '',

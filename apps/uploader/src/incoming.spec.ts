@@ -92,3 +92,32 @@ it('F23 gives up a sender that stalls, and leaves the connection to be answered 
   await expect(all(source)).rejects.toThrow(SenderTooSlow);
   expect([body.destroyed, body.isPaused(), body.listenerCount('data')]).toEqual([false, true, 0]);
 });
+
+it('F06 waits for a storage that stands still, and blames nobody who can not send on', async () => {
+  const body = new PassThrough();
+  const pace = { ...limits, minimumBytes: 300 * KIB, windowMs: 40 };
+  const source = watched(body, 0, pace, () => undefined)[Symbol.asyncIterator]();
+  const chunk = Buffer.alloc(64 * KIB);
+  for (let times = 0; times < 6; times += 1) body.write(chunk);
+  await source.next();
+  // Several windows in which nothing is taken.
+  await delay(200);
+  let bytes = chunk.length;
+  for (let times = 0; times < 5; times += 1) bytes += (await source.next()).value?.length ?? 0;
+  body.end(chunk);
+  for (let next = await source.next(); !next.done; next = await source.next()) bytes += next.value.length;
+  expect(bytes).toBe(7 * chunk.length);
+});
+
+it('F23 gives up a sender that stalls once the storage goes on', async () => {
+  const body = new PassThrough();
+  const pace = { ...limits, minimumBytes: 300 * KIB, windowMs: 40 };
+  const source = watched(body, 0, pace, () => undefined)[Symbol.asyncIterator]();
+  for (let times = 0; times < 6; times += 1) body.write(Buffer.alloc(64 * KIB));
+  await source.next();
+  await delay(200);
+  const rest = (async () => {
+    for (let next = await source.next(); !next.done; next = await source.next());
+  })();
+  await expect(rest).rejects.toThrow(SenderTooSlow);
+});

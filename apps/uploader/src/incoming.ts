@@ -5,7 +5,7 @@ import { SenderTooSlow, TooManyBytes } from './intake.errors.js';
 export interface IncomingLimits {
   /** The highest offset that may be reached; the byte after it ends the source with TooManyBytes. */
   readonly end: number;
-  /** Bytes that must come in every window, or the sender is given up (F23). */
+  /** Bytes that must come in every window, or the sender is given up (F23); 0 for one who may take any time. */
   readonly minimumBytes: number;
   readonly windowMs: number;
 }
@@ -16,7 +16,8 @@ export type Inspect = (chunk: Uint8Array, offset: number) => Promise<void> | voi
 /**
  * A request's body as a source that is watched while it flows: real bytes are counted as they come, whatever
  * a header promised (F21), and a sender that stalls is given up. Neither ends the connection: the request
- * stays readable, so that an answer can still be sent.
+ * stays readable, so that an answer can still be sent. A sender is not to blame for the time in which whoever
+ * takes the bytes stands still (F06): what can be sent on then is sent on, however long it took.
  */
 export async function* watched(
   body: Readable,
@@ -25,12 +26,11 @@ export async function* watched(
   inspect: Inspect,
 ): ByteSource {
   let position = offset;
-  let mark = offset;
   const arrivals = new Arrivals(body);
   const timer = setInterval(() => {
+    const { bytes, wasHeld } = arrivals.sinceLastLook();
     // Destroying the body would take the connection with it, and the answer.
-    if (position - mark < limits.minimumBytes) arrivals.giveUp(new SenderTooSlow());
-    mark = position;
+    if (bytes < limits.minimumBytes && !wasHeld) arrivals.giveUp(new SenderTooSlow());
   }, limits.windowMs);
   timer.unref();
   try {
@@ -62,6 +62,8 @@ class Arrivals {
   readonly #onData = (chunk: Uint8Array): void => this.#arrive(chunk);
   #waiting: Uint8Array[] = [];
   #bytes = 0;
+  #came = 0;
+  #wasHeld = false;
   #end: { readonly error?: unknown } | undefined;
   #wake: (() => void) | undefined;
 
@@ -99,6 +101,14 @@ class Arrivals {
     }
   }
 
+  /** What came, and whether the sender was ever kept from sending, since this was last asked. */
+  sinceLastLook(): { bytes: number; wasHeld: boolean } {
+    const seen = { bytes: this.#came, wasHeld: this.#wasHeld };
+    this.#came = 0;
+    this.#wasHeld = this.#bytes >= WAITING_BYTES;
+    return seen;
+  }
+
   /** Takes nothing more: after what is here already comes the error. */
   giveUp(error: Error): void {
     this.leave();
@@ -115,7 +125,11 @@ class Arrivals {
   #arrive(chunk: Uint8Array): void {
     this.#waiting.push(chunk);
     this.#bytes += chunk.byteLength;
-    if (this.#bytes >= WAITING_BYTES) this.#body.pause();
+    this.#came += chunk.byteLength;
+    if (this.#bytes >= WAITING_BYTES) {
+      this.#wasHeld = true;
+      this.#body.pause();
+    }
     this.#wake?.();
   }
 }

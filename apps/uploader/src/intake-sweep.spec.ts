@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, QUEUES, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Courses, QUEUES, UploadNotOpen, UploadParts, Uploads } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import type { Caller } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
@@ -15,6 +15,7 @@ import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { Intake } from './intake.js';
+import { TooManyBytes } from './intake.errors.js';
 import { LeaseWatch } from './lease-watch.js';
 import { Reach } from './reach.js';
 import { Watermarks } from './watermarks.js';
@@ -33,9 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-function replica(name: string, clock: Clock): Intake {
+function replica(name: string, clock: Clock, storage = new NfsStorage({ root })): Intake {
   const { database } = test;
-  const storage = new NfsStorage({ root });
   return new Intake(
     {
       database,
@@ -109,4 +109,37 @@ it('F22 a sweeper whose clock is ahead meets uploads that finish: each is an ass
   expect((await files()).filter((file) => file.endsWith('original'))).toHaveLength(ends.completed);
   expect(await files()).toHaveLength(ends.completed);
   expect(Math.min(ends.completed, ends.expired)).toBeGreaterThan(0);
+});
+
+it('F22 whoever gives an upload up while it is finished is told that it is an asset', async () => {
+  const storage = new NfsStorage({ root });
+  const { resumable } = storage;
+  const publish = resumable.publish.bind(resumable);
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  resumable.publish = async (...published) => {
+    await gate;
+    return publish(...published);
+  };
+  const intake = replica('three', systemClock, storage);
+  const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
+  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+  const writing = intake.write(caller, id, 0, Readable.from([file]));
+  await vi.waitFor(async () => expect((await intake.look(caller, id)).state).toBe('finishing'));
+  const given = intake.giveUp(caller, id, 'terminated');
+  given.catch(() => undefined);
+  letGo();
+  expect((await writing).asset).toMatchObject({ bytes: BYTES });
+  await expect(given).rejects.toThrow(UploadNotOpen);
+});
+
+it.each([
+  ['in one piece', (file: Buffer) => [Buffer.concat([file, Buffer.of(0)])]],
+  ['in a piece of their own', (file: Buffer) => [file, Buffer.of(0)]],
+])('F21 bytes beyond what was declared end the upload, %s', async (_, pieces) => {
+  const intake = replica('four', systemClock);
+  const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
+  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+  await expect(intake.write(caller, id, 0, Readable.from(pieces(file)))).rejects.toThrow(TooManyBytes);
+  expect((await intake.look(caller, id)).state).toBe('abandoned');
 });

@@ -1,7 +1,14 @@
 import type { Readable } from 'node:stream';
-import { type Asset, assetWithBytes, type StoredPart, type Upload, UploadNotFound } from '#libs/catalog';
+import {
+  type Asset,
+  assetWithBytes,
+  type StoredPart,
+  type Upload,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import type { Transaction } from '#libs/database';
-import type { Caller } from '#libs/http';
+import { type Caller, Forbidden } from '#libs/http';
 import { newId } from '#libs/kernel';
 import type { Units } from '#libs/quotas';
 import { ObjectNotFound, StorageFault } from '#libs/storage';
@@ -87,7 +94,7 @@ export class Intake {
   /**
    * Reserves quota and creates the upload, in one transaction.
    *
-   * @throws EmptyFile, InvalidFileName, FileAboveLimit, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
+   * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
    */
   async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
     const { database, uploads, quotas, units, clock } = this.parts;
@@ -96,6 +103,7 @@ export class Intake {
     if (intention.bytes === 0) throw new EmptyFile();
     if (foreseen > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, foreseen);
     const { unit, subject: account } = caller;
+    if (caller.role === 'auditor') throw new Forbidden();
     if (unit === null) throw new CallerWithoutUnit();
     if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
     const isFinal = intention.concat === 'final';
@@ -196,7 +204,14 @@ export class Intake {
    */
   async assemble(id: string, open: (offset: number) => Readable): Promise<Asset> {
     const { state, offset, bytes } = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (state === 'open' && offset !== bytes) await this.writer.pour(id, offset, open(offset));
+    if (state !== 'open' || offset === bytes) return this.finish(id);
+    const pieces = open(offset);
+    try {
+      await this.writer.pour(id, offset, pieces);
+    } finally {
+      // What broke off in the middle still has a piece open.
+      pieces.destroy();
+    }
     return this.finish(id);
   }
 
@@ -241,6 +256,18 @@ export class Intake {
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */
   abandon(id: string, reason: string): Promise<void> {
     return this.ending.abandon(id, reason);
+  }
+
+  /**
+   * Gives an upload up for its owner, whoever writes to it.
+   *
+   * @throws UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
+   */
+  async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
+    await this.interrupt(id);
+    await this.abandon(id, reason);
+    const { state } = await this.find(caller, id);
+    if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
   }
 
   /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */

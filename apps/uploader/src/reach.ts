@@ -30,6 +30,17 @@ export class Reach {
   }
 
   /**
+   * A unit, not a doctor, that there is: the caller's own, or one in their reach.
+   *
+   * @throws UnitNotFound
+   */
+  async requireUnit(caller: Caller, id: string): Promise<void> {
+    if (id !== caller.unit) await this.require(caller, id);
+    const { kind } = await this.units.get(this.database.kysely, id);
+    if (kind === 'doctor') throw new UnitNotFound();
+  }
+
+  /**
    * Only who may change a course may put assets into it.
    *
    * @throws CourseNotFound when the caller may not even see it

@@ -36,7 +36,7 @@ export class Sweeper {
 
   /** Runs every sweep once, now, lane after lane. */
   async runOnce(): Promise<void> {
-    for (const lane of this.lanes) await this.run(lane);
+    for (const lane of this.lanes.keys()) await this.begin(lane);
   }
 
   /** Lets the sweeps that run come to their next stopping point. */
@@ -48,12 +48,17 @@ export class Sweeper {
 
   private wait(lane: number): void {
     const timer = setTimeout(() => {
-      const run = this.run(this.lanes[lane] ?? []).finally(() => {
+      void this.begin(lane).finally(() => {
         if (!this.stopping.signal.aborted) this.wait(lane);
       });
-      this.running.set(lane, run);
     }, EVERY_MS);
     this.timers.set(lane, timer.unref());
+  }
+
+  private begin(lane: number): Promise<void> {
+    const run = this.run(this.lanes[lane] ?? []);
+    this.running.set(lane, run);
+    return run;
   }
 
   private async run(sweeps: readonly Sweep[]): Promise<void> {

@@ -25,11 +25,11 @@ export class Trash {
     private readonly keepSeconds: number,
   ) {}
 
-  /** Every URL that was signed for the asset dies within 10 seconds. */
-  async put(caller: Caller, asset: Asset): Promise<void> {
+  /** Every URL that was signed for the asset dies within 10 seconds. @throws VersionConflict */
+  async put(caller: Caller, asset: Asset, expectedVersion?: number): Promise<void> {
     const { database, assets, audit, revocations } = this.parts;
     await database.transaction(async (tx) => {
-      await assets.trash(tx, asset.id);
+      await assets.trash(tx, asset.id, { expectedVersion });
       await assets.bumpEpoch(tx, asset.id);
       await audit.append(tx, {
         actor: caller.subject,
@@ -45,7 +45,7 @@ export class Trash {
   async restore(caller: Caller, asset: Asset): Promise<void> {
     const { database, assets, audit } = this.parts;
     await database.transaction(async (tx) => {
-      await assets.restore(tx, asset.id);
+      if (!(await assets.restore(tx, asset.id))) return;
       await audit.append(tx, {
         actor: caller.subject,
         action: 'asset.restored',

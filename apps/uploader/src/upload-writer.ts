@@ -98,6 +98,8 @@ export class UploadWriter {
     try {
       const appended = await this.append({ id, offset, body, whole }, writer);
       const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
+      // Also where all that was declared came first: how a network cuts a body into pieces decides nothing.
+      if (appended.sourceError instanceof TooManyBytes) throw appended.sourceError;
       const complete = upload.bytes !== null && appended.offset === upload.bytes;
       if (complete && upload.concat !== 'partial')
         return { offset: appended.offset, expiresAt: upload.expiresAt, asset: await this.ending.finish(id) };
@@ -215,6 +217,9 @@ export class UploadWriter {
     part: PartGo | undefined,
   ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
     const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
+    const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
+    // Pieces that are put together come from the storage: nobody is there to be too slow.
+    const isSent = upload.assemblingAt === null;
     const sniffs = upload.offset === 0 && upload.concat !== 'partial' && part === undefined;
     let head: Uint8Array[] | undefined = sniffs ? [] : undefined;
     let seen = 0;
@@ -237,7 +242,7 @@ export class UploadWriter {
     const source = watched(
       body,
       upload.offset,
-      { end, minimumBytes: this.settings.minimumBytes, windowMs: this.settings.minimumWindowMs },
+      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs },
       (chunk, position) => {
         const reached = position + chunk.byteLength;
         const isBeyond = upload.bytes === null && reached > reserved;

@@ -129,7 +129,8 @@ export class Uploader {
    * checksum, of which nothing could be kept, may go on for LECTERN_SHUTDOWN_SECONDS.
    */
   async close(): Promise<void> {
-    await this.sweeper.stop();
+    // One that is long in the storage is waited for last: no answer may be late for it.
+    const swept = this.sweeper.stop();
     const closed = this.app.close();
     const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
     const patience = new AbortController();
@@ -138,6 +139,7 @@ export class Uploader {
     this.numberedParts.drain();
     await this.intake.drain();
     await closed;
+    await swept;
     await this.leases.close();
   }
 }

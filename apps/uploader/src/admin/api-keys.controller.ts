@@ -60,7 +60,7 @@ export class ApiKeysController {
     const { unit = null, expiresAt, ...rest } = body;
     if (unit === null && (body.role === 'doctor' || body.role === 'unit-admin'))
       throw new InvalidRequest('This role needs a unit.', ['unit: is needed']);
-    if (unit !== null) await this.reach.require(caller, unit);
+    if (unit !== null) await this.reach.requireUnit(caller, unit);
     return this.database.transaction(async (tx) => {
       const key = await this.apiKeys.create(tx, {
         ...rest,

@@ -23,12 +23,15 @@ import { etagOf, expectedVersion } from '../if-match.js';
 import { Reach } from '../reach.js';
 import { quotaView, viewOfQuota } from './quota-view.js';
 
+/** What the database counts assets in. */
+const MOST_ASSETS = 2_147_483_647;
+
 const limits = z
   .object({
     bytes: z.int().nonnegative().nullable().optional(),
     dailyBytes: z.int().nonnegative().nullable().optional(),
     fileBytes: z.int().nonnegative().nullable().optional(),
-    assets: z.int().nonnegative().nullable().optional(),
+    assets: z.int().nonnegative().max(MOST_ASSETS).nullable().optional(),
     softPercent: z.int().min(1).max(100).nullable().optional(),
   })
   .meta({ id: 'QuotaLimits' });
@@ -85,16 +88,11 @@ export class QuotasController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.reach.requireAbove(caller, account);
-    const version = expectedVersion(ifMatch);
+    const expected = expectedVersion(ifMatch);
     const { bytes = null, dailyBytes = null, fileBytes = null, assets = null, softPercent = null } = body;
     const wanted = { bytes, dailyBytes, fileBytes, assets, softPercent };
     await this.database.transaction(async (tx) => {
-      await this.quotas.setLimits(
-        tx,
-        account,
-        wanted,
-        version === undefined ? {} : { expectedVersion: version },
-      );
+      await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'quota.set',
@@ -109,10 +107,15 @@ export class QuotasController {
   @HttpCode(204)
   @Roles('unit-admin', 'admin')
   @ApiOperation({ summary: 'Removes the limits: what lies above binds' })
-  async clear(@CurrentCaller() caller: Caller, @Param('account') account: string): Promise<void> {
+  async clear(
+    @CurrentCaller() caller: Caller,
+    @Param('account') account: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
     await this.reach.requireAbove(caller, account);
+    const expected = expectedVersion(ifMatch);
     await this.database.transaction(async (tx) => {
-      await this.quotas.clearLimits(tx, account);
+      await this.quotas.clearLimits(tx, account, { expectedVersion: expected });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'quota.cleared',

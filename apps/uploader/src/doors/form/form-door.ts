@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import multer from 'multer';
 import { z } from 'zod';
-import type { Asset } from '#libs/catalog';
+import { type Asset, UploadNotOpen } from '#libs/catalog';
 import { type Caller, InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake.js';
@@ -73,7 +73,9 @@ export class FormDoor {
     const { upload } = received;
     return this.intake.finishAt(upload, received.bytes).catch(async (error: unknown) => {
       // Nobody can go on with a form: whoever is told that it failed sends it again, and gets one asset.
-      await this.intake.abandon(upload, 'form-broken').catch(() => undefined);
+      const refusal: unknown = await this.intake.giveUp(caller, upload, 'form-broken').catch((end) => end);
+      // It is an asset: only the database's word of it was lost.
+      if (refusal instanceof UploadNotOpen) return this.intake.finish(upload);
       throw error;
     });
   }

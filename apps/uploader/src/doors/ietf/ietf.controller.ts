@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { type Asset, Assets, type Upload, UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
+import type { BodyChecksum } from '../../body-checksum.js';
 import { Idempotent } from '../../idempotency.interceptor.js';
 import { Intake } from '../../intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake.errors.js';
@@ -61,6 +62,7 @@ interface Transfer {
   readonly reply: FastifyReply;
   readonly fields: UploadFields;
   readonly interim: Interim;
+  readonly checksum: BodyChecksum | undefined;
 }
 
 /**
@@ -106,6 +108,8 @@ export class IetfController {
     const fields = uploadFields(request.raw);
     if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
     const sha256 = representationSha256(request.headers);
+    // What can't be read of the request is refused before quota is held for it.
+    const checksum = contentChecksum(request.headers, fields);
     const upload = await this.intake.begin(caller, {
       door: 'ietf',
       fileName: fileNameOf(request.headers),
@@ -118,7 +122,7 @@ export class IetfController {
     void reply.headers({ location, 'upload-limit': this.limit(upload) });
     const interim = new Interim(request.raw, reply.raw);
     interim.announce(location, this.limit(upload));
-    const taken = await this.take({ caller, request, reply, fields, interim }, upload, 0);
+    const taken = await this.take({ caller, request, reply, fields, interim, checksum }, upload, 0);
     if (taken.asset !== undefined) return this.whole(taken.asset, reply);
     void reply.status(201);
     return viewOfUpload({ ...upload, offset: taken.offset });
@@ -167,12 +171,13 @@ export class IetfController {
     const { offset } = fields;
     if (offset === undefined) throw new InvalidUploadField('Upload-Offset');
     if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
+    const checksum = contentChecksum(request.headers, fields);
     const upload = await this.stand(caller, id, reply);
     if (upload.state !== 'open') return this.repeated(upload, fields, reply);
     if (offset !== upload.offset) throw mismatch(reply, upload.offset, offset);
     await this.agree(caller, upload, lengthSaid(fields, offset));
     const interim = new Interim(request.raw, reply.raw);
-    const taken = await this.take({ caller, request, reply, fields, interim }, upload, offset);
+    const taken = await this.take({ caller, request, reply, fields, interim, checksum }, upload, offset);
     if (taken.asset !== undefined) return this.whole(taken.asset, reply);
     void reply.status(204);
     return undefined;
@@ -184,8 +189,7 @@ export class IetfController {
   async cancel(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     const upload = await this.own(caller, id);
     if (upload.state === 'completed') throw new UploadNotOpen(upload.state);
-    await this.intake.interrupt(id);
-    await this.intake.abandon(id, 'cancelled');
+    await this.intake.giveUp(caller, id, 'cancelled');
   }
 
   /** Pours the body in; with the end in it the upload becomes an asset. */
@@ -194,9 +198,8 @@ export class IetfController {
     upload: Upload,
     offset: number,
   ): Promise<{ offset: number; asset?: Asset }> {
-    const { caller, request, reply, fields, interim } = transfer;
+    const { caller, request, reply, fields, interim, checksum } = transfer;
     const { id } = upload;
-    const checksum = contentChecksum(request.headers, fields);
     const now = async () => (await this.intake.look(caller, id)).offset;
     const rest = interim.follow(now, offset, PROGRESS_MS);
     try {

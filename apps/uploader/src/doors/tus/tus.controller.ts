@@ -253,8 +253,7 @@ export class TusController {
     refuseEnded(upload);
     const isUsed = upload.concat === 'partial' && upload.state === 'finishing';
     if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
-    await this.intake.interrupt(id);
-    await this.intake.abandon(id, 'terminated');
+    await this.intake.giveUp(caller, id, 'terminated');
   }
 
   /**

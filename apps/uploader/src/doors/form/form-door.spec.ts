@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Audit } from '#libs/audit';
+import { Assets, Courses, QUEUES, UploadParts, Uploads } from '#libs/catalog';
+import { type Database, DatabaseUnavailable, JobQueue } from '#libs/database';
+import type { Caller } from '#libs/http';
+import { systemClock } from '#libs/kernel';
+import { Quotas, Units } from '#libs/quotas';
+import { FillLevel, NfsStorage } from '#libs/storage';
+import { withTestDatabase } from '../../../../../libs/database/testing/test-database.js';
+import { Intake } from '../../intake.js';
+import { LeaseWatch } from '../../lease-watch.js';
+import { Reach } from '../../reach.js';
+import { Watermarks } from '../../watermarks.js';
+import { FormDoor } from './form-door.js';
+
+const test = withTestDatabase();
+const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
+const [uploads, units] = [new Uploads(), new Units()];
+const logger = pino({ level: 'silent' });
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'lectern-form-'));
+  await test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+function doorTo(database: Database): FormDoor {
+  const storage = new NfsStorage({ root });
+  return new FormDoor(
+    new Intake(
+      {
+        database,
+        storage,
+        uploads,
+        uploadParts: new UploadParts(),
+        assets: new Assets(),
+        quotas: new Quotas(),
+        units,
+        audit: new Audit(),
+        queue: new JobQueue(database, { queues: QUEUES }),
+        reach: new Reach(database, units, new Courses()),
+        leases: new LeaseWatch({ database, uploads, logger }, `form-${root}`),
+        watermarks: new Watermarks(new FillLevel(storage), 100),
+        clock: systemClock,
+        logger,
+      },
+      { maxFileBytes: 1e6, uploadWindowMs: 3_600_000, minimumBytes: 0, minimumWindowMs: 60_000 },
+    ),
+  );
+}
+
+/** What becomes of one form that is sent to the door. */
+async function sent(door: FormDoor): Promise<PromiseSettledResult<unknown> | undefined> {
+  let outcome: PromiseSettledResult<unknown> | undefined;
+  const server = createServer(async (request, response) => {
+    [outcome] = await Promise.allSettled([door.receive(caller, request, response)]);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const form = new FormData();
+  form.set('file', new Blob(['%PDF-1.4\n and more']), 'a.pdf');
+  await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { method: 'POST', body: form });
+  server.close();
+  return outcome;
+}
+
+it('F07 gives the asset that a form became, though the database\u2019s word of it was lost', async () => {
+  let lost = 0;
+  const database = new Proxy(test.database, {
+    get(target, name) {
+      if (name !== 'transaction') return Reflect.get(target, name, target) as unknown;
+      const transaction: Database['transaction'] = async (work) => {
+        const result = await target.transaction(work);
+        const isAsset = typeof result === 'object' && result !== null && 'sha256' in result;
+        if (!isAsset || lost > 0) return result;
+        lost += 1;
+        throw new DatabaseUnavailable();
+      };
+      return transaction;
+    },
+  });
+  const outcome = await sent(doorTo(database));
+  expect(lost).toBe(1);
+  expect(outcome).toMatchObject({ status: 'fulfilled', value: { fileName: 'a.pdf', owner: 'doctor' } });
+});
