@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseUnavailable } from '#libs/database';
 import { parseMasterPlaylist, parseMediaPlaylist } from '#libs/hls';
 import { newId } from '#libs/kernel';
 import {
@@ -46,11 +47,14 @@ class Journal implements AssetProgress {
   masters: Master[] = [];
   reason: { code: string; message: string } | undefined;
 
-  constructor(private readonly fail?: string) {}
+  constructor(
+    private readonly fail?: string,
+    private readonly error = new Error('the report failed'),
+  ) {}
 
   private note(what: string): void {
     this.told.push(what);
-    if (what === this.fail) throw new Error('the report failed');
+    if (what === this.fail) throw this.error;
   }
   async probed(facts: MediaFacts) {
     this.facts = facts;
@@ -446,6 +450,19 @@ describe('F34 an attempt that ends early leaves nothing that was not told', () =
     expect(journal.told.includes('failed')).toBe(false);
     const kept = fail === 'pictures' ? 3 : 0;
     expect(keys).toHaveLength(kept);
+  });
+
+  it.each([
+    ['master', 3],
+    ['pictures', 6],
+  ])('keeps what %s told when the database broke off and may have taken it', async (lost, least) => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const journal = new Journal(lost, new DatabaseUnavailable());
+    const { keys, thrown } = await processed(clip, { journal });
+    expect(thrown).toMatchObject({ cause: expect.any(DatabaseUnavailable) });
+    const told = [...journal.pictured, ...journal.masters].map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(told));
+    expect(keys.length).toBeGreaterThanOrEqual(least);
   });
 
   it('stopped while it encodes', async () => {
