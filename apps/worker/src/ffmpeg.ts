@@ -21,6 +21,8 @@ const DECODERS = [
   .join(' ')
   .replaceAll(' ', ',');
 
+/** A job lasts a day at most, and is begun again then: one run that took longer would never come to its end. */
+const LONGEST_RUN_SECONDS = 23 * 3600;
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
@@ -130,8 +132,9 @@ export class Ffmpeg {
     );
   }
 
-  private limits(wallSeconds: number): JailLimits {
+  private limits(asked: number): JailLimits {
     const { threads, memoryBytes } = this.settings;
+    const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
     return { wallSeconds, cpuSeconds: wallSeconds * Math.max(2, threads), memoryBytes, outputBytes: 2 ** 40 };
   }
 }
