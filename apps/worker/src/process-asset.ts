@@ -66,6 +66,13 @@ export interface AssetWorkshop {
 /** `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode. */
 export type Outcome = 'ended' | 'to-encode';
 
+const ATTEMPT_FOLDER = 'asset-';
+
+/** Whether a name in the scratch folder is that of an attempt's folder (mkdtemp adds six characters). */
+export function isAttemptFolder(name: string): boolean {
+  return new RegExp(`^${ATTEMPT_FOLDER}[A-Za-z0-9]{6}$`).test(name);
+}
+
 /**
  * Makes an upload playable. Ends with `ready` or `failed`; what may pass (storage away, no room, a stop) is
  * thrown instead, for another attempt. An attempt leaves nothing behind that it did not tell of.
@@ -74,7 +81,7 @@ export type Outcome = 'ended' | 'to-encode';
  */
 export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Promise<Outcome> {
   const { storage, scratch, progress, signal } = workshop;
-  const own = await mkdtemp(join(scratch, 'asset-'));
+  const own = await mkdtemp(join(scratch, ATTEMPT_FOLDER));
   try {
     const source = await storage.open(job.source, signal === undefined ? {} : { signal });
     try {
