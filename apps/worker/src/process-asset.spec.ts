@@ -442,6 +442,31 @@ describe('hostile and broken uploads end with a reason, and leave nothing', () =
   });
 });
 
+describe('what lies beside picture and sound is no reason to refuse a recording', () => {
+  const tiny = [...testPicture(2, '64x64'), ...testSound(2)];
+
+  it.each([
+    ['subtitles.mp4', 'mov_text'],
+    ['subtitles.mkv', 'srt'],
+    ['styled.mkv', 'ass'],
+  ])('subtitles: %s', async (name, codec) => {
+    const text = await clips.write('words.srt', '1\n00:00:00,000 --> 00:00:01,000\nhello\n');
+    const maps = ['-map', '0', '-map', '1', '-map', '2', '-c:s', codec];
+    const clip = await clips.make(name, ...tiny, '-i', text, ...maps, ...h264, ...aac);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+  });
+
+  it('a picture on the cover', async () => {
+    const cover = await clips.make('cover.png', ...testPicture(1, '64x64'), '-frames:v', '1');
+    const maps = ['-map', '0', '-map', '1', '-c:a', 'flac', '-disposition:v', 'attached_pic'];
+    const clip = await clips.make('cover.flac', ...testSound(2), '-i', cover, ...maps);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    expect(journal.renditions.map(({ rung }) => rung)).toEqual(['audio']);
+  });
+});
+
 describe('F34 an attempt that ends early leaves nothing that was not told', () => {
   it.each(['probed', 'master', 'pictures'])('the report fails at %s', async (fail) => {
     const clip = await clips.make('plain.mp4', ...phone);
