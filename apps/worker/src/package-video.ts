@@ -21,6 +21,9 @@ export interface PackagedSource {
   readonly fragmented: boolean;
 }
 
+/** Why a remux may fail where an encoding does not. */
+const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
+
 export type TellProgress = (rung: string, percent: number) => void;
 
 /** Makes renditions of one recording. */
@@ -84,7 +87,7 @@ export class VideoPackager {
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof KeyframesTooRare) return undefined;
-      if (error instanceof MediaFailure && error.code === 'recording-damaged') return undefined;
+      if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return undefined;
       throw error;
     }
   }

@@ -442,6 +442,29 @@ describe('hostile and broken uploads end with a reason, and leave nothing', () =
   });
 });
 
+describe('picture and sound of different lengths, and keyframes minutes apart', () => {
+  const still = (seconds: number) => testPicture(seconds, '64x64', 5);
+  const rare = ['-g', '9999', '-keyint_min', '9999', '-sc_threshold', '0'];
+
+  it.each([
+    ['tail.mp4', [...still(6), ...testSound(120), ...h264, ...aac]],
+    ['tail.mkv', [...still(6), ...testSound(120), ...h264, ...aac]],
+    [
+      'late.mkv',
+      ['-itsoffset', '110', ...still(10), ...testSound(120), '-map', '0', '-map', '1', ...h264, ...aac],
+    ],
+    ['rare.mkv', [...still(120), ...testSound(120), ...h264, ...rare, ...aac]],
+  ])('%s', async (name, args) => {
+    const { journal } = await processed(await clips.make(name, ...args));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 120);
+    for (const { playlistKey } of journal.renditions) {
+      const { segments } = parseMediaPlaylist(await readFile(path(playlistKey), 'utf8'));
+      expect(Math.max(...segments.map(({ durationSeconds }) => durationSeconds))).toBeLessThan(13);
+    }
+  });
+});
+
 describe('what lies beside picture and sound is no reason to refuse a recording', () => {
   const tiny = [...testPicture(2, '64x64'), ...testSound(2)];
 
