@@ -56,8 +56,14 @@ export class VideoPackager {
     const plan = await readable(() => new FragmentedMovie(movie, verdict.tracks));
     if (plan === undefined) return { rendition: undefined, fragmented };
     const rung = video === undefined ? 'audio' : 'source';
-    const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
-    return { rendition, fragmented };
+    try {
+      const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
+      return { rendition, fragmented };
+    } catch (error) {
+      // Such as a picture that begins long after the sound.
+      if (error instanceof KeyframesTooRare) return { rendition: undefined, fragmented };
+      throw error;
+    }
   }
 
   /** Whether only the container keeps browsers from playing the upload. */

@@ -463,6 +463,15 @@ describe('picture and sound of different lengths, and keyframes minutes apart', 
       expect(Math.max(...segments.map(({ durationSeconds }) => durationSeconds))).toBeLessThan(13);
     }
   });
+
+  it('an MP4 whose picture begins long after its sound', async () => {
+    const picture = await clips.make('picture.mp4', ...testPicture(4, '64x64'), ...h264);
+    const sound = await clips.make('sound.m4a', ...testSound(44), ...aac);
+    const both = ['-itsoffset', '40', '-i', picture, '-i', sound, '-map', '0', '-map', '1', '-c', 'copy'];
+    const { journal } = await processed(await clips.make('begins-late.mp4', ...both));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 44);
+  });
 });
 
 describe('what lies beside picture and sound is no reason to refuse a recording', () => {
