@@ -42,6 +42,7 @@ export abstract class Processing {
     if (before.tries >= MAX_TRIES) {
       const reason = 'Processing was tried several times and did not come to an end.';
       await this.#write(tx, id, before.attempt, { ...failed({ code: 'internal', reason }), ...noLease });
+      await endRenditions(tx, id);
       return undefined;
     }
     const asset = await this.#write(tx, id, before.attempt, {
@@ -147,6 +148,7 @@ export abstract class Processing {
       playableAt: sql`coalesce(playable_at, clock_timestamp())`,
       ...(state === 'ready' ? { readyAt: sql`clock_timestamp()`, ...noLease } : {}),
     });
+    if (state === 'ready') await endRenditions(tx, id);
   }
 
   /** -> playable, where there is no playlist (an image). @throws StaleAttempt */
@@ -187,7 +189,7 @@ export abstract class Processing {
     await this.#write(tx, id, attempt, { derivedBytes: sql`greatest(0, derived_bytes + ${bytes}::bigint)` });
   }
 
-  /** Everything is done, and the attempt with it. @throws StaleAttempt */
+  /** Everything is done, and the attempt with it; a rendition that was not done has failed. @throws StaleAttempt */
   async ready(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
     await this.#write(tx, id, request.attempt, {
       state: 'ready',
@@ -195,6 +197,7 @@ export abstract class Processing {
       readyAt: sql`clock_timestamp()`,
       ...noLease,
     });
+    await endRenditions(tx, id);
   }
 
   /** @param request.reason a sentence that a doctor understands. @throws StaleAttempt */
@@ -205,6 +208,7 @@ export abstract class Processing {
   ): Promise<void> {
     const { attempt, code, reason } = request;
     await this.#write(tx, id, attempt, { ...failed({ code, reason }), ...noLease });
+    await endRenditions(tx, id);
   }
 
   async #require(tx: Transaction, id: string, attempt: number): Promise<AssetRow> {
@@ -244,6 +248,16 @@ export abstract class Processing {
 }
 
 const noLease = { worker: null, workerUntil: null };
+
+/** No attempt goes on: what is not done now never will be. */
+async function endRenditions(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .updateTable('renditions')
+    .set({ state: 'failed' })
+    .where('assetId', '=', id)
+    .where('state', 'in', ['queued', 'encoding'])
+    .execute();
+}
 
 function failed(failure: { code: string; reason: string }) {
   return { state: 'failed', failure: json(failure) } as const;

@@ -9,7 +9,8 @@ export interface AssetJobData {
 
 /** The queues of the catalog, for whoever opens the job queue. */
 export const QUEUES = {
-  // Many retries, for a storage may be away for hours: an asset's own tries are capped by the catalog.
-  [PACKAGE_ASSET]: { retries: 100, retrySeconds: 2, longestRetrySeconds: 300, heartbeatSeconds: 30 },
-  [ENCODE_ASSET]: { retries: 100, retrySeconds: 5, longestRetrySeconds: 300, heartbeatSeconds: 30 },
+  // Never out of retries, for a storage may be away for days, and an asset whose job is gone would be processing
+  // for ever: an asset's own tries are capped by the catalog.
+  [PACKAGE_ASSET]: { retries: 1_000_000, retrySeconds: 2, longestRetrySeconds: 300, heartbeatSeconds: 30 },
+  [ENCODE_ASSET]: { retries: 1_000_000, retrySeconds: 5, longestRetrySeconds: 300, heartbeatSeconds: 30 },
 } as const;

@@ -1,5 +1,7 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { randomToken } from '#libs/kernel';
 import {
   DatabaseTooNew,
   DatabaseUnavailable,
@@ -10,6 +12,8 @@ import {
 } from './index.js';
 import { createTestDatabase, withTestDatabase } from './testing/test-database.js';
 
+const hasSs = spawnSync('ss', ['-V']).status === 0;
+
 describe('Database', () => {
   const test = withTestDatabase();
 
@@ -19,6 +23,34 @@ describe('Database', () => {
     expect(rows[0]?.n).toBe(Number.MAX_SAFE_INTEGER);
     await expect(sql`select 9007199254740992::bigint as n`.execute(kysely)).rejects.toThrow(RangeError);
   });
+
+  it.skipIf(!hasSs)(
+    'asks of a silent connection within half a minute whether its server is there',
+    async () => {
+      const name = `keep-${randomToken(8)}`;
+      const database = openDatabase({ url: test.url, applicationName: name, maxConnections: 1 });
+      const subscription = await database.listen('nothing', () => undefined);
+      await database.ping();
+      const { rows } = await database.executeSql(
+        'select client_port::int as port from pg_stat_activity where application_name = $1',
+        [name],
+      );
+      const ports = (rows as { port: number }[]).map(({ port }) => port);
+      expect(ports).toHaveLength(2);
+      // Where the kernel is not told otherwise it waits two hours, which ss writes as `119min`.
+      const waits = () => {
+        const sockets = execFileSync('ss', ['-Htno'], { encoding: 'utf8' }).split('\n');
+        return ports.map((port) => {
+          const socket = sockets.find((line) => line.split(/\s+/)[3]?.endsWith(`:${port}`)) ?? '';
+          return Number(/timer:\(keepalive,([\d.]+)(?:ms|sec)/.exec(socket)?.[1]);
+        });
+      };
+      const soon = expect.closeTo(5, -1);
+      await expect.poll(waits, { timeout: 5_000 }).toEqual([soon, soon]);
+      await subscription.close();
+      await database.close();
+    },
+  );
 
   it('undoes everything when the work throws', async () => {
     const { database } = test;
@@ -127,7 +159,8 @@ describe('migrate', () => {
       await sql`create schema public`.execute(fresh.database.kysely);
       const replicas = Array.from({ length: 4 }, () => openDatabase({ url: fresh.url, maxConnections: 2 }));
       const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
-      expect(applied.flat()).toEqual(['0001-initial', '0002-pieces', '0003-written-parts']);
+      // Each by one of them, and not the same one.
+      expect(applied.flat().toSorted()).toEqual(['0001-initial', '0002-pieces', '0003-written-parts']);
       expect(await migrate(fresh.database)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));
     } finally {

@@ -64,6 +64,8 @@ export class Database {
       application_name: options.applicationName ?? 'lectern',
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      // Left to the kernel, a statement waits two hours for the answer of a machine that is gone.
+      keepAliveInitialDelayMillis: 10_000,
     };
     this.#pool = new Pool({
       ...connection,

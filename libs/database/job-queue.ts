@@ -38,6 +38,9 @@ export interface JobOptions {
   readonly priority?: number;
 }
 
+/** A job that waits is never thrown away: pg-boss would do so after two weeks. */
+const KEEP_SECONDS = 10 * 365 * 86_400;
+
 /**
  * Jobs in PostgreSQL (pg-boss): a job exists if and only if the transaction that sent it commits, is done at
  * least once, by one consumer at a time, and survives crashes of everybody. Consumers are told by
@@ -81,6 +84,7 @@ export class JobQueue {
         retryBackoff: true,
         expireInSeconds: settings.longestRunSeconds ?? 86_400 - 1,
         deleteAfterSeconds: 3 * 86_400,
+        retentionSeconds: KEEP_SECONDS,
       };
       await this.#boss.createQueue(name, {
         ...retry,

@@ -25,9 +25,9 @@ interface TrackState {
 interface Fragment {
   readonly offset: number;
   end: number;
-  /** Presentation time of its first sample, and whether that is a keyframe of the picture. */
+  /** Presentation time of its first sample, and whether that is a keyframe; undefined without a picture. */
   readonly start: number;
-  readonly keyframe: boolean;
+  readonly keyframe: boolean | undefined;
 }
 
 /**
@@ -131,7 +131,7 @@ export class FragmentIndexer {
     if (this.movie === undefined) throw new MovieInvalid('fragments come before the index');
     let earliest = Infinity;
     let pictureStart: number | undefined;
-    let keyframe = !this.hasVideo();
+    let keyframe: boolean | undefined;
     for (const { type, payload } of boxesIn(moof)) {
       if (type !== 'traf') continue;
       const found = this.takeTraf(boxesIn(payload));
@@ -174,12 +174,9 @@ export class FragmentIndexer {
     };
   }
 
-  private hasVideo(): boolean {
-    return [...this.tracks.values()].some(({ track }) => track.handler === 'vide');
-  }
-
   /**
-   * What went by, its fragments gathered to segments of about six seconds that begin with a keyframe each.
+   * What went by, its fragments gathered to segments of about six seconds that begin with a keyframe each, or lie
+   * before or behind all of the picture.
    *
    * @throws MovieInvalid when nothing did
    */
@@ -189,10 +186,14 @@ export class FragmentIndexer {
     if (first === undefined) throw new MovieInvalid('there are no fragments');
     const end = Math.max(...states.map((state) => state.end));
     const starts: Fragment[] = [first];
-    for (const fragment of this.fragments) {
+    const firstPicture = this.fragments.findIndex(({ keyframe }) => keyframe !== undefined);
+    const lastPicture = this.fragments.findLastIndex(({ keyframe }) => keyframe !== undefined);
+    for (const [index, fragment] of this.fragments.entries()) {
       const start = starts.at(-1)?.start ?? 0;
+      // Between pictures, what has none belongs to the keyframe before it.
+      const mayBegin = fragment.keyframe ?? (index < firstPicture || index > lastPicture);
       // Half a frame of slack: keyframes every two seconds are rarely there to the millisecond.
-      if (fragment.keyframe && fragment.start - start >= TARGET_SECONDS - 0.02) starts.push(fragment);
+      if (mayBegin && fragment.start - start >= TARGET_SECONDS - 0.02) starts.push(fragment);
     }
     const fileEnd = this.fragments.at(-1)?.end ?? 0;
     const segments: Segment[] = starts.map((fragment, index) => {

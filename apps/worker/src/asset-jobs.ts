@@ -8,7 +8,13 @@ import {
 import { type Database, DatabaseUnavailable, type JobQueue } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Quotas } from '#libs/quotas';
-import { type FillLevel, parseStorageKey, type Storage, StorageUnavailable } from '#libs/storage';
+import {
+  type FillLevel,
+  parseStorageKey,
+  type Storage,
+  StorageFull,
+  StorageUnavailable,
+} from '#libs/storage';
 import type { MediaSettings } from './media-settings.js';
 import { processAsset } from './process-asset.js';
 import { RecordedProgress } from './recorded-progress.js';
@@ -63,6 +69,13 @@ export class AssetJobs {
     return fill !== undefined && fill.usedPercent >= this.settings.encodePercent;
   }
 
+  /** Whether the storage was full and still is; where there is room, it is the asset that needs too much of it. */
+  private async lacksRoom(error: unknown): Promise<boolean> {
+    if (!hasCause(error, (reason) => reason instanceof StorageFull)) return false;
+    const fill = await this.parts.fillLevel.measure().catch(() => undefined);
+    return fill === undefined || fill.usedPercent >= this.settings.encodePercent;
+  }
+
   /** Queued anew instead of failed: waiting for room is no try of the asset's. */
   private async putOff(data: AssetJobData): Promise<void> {
     const { database, queue, logger } = this.parts;
@@ -109,8 +122,8 @@ export class AssetJobs {
       }
     } catch (error) {
       logger.warn({ err: error, asset: id, attempt }, 'an attempt to process an asset ended early');
-      // A stop of ours, or a storage that is away, is no fault of the asset's; other ends count as a try.
-      const counts = !stop.aborted && !isAway(error);
+      // A stop of ours, or a storage that is away or full, is no fault of the asset's; other ends count as a try.
+      const counts = !stop.aborted && !isAway(error) && !(await this.lacksRoom(error));
       await database.transaction((tx) => assets.releaseAttempt(tx, id, { attempt, counts }));
       throw error;
     } finally {
@@ -125,11 +138,16 @@ export class AssetJobs {
   }
 }
 
-/** Whether the reason, however deep, is that storage or database do not answer. */
 function isAway(error: unknown): boolean {
-  for (let reason = error; reason instanceof Error; reason = reason.cause) {
-    if (reason instanceof StorageUnavailable || reason instanceof DatabaseUnavailable) return true;
-  }
+  return hasCause(
+    error,
+    (reason) => reason instanceof StorageUnavailable || reason instanceof DatabaseUnavailable,
+  );
+}
+
+/** Whether the error or one of its reasons, however deep, is such a one. */
+function hasCause(error: unknown, isSuch: (reason: Error) => boolean): boolean {
+  for (let reason = error; reason instanceof Error; reason = reason.cause) if (isSuch(reason)) return true;
   return false;
 }
 

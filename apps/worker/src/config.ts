@@ -30,7 +30,9 @@ export const workerSettings = z
     LECTERN_SCRATCH: z
       .string()
       .default(path.join(tmpdir(), 'lectern-scratch'))
-      .describe('A folder on this machine for unfinished work; emptied at each start'),
+      .describe(
+        'A folder on this machine for unfinished work; what a crash left there is removed at each start',
+      ),
     LECTERN_SCRATCH_BYTES: count(defaultMediaSettings.scratchBytes).describe(
       'The largest original that is copied into scratch, where the storage has no local files',
     ),

@@ -5,10 +5,17 @@ import type { MediaFacts, PictureFacts } from './probe.js';
 const NOTHING_ELSE = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
 const KEYFRAME_SECONDS = 2;
 
-function fragmentsTo(pipe: number): string[] {
+/**
+ * A fragment at each keyframe, and at the latest after five seconds: ffmpeg can't write one to a pipe whose index is
+ * larger than its buffer of 32 KiB, which is a minute or two of picture and sound (the size it writes is 0 then).
+ */
+function fragmentsTo(pipe: number, seconds = 5): string[] {
   const flags = 'frag_keyframe+delay_moov+default_base_moof+skip_trailer';
-  return ['-f', 'mp4', '-movflags', flags, `pipe:${pipe}`];
+  return ['-f', 'mp4', '-movflags', flags, '-frag_duration', `${seconds * 1e6}`, `pipe:${pipe}`];
 }
+
+/** Without a picture there are no keyframes to cut at. */
+const SOUND_FRAGMENT_SECONDS = 2;
 
 /** Takes picture and sound over as they are. */
 export function remuxArguments({ video, audio }: MediaFacts): string[] {
@@ -16,11 +23,10 @@ export function remuxArguments({ video, audio }: MediaFacts): string[] {
     ...(video === undefined ? [] : ['-map', '0:V:0']),
     ...(audio === undefined ? [] : ['-map', '0:a:0']),
   ];
-  // Without a picture there are no keyframes to cut at.
-  const fragments = video === undefined ? ['-frag_duration', '2000000'] : [];
   // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
   const unframed = audio === undefined ? [] : ['-bsf:a', 'aac_adtstoasc'];
-  return [...maps, '-c', 'copy', ...unframed, ...NOTHING_ELSE, ...fragments, ...fragmentsTo(3)];
+  const fragments = video === undefined ? fragmentsTo(3, SOUND_FRAGMENT_SECONDS) : fragmentsTo(3);
+  return [...maps, '-c', 'copy', ...unframed, ...NOTHING_ELSE, ...fragments];
 }
 
 const SOUND = ['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '128k'];
@@ -35,9 +41,7 @@ export function soundArguments(): string[] {
     STEADY,
     ...SOUND,
     ...NOTHING_ELSE,
-    '-frag_duration',
-    '2000000',
-    ...fragmentsTo(3),
+    ...fragmentsTo(3, SOUND_FRAGMENT_SECONDS),
   ];
 }
 
@@ -74,15 +78,22 @@ export function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threa
     '-threads',
     `${threads}`,
     ...NOTHING_ELSE,
+    // Sound that comes long before the first picture waits for it: else all of it becomes one fragment.
+    '-max_interleave_delta',
+    '0',
     ...fragmentsTo(3 + index),
   ]);
-  return ['-filter_complex', filters(video, rungs, largest), ...outputs];
+  return ['-filter_complex', filters(video, rungs, largest, audio !== undefined), ...outputs];
 }
 
-function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung): string {
+function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, hasSound: boolean): string {
+  // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
+  const from = hasSound ? ':start_time=0' : '';
+  const tail = hasSound && video.endsEarlySeconds > 0 ? video.endsEarlySeconds.toFixed(3) : undefined;
   const common = [
     ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
-    `fps=${fraction(largest.frameRate)}`,
+    `fps=${fraction(largest.frameRate)}${from}`,
+    ...(tail === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${tail}`]),
     scale(largest),
     ...(video.highDynamicRange ? TONE_MAPPING : []),
     'format=yuv420p',

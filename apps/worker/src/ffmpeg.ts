@@ -21,6 +21,20 @@ const DECODERS = [
   .join(' ')
   .replaceAll(' ', ',');
 
+/**
+ * Of streams that are never decoded: subtitles, and pictures on a cover. ffprobe gives a file up when the decoder of
+ * any of its streams is refused.
+ */
+const SUBTITLES = [
+  'ass ssa subrip srt mov_text text webvtt pgssub dvdsub dvbsub xsub cc_dec libzvbi_teletextdec microdvd',
+  'jacosub mpl2 pjs realtext sami stl subviewer subviewer1 vplayer',
+]
+  .join(' ')
+  .replaceAll(' ', ',');
+const COVERS = 'png,bmp,gif,tiff,webp';
+
+/** A job lasts a day at most, and is begun again then: one run that took longer would never come to its end. */
+const LONGEST_RUN_SECONDS = 23 * 3600;
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
@@ -69,6 +83,10 @@ export class Ffmpeg {
         '-v',
         'error',
         ...inputOptions(input, this.settings),
+        '-codec_whitelist:s',
+        SUBTITLES,
+        '-codec_whitelist:v',
+        `${DECODERS},${COVERS}`,
         '-show_format',
         '-show_streams',
         '-of',
@@ -130,8 +148,9 @@ export class Ffmpeg {
     );
   }
 
-  private limits(wallSeconds: number): JailLimits {
+  private limits(asked: number): JailLimits {
     const { threads, memoryBytes } = this.settings;
+    const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
     return { wallSeconds, cpuSeconds: wallSeconds * Math.max(2, threads), memoryBytes, outputBytes: 2 ** 40 };
   }
 }

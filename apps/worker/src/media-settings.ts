@@ -10,7 +10,7 @@ export interface MediaSettings {
   /** The largest image that is made smaller. */
   readonly imagePixels: number;
   readonly recordingSeconds: number;
-  /** Processing may take this many times the recording's length by the clock, and ten minutes more. */
+  /** Processing may take this many times the recording's length by the clock and ten minutes more, 23 hours at most. */
   readonly slowness: number;
   /** The largest upload that is copied into scratch, where storage has no local files. */
   readonly scratchBytes: number;

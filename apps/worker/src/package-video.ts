@@ -21,6 +21,9 @@ export interface PackagedSource {
   readonly fragmented: boolean;
 }
 
+/** Why a remux may fail where an encoding does not. */
+const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
+
 export type TellProgress = (rung: string, percent: number) => void;
 
 /** Makes renditions of one recording. */
@@ -53,8 +56,14 @@ export class VideoPackager {
     const plan = await readable(() => new FragmentedMovie(movie, verdict.tracks));
     if (plan === undefined) return { rendition: undefined, fragmented };
     const rung = video === undefined ? 'audio' : 'source';
-    const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
-    return { rendition, fragmented };
+    try {
+      const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
+      return { rendition, fragmented };
+    } catch (error) {
+      // Such as a picture that begins long after the sound.
+      if (error instanceof KeyframesTooRare) return { rendition: undefined, fragmented };
+      throw error;
+    }
   }
 
   /** Whether only the container keeps browsers from playing the upload. */
@@ -84,7 +93,7 @@ export class VideoPackager {
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof KeyframesTooRare) return undefined;
-      if (error instanceof MediaFailure && error.code === 'recording-damaged') return undefined;
+      if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return undefined;
       throw error;
     }
   }

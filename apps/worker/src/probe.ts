@@ -16,6 +16,8 @@ export interface PictureFacts {
   readonly highDynamicRange: boolean;
   /** Frames a second on the average. */
   readonly frameRate: number;
+  /** How long the recording goes on without it, as far as is known. */
+  readonly endsEarlySeconds: number;
 }
 
 export interface SoundFacts {
@@ -52,15 +54,20 @@ const stream = z.object({
   sample_aspect_ratio: text,
   avg_frame_rate: text,
   r_frame_rate: text,
+  start_time: number,
   duration: number,
+  tags: z.object({ DURATION: text }).catch({ DURATION: '' }),
   disposition: z.object({ attached_pic: number }).catch({ attached_pic: 0 }),
   side_data_list: z.array(z.object({ rotation: number })).catch([]),
 });
 const report = z.object({
   streams: z.array(stream).catch([]),
-  format: z.object({ duration: number, bit_rate: number }).catch({ duration: 0, bit_rate: 0 }),
+  format: z
+    .object({ start_time: number, duration: number, bit_rate: number })
+    .catch({ start_time: 0, duration: 0, bit_rate: 0 }),
 });
 type Stream = z.output<typeof stream>;
+type Format = z.output<typeof report>['format'];
 
 /**
  * The facts of a recording.
@@ -85,7 +92,7 @@ export async function probe(ffmpeg: Ffmpeg, input: MediaInput, signal?: AbortSig
     container: input.container.name,
     durationSeconds: duration > 0 ? duration : undefined,
     bitrate: duration > 0 ? (input.bytes * 8) / duration : found.format.bit_rate,
-    video: picture === undefined ? undefined : pictureFacts(picture),
+    video: picture === undefined ? undefined : pictureFacts(picture, found.format),
     audio: sound === undefined ? undefined : soundFacts(sound),
   };
   check(facts, picture, ffmpeg);
@@ -103,7 +110,7 @@ function check(facts: MediaFacts, picture: Stream | undefined, { settings }: Ffm
   if (facts.audio !== undefined && facts.audio.codec === '') throw new MediaFailure('codec-not-supported');
 }
 
-function pictureFacts(found: Stream): PictureFacts {
+function pictureFacts(found: Stream, whole: Format): PictureFacts {
   const turned = found.side_data_list.find(({ rotation }) => rotation !== 0)?.rotation ?? 0;
   const rotation = (((-Math.round(turned / 90) * 90) % 360) + 360) % 360;
   const [across = 1, down = 1] = found.sample_aspect_ratio.split(':').map(Number);
@@ -121,7 +128,26 @@ function pictureFacts(found: Stream): PictureFacts {
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(found.field_order),
     highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(found.color_transfer),
     frameRate: average > 0 && average <= 1000 ? average : Math.min(60, rate(found.r_frame_rate) || 30),
+    endsEarlySeconds: endsEarly(found, whole),
   };
+}
+
+/** 0 where the picture's own length is not known. */
+function endsEarly(found: Stream, whole: Format): number {
+  // Matroska has its end in a tag, from the file's beginning on.
+  const end = clockSeconds(found.tags.DURATION) ?? found.start_time - whole.start_time + found.duration;
+  const known = found.duration > 0 || found.tags.DURATION !== '';
+  const early = whole.duration - end;
+  return known && early > LEAST_EARLY_SECONDS ? Math.min(early, whole.duration) : 0;
+}
+
+const LEAST_EARLY_SECONDS = 1;
+
+/** `HH:MM:SS.fraction` in seconds. */
+function clockSeconds(text: string): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d{1,3}):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text) ?? [];
+  if (seconds === undefined) return undefined;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 function soundFacts(found: Stream): SoundFacts {

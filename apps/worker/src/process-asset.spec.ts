@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseUnavailable } from '#libs/database';
 import { parseMasterPlaylist, parseMediaPlaylist } from '#libs/hls';
 import { newId } from '#libs/kernel';
 import {
@@ -46,11 +47,14 @@ class Journal implements AssetProgress {
   masters: Master[] = [];
   reason: { code: string; message: string } | undefined;
 
-  constructor(private readonly fail?: string) {}
+  constructor(
+    private readonly fail?: string,
+    private readonly error = new Error('the report failed'),
+  ) {}
 
   private note(what: string): void {
     this.told.push(what);
-    if (what === this.fail) throw new Error('the report failed');
+    if (what === this.fail) throw this.error;
   }
   async probed(facts: MediaFacts) {
     this.facts = facts;
@@ -438,6 +442,63 @@ describe('hostile and broken uploads end with a reason, and leave nothing', () =
   });
 });
 
+describe('picture and sound of different lengths, and keyframes minutes apart', () => {
+  const still = (seconds: number) => testPicture(seconds, '64x64', 5);
+  const rare = ['-g', '9999', '-keyint_min', '9999', '-sc_threshold', '0'];
+
+  it.each([
+    ['tail.mp4', [...still(6), ...testSound(120), ...h264, ...aac]],
+    ['tail.mkv', [...still(6), ...testSound(120), ...h264, ...aac]],
+    [
+      'late.mkv',
+      ['-itsoffset', '110', ...still(10), ...testSound(120), '-map', '0', '-map', '1', ...h264, ...aac],
+    ],
+    ['rare.mkv', [...still(120), ...testSound(120), ...h264, ...rare, ...aac]],
+  ])('%s', async (name, args) => {
+    const { journal } = await processed(await clips.make(name, ...args));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 120);
+    for (const { playlistKey } of journal.renditions) {
+      const { segments } = parseMediaPlaylist(await readFile(path(playlistKey), 'utf8'));
+      expect(Math.max(...segments.map(({ durationSeconds }) => durationSeconds))).toBeLessThan(13);
+    }
+  });
+
+  it('an MP4 whose picture begins long after its sound', async () => {
+    const picture = await clips.make('picture.mp4', ...testPicture(4, '64x64'), ...h264);
+    const sound = await clips.make('sound.m4a', ...testSound(44), ...aac);
+    const both = ['-itsoffset', '40', '-i', picture, '-i', sound, '-map', '0', '-map', '1', '-c', 'copy'];
+    const { journal } = await processed(await clips.make('begins-late.mp4', ...both));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 44);
+  });
+});
+
+describe('what lies beside picture and sound is no reason to refuse a recording', () => {
+  const tiny = [...testPicture(2, '64x64'), ...testSound(2)];
+
+  it.each([
+    ['subtitles.mp4', 'mov_text'],
+    ['subtitles.mkv', 'srt'],
+    ['styled.mkv', 'ass'],
+  ])('subtitles: %s', async (name, codec) => {
+    const text = await clips.write('words.srt', '1\n00:00:00,000 --> 00:00:01,000\nhello\n');
+    const maps = ['-map', '0', '-map', '1', '-map', '2', '-c:s', codec];
+    const clip = await clips.make(name, ...tiny, '-i', text, ...maps, ...h264, ...aac);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+  });
+
+  it('a picture on the cover', async () => {
+    const cover = await clips.make('cover.png', ...testPicture(1, '64x64'), '-frames:v', '1');
+    const maps = ['-map', '0', '-map', '1', '-c:a', 'flac', '-disposition:v', 'attached_pic'];
+    const clip = await clips.make('cover.flac', ...testSound(2), '-i', cover, ...maps);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    expect(journal.renditions.map(({ rung }) => rung)).toEqual(['audio']);
+  });
+});
+
 describe('F34 an attempt that ends early leaves nothing that was not told', () => {
   it.each(['probed', 'master', 'pictures'])('the report fails at %s', async (fail) => {
     const clip = await clips.make('plain.mp4', ...phone);
@@ -446,6 +507,19 @@ describe('F34 an attempt that ends early leaves nothing that was not told', () =
     expect(journal.told.includes('failed')).toBe(false);
     const kept = fail === 'pictures' ? 3 : 0;
     expect(keys).toHaveLength(kept);
+  });
+
+  it.each([
+    ['master', 3],
+    ['pictures', 6],
+  ])('keeps what %s told when the database broke off and may have taken it', async (lost, least) => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const journal = new Journal(lost, new DatabaseUnavailable());
+    const { keys, thrown } = await processed(clip, { journal });
+    expect(thrown).toMatchObject({ cause: expect.any(DatabaseUnavailable) });
+    const told = [...journal.pictured, ...journal.masters].map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(told));
+    expect(keys.length).toBeGreaterThanOrEqual(least);
   });
 
   it('stopped while it encodes', async () => {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { DatabaseUnavailable } from '#libs/database';
 import { ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import type { OpenObject, Storage, StorageKey } from '#libs/storage';
@@ -32,7 +33,8 @@ export interface AssetJob {
  * Whom the work is told to, in this order: probed, then masterPublished for each set of renditions (the
  * first makes the asset playable), pictures at any time, and at last ready or failed. Everything
  * named has been stored durably before. When a method throws, the work stops, and what it was told of and
- * did not take is removed again.
+ * did not take is removed again. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
+ * at worst, since what the database names must be there.
  */
 export interface AssetProgress {
   probed(facts: MediaFacts): Promise<void>;
@@ -64,6 +66,13 @@ export interface AssetWorkshop {
 /** `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode. */
 export type Outcome = 'ended' | 'to-encode';
 
+const ATTEMPT_FOLDER = 'asset-';
+
+/** Whether a name in the scratch folder is that of an attempt's folder (mkdtemp adds six characters). */
+export function isAttemptFolder(name: string): boolean {
+  return new RegExp(`^${ATTEMPT_FOLDER}[A-Za-z0-9]{6}$`).test(name);
+}
+
 /**
  * Makes an upload playable. Ends with `ready` or `failed`; what may pass (storage away, no room, a stop) is
  * thrown instead, for another attempt. An attempt leaves nothing behind that it did not tell of.
@@ -72,7 +81,7 @@ export type Outcome = 'ended' | 'to-encode';
  */
 export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Promise<Outcome> {
   const { storage, scratch, progress, signal } = workshop;
-  const own = await mkdtemp(join(scratch, 'asset-'));
+  const own = await mkdtemp(join(scratch, ATTEMPT_FOLDER));
   try {
     const source = await storage.open(job.source, signal === undefined ? {} : { signal });
     try {
@@ -251,6 +260,7 @@ class AssetAttempt {
       key = master.key;
       await progress.masterPublished({ ...master, added, all });
     } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       if (key !== undefined) await storage.remove(key).catch(() => undefined);
       for (const rendition of added) await this.discard(rendition);
       throw error;
@@ -262,6 +272,7 @@ class AssetAttempt {
     try {
       await this.workshop.progress.pictures(purpose, variants);
     } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);
       throw error;
     }

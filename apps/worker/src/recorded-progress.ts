@@ -20,6 +20,10 @@ const TELL_EVERY_MS = 2_000;
  */
 export class RecordedProgress implements AssetProgress {
   private readonly told = new Map<string, { percent: number; at: number }>();
+  /** Rungs whose last report is still on its way. */
+  private readonly telling = new Set<string>();
+  /** Ends when every report of progress has; never fails. */
+  private reports: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly parts: ProgressParts,
@@ -45,10 +49,12 @@ export class RecordedProgress implements AssetProgress {
   progress(rung: string, percent: number): void {
     const last = this.told.get(rung);
     const whole = Math.floor(percent);
+    if (this.telling.has(rung)) return;
     if (last !== undefined && (whole <= last.percent || Date.now() - last.at < TELL_EVERY_MS)) return;
     this.told.set(rung, { percent: whole, at: Date.now() });
     const folder = `hls/${rung}`;
-    this.write(async (tx) => {
+    this.telling.add(rung);
+    const report = this.write(async (tx) => {
       const { assets } = this.parts;
       if (last === undefined)
         await assets.addRendition(tx, this.asset.id, {
@@ -56,8 +62,9 @@ export class RecordedProgress implements AssetProgress {
           rendition: { rung, folder, state: 'encoding', percent: whole },
         });
       else await assets.progress(tx, this.asset.id, { attempt: this.attempt, rung, percent: whole });
-      // A progress that can't be told is no reason to stop: the next step that counts will say so.
-    }).catch(() => undefined);
+    });
+    // A progress that can't be told is no reason to stop: the next step that counts will say so.
+    this.reports = report.catch(() => undefined).finally(() => this.telling.delete(rung));
   }
 
   async masterPublished(master: Master): Promise<void> {
@@ -114,7 +121,9 @@ export class RecordedProgress implements AssetProgress {
     );
   }
 
-  private write(work: (tx: Transaction) => Promise<void>): Promise<void> {
+  /** In turn: a report that waited for a connection would undo what was published after it. */
+  private async write(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    await this.reports;
     return this.parts.database.transaction(work);
   }
 

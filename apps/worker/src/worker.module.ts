@@ -11,6 +11,7 @@ import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
 import { FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './asset-jobs.js';
+import { isAttemptFolder } from './process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 
 /** What the worker is built from; whoever starts it opens and closes these. */
@@ -60,12 +61,14 @@ export class Worker {
     return new Worker(parts, jobs, scratch);
   }
 
-  /** Empties the scratch folder of what a crash left there, and begins to take jobs. */
+  /** Removes what a crash left in the scratch folder, and begins to take jobs. */
   async start(): Promise<void> {
     const { settings, queue } = this.parts;
     await mkdir(this.scratch, { recursive: true });
-    for (const name of await readdir(this.scratch))
-      await rm(path.join(this.scratch, name), { recursive: true, force: true });
+    for (const name of await readdir(this.scratch)) {
+      // The setting may name a folder that others use too, such as /var/tmp.
+      if (isAttemptFolder(name)) await rm(path.join(this.scratch, name), { recursive: true, force: true });
+    }
     await queue.consume<AssetJobData>(
       PACKAGE_ASSET,
       { concurrency: settings.LECTERN_PACKAGE_JOBS },

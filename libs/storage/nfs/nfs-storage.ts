@@ -11,7 +11,7 @@ import {
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
-import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
 import { FileChunks } from './file-chunks.js';
@@ -289,7 +289,7 @@ export class NfsStorage implements Storage {
 
   async *#below(
     path: string,
-    prefix: string,
+    prefix: StorageKey,
     fans: boolean,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<StoredObject> {
@@ -298,9 +298,11 @@ export class NfsStorage implements Storage {
       // Temporary files and the pieces of unfinished uploads begin with a dot, which no key does.
       if (entry.name.startsWith('.')) continue;
       const key = fans ? prefix : `${prefix}/${entry.name}`;
+      // What others put here under a name that is no key is not ours, and no reason to see nothing.
+      if (!isStorageKey(key)) continue;
       if (entry.isDirectory()) yield* this.#below(join(path, entry.name), key, false, signal);
       else if (entry.isFile() && !fans) {
-        const found = await this.#statIfThere(parseStorageKey(key));
+        const found = await this.#statIfThere(key);
         if (found !== undefined) yield found;
       }
     }

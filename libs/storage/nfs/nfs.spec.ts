@@ -187,6 +187,20 @@ describe('NfsStorage', () => {
     expect(listed).toEqual([]);
   });
 
+  it('lists past what others put into the tree under names that are no keys', async () => {
+    const storage = new NfsStorage({ root });
+    const key = parseStorageKey('assets/ast_foreign1/source/original');
+    await storage.put(key, bytesOf(patterned(10)));
+    const folder = join(root, 'assets/n1/ast_foreign1/source');
+    await writeFile(join(folder, 'Copy of original (1).mp4'), 'x');
+    await mkdir(join(folder, '~new folder'));
+    await writeFile(join(folder, '~new folder', 'notes'), 'x');
+    const listed: string[] = [];
+    for await (const object of storage.list(parseStorageKey('assets'))) listed.push(object.key);
+    expect(listed).toContain(key);
+    expect(listed.filter((name) => name.includes('foreign1'))).toEqual([key]);
+  });
+
   it('F06 gives the descriptor of a file on a local disk, and of no other', async () => {
     const storage = new NfsStorage({ root });
     const key = parseStorageKey('assets/a/local');
