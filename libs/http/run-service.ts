@@ -1,4 +1,4 @@
-import { DomainError, InvalidSettings } from '#libs/kernel';
+import { startFault } from '#libs/kernel';
 
 /** So much longer than what is under way may go on a stop takes at most: finishes, jobs handed back, a queue. */
 const STOP_SLACK_SECONDS = 25;
@@ -12,7 +12,8 @@ export interface Stop {
 /**
  * Runs a service until it is told to stop: SIGTERM and SIGINT (and the end of the parent that holds its IPC
  * channel) close what `start` returned, once; a second signal, or 25 s more than what is under way may take, ends
- * the process at once. A start that fails prints one sentence, not a stack, and exits with 1.
+ * the process at once. A start that fails prints one sentence (and a hint), not a
+ * stack, and exits with 1.
  */
 export async function runService(name: string, start: () => Promise<Stop>): Promise<void> {
   let stop: Stop | undefined;
@@ -29,7 +30,7 @@ export async function runService(name: string, start: () => Promise<Stop>): Prom
     close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(`lectern ${name}: the stop was not clean: ${sentenceOf(error)}`);
+        console.error(`lectern ${name}: the stop was not clean: ${startFault(error)}`);
         process.exit(1);
       },
     );
@@ -40,15 +41,8 @@ export async function runService(name: string, start: () => Promise<Stop>): Prom
     stop = await start();
     if (told > 0) finish(stop);
   } catch (error) {
-    console.error(`lectern ${name}: ${sentenceOf(error)}`);
+    console.error(`lectern ${name}: ${startFault(error)}`);
     if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
     process.exit(1);
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof InvalidSettings) return error.message;
-  if (error instanceof DomainError)
-    return `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`;
-  return error instanceof Error ? error.message : String(error);
 }
