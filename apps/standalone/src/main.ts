@@ -14,7 +14,7 @@ import { Uploader } from '../../uploader/src/uploader.module.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
 import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
-import { readStandaloneSettings } from './config.js';
+import { readStandaloneSettings, requireSettings } from './config.js';
 import { furnishDemo } from './demo.js';
 import { holdFolder } from './sole-start.js';
 import { writeStartFile } from './start-file.js';
@@ -27,6 +27,7 @@ async function closeAll(): Promise<void> {
 }
 
 async function start(): Promise<Stop> {
+  requireSettings(process.env);
   const settings = readStandaloneSettings(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
