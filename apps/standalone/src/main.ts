@@ -64,6 +64,8 @@ async function start(): Promise<Stop> {
   await storage.selfTest();
   const keyRing = await watchKeyRing(keyRingFile, {
     onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
+    onChange: (ring) =>
+      logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
   });
   opened.push(() => keyRing.close());
   const queue = new JobQueue(database, {
