@@ -65,6 +65,10 @@ describe('why a program could not start', () => {
     expect(startFault(new Away('The database is away.', { cause }))).toMatch(
       /^The database is away\. \(password authentication failed\)\n {2}hint: .*DATABASE_URL/,
     );
+    const page = new Error('@aws-sdk XML parse error: mismatched tags.\n  Deserialization error: see it.');
+    expect(startFault(new Away('The storage is away.', { cause: page }))).toMatch(
+      /^The storage is away\. \(@aws-sdk XML parse error: mismatched tags\.\)\n {2}hint: .*LECTERN_S3_ENDPOINT/,
+    );
     expect(startFault(new InvalidSettings(['LECTERN_PORT: must be a number']))).toBe(
       'These settings need mending:\n  - LECTERN_PORT: must be a number',
     );

@@ -17,7 +17,7 @@ interface Fault extends Error {
 export function startFault(error: unknown): string {
   if (error instanceof InvalidSettings) return error.message;
   if (error instanceof DomainError) {
-    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    const cause = error.cause instanceof Error ? ` (${error.cause.message.split('\n')[0]})` : '';
     return withHint(`${error.message}${cause}`, hintOf(error.cause));
   }
   if (!(error instanceof Error)) return String(error);
@@ -47,7 +47,7 @@ function sentenceOf(error: Fault): string {
 
 function hintOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, syscall, path } = error as Fault;
+  const { code, syscall, path, message } = error as Fault;
   if (syscall === 'listen') {
     if (code === 'EADDRINUSE')
       return 'stop the other one (ss -ltnp names it), or choose another port: LECTERN_PORT, LECTERN_DELIVERY_PORT, LECTERN_WORKER_PORT';
@@ -58,6 +58,9 @@ function hintOf(error: unknown): string | undefined {
   if (path !== undefined && (code === 'EACCES' || code === 'EPERM'))
     return `give the folder to that user (chown ${process.getuid?.() ?? 'USER'}), or name another one`;
   if (path !== undefined && code === 'ENOSPC') return 'make room on its disk, or name another folder';
+  // What the S3 client says of a web page.
+  if (message.includes('XML parse error'))
+    return 'what answers at LECTERN_S3_ENDPOINT does not speak S3: is it the port of a console, or a proxy?';
   // invalid_authorization_specification, invalid_password, invalid_catalog_name (PostgreSQL's manual, appendix A)
   if (code === '28000' || code === '28P01' || code === '3D000')
     return 'compare user, password and name in DATABASE_URL with what the server knows';
