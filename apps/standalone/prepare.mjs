@@ -87,6 +87,12 @@ function become(program, args) {
   });
 }
 
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(
+    `this is Node.js ${process.versions.node}, and 20 or newer is needed.`,
+    'install it from nodejs.org or your distribution',
+  );
+
 switch (command) {
   case 'start':
     installPackages();

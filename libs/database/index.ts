@@ -17,6 +17,7 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
+export { databaseUrl } from './database-url.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
 export type { Consumer, Job, JobHandler } from './job-consumer.js';

@@ -1,7 +1,13 @@
-import { DomainError, InvalidSettings } from '#libs/kernel';
+import { startFault } from '#libs/kernel';
 
 /** So much longer than what is under way may go on a stop takes at most: finishes, jobs handed back, a queue. */
 const STOP_SLACK_SECONDS = 25;
+
+/**
+ * Signals so close together are one: a Ctrl-C reaches every process of the terminal, and npm and whatever else stands
+ * above hand it on to those that have it already.
+ */
+const ONE_STOP_MS = 1_000;
 
 /** How a service is stopped, and how long that waits for what is under way. */
 export interface Stop {
@@ -10,17 +16,21 @@ export interface Stop {
 }
 
 /**
- * Runs a service until it is told to stop: SIGTERM and SIGINT (and the end of the parent that holds its IPC
- * channel) close what `start` returned, once; a second signal, or 25 s more than what is under way may take, ends
- * the process at once. A start that fails prints one sentence, not a stack, and exits with 1.
+ * Runs a service until it is told to stop: SIGTERM, SIGINT and SIGHUP (and the end of the parent that holds its IPC
+ * channel) close what `start` returned, once; a signal a second later or more, or 25 s more than what is under way may
+ * take, ends the process at once. A start that fails prints one sentence (and a hint), not a stack, and exits with 1.
  */
 export async function runService(name: string, start: () => Promise<Stop>): Promise<void> {
   let stop: Stop | undefined;
-  let told = 0;
+  let toldAt: number | undefined;
   const end = (): void => {
-    told += 1;
-    if (told > 1) process.exit(1);
+    if (toldAt !== undefined) return;
+    toldAt = performance.now();
     if (stop !== undefined) finish(stop);
+  };
+  const endNow = (): void => {
+    if (toldAt !== undefined && performance.now() - toldAt > ONE_STOP_MS) process.exit(1);
+    end();
   };
   const finish = ({ close, shutdownSeconds }: Stop): void => {
     // A hung mount can keep even a clean stop waiting for ever (F06).
@@ -29,26 +39,19 @@ export async function runService(name: string, start: () => Promise<Stop>): Prom
     close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(`lectern ${name}: the stop was not clean: ${sentenceOf(error)}`);
+        console.error(`lectern ${name}: the stop was not clean: ${startFault(error)}`);
         process.exit(1);
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endNow);
   if (process.channel !== undefined) process.on('disconnect', end);
   try {
     stop = await start();
-    if (told > 0) finish(stop);
+    if (toldAt !== undefined) finish(stop);
   } catch (error) {
-    console.error(`lectern ${name}: ${sentenceOf(error)}`);
+    console.error(`lectern ${name}: ${startFault(error)}`);
     if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
     process.exit(1);
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof InvalidSettings) return error.message;
-  if (error instanceof DomainError)
-    return `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`;
-  return error instanceof Error ? error.message : String(error);
 }

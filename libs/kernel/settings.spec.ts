@@ -50,3 +50,47 @@ describe('settings from files', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://db/lectern', LECTERN_SECRET_FILE: '' })).toEqual([]);
   });
 });
+
+describe('a wrong setting', () => {
+  const typed = z.object({
+    LECTERN_PORT: z.coerce.number().int().min(1).max(65_535),
+    LECTERN_LOG_LEVEL: z.enum(['info', 'debug']),
+    LECTERN_URL: z.url(),
+    LECTERN_SECRET: z.string().min(32),
+    LECTERN_LIST: z.string().refine(() => false, 'holds something that is no address'),
+    LECTERN_NEEDED: z.string(),
+  });
+  const port = (value: string) =>
+    loadProblems({ LECTERN_PORT: value }).filter((problem) => problem.startsWith('LECTERN_PORT'));
+
+  function loadProblems(environment: Record<string, string>): readonly string[] {
+    try {
+      loadSettings(typed, environment);
+      return [];
+    } catch (error) {
+      return (error as InvalidSettings).problems;
+    }
+  }
+
+  it('is named with what it should be, in plain words, and never with its value', () => {
+    expect(
+      loadProblems({
+        LECTERN_PORT: '80a',
+        LECTERN_LOG_LEVEL: 'loud',
+        LECTERN_URL: 'media',
+        LECTERN_SECRET: 'short',
+        LECTERN_LIST: 'x',
+      }),
+    ).toEqual([
+      'LECTERN_PORT: must be a number',
+      'LECTERN_LOG_LEVEL: must be one of info, debug',
+      'LECTERN_URL: must be an address such as https://media.example.org',
+      'LECTERN_SECRET: must have 32 characters or more',
+      'LECTERN_LIST: holds something that is no address',
+      'LECTERN_NEEDED: is needed',
+    ]);
+    expect(port('99999')).toEqual(['LECTERN_PORT: must be 65535 or less']);
+    expect(port('0')).toEqual(['LECTERN_PORT: must be 1 or more']);
+    expect(port('80.5')).toEqual(['LECTERN_PORT: must be a whole number']);
+  });
+});

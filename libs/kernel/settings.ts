@@ -36,7 +36,7 @@ export function loadSettings<S extends z.ZodType<object>>(
       problems.push(`${name}: the file can't be read`);
     }
   }
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: plainly });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       // What is wrong with its file has been said.
@@ -46,6 +46,30 @@ export function loadSettings<S extends z.ZodType<object>>(
   }
   if (problems.length > 0 || !parsed.success) throw new InvalidSettings(problems);
   return Object.freeze(parsed.data);
+}
+
+/** What is wrong with a value, in words that need no knowledge of schemas; where a schema says it itself, that holds. */
+function plainly(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is needed';
+      if (issue.expected === 'number') return 'must be a number';
+      return issue.expected === 'int' ? 'must be a whole number' : undefined;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? `must have ${issue.minimum} characters or more`
+        : `must be ${issue.minimum} or more`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `must have ${issue.maximum} characters or less`
+        : `must be ${issue.maximum} or less`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_format':
+      return issue.format === 'url' ? 'must be an address such as https://media.example.org' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function isKnown(schema: z.ZodType<object>, name: string): boolean {

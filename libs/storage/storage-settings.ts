@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { Report } from './finding.js';
 import { NfsStorage } from './nfs/nfs-storage.js';
@@ -12,6 +13,7 @@ export const storageSettings = {
     .describe('Where objects are kept: `nfs` (a path) or `s3` (a bucket)'),
   LECTERN_STORAGE_PATH: z
     .string()
+    .refine(isAbsolute, 'must be an absolute path')
     .optional()
     .describe('The folder of the `nfs` backend: a mounted ReadWriteMany claim, or any POSIX path'),
   LECTERN_S3_ENDPOINT: z.url().optional().describe('The S3 server, for all but AWS'),

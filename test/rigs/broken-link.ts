@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { LecternProcess, type StartFacts } from '../acceptance/lectern-process.js';
+import { parseArgs } from './arguments.js';
 import { usageOf } from './process-usage.js';
 
 /**

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Random } from '../model/random.js';
+import { parseArgs } from './arguments.js';
 import { Clients, NODE_SCENES, SCENES } from './clients.js';
 import { hasChromium } from './clients-browser.js';
 

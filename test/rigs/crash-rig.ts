@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { walkKillPoints } from './kill-points.js';
 import { killAtRandom } from './random-kills.js';
 import { Replicas } from './replicas.js';

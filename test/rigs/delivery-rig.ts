@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { alteredUrls } from './altered-urls.js';
 import { crowd } from './delivery-crowd.js';
 import { endurance } from './delivery-endurance.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { buildEdgeImage, noImages } from './edge-image.js';
 import { describedRight, refusesWrongSettings, runsRight } from './edge-image-checks.js';
 import { runMutations } from './edge-mutations.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { runMutations } from './edge-mutations.js';
 import { runEdgeVectors, type VectorFile } from './edge-vectors.js';
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Random } from '../model/random.js';
+import { parseArgs } from './arguments.js';
 import { hungMount } from './hung-mount.js';
 import { Replicas } from './replicas.js';
 import { failSystemCalls } from './storage-faults.js';

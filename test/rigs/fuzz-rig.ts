@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { fuzz } from './fuzz-run.js';
 
 /**

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { contract } from './nfs-contract.js';
 import { Findings } from './nfs-findings.js';
 import { fullExport } from './nfs-full-export.js';

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { hasCeph } from './ceph.js';
 import { runPlayers } from './players-run.js';
 

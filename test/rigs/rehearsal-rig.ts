@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { NotHere, Rehearsal } from './rehearsal.js';
 import { rehearseBackup } from './rehearsal-backup.js';
 import { rehearseKeys } from './rehearsal-keys.js';

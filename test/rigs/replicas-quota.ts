@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { raceForQuota } from '../model/quota-race.js';
+import { parseArgs } from './arguments.js';
 import { Replicas } from './replicas.js';
 
 /**

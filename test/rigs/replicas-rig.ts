@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { aftermath } from '../model/tus-aftermath.js';
 import { runTus } from '../model/tus-run.js';
+import { parseArgs } from './arguments.js';
 import { Replicas } from './replicas.js';
 
 /**

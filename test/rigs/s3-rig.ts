@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { hasCeph } from './ceph.js';
 import { MUTATING } from './s3-operations.js';
 import { S3Run } from './s3-run.js';

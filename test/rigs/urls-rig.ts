@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs } from './arguments.js';
 import { alteredUrls } from './altered-urls.js';
 import type { VectorFile } from './edge-vectors.js';
 import { TRAVERSALS } from './traversals.js';

@@ -14,7 +14,7 @@ import { Uploader } from '../../uploader/src/uploader.module.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
 import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
-import { readStandaloneSettings } from './config.js';
+import { readStandaloneSettings, requireSettings } from './config.js';
 import { furnishDemo } from './demo.js';
 import { holdFolder } from './sole-start.js';
 import { writeStartFile } from './start-file.js';
@@ -27,6 +27,7 @@ async function closeAll(): Promise<void> {
 }
 
 async function start(): Promise<Stop> {
+  requireSettings(process.env);
   const settings = readStandaloneSettings(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
@@ -63,6 +64,8 @@ async function start(): Promise<Stop> {
   await storage.selfTest();
   const keyRing = await watchKeyRing(keyRingFile, {
     onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
+    onChange: (ring) =>
+      logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
   });
   opened.push(() => keyRing.close());
   const queue = new JobQueue(database, {

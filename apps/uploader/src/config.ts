@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseUrl } from '#libs/database';
 import { loadSettings } from '#libs/kernel';
 import { isOrigin } from './cors.js';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
@@ -26,10 +27,7 @@ export const uploaderSettings = z
   .object({
     ...storageSettings,
     ...watermarkSettings,
-    DATABASE_URL: z
-      .string()
-      .min(1)
-      .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)'),
+    DATABASE_URL: databaseUrl,
     LECTERN_HOST: z.string().default('0.0.0.0').describe('The address that the API listens on'),
     LECTERN_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('The port of the API'),
     LECTERN_PUBLIC_URL: baseUrl

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, migrate, openDatabase } from '#libs/database';
-import { DomainError, InvalidSettings, loadSettings } from '#libs/kernel';
+import { loadSettings, startFault } from '#libs/kernel';
 import { uploaderSettings } from './config.js';
 
 const settings = z.object({ DATABASE_URL: uploaderSettings.shape.DATABASE_URL });
@@ -32,8 +32,6 @@ try {
   );
 } catch (error) {
   if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
-  const known = error instanceof DomainError || error instanceof InvalidSettings;
-  const cause = known && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  console.error(`lectern migrate: ${error instanceof Error ? error.message : String(error)}${cause}`);
+  console.error(`lectern migrate: ${startFault(error)}`);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { databaseUrl } from '#libs/database';
 import { loadSettings } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
@@ -12,10 +13,7 @@ export const workerSettings = z
   .object({
     ...storageSettings,
     ...watermarkSettings,
-    DATABASE_URL: z
-      .string()
-      .min(1)
-      .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)'),
+    DATABASE_URL: databaseUrl,
     LECTERN_WORKER_HOST: z
       .string()
       .default('0.0.0.0')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidSettings, loadSettings } from '#libs/kernel';
+import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
 import {
   examineConfiguredBucket,
   examineFolder,
@@ -31,7 +31,11 @@ export async function runDoctor(given: readonly string[]): Promise<never> {
       console.error(`lectern doctor: ${error.message}`);
       process.exitCode = 2;
     } else if (stopping.signal.aborted) process.exitCode = 130;
-    else throw error;
+    else {
+      console.error(`lectern doctor: ${startFault(error)}`);
+      if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
+      process.exitCode = 1;
+    }
   }
   // A call on a hung mount may still be waiting in a child that was given up.
   process.exit();

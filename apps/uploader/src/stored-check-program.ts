@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { databaseUrl, openDatabase } from '#libs/database';
+import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
+import { openStorage, requireStorageSettings, storageSettings } from '#libs/storage';
+import { checkStored } from './stored-check.js';
+
+const verifySettings = z
+  .object({ ...storageSettings, DATABASE_URL: databaseUrl })
+  .superRefine((settings, context) => requireStorageSettings(settings, context));
+
+const USAGE =
+  'npm run verify, or npm run verify -- --deep, which reads every original; see "Backup and restore" in docs/operations.md';
+
+/** The environment to look with, and what gives back what it needed. */
+export interface Ground {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Does storage hold what the database promises? `--deep` reads every original and compares its SHA-256. Prints one line
+ * of JSON for each object that is missing or altered, and sets the exit code: 0 when nothing is, 1 when something is, 2
+ * where it could not look: arguments or settings that make no sense, a database or a storage that does not answer, a
+ * Ctrl-C.
+ *
+ * @param prepare finds database and storage; what it throws is told like a wrong setting
+ */
+export async function runStoredCheck(
+  given: readonly string[],
+  prepare: () => Promise<Ground>,
+): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  try {
+    const { values } = parseArgs({
+      args: [...given],
+      options: { deep: { type: 'boolean', default: false } },
+    });
+    const { environment, release } = await prepare();
+    try {
+      process.exitCode = await look(environment, values.deep, stopping.signal);
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    const isUsage = String((error as { code?: string }).code).startsWith('ERR_PARSE');
+    const hint = isUsage || error instanceof InvalidSettings ? `\n  hint: ${USAGE}` : '';
+    console.error(`lectern verify: ${startFault(error)}${hint}`);
+    if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
+    process.exitCode = 2;
+  }
+}
+
+async function look(environment: Ground['environment'], deep: boolean, signal: AbortSignal): Promise<number> {
+  const settings = loadSettings(verifySettings, environment);
+  const database = openDatabase({
+    url: settings.DATABASE_URL,
+    maxConnections: 1,
+    applicationName: 'lectern-verify',
+  });
+  const storage = await openStorage(settings);
+  try {
+    // Of a folder that is not there, or a server that is away, every object would seem to be missing.
+    await storage.ping();
+    const report = await checkStored({ database, storage }, { deep, signal }, (found) =>
+      console.log(JSON.stringify(found)),
+    );
+    if (signal.aborted) {
+      console.error(`lectern verify: stopped after ${report.assets} assets.`);
+      return 2;
+    }
+    console.log(
+      `${report.assets} assets, ${report.bytes} bytes: ${report.missing.length} missing or altered`,
+    );
+    return report.missing.length === 0 ? 0 : 1;
+  } finally {
+    await storage.close();
+    await database.close();
+  }
+}
