@@ -49,14 +49,37 @@ function listed(field: string, etag: string, weak: boolean): boolean {
   return false;
 }
 
-/** The three forms of RFC 9110 section 5.6.7: Date.parse takes much else, and nginx takes other things. */
-const HTTP_DATE =
-  /^(?:[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT|[A-Z][a-z]+, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9:]{8} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4})$/;
-
 /** Undefined when the date can't be read: then the condition counts as not there. */
 function modifiedAfter(object: Representation, date: string): boolean | undefined {
-  const since = HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN;
-  return Number.isNaN(since) ? undefined : Date.parse(object.lastModified) > since;
+  const since = millisecondsOf(date);
+  return since === undefined ? undefined : Date.parse(object.lastModified) > since;
+}
+
+/** The three forms of RFC 9110 section 5.6.7. */
+const HTTP_DATES = [
+  /^[A-Z][a-z]{2}, (?<day>[0-9]{2}) (?<month>[A-Z][a-z]{2}) (?<year>[0-9]{4}) (?<time>[0-9:]+) GMT$/,
+  /^[A-Z][a-z]+, (?<day>[0-9]{2})-(?<month>[A-Z][a-z]{2})-(?<year>[0-9]{2}) (?<time>[0-9:]+) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ 0-9][0-9]) (?<time>[0-9:]+) (?<year>[0-9]{4})$/,
+];
+
+/** Unix milliseconds of an HTTP date; Date.parse by itself takes much else, such as the 31st of February. */
+function millisecondsOf(date: string): number | undefined {
+  for (const form of HTTP_DATES) {
+    const found = form.exec(date)?.groups;
+    if (found === undefined) continue;
+    const { day = '', month, year = '', time } = found;
+    const whole = `${day.replace(' ', '0')} ${month} ${fourDigits(year)} ${time} GMT`;
+    const milliseconds = Date.parse(whole);
+    if (Number.isNaN(milliseconds)) return undefined;
+    return new Date(milliseconds).toUTCString().endsWith(`, ${whole}`) ? milliseconds : undefined;
+  }
+  return undefined;
+}
+
+/** Two digits as nginx reads them: from 1970 to 2069, so that the edge says the same. */
+function fourDigits(year: string): string {
+  if (year.length === 4) return year;
+  return (Number(year) < 70 ? '20' : '19') + year;
 }
 
 function ifRangeHolds(field: string | string[] | undefined, object: Representation): boolean {
