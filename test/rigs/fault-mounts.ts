@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { access, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -62,8 +62,9 @@ export async function faultMount(): Promise<FaultMount | undefined> {
     back,
     set: async (...rules) => {
       lines += 1;
-      // A comment that differs, so that the same rules are read anew too.
-      await writeFile(control, [...rules, `# ${lines}`, ''].join('\n'));
+      // A file of its own each time: never read half written, and read anew though the rules are the same.
+      await writeFile(`${control}.${lines}`, [...rules, ''].join('\n'));
+      await rename(`${control}.${lines}`, control);
     },
     stop: async () => {
       await writeFile(control, '');

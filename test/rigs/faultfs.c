@@ -51,6 +51,7 @@ static const char *back, *control;
 static struct rule rules[MOST_RULES];
 static int rule_count;
 static struct timespec read_at;
+static ino_t read_inode;
 static pthread_mutex_t rules_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static int error_number(const char *name) {
@@ -66,8 +67,11 @@ static void read_rules(void) {
     rule_count = 0;
     return;
   }
-  if (found.st_mtim.tv_sec == read_at.tv_sec && found.st_mtim.tv_nsec == read_at.tv_nsec) return;
+  if (found.st_ino == read_inode && found.st_mtim.tv_sec == read_at.tv_sec &&
+      found.st_mtim.tv_nsec == read_at.tv_nsec)
+    return;
   read_at = found.st_mtim;
+  read_inode = found.st_ino;
   rule_count = 0;
   FILE *file = fopen(control, "r");
   if (file == NULL) return;
@@ -270,8 +274,10 @@ static void *do_init(struct fuse_conn_info *connection, struct fuse_config *sett
   (void)connection;
   settings->use_ino = 1;
   settings->hard_remove = 1;
-  /* Nothing is cached, so that a fault is seen at once. */
+  /* No name and no attribute is cached, so that a fault is seen at once. */
   settings->entry_timeout = settings->attr_timeout = settings->negative_timeout = 0;
+  /* As NFS: an open keeps the pages of a file that has not changed. FUSE by itself drops them each time. */
+  settings->auto_cache = 1;
   return NULL;
 }
 
