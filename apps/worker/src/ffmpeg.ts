@@ -171,6 +171,9 @@ export async function followProgress(
   }
 }
 
+/** An encoder that does not open, a thread or a library that there is no room for: no fault of the recording's. */
+const OUR_OWN = /opening encoder|Resource temporarily unavailable|loading shared libraries/i;
+
 /** A failed run as a reason for the doctor. The program's complaints stay in the cause. */
 export function runFailure(error: unknown): unknown {
   if (!(error instanceof JailedProgramFailed)) return error;
@@ -180,7 +183,7 @@ export function runFailure(error: unknown): unknown {
   if (why === 'not-started') return new MediaFailure('internal', { cause: error });
   if (/max pixel count|Picture size .* is invalid/i.test(detail))
     return new MediaFailure('picture-too-large', { cause: error });
-  if (/opening encoder/i.test(detail)) return new MediaFailure('internal', { cause: error });
+  if (OUR_OWN.test(detail)) return new MediaFailure('internal', { cause: error });
   if (/whitelist|not found for|Decoder .*not found|Unknown decoder|could not find codec/i.test(detail))
     return new MediaFailure('codec-not-supported', { cause: error });
   if (/moov atom not found|partial file/i.test(detail))

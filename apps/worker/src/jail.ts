@@ -117,11 +117,13 @@ function restrictions(limits: JailLimits): string[] {
   ];
 }
 
+/** As allocators, x264 and decoders say it, each in its own way. */
+const NO_MEMORY = /Cannot allocate memory|bad_alloc|out of memory|malloc of size|get_buffer\(\) failed/i;
+
 function exitFailure(signalName: NodeJS.Signals | null, complaints: string): JailedProgramFailed {
   if (signalName === 'SIGXCPU' || signalName === 'SIGKILL') return new JailedProgramFailed('cpu', complaints);
   if (signalName === 'SIGXFSZ') return new JailedProgramFailed('output', complaints);
-  const noMemory = /Cannot allocate memory|bad_alloc|out of memory/i.test(complaints);
-  return new JailedProgramFailed(noMemory ? 'memory' : 'exit', complaints);
+  return new JailedProgramFailed(NO_MEMORY.test(complaints) ? 'memory' : 'exit', complaints);
 }
 
 async function* guarded(
