@@ -183,6 +183,8 @@ export function runFailure(error: unknown): unknown {
   if (why === 'not-started') return new MediaFailure('internal', { cause: error });
   if (/max pixel count|Picture size .* is invalid/i.test(detail))
     return new MediaFailure('picture-too-large', { cause: error });
+  // Of a decoder that got no room for a picture which is not too large.
+  if (/get_buffer\(\) failed/i.test(detail)) return new MediaFailure('too-complex', { cause: error });
   if (OUR_OWN.test(detail)) return new MediaFailure('internal', { cause: error });
   if (/whitelist|not found for|Decoder .*not found|Unknown decoder|could not find codec/i.test(detail))
     return new MediaFailure('codec-not-supported', { cause: error });

@@ -117,8 +117,8 @@ function restrictions(limits: JailLimits): string[] {
   ];
 }
 
-/** As allocators, x264 and decoders say it, each in its own way. */
-const NO_MEMORY = /Cannot allocate memory|bad_alloc|out of memory|malloc of size|get_buffer\(\) failed/i;
+/** As allocators and x264 say it, each in its own way. */
+const NO_MEMORY = /Cannot allocate memory|bad_alloc|out of memory|malloc of size/i;
 
 function exitFailure(signalName: NodeJS.Signals | null, complaints: string): JailedProgramFailed {
   if (signalName === 'SIGXCPU' || signalName === 'SIGKILL') return new JailedProgramFailed('cpu', complaints);
