@@ -32,6 +32,8 @@ describe('a storage that fails', () => {
       expect(outcome.failures).toEqual([]);
       expect(outcome.refusals).toBeGreaterThan(0);
     },
+    // Node's own end hangs at times under strace, in a futex, and is waited for a minute: ten of 40 may.
+    900_000,
   );
 
   it('F01 F03 operations of a mount that fail acknowledge nothing, leave nothing, and go on afterwards', async () => {
