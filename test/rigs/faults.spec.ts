@@ -32,7 +32,7 @@ describe('a storage that fails', () => {
       expect(outcome.failures).toEqual([]);
       expect(outcome.refusals).toBeGreaterThan(0);
     },
-    // Node's own end hangs at times under strace, in a futex, and is waited for a minute: ten of 40 may.
+    // Node's own end hangs at times under strace, in a futex, and is waited for: all of them may.
     900_000,
   );
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Order, Told } from './storage-task.js';
 
 const ATTACH_MS = 20_000;
-const END_MS = 60_000;
+const END_MS = 15_000;
 
 /** Whether this machine has strace and lets us trace (Debian: `apt-get install strace`). */
 export function hasStrace(): boolean {
