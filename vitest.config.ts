@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { hasCeph } from './test/rigs/ceph.js';
+import { hasCeph } from './test/servers/ceph.js';
 
 const resolve = { ssr: { resolve: { conditions: ['source', 'node'] } } };
 const patience = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
@@ -28,7 +28,7 @@ const rigs = {
   test: {
     ...patience,
     name: 'rigs',
-    include: ['test/rigs/{crash,delivery,edge*,faults,nfs,players,rehearsal,rolling,s3}.spec.ts'],
+    include: ['test/rigs/{crash,delivery,edge,faults,nfs,players,rehearsal,rolling,s3}/*.spec.ts'],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },
@@ -50,7 +50,8 @@ export default defineConfig({
             'apps/**/*.spec.ts',
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
-            'test/rigs/replicas*.spec.ts',
+            'test/{docker,k8s}/*.spec.ts',
+            'test/rigs/replicas/*.spec.ts',
           ],
         },
       },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { LecternProcess, type StartFacts } from '../test/acceptance/lectern-process.js';
-import { usageOf } from '../test/rigs/process-usage.js';
+import { usageOf } from '../test/servers/process-usage.js';
 import { median } from './measure/median.js';
 
 /**

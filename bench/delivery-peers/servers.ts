@@ -5,7 +5,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../test/rigs/free-port.js';
+import { freePort } from '../../test/servers/free-port.js';
 import { nginxConfig } from './nginx.js';
 
 /** Descriptors that both Lectern and nginx may keep: what their tuning has in common. */

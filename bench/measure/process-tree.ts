@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { usageOf } from '../../test/rigs/process-usage.js';
+import { usageOf } from '../../test/servers/process-usage.js';
 
 const TICKS_PER_SECOND = 100;
 

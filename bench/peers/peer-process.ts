@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../test/rigs/free-port.js';
+import { freePort } from '../../test/servers/free-port.js';
 
 const START_DEADLINE_MS = 20_000;
 

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Replica, Replicas } from '../../test/rigs/replicas.js';
+import { type Replica, Replicas } from '../../test/servers/replicas.js';
 import { send } from '../measure/sender.js';
 import type { BenchFile } from './file.js';
 

@@ -12,8 +12,9 @@ export {
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
 export { type Fill, FillLevel } from './fill-level.js';
 export type { Finding, Report } from './finding.js';
+export { originalOf, wholePieceOf } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
-export { examineFolder, type FolderExamination } from './nfs/nfs-doctor.js';
+export { examineFolder, type FolderExamination } from './examination/nfs-doctor.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
 export type { S3StorageOptions } from './s3/s3-storage.js';
 export type {

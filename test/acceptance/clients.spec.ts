@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Clients, NODE_SCENES } from '../rigs/clients.js';
+import { Clients, NODE_SCENES } from '../rigs/clients/clients.js';
 
 const BYTES = 7_500_000;
 

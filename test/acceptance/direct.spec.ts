@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type CephRig, hasCeph, startCeph } from '../rigs/ceph.js';
+import { type CephRig, hasCeph, startCeph } from '../servers/ceph.js';
 import { Client } from './client.js';
 import { Department } from './department.js';
 import { LecternProcess } from './lectern-process.js';

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startCeph } from '../rigs/ceph.js';
+import { startCeph } from '../servers/ceph.js';
 import { startFor } from './global-setup.js';
 
 /** The same Lectern on a bucket of a real Ceph object gateway. */

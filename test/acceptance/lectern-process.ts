@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../rigs/free-port.js';
+import { freePort } from '../servers/free-port.js';
 
 /** What a running Lectern tells programs in start.json. */
 export interface StartFacts {

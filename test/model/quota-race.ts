@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Quotas } from '#libs/quotas';
-import { type Answer, call } from '../rigs/replicas-call.js';
-import type { Replicas } from '../rigs/replicas.js';
+import { type Answer, call } from '../servers/replicas-call.js';
+import type { Replicas } from '../servers/replicas.js';
 import { Random } from './random.js';
 
 const TUS = { 'tus-resumable': '1.0.0' };

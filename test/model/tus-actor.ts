@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, call, type Calling } from '../rigs/replicas-call.js';
-import type { Replica, Replicas } from '../rigs/replicas.js';
+import { type Answer, call, type Calling } from '../servers/replicas-call.js';
+import type { Replica, Replicas } from '../servers/replicas.js';
 import type { Random } from './random.js';
 import type { ModelUpload } from './tus-model.js';
 

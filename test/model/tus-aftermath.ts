@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Quotas } from '#libs/quotas';
 import { NfsStorage, parseStorageKey } from '#libs/storage';
-import type { Replicas } from '../rigs/replicas.js';
+import type { Replicas } from '../servers/replicas.js';
 import type { Outcome } from './tus-run.js';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from '../rigs/replicas-call.js';
+import type { Answer } from '../servers/replicas-call.js';
 import { type Actor, Difference, HANG_GUARD_MS, PATCH, SETTLE_MS, within } from './tus-actor.js';
 import { ModelUpload } from './tus-model.js';
 

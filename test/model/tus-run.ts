@@ -1,4 +1,4 @@
-import type { Replica, Replicas } from '../rigs/replicas.js';
+import type { Replica, Replicas } from '../servers/replicas.js';
 import { Random } from './random.js';
 import { Actor, Difference, type World } from './tus-actor.js';
 import type { ModelUpload } from './tus-model.js';

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { parseArgs as parse, type ParseArgsConfig } from 'node:util';
 
 /**
@@ -9,7 +9,7 @@ export function parseArgs<T extends ParseArgsConfig>(config: T): ReturnType<type
   const known = Object.entries(config.options ?? {}).map(([name, { type }]) =>
     type === 'string' ? `--${name} VALUE` : `--${name}`,
   );
-  const program = basename(process.argv[1] ?? 'rig', '.js');
+  const program = basename(dirname(process.argv[1] ?? 'rig/rig.js'));
   const hint = known.length === 0 ? 'it takes no options' : `its options are ${known.join(', ')}`;
   if (process.argv.includes('--help')) {
     console.log(`${program}: ${hint}`);

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { EmbeddedPostgres } from '#libs/database';
 import { InvalidSettings } from '#libs/kernel';
-import { type Ground, runStoredCheck } from '../../uploader/src/stored-check-program.js';
+import { type Ground, runStoredCheck } from '../../operator/src/verify/stored-check-program.js';
 import { readStandaloneSettings } from './config.js';
 import { AlreadyStarted, holdFolder } from './sole-start.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
 import { loadSettings } from '#libs/kernel';
-import { isOrigin } from './cors.js';
+import { isOrigin } from './rest/cors.js';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
 const list = z

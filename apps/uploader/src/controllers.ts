@@ -4,13 +4,13 @@ import { OrphansController } from './admin/orphans.controller.js';
 import { QuotasController } from './admin/quotas.controller.js';
 import { StorageController } from './admin/storage.controller.js';
 import { UnitsController } from './admin/units.controller.js';
-import { AssetsController } from './assets.controller.js';
-import { CoursesController } from './courses.controller.js';
+import { AssetsController } from './catalog/assets.controller.js';
+import { CoursesController } from './catalog/courses.controller.js';
 import { DirectController } from './doors/direct/direct.controller.js';
 import { PartsController } from './doors/parts/parts.controller.js';
 import { TusController } from './doors/tus/tus.controller.js';
-import { MeController } from './me.controller.js';
-import { PlaybackController } from './playback.controller.js';
+import { MeController } from './catalog/me.controller.js';
+import { PlaybackController } from './playback/playback.controller.js';
 
 /** Everything that answers below /v1. */
 export const controllers: Type[] = [

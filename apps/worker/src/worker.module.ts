@@ -10,8 +10,8 @@ import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
 import { FillLevel, type Storage } from '#libs/storage';
-import { AssetJobs } from './asset-jobs.js';
-import { isAttemptFolder } from './process-asset.js';
+import { AssetJobs } from './jobs/asset-jobs.js';
+import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 
 /** What the worker is built from; whoever starts it opens and closes these. */

@@ -23,7 +23,7 @@ import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
 import type { Report } from '../finding.js';
 import { S3Direct } from './s3-direct.js';
-import { examineBucket } from './s3-examination.js';
+import { examineBucket } from '../examination/s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;

@@ -8,9 +8,9 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ResumableSha256 } from '#libs/digest';
 import { randomToken } from '#libs/kernel';
-import { type CephRig, hasCeph, startCeph } from '../../../test/rigs/ceph.js';
-import { type Fault, FaultProxy, type SeenRequest } from '../../../test/rigs/fault-proxy.js';
-import type { S3Operation } from '../../../test/rigs/s3-operations.js';
+import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
+import { type Fault, FaultProxy, type SeenRequest } from '../../../test/rigs/s3/fault-proxy.js';
+import type { S3Operation } from '../../../test/rigs/s3/operations.js';
 import {
   type Checkpoint,
   ObjectNotFound,

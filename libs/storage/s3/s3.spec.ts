@@ -6,7 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CephRig, hasCeph, startCeph } from '../../../test/rigs/ceph.js';
+import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
 import { openStorage, parseStorageKey, StorageUnavailable } from '../index.js';
 import { bytesOf, patterned } from '../testing/sources.js';
 import { storageContract } from '../testing/storage-contract.js';

@@ -5,10 +5,10 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
-import { page } from '../page.js';
-import { Reach } from '../reach.js';
-import { pageOf } from '../views.js';
-import { plainText } from '../plain-text.js';
+import { page } from '../rest/page.js';
+import { Reach } from '../rest/reach.js';
+import { pageOf } from '../rest/views.js';
+import { plainText } from '../rest/plain-text.js';
 
 const newKey = z
   .object({

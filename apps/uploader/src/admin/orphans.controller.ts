@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/co
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
-import { type Orphan, Orphans } from '../orphans.js';
+import { type Orphan, Orphans } from '../upkeep/orphans.js';
 
 const listing = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100).describe('The search ends with so many'),

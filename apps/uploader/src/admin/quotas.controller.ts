@@ -19,9 +19,9 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
 import { Quotas, Units } from '#libs/quotas';
-import { etagOf, expectedVersion } from '../if-match.js';
-import { Reach } from '../reach.js';
-import { quotaView, viewOfQuota } from './quota-view.js';
+import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { Reach } from '../rest/reach.js';
+import { quotaView, viewOfQuota } from '../rest/quota-view.js';
 
 /** What the database counts assets in. */
 const MOST_ASSETS = 2_147_483_647;

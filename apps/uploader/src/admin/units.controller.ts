@@ -18,12 +18,12 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
 import { type Account, Units } from '#libs/quotas';
-import { etagOf, expectedVersion } from '../if-match.js';
-import { page } from '../page.js';
-import { Reach } from '../reach.js';
-import { pageOf } from '../views.js';
-import { plainText } from '../plain-text.js';
-import { Idempotent } from '../idempotency.interceptor.js';
+import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { page } from '../rest/page.js';
+import { Reach } from '../rest/reach.js';
+import { pageOf } from '../rest/views.js';
+import { plainText } from '../rest/plain-text.js';
+import { Idempotent } from '../rest/idempotency.interceptor.js';
 
 const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
 const name = plainText(1, 200);

@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { DirectUploads } from '../../direct-uploads.js';
-import { NoSuchPart } from '../../intake.errors.js';
+import { DirectUploads } from '../../intake/direct-uploads.js';
+import { NoSuchPart } from '../../intake/intake.errors.js';
 
 const partAddress = z
   .object({

@@ -13,10 +13,10 @@ import { systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../../libs/database/testing/test-database.js';
-import { Intake } from '../../intake.js';
-import { LeaseWatch } from '../../lease-watch.js';
-import { Reach } from '../../reach.js';
-import { Watermarks } from '../../watermarks.js';
+import { Intake } from '../../intake/intake.js';
+import { LeaseWatch } from '../../intake/lease-watch.js';
+import { Reach } from '../../rest/reach.js';
+import { Watermarks } from '../../intake/watermarks.js';
 import { FormDoor } from './form-door.js';
 
 const test = withTestDatabase();

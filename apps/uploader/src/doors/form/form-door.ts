@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { type Asset, UploadNotOpen } from '#libs/catalog';
 import { type Caller, InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
-import type { Intake } from '../../intake.js';
-import { FormWithoutFile, MalformedForm } from '../../intake.errors.js';
+import type { Intake } from '../../intake/intake.js';
+import { FormWithoutFile, MalformedForm } from '../../intake/intake.errors.js';
 import { FormLength } from './form-length.js';
-import { plainText } from '../../plain-text.js';
+import { plainText } from '../../rest/plain-text.js';
 
 /** The form's fields; they stand before the file. */
 export const formFields = z.object({

@@ -18,14 +18,14 @@ import { z } from 'zod';
 import { type Asset, Assets, type Upload, UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
-import type { BodyChecksum } from '../../body-checksum.js';
-import { Idempotent } from '../../idempotency.interceptor.js';
-import { Intake } from '../../intake.js';
-import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake.errors.js';
-import { plainText } from '../../plain-text.js';
-import { UploadLinks } from '../../upload-links.js';
-import { assetView, viewOfAsset } from '../../views.js';
-import { uploadView, viewOfUpload } from '../upload-view.js';
+import type { BodyChecksum } from '../../intake/body-checksum.js';
+import { Idempotent } from '../../rest/idempotency.interceptor.js';
+import { Intake } from '../../intake/intake.js';
+import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
+import { plainText } from '../../rest/plain-text.js';
+import { UploadLinks } from '../../rest/upload-links.js';
+import { assetView, viewOfAsset } from '../../rest/views.js';
+import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
 import {
   CompletedUpload,
   InconsistentLength,
@@ -43,7 +43,7 @@ import {
   type UploadFields,
   uploadFields,
 } from './upload-fields.js';
-import type { Progress } from '../../upload-writer.js';
+import type { Progress } from '../../intake/upload-writer.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
 export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';

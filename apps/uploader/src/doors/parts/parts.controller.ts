@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DIRECT_DOOR } from '#libs/catalog';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { Assembly } from '../../assembly.js';
-import { type DirectStatus, DirectUploads } from '../../direct-uploads.js';
-import { Intake } from '../../intake.js';
-import { NoSuchPart } from '../../intake.errors.js';
-import { NumberedParts, type PartsStatus } from '../../numbered-parts.js';
-import { uploadView, viewOfUpload } from '../upload-view.js';
-import { contentDigestOf, parseContentDigest } from './content-digest.js';
+import { Assembly } from '../../intake/assembly.js';
+import { type DirectStatus, DirectUploads } from '../../intake/direct-uploads.js';
+import { Intake } from '../../intake/intake.js';
+import { NoSuchPart } from '../../intake/intake.errors.js';
+import { NumberedParts, type PartsStatus } from '../../intake/numbered-parts.js';
+import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
+import { contentDigestOf, parseContentDigest } from '../../rest/content-digest.js';
 
 const partView = z
   .object({

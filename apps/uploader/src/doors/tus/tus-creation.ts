@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DIRECT_DOOR, partCount } from '#libs/catalog';
 import { InvalidRequest } from '#libs/http';
-import type { Intention } from '../../intake.js';
-import { plainText } from '../../plain-text.js';
+import type { Intention } from '../../intake/intake.js';
+import { plainText } from '../../rest/plain-text.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BodyChecksum, CHECKSUMMED_BODY_BYTES } from '../../body-checksum.js';
-import { ChecksummedBodyTooLong } from '../../intake.errors.js';
+import { BodyChecksum, CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
+import { ChecksummedBodyTooLong } from '../../intake/intake.errors.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
 
 export const TUS_VERSION = '1.0.0';

@@ -35,13 +35,13 @@ import {
 } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
-import { Assembly } from '../../assembly.js';
-import { DirectUploads } from '../../direct-uploads.js';
-import { page } from '../../page.js';
-import { Intake } from '../../intake.js';
-import { UploadTakesPieces } from '../../intake.errors.js';
-import { UploadLinks, uploadPath } from '../../upload-links.js';
-import { uploadView, viewOfUpload } from '../upload-view.js';
+import { Assembly } from '../../intake/assembly.js';
+import { DirectUploads } from '../../intake/direct-uploads.js';
+import { page } from '../../rest/page.js';
+import { Intake } from '../../intake/intake.js';
+import { UploadTakesPieces } from '../../intake/intake.errors.js';
+import { UploadLinks, uploadPath } from '../../rest/upload-links.js';
+import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
 import { InvalidPatchType, InvalidTusHeader } from './tus.errors.js';
 import { type Creation, jsonCreation, newUpload, tusCreation } from './tus-creation.js';
 import {
@@ -53,7 +53,7 @@ import {
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
-import { Idempotent } from '../../idempotency.interceptor.js';
+import { Idempotent } from '../../rest/idempotency.interceptor.js';
 
 /** Uploads by tus 1.0.0 (and their creation by plain JSON, for those who want to read the reservation). */
 @ApiTags('uploads')

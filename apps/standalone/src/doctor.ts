@@ -1,4 +1,0 @@
-/** `npm run doctor`: is this storage good enough for Lectern? */
-import { runDoctor } from '../../uploader/src/doctor/doctor.js';
-
-await runDoctor(process.argv.slice(2));

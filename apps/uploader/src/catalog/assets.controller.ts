@@ -1,0 +1,200 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Asset, AssetNotFound, Assets, mayChange, PACKAGE_ASSET } from '#libs/catalog';
+import { Database, JobQueue } from '#libs/database';
+import { type Caller, CurrentCaller } from '#libs/http';
+import { FormDoor } from '../doors/form/form-door.js';
+import { FormWithoutFile } from '../intake/intake.errors.js';
+import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { page } from '../rest/page.js';
+import { Reach } from '../rest/reach.js';
+import { Trash } from '../upkeep/trash.js';
+import { assetView, pageOf, viewOfAsset } from '../rest/views.js';
+import { plainText } from '../rest/plain-text.js';
+
+const filters = page.extend({
+  courseId: z.string().max(64).optional(),
+  state: z.enum(['verifying', 'processing', 'playable', 'ready', 'failed']).optional(),
+  owner: z.string().max(128).optional(),
+  kind: z.enum(['video', 'audio', 'image', 'attachment']).optional(),
+});
+
+const assetEdit = z
+  .object({
+    title: plainText(1, 200).optional(),
+    courseId: z.string().max(64).nullable().optional(),
+  })
+  .meta({ id: 'AssetEdit' });
+
+/** Assets: in by form, and what becomes of them. */
+@ApiTags('assets')
+@ApiBearerAuth()
+@Controller('v1/assets')
+export class AssetsController {
+  constructor(
+    @Inject(Assets) private readonly assets: Assets,
+    @Inject(Database) private readonly database: Database,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(FormDoor) private readonly form: FormDoor,
+    @Inject(Reach) private readonly reach: Reach,
+    @Inject(Trash) private readonly trash: Trash,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Uploads one file by form: the fields first, then `file`' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        title: { type: 'string', maxLength: 200 },
+        courseId: { type: 'string' },
+        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+        file: { type: 'string', format: 'binary' },
+      },
+    },
+  })
+  @ApiResponse({ status: 202, standardSchema: assetView })
+  @ApiResponse({ status: 413, description: 'Larger than one file may be' })
+  @ApiResponse({ status: 415, description: 'Not a type that is taken' })
+  @ApiResponse({ status: 507, description: 'The quota or the storage is full' })
+  async upload(
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new FormWithoutFile();
+    const asset = await this.form.receive(caller, request.raw, reply.raw);
+    return this.answer(asset, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Assets that the caller may see, newest first' })
+  @ApiResponse({ status: 200, standardSchema: pageOf(assetView) })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: filters }) query: z.output<typeof filters>,
+  ): Promise<object> {
+    const { kysely } = this.database;
+    const found = await this.assets.list(kysely, { viewer: await this.reach.viewer(caller), ...query });
+    const renditions = await this.assets.renditionsOf(
+      kysely,
+      found.items.map((asset) => asset.id),
+    );
+    return {
+      items: found.items.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? [])),
+      nextCursor: found.nextCursor ?? null,
+    };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One asset, with the progress of each rendition' })
+  @ApiResponse({ status: 200, standardSchema: assetView })
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.answer(
+      await this.assets.visibleTo(this.database.kysely, await this.reach.viewer(caller), id),
+      reply,
+    );
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Changes the title or the course' })
+  @ApiResponse({ status: 200, standardSchema: assetView })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body({ schema: assetEdit }) body: z.output<typeof assetEdit>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.editable(caller, id);
+    if (typeof body.courseId === 'string') await this.reach.requireCourse(caller, body.courseId);
+    const version = expectedVersion(ifMatch);
+    const asset = await this.database.transaction((tx) =>
+      this.assets.update(tx, id, body, version === undefined ? {} : { expectedVersion: version }),
+    );
+    return this.answer(asset, reply);
+  }
+
+  @Delete(':id')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds' })
+  @ApiResponse({ status: 202, description: 'It is in the trash' })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<object> {
+    await this.trash.put(caller, await this.editable(caller, id), expectedVersion(ifMatch));
+    return {};
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes the asset out of the trash' })
+  @ApiResponse({ status: 200, standardSchema: assetView })
+  async restore(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.trash.restore(caller, await this.editable(caller, id, { trashed: true }));
+    return this.answer(await this.assets.get(this.database.kysely, id), reply);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Processes a failed asset once more' })
+  @ApiResponse({ status: 202, standardSchema: assetView })
+  async retry(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.editable(caller, id);
+    const asset = await this.database.transaction(async (tx) => {
+      const again = await this.assets.retry(tx, id);
+      await this.queue.send(tx, PACKAGE_ASSET, { asset: id });
+      return again;
+    });
+    return this.answer(asset, reply);
+  }
+
+  /** An asset that the caller may change: their own, or one in a unit admin's reach. */
+  private async editable(caller: Caller, id: string, options: { trashed?: boolean } = {}): Promise<Asset> {
+    const viewer = await this.reach.viewer(caller);
+    const asset = await this.assets.visibleTo(this.database.kysely, viewer, id, options);
+    if (!(await mayChange(this.database.kysely, viewer, asset))) throw new AssetNotFound();
+    return asset;
+  }
+
+  private async answer(asset: Asset, reply: FastifyReply): Promise<object> {
+    void reply.header('etag', etagOf(asset));
+    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
+    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type Course, CourseNotFound, Courses, mayChange } from '#libs/catalog';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { page } from '../rest/page.js';
+import { Reach } from '../rest/reach.js';
+import { courseView, pageOf, viewOfCourse } from '../rest/views.js';
+import { plainText } from '../rest/plain-text.js';
+import { Idempotent } from '../rest/idempotency.interceptor.js';
+
+const newCourse = z
+  .object({
+    title: plainText(1, 200),
+    description: plainText(0, 10_000).default(''),
+    tags: z.array(plainText(1, 50)).max(50).default([]),
+    visibility: z.enum(['private', 'unit', 'region', 'all']).default('private'),
+    unit: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('The unit that it belongs to; the caller\u2019s own unless an admin says otherwise'),
+  })
+  .meta({ id: 'NewCourse' });
+
+const courseEdit = newCourse
+  .omit({ unit: true })
+  .extend({ assetOrder: z.array(z.string().max(64)).max(1000) })
+  .partial()
+  .meta({ id: 'CourseEdit' });
+
+const search = page.extend({
+  q: z.string().max(200).optional().describe('Words to find in title, description and tags'),
+});
+
+/** Courses: what learners see, an ordered set of assets. */
+@ApiTags('courses')
+@ApiBearerAuth()
+@Controller('v1/courses')
+export class CoursesController {
+  constructor(
+    @Inject(Courses) private readonly courses: Courses,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Reach) private readonly reach: Reach,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Roles('doctor', 'unit-admin', 'admin')
+  @Idempotent()
+  @ApiOperation({ summary: 'Creates a course' })
+  @ApiResponse({ status: 201, standardSchema: courseView })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: newCourse }) body: z.output<typeof newCourse>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const unit = body.unit ?? caller.unit;
+    if (unit === null) throw new InvalidRequest('Say which unit the course belongs to.', ['unit: is needed']);
+    await this.reach.requireUnit(caller, unit);
+    const course = await this.database.transaction((tx) =>
+      this.courses.create(tx, { ...body, unit, owner: caller.subject }),
+    );
+    void reply.header('location', `/v1/courses/${course.id}`);
+    return this.answer(course, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Courses that the caller may see, newest first; ?q= searches' })
+  @ApiResponse({ status: 200, standardSchema: pageOf(courseView) })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: search }) query: z.output<typeof search>,
+  ): Promise<object> {
+    const found = await this.courses.list(this.database.kysely, {
+      viewer: await this.reach.viewer(caller),
+      ...query,
+    });
+    return { items: found.items.map(viewOfCourse), nextCursor: found.nextCursor ?? null };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One course' })
+  @ApiResponse({ status: 200, standardSchema: courseView })
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.answer(
+      await this.courses.visibleTo(this.database.kysely, await this.reach.viewer(caller), id),
+      reply,
+    );
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Changes a course' })
+  @ApiResponse({ status: 200, standardSchema: courseView })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body({ schema: courseEdit }) body: z.output<typeof courseEdit>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.editable(caller, id);
+    const version = expectedVersion(ifMatch);
+    const course = await this.database.transaction((tx) =>
+      this.courses.update(tx, id, body, version === undefined ? {} : { expectedVersion: version }),
+    );
+    return this.answer(course, reply);
+  }
+
+  @Delete(':id')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Deletes a course; its assets stay' })
+  @ApiResponse({ status: 202, description: 'It is gone' })
+  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<object> {
+    await this.editable(caller, id);
+    const version = expectedVersion(ifMatch);
+    await this.database.transaction((tx) =>
+      this.courses.remove(tx, id, version === undefined ? {} : { expectedVersion: version }),
+    );
+    return {};
+  }
+
+  private async editable(caller: Caller, id: string): Promise<Course> {
+    const viewer = await this.reach.viewer(caller);
+    const course = await this.courses.visibleTo(this.database.kysely, viewer, id);
+    if (!(await mayChange(this.database.kysely, viewer, course))) throw new CourseNotFound();
+    return course;
+  }
+
+  private answer(course: Course, reply: FastifyReply): object {
+    void reply.header('etag', etagOf(course));
+    return viewOfCourse(course);
+  }
+}

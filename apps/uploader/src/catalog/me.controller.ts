@@ -1,0 +1,48 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Database } from '#libs/database';
+import { type Caller, CurrentCaller, ROLES } from '#libs/http';
+import { Quotas, Units } from '#libs/quotas';
+import { quotaView, viewOfQuota } from '../rest/quota-view.js';
+
+const meView = z
+  .object({
+    subject: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    unit: z.object({ id: z.string(), name: z.string(), kind: z.string() }).nullable(),
+    quota: quotaView.nullable().describe('What the caller may still upload; null for callers without a unit'),
+  })
+  .meta({ id: 'Me' });
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('v1/me')
+export class MeController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Units) private readonly units: Units,
+    @Inject(Quotas) private readonly quotas: Quotas,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The caller, their unit, and what they may still upload' })
+  @ApiResponse({ status: 200, standardSchema: meView })
+  async me(@CurrentCaller() caller: Caller): Promise<z.input<typeof meView>> {
+    const { subject, name, role, unit: unitId } = caller;
+    if (unitId === null) return { subject, name, role, unit: null, quota: null };
+    const status = await this.database.transaction(async (tx) => {
+      await this.units.enrol(tx, { doctor: subject, name, unit: unitId });
+      return this.quotas.status(tx, subject);
+    });
+    const unit = await this.units.get(this.database.kysely, unitId);
+    return {
+      subject,
+      name,
+      role,
+      unit: { id: unit.id, name: unit.name, kind: unit.kind },
+      quota: viewOfQuota(status),
+    };
+  }
+}

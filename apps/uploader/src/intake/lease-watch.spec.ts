@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UPLOAD_LEASES, Uploads } from '#libs/catalog';
+import { notify } from '#libs/database';
+import { Units } from '#libs/quotas';
+import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { FencedOff } from './intake.errors.js';
+import { LeaseWatch, type Writer } from './lease-watch.js';
+
+const test = withTestDatabase();
+const uploads = new Uploads();
+const logger = pino({ level: 'silent' });
+const TTL = { ttlMs: 60_000 };
+let one: LeaseWatch;
+let two: LeaseWatch;
+let id: string;
+
+beforeAll(() =>
+  test.database.transaction(async (tx) => {
+    await new Units().create(tx, { id: 'u', kind: 'region', name: 'U' });
+  }),
+);
+beforeEach(async () => {
+  [one, two] = ['one', 'two'].map(
+    (holder) => new LeaseWatch({ database: test.database, uploads, logger }, holder),
+  ) as [LeaseWatch, LeaseWatch];
+  await Promise.all([one.start(), two.start()]);
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const upload = {
+    owner: 'd',
+    unit: 'u',
+    account: 'u',
+    fileName: 'a.pdf',
+    bytes: 10,
+    door: 'tus',
+    expiresAt,
+  };
+  ({ id } = await test.database.transaction((tx) => uploads.create(tx, upload)));
+  return async () => {
+    await Promise.all([one.close(), two.close()]);
+  };
+});
+
+function acquire(watch: LeaseWatch) {
+  const request = { ...TTL, holder: watch.holder, force: true };
+  return test.database.transaction((tx) => uploads.acquire(tx, id, request));
+}
+
+/** A request on `watch` that gives its lease back as soon as its body ends, as the intake does. */
+async function writing(watch: LeaseWatch): Promise<{ body: PassThrough; fence: string; writer: Writer }> {
+  const body = new PassThrough();
+  const writer = watch.enter(id, body);
+  const { fence } = await acquire(watch);
+  writer.holds(fence);
+  const { holder } = watch;
+  body.once('close', () => {
+    writer.rests();
+    void test.database
+      .transaction((tx) => uploads.release(tx, id, { fence, holder }))
+      .then(() => writer.leave());
+  });
+  return { body, fence, writer };
+}
+
+async function lease() {
+  return (await uploads.get(test.database.kysely, id)).lease;
+}
+
+describe('LeaseWatch', () => {
+  it('F20 asks a holder elsewhere to yield, and waits until it has', async () => {
+    const { body } = await writing(one);
+    expect(await two.clear(id)).toBe(true);
+    expect(body.errored).toBeInstanceOf(FencedOff);
+    expect(await lease()).toBeNull();
+  });
+
+  it('stops a writer of its own the same way', async () => {
+    const { body } = await writing(one);
+    expect(await one.clear(id)).toBe(true);
+    expect(body.destroyed).toBe(true);
+  });
+
+  it('F20 replaces the fence of a holder that gives no answer', async () => {
+    await one.close();
+    const { fence } = await acquire(one);
+    await two.seize(id);
+    expect(await lease()).toBeNull();
+    const point = { fence, holder: 'one', offset: 5, storage: {}, digest: new Uint8Array(), ...TTL };
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const kept = await test.database.transaction((tx) => uploads.checkpoint(tx, id, { ...point, expiresAt }));
+    expect(kept).toBe(false);
+  });
+
+  it('F20 stops a holder that was overtaken without being asked', async () => {
+    const { body } = await writing(one);
+    const closed = once(body, 'error');
+    await acquire(two);
+    expect((await closed)[0]).toBeInstanceOf(FencedOff);
+  });
+
+  it('is not misled by a notice that is older than the writer', async () => {
+    const { body } = await writing(one);
+    const notice = { upload: id, holder: 'two', previous: 'one', fence: 'of long ago' };
+    await test.database.transaction((tx) => notify(tx, UPLOAD_LEASES, JSON.stringify(notice)));
+    await delay(300);
+    expect(body.destroyed).toBe(false);
+    expect(await lease()).toMatchObject({ holder: 'one' });
+  });
+
+  it('looks again where a notice came before the fence was known', async () => {
+    const body = new PassThrough();
+    const writer = one.enter(id, body);
+    const { fence } = await acquire(one);
+    await acquire(two);
+    await delay(300);
+    expect(body.destroyed).toBe(false);
+    const closed = once(body, 'error');
+    writer.holds(fence);
+    expect((await closed)[0]).toBeInstanceOf(FencedOff);
+    writer.leave();
+  });
+
+  it('lets a request that has all its bytes come to its end', async () => {
+    const body = new PassThrough();
+    const writer = one.enter(id, body);
+    writer.rests();
+    const stopped = one.stopHere(id);
+    writer.leave();
+    await stopped;
+    expect(body.destroyed).toBe(false);
+  });
+});

@@ -1,0 +1,288 @@
+import type { Readable } from 'node:stream';
+import { type Asset, type Upload, UploadNotOpen, type Uploads } from '#libs/catalog';
+import type { Database, Transaction } from '#libs/database';
+import { ResumableSha256 } from '#libs/digest';
+import { type Clock, DomainError } from '#libs/kernel';
+import type { Quotas } from '#libs/quotas';
+import {
+  type Appended,
+  type ByteSource,
+  type Checkpoint,
+  originalOf,
+  type Storage,
+  UnfinishedObjectLost,
+  wholePieceOf,
+} from '#libs/storage';
+import { watched } from './incoming.js';
+import {
+  ConnectionLost,
+  FencedOff,
+  OffsetMismatch,
+  TooManyBytes,
+  UnsupportedMedia,
+} from './intake.errors.js';
+import { LEASE_MS, type LeaseWatch, type Writer } from './lease-watch.js';
+import { recognise, SNIFF_BYTES } from './media-type.js';
+import type { UploadEnding } from './upload-ending.js';
+import { resumableOf } from './resumable-of.js';
+
+/** Where an upload stands after a write. `asset` is there once the upload is complete. */
+export interface Progress {
+  readonly offset: number;
+  readonly expiresAt: Date;
+  readonly asset?: Asset;
+}
+
+/** Makes all bytes of a go count, or none. */
+export interface WholeGo {
+  /** Sees every byte as it comes. */
+  update(chunk: Uint8Array): void;
+  /** Asked once, when all have come; what it throws makes none of them count. */
+  verify(): void;
+}
+
+/** A go that is one part of an upload in numbered parts. */
+export interface PartGo extends WholeGo {
+  /** The offset that it ends at. */
+  readonly end: number;
+  /**
+   * Records the part in the transaction that makes its bytes count. `digest` is the state of the upload's
+   * running digest at its end.
+   */
+  record(tx: Transaction, digest: Uint8Array): Promise<void>;
+}
+
+export interface UploadWriterParts {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly uploads: Uploads;
+  readonly quotas: Quotas;
+  readonly leases: LeaseWatch;
+  readonly clock: Clock;
+}
+
+export interface UploadWriterSettings {
+  readonly maxFileBytes: number;
+  readonly uploadWindowMs: number;
+  readonly minimumBytes: number;
+  readonly minimumWindowMs: number;
+}
+
+/** Quota is held in steps of this size while a body of unknown length comes in. */
+const RESERVATION_STEP = 64 * 1024 * 1024;
+
+/**
+ * One go of an upload: the lease taken, the body appended under its fence, each checkpoint recorded, the lease
+ * given back. A byte is durable before it is acknowledged.
+ */
+export class UploadWriter {
+  constructor(
+    private readonly parts: UploadWriterParts,
+    private readonly ending: UploadEnding,
+    private readonly settings: UploadWriterSettings,
+  ) {}
+
+  /**
+   * Takes the body from `offset` on, whoever held the upload before, and finishes the upload when all of it is
+   * there, unless it is a piece of another. A body that can't become an asset ends the upload. A graceful stop
+   * waits for a sender who can't resume.
+   *
+   * @throws OffsetMismatch, TooManyBytes, UnsupportedMedia, SenderTooSlow, ConnectionLost, FencedOff, and what `whole` throws
+   */
+  async pour(
+    id: string,
+    offset: number,
+    body: Readable,
+    whole?: WholeGo,
+    canResume = whole === undefined,
+  ): Promise<Progress> {
+    const writer = this.parts.leases.enter(id, body, !canResume);
+    try {
+      const appended = await this.append({ id, offset, body, whole }, writer);
+      const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
+      // Also where all that was declared came first: how a network cuts a body into pieces decides nothing.
+      if (appended.sourceError instanceof TooManyBytes) throw appended.sourceError;
+      const complete = upload.bytes !== null && appended.offset === upload.bytes;
+      if (complete && upload.concat !== 'partial')
+        return { offset: appended.offset, expiresAt: upload.expiresAt, asset: await this.ending.finish(id) };
+      if (appended.sourceError !== undefined && !complete) throw lost(appended.sourceError);
+      return { offset: appended.offset, expiresAt: upload.expiresAt };
+    } catch (error) {
+      if (error instanceof UnsupportedMedia || error instanceof TooManyBytes)
+        await this.ending.abandon(id, error.code);
+      if (error instanceof FencedOff) await this.ending.discardIfOver(id);
+      throw error;
+    } finally {
+      writer.leave();
+    }
+  }
+
+  /**
+   * Takes one part at its place, all of it or nothing, where nobody else writes to the upload.
+   *
+   * @throws UploadLocked, OffsetMismatch, UploadNotOpen, UploadExpired: nothing has been read from the body
+   * @throws TooManyBytes, SenderTooSlow, ConnectionLost, FencedOff, and what `part` throws
+   */
+  async takePart(id: string, offset: number, body: Readable, part: PartGo): Promise<void> {
+    const writer = this.parts.leases.enter(id, body, true);
+    try {
+      await this.append({ id, offset, body, whole: part, part }, writer);
+    } catch (error) {
+      if (error instanceof FencedOff) await this.ending.discardIfOver(id);
+      throw error;
+    } finally {
+      writer.leave();
+    }
+  }
+
+  private async append({ id, offset, body, whole, part }: Go, writer: Writer): Promise<Appended> {
+    const { database, storage, uploads, leases } = this.parts;
+    const { holder } = leases;
+    const { upload, fence } = await database.transaction((tx) =>
+      uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS, force: part === undefined }),
+    );
+    writer.holds(fence);
+    let newFence = false;
+    try {
+      if (part !== undefined && upload.assemblingAt !== null) throw new UploadNotOpen('assembling');
+      if (upload.offset !== offset) throw new OffsetMismatch(upload.offset);
+      const resumable = resumableOf(storage);
+      const state =
+        upload.storage ??
+        (await resumable.begin(id, {
+          key: upload.concat === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
+          ...(upload.bytes === null ? {} : { bytes: upload.bytes }),
+        }));
+      const keep = this.keeper(id, fence);
+      const digest = ResumableSha256.resume(upload.digest ?? undefined);
+      let start = { offset, state, digest: digest.state() };
+      if (upload.storage === null) await keep(start);
+      // Until what came has been verified, each checkpoint repeats the one of before.
+      const held = (point: Checkpoint) => keep(point.offset === offset ? (start = point) : start);
+      const { source, refusal } = this.source(upload, body, whole, part);
+      // What a write that failed had begun may still be carried out when its server is back (F08).
+      newFence = true;
+      const appended = await resumable.append(state, offset, source, {
+        fence,
+        digest,
+        checkpoint: whole === undefined ? keep : held,
+      });
+      newFence = false;
+      if (whole !== undefined) {
+        // Where no length bounds what came, leftovers could outlast the upload's end: they are fenced off.
+        newFence = upload.bytes === null;
+        if (appended.sourceError !== undefined) throw lost(appended.sourceError);
+        whole.verify();
+        newFence = false;
+      }
+      await keep(appended, part);
+      const refused = refusal();
+      if (refused !== undefined) throw refused;
+      return appended;
+    } catch (error) {
+      if (error instanceof UnfinishedObjectLost) await this.ending.endLost(id, { fence, holder });
+      throw error;
+    } finally {
+      writer.rests();
+      await database.transaction((tx) => uploads.release(tx, id, { fence, holder, newFence }));
+    }
+  }
+
+  /** Records checkpoints of one go: only while its fence and lease hold. @throws FencedOff */
+  private keeper(id: string, fence: string) {
+    const { database, uploads, leases } = this.parts;
+    return (point: Checkpoint, part?: PartGo): Promise<void> =>
+      database.transaction(async (tx) => {
+        const kept = await uploads.checkpoint(tx, id, {
+          fence,
+          holder: leases.holder,
+          offset: point.offset,
+          storage: point.state,
+          digest: point.digest,
+          ttlMs: LEASE_MS,
+          expiresAt: new Date(this.parts.clock.now().getTime() + this.settings.uploadWindowMs),
+        });
+        if (!kept) throw new FencedOff();
+        await part?.record(tx, point.digest);
+      });
+  }
+
+  /**
+   * The body, counted, held to its limits, recognised by its first bytes, and its quota held as it grows.
+   * With `whole` a refusal of what it is waits until it is known that the bytes came as they were sent; a part is
+   * recognised when all parts are there.
+   */
+  private source(
+    upload: Upload,
+    body: Readable,
+    whole: WholeGo | undefined,
+    part: PartGo | undefined,
+  ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
+    const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
+    const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
+    // Pieces that are put together come from the storage: nobody is there to be too slow.
+    const isSent = upload.assemblingAt === null;
+    const sniffs = upload.offset === 0 && upload.concat !== 'partial' && part === undefined;
+    let head: Uint8Array[] | undefined = sniffs ? [] : undefined;
+    let seen = 0;
+    let reserved = upload.reservedBytes;
+    let refused: UnsupportedMedia | undefined;
+    /** What takes time: the first bytes, and quota for what was not foreseen. */
+    const examine = async (chunk: Uint8Array, beyond: number | undefined): Promise<void> => {
+      if (beyond !== undefined) reserved = await this.extend(upload.id, beyond);
+      whole?.update(chunk);
+      if (head === undefined) return;
+      head.push(chunk);
+      seen += chunk.byteLength;
+      if (seen < SNIFF_BYTES && seen !== upload.bytes) return;
+      const start = Buffer.concat(head);
+      head = undefined;
+      if ((await recognise(start, upload.fileName)) !== undefined) return;
+      refused = new UnsupportedMedia(upload.fileName);
+      if (whole === undefined) throw refused;
+    };
+    const source = watched(
+      body,
+      upload.offset,
+      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs },
+      (chunk, position) => {
+        const reached = position + chunk.byteLength;
+        const isBeyond = upload.bytes === null && reached > reserved;
+        if (!isBeyond && head === undefined) {
+          whole?.update(chunk);
+          return undefined;
+        }
+        return examine(chunk, isBeyond ? reached : undefined);
+      },
+    );
+    return { source, refusal: () => refused };
+  }
+
+  private async extend(reservation: string, reached: number): Promise<number> {
+    const { database, quotas } = this.parts;
+    const step = Math.min(reached + RESERVATION_STEP, Math.max(reached, this.settings.maxFileBytes));
+    try {
+      await database.transaction((tx) => quotas.extend(tx, { reservation, bytes: step }));
+      return step;
+    } catch (error) {
+      if (step === reached) throw error;
+      // The last bytes below a limit may still fit where a whole step does not.
+      await database.transaction((tx) => quotas.extend(tx, { reservation, bytes: reached }));
+      return reached;
+    }
+  }
+}
+
+/** One body for an upload. */
+interface Go {
+  readonly id: string;
+  readonly offset: number;
+  readonly body: Readable;
+  readonly whole?: WholeGo | undefined;
+  readonly part?: PartGo;
+}
+
+/** An error of the connection, in words; ours are in words already. */
+function lost(error: unknown): Error {
+  return error instanceof DomainError ? error : new ConnectionLost({ cause: error });
+}

@@ -1,0 +1,194 @@
+import type { Container } from './container.js';
+import { MediaFailure } from '../failure.js';
+import { gather, type JailedProgram, JailedProgramFailed, type JailLimits, runJailed } from './jail.js';
+import type { MediaSettings } from '../media-settings.js';
+
+/** A file on this machine whose container has been recognised. */
+export interface MediaInput {
+  readonly path: string;
+  readonly container: Container;
+  readonly bytes: number;
+}
+
+/** The decoders that may see an upload; the rest of ffmpeg's two hundred stay out of reach. */
+const DECODERS = [
+  'h264 hevc vp8 vp9 libvpx libvpx-vp9 av1 libdav1d mpeg4 mpeg2video mpeg1video mjpeg msmpeg4v2',
+  'msmpeg4 wmv1 wmv2 wmv3 vc1 h263 flv theora prores dvvideo aac aac_latm mp3 mp3float mp2 mp2float',
+  'ac3 eac3 flac opus libopus vorbis alac amrnb amrwb wmav1 wmav2 wmapro pcm_s16le pcm_s16be',
+  'pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_u8 pcm_s8 pcm_alaw pcm_mulaw pcm_bluray pcm_dvd',
+  'adpcm_ms adpcm_ima_wav adpcm_ima_qt',
+]
+  .join(' ')
+  .replaceAll(' ', ',');
+
+/**
+ * Of streams that are never decoded: subtitles, and pictures on a cover. ffprobe gives a file up when the decoder of
+ * any of its streams is refused.
+ */
+const SUBTITLES = [
+  'ass ssa subrip srt mov_text text webvtt pgssub dvdsub dvbsub xsub cc_dec libzvbi_teletextdec microdvd',
+  'jacosub mpl2 pjs realtext sami stl subviewer subviewer1 vplayer',
+]
+  .join(' ')
+  .replaceAll(' ', ',');
+const COVERS = 'png,bmp,gif,tiff,webp';
+
+/** A job lasts a day at most, and is begun again then: one run that took longer would never come to its end. */
+const LONGEST_RUN_SECONDS = 23 * 3600;
+const MAX_STREAMS = 64;
+const PROBE_BYTES = 20_000_000;
+const ANALYZE_MICROSECONDS = 20_000_000;
+
+/**
+ * The options in front of an input (F30, F31, F32): the demuxer that its bytes call for and no other, local
+ * files only, known decoders, and bounds on what the file may claim.
+ */
+function inputOptions(input: MediaInput, settings: MediaSettings): string[] {
+  return [
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    input.container.demuxer,
+    '-codec_whitelist',
+    DECODERS,
+    '-max_pixels',
+    `${settings.pixels}`,
+    '-max_streams',
+    `${MAX_STREAMS}`,
+    '-probesize',
+    `${PROBE_BYTES}`,
+    '-analyzeduration',
+    `${ANALYZE_MICROSECONDS}`,
+    '-threads',
+    `${settings.threads}`,
+    '-f',
+    input.container.demuxer,
+  ];
+}
+
+/** ffmpeg and ffprobe, which only ever run jailed. */
+export class Ffmpeg {
+  constructor(readonly settings: MediaSettings) {}
+
+  /**
+   * ffprobe's report on the input as JSON. Bounded in time and size.
+   *
+   * @throws JailedProgramFailed
+   */
+  async probe(input: MediaInput, signal?: AbortSignal): Promise<unknown> {
+    const { outputs } = runJailed(
+      [
+        this.settings.ffprobe,
+        '-hide_banner',
+        '-v',
+        'error',
+        ...inputOptions(input, this.settings),
+        '-codec_whitelist:s',
+        SUBTITLES,
+        '-codec_whitelist:v',
+        `${DECODERS},${COVERS}`,
+        '-show_format',
+        '-show_streams',
+        '-of',
+        'json',
+        '-i',
+        `file:${input.path}`,
+      ],
+      { limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
+    );
+    const [told] = outputs;
+    return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
+  }
+
+  /**
+   * Runs ffmpeg on one input. `outputs[0]` is its progress report, the others are what it writes to `pipe:3`
+   * and so on.
+   *
+   * @param run.before further options of the input, such as a seek
+   * @param run.seconds the length of the recording, which the limits depend on
+   */
+  run(
+    input: MediaInput,
+    run: {
+      before?: readonly string[];
+      args: readonly string[];
+      pipes: number;
+      seconds: number | undefined;
+      outputBytes?: number;
+      signal?: AbortSignal | undefined;
+    },
+  ): JailedProgram {
+    const limits = this.limits(
+      600 + (run.seconds ?? this.settings.recordingSeconds / 4) * this.settings.slowness,
+    );
+    return runJailed(
+      [
+        this.settings.ffmpeg,
+        '-nostdin',
+        '-hide_banner',
+        '-v',
+        'error',
+        '-progress',
+        'pipe:1',
+        '-stats_period',
+        '1',
+        '-filter_complex_threads',
+        `${this.settings.threads}`,
+        ...inputOptions(input, this.settings),
+        ...(run.before ?? []),
+        '-i',
+        `file:${input.path}`,
+        ...run.args,
+      ],
+      {
+        limits: run.outputBytes === undefined ? limits : { ...limits, outputBytes: run.outputBytes },
+        extraOutputs: run.pipes,
+        signal: run.signal,
+      },
+    );
+  }
+
+  private limits(asked: number): JailLimits {
+    const { threads, memoryBytes } = this.settings;
+    const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
+    return { wallSeconds, cpuSeconds: wallSeconds * Math.max(2, threads), memoryBytes, outputBytes: 2 ** 40 };
+  }
+}
+
+/** Reads a progress report to its end and tells the seconds of output that are done. */
+export async function followProgress(
+  report: AsyncIterable<Uint8Array>,
+  tell: (seconds: number) => void,
+): Promise<void> {
+  let rest = '';
+  for await (const chunk of report) {
+    const lines = (rest + Buffer.from(chunk).toString('latin1')).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const microseconds = line.startsWith('out_time_us=') ? Number(line.slice(12)) : Number.NaN;
+      if (microseconds >= 0) tell(microseconds / 1e6);
+    }
+  }
+}
+
+/** An encoder that does not open, a thread or a library that there is no room for: no fault of the recording's. */
+const OUR_OWN = /opening encoder|Resource temporarily unavailable|loading shared libraries/i;
+
+/** A failed run as a reason for the doctor. The program's complaints stay in the cause. */
+export function runFailure(error: unknown): unknown {
+  if (!(error instanceof JailedProgramFailed)) return error;
+  const { why, detail } = error;
+  if (why === 'deadline' || why === 'cpu') return new MediaFailure('took-too-long', { cause: error });
+  if (why === 'memory' || why === 'output') return new MediaFailure('too-complex', { cause: error });
+  if (why === 'not-started') return new MediaFailure('internal', { cause: error });
+  if (/max pixel count|Picture size .* is invalid/i.test(detail))
+    return new MediaFailure('picture-too-large', { cause: error });
+  // Of a decoder that got no room for a picture which is not too large.
+  if (/get_buffer\(\) failed/i.test(detail)) return new MediaFailure('too-complex', { cause: error });
+  if (OUR_OWN.test(detail)) return new MediaFailure('internal', { cause: error });
+  if (/whitelist|not found for|Decoder .*not found|Unknown decoder|could not find codec/i.test(detail))
+    return new MediaFailure('codec-not-supported', { cause: error });
+  if (/moov atom not found|partial file/i.test(detail))
+    return new MediaFailure('recording-cut-off', { cause: error });
+  return new MediaFailure('recording-damaged', { cause: error });
+}

@@ -1,0 +1,631 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseUnavailable } from '#libs/database';
+import { parseMasterPlaylist, parseMediaPlaylist } from '#libs/hls';
+import { newId } from '#libs/kernel';
+import {
+  compositionOf,
+  MemoryStorage,
+  NfsStorage,
+  openComposition,
+  parseStorageKey,
+  type Storage,
+} from '#libs/storage';
+import {
+  aac,
+  ClipFolder,
+  complaints,
+  frameDigests,
+  gather,
+  h264,
+  packets,
+  testPicture,
+  testSound,
+} from '../../../../libs/mp4/testing/clips.js';
+import type { ImageVariant } from '../pictures/images.js';
+import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
+import type { MediaFacts } from '../ffmpeg/probe.js';
+import { type AssetProgress, type Master, processAsset } from './process-asset.js';
+import type { Rendition } from '../video/renditions.js';
+
+const clips = new ClipFolder();
+const root = join(clips.folder, 'storage');
+const scratch = join(clips.folder, 'scratch');
+const nfs = new NfsStorage({ root });
+beforeAll(() => mkdir(scratch, { recursive: true }));
+afterAll(() => clips.remove());
+
+/** Writes down what it is told; `fail` names a method that throws. */
+class Journal implements AssetProgress {
+  readonly told: string[] = [];
+  readonly percents = new Map<string, number[]>();
+  readonly pictured: ImageVariant[] = [];
+  facts: MediaFacts | undefined;
+  masters: Master[] = [];
+  reason: { code: string; message: string } | undefined;
+
+  constructor(
+    private readonly fail?: string,
+    private readonly error = new Error('the report failed'),
+  ) {}
+
+  private note(what: string): void {
+    this.told.push(what);
+    if (what === this.fail) throw this.error;
+  }
+  async probed(facts: MediaFacts) {
+    this.facts = facts;
+    this.note('probed');
+  }
+  progress(rung: string, percent: number) {
+    this.percents.set(rung, [...(this.percents.get(rung) ?? []), percent]);
+  }
+  async masterPublished(master: Master) {
+    this.masters.push(master);
+    this.note('master');
+  }
+  async pictures(_: string, variants: readonly ImageVariant[]) {
+    this.pictured.push(...variants);
+    this.note('pictures');
+  }
+  async ready() {
+    this.note('ready');
+  }
+  async failed(reason: { code: string; message: string }) {
+    this.reason = reason;
+    this.note('failed');
+  }
+  get renditions(): readonly Rendition[] {
+    return this.masters.at(-1)?.all ?? [];
+  }
+}
+
+interface Options {
+  kind?: 'recording' | 'image';
+  storage?: Storage;
+  settings?: Partial<MediaSettings>;
+  journal?: Journal;
+  signal?: AbortSignal;
+}
+
+async function processed(path: string, options: Options = {}) {
+  const asset = newId('ast');
+  const storage = options.storage ?? nfs;
+  const source = parseStorageKey(`assets/${asset}/source/original`);
+  await storage.put(source, createReadStream(path));
+  const journal = options.journal ?? new Journal();
+  const settings = { ...defaultMediaSettings, ...options.settings };
+  const { kind = 'recording', signal } = options;
+  let thrown: unknown;
+  try {
+    await processAsset(
+      { asset, kind, source },
+      { storage, scratch, settings, progress: journal, ...(signal === undefined ? {} : { signal }) },
+    );
+  } catch (error) {
+    thrown = error;
+  }
+  const keys: string[] = [];
+  for await (const { key } of storage.list(parseStorageKey(`assets/${asset}`))) keys.push(key);
+  expect(await readdir(scratch)).toEqual([]);
+  return { asset, journal, keys: keys.filter((key) => key !== source), thrown, source };
+}
+
+const path = (key: string) => nfs.localFiles.path(parseStorageKey(key));
+
+/** The rendition's file of fragments as a file; of a composition it is written out beside its index. */
+async function streamOf({ folder }: Rendition): Promise<{ file: string; stored: string }> {
+  const names = await readdir(path(folder));
+  if (names.includes('stream.mp4'))
+    return { file: path(`${folder}/stream.mp4`), stored: path(`${folder}/stream.mp4`) };
+  const keys = compositionOf(parseStorageKey(`${folder}/composed.mp4`));
+  if (keys === undefined) throw new Error('no composition');
+  const composition = await openComposition(nfs, keys);
+  await writeFile(path(keys.key), await gather(composition.read()));
+  await composition.close();
+  return { file: path(keys.key), stored: path(keys.index) };
+}
+
+async function expectPlays(journal: Journal, seconds: number): Promise<void> {
+  for (const rendition of journal.renditions) {
+    const playlist = path(rendition.playlistKey);
+    const stream = await streamOf(rendition);
+    expect(await complaints(playlist)).toBe('');
+    const parsed = parseMediaPlaylist(await readFile(playlist, 'utf8'));
+    const file = await readFile(stream.file);
+    expect((await stat(stream.stored)).size + (await stat(playlist)).size).toBe(rendition.bytes);
+    const total = parsed.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+    expect(Math.abs(total - seconds)).toBeLessThan(0.3);
+    for (const { offset, bytes } of parsed.segments) {
+      const alone = Buffer.concat([
+        file.subarray(0, parsed.init?.bytes),
+        file.subarray(offset, offset + bytes),
+      ]);
+      const [first] = await packets(await clips.write('segment.mp4', alone), rendition.width ? 'v:0' : 'a:0');
+      expect(first?.key).toBe(true);
+    }
+  }
+}
+
+const SECONDS = 9;
+const phone = [...testPicture(SECONDS, '640x480'), ...testSound(SECONDS), ...h264, ...aac];
+
+describe('what browsers play is served as it is, and first', () => {
+  it('H.264 and AAC in MP4', async () => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const { journal, keys } = await processed(clip);
+    expect(journal.told.slice(0, 3)).toEqual(['probed', 'master', 'pictures']);
+    expect(journal.told.at(-1)).toBe('ready');
+    expect(journal.masters[0]?.added.map(({ rung }) => rung)).toEqual(['source']);
+    const [first] = journal.renditions;
+    if (first === undefined) throw new Error('nothing was made');
+    const { file: served } = await streamOf(first);
+    const digests = (lines: string[]) => lines.map((line) => line.split(',').at(-1));
+    expect(digests(await frameDigests(served, '0:v'))).toEqual(digests(await frameDigests(clip, '0:v')));
+    expect(digests(await frameDigests(served, '0:a')).slice(-400)).toEqual(
+      digests(await frameDigests(clip, '0:a')).slice(-400),
+    );
+    await expectPlays(journal, SECONDS);
+    // The media is stored once, as the upload.
+    expect(first.bytes).toBeLessThan((await stat(clip)).size / 20);
+    expect(journal.facts).toMatchObject({ video: { codec: 'h264', width: 640, height: 480 } });
+    const named = [...journal.masters.map(({ key }) => key), ...journal.pictured.map(({ key }) => key)];
+    const stored = journal.renditions.flatMap(({ rung, folder, playlistKey }) => [
+      playlistKey,
+      `${folder}/${rung === 'source' ? 'stream.index' : 'stream.mp4'}`,
+    ]);
+    expect(keys.toSorted()).toEqual([...named, ...stored].toSorted());
+  });
+
+  it('a master playlist of relative names, which plays', async () => {
+    const { journal } = await processed(await clips.make('plain.mp4', ...phone));
+    const master = path(journal.masters.at(-1)?.key ?? '');
+    const variants = parseMasterPlaylist(await readFile(master, 'utf8'));
+    expect(variants.map(({ uri }) => uri)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^source-[a-z0-9]{10}\/index\.m3u8$/)]),
+    );
+    expect(variants).toHaveLength(journal.renditions.length);
+    for (const rendition of journal.renditions) await streamOf(rendition);
+    expect(await complaints(master)).toBe('');
+  });
+
+  it.each(['mkv', 'ts', 'mov', 'flv'])('the same in %s', async (extension) => {
+    const { journal } = await processed(await clips.make(`plain.${extension}`, ...phone));
+    expect(journal.masters[0]?.added.map(({ rung }) => rung)).toEqual(['source']);
+    await expectPlays(journal, SECONDS);
+  });
+
+  it('the same in fragments already', async () => {
+    const args = [...phone, '-movflags', '+frag_keyframe+empty_moov'];
+    const { journal } = await processed(await clips.make('fragments.mp4', ...args));
+    expect(journal.masters[0]?.added.map(({ rung }) => rung)).toEqual(['source']);
+    await expectPlays(journal, SECONDS);
+  });
+
+  it('without sound, and sound without a picture', async () => {
+    const silent = await processed(await clips.make('silent.mp4', ...testPicture(5), ...h264));
+    expect(silent.journal.renditions[0]?.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
+    for (const [name, codec] of [
+      ['talk.m4a', aac],
+      ['talk.mp3', []],
+      ['talk.wav', []],
+    ] as const) {
+      const { journal } = await processed(await clips.make(name, ...testSound(5), ...codec));
+      expect(journal.told).toEqual(['probed', 'master', 'ready']);
+      expect(journal.renditions.map(({ rung, codecs }) => [rung, codecs])).toEqual([['audio', 'mp4a.40.2']]);
+      await expectPlays(journal, 5);
+    }
+  });
+});
+
+describe('what browsers do not play is encoded', () => {
+  it("a phone's turned HEVC", async () => {
+    const hevc = [
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none',
+      '-tag:v',
+      'hvc1',
+    ];
+    const lying = await clips.make(
+      'lying.mp4',
+      ...testPicture(5, '854x480', 30),
+      ...testSound(5),
+      ...hevc,
+      ...aac,
+    );
+    const turned = await clips.make('turned.mov', '-i', lying, '-c', 'copy', '-metadata:s:v', 'rotate=90');
+    const { journal } = await processed(turned);
+    expect(journal.facts?.video).toMatchObject({ codec: 'hevc', width: 480, height: 854, rotation: 270 });
+    expect(journal.renditions.map(({ rung, width, height }) => [rung, width, height])).toEqual([
+      ['480p', 480, 854],
+      ['360p', 360, 640],
+    ]);
+    expect(journal.masters.map(({ added }) => added.map(({ rung }) => rung))).toEqual([['480p'], ['360p']]);
+    expect(journal.told).toEqual(['probed', 'master', 'pictures', 'master', 'ready']);
+    await expectPlays(journal, 5);
+    const [poster] = journal.pictured;
+    expect((poster?.height ?? 0) > (poster?.width ?? 0)).toBe(true);
+  });
+
+  const odd: [string, number, string[]][] = [
+    ['ten-bit.mp4', 3, [...testPicture(3, '640x360'), '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le']],
+    [
+      'hdr.mp4',
+      2,
+      [
+        ...testPicture(2, '640x360'),
+        '-c:v',
+        'libx265',
+        '-preset',
+        'ultrafast',
+        '-pix_fmt',
+        'yuv420p10le',
+        '-x265-params',
+        'log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc',
+      ],
+    ],
+    [
+      'odd-sizes.avi',
+      3,
+      [...testPicture(3, '321x243'), ...testSound(3), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p'],
+    ],
+    [
+      'interlaced.ts',
+      3,
+      [...testPicture(3, '720x576'), '-vf', 'setsar=64/45', ...h264, '-x264-params', 'interlaced=1'],
+    ],
+    [
+      'variable-rate.mkv',
+      6,
+      [
+        ...testPicture(6, '640x360'),
+        '-vf',
+        "select='not(mod(n,7))+lt(mod(n,50),20)'",
+        '-fps_mode',
+        'vfr',
+        '-c:v',
+        'libvpx-vp9',
+        '-deadline',
+        'realtime',
+      ],
+    ],
+    ['live.webm', 3, [...testPicture(3), ...testSound(3), '-c:v', 'libvpx', '-c:a', 'libopus', '-live', '1']],
+  ];
+
+  it.each(odd)('%s', async (name, seconds, args) => {
+    const { journal } = await processed(await clips.make(name, ...args));
+    expect(journal.reason).toBeUndefined();
+    expect(journal.told.at(-1)).toBe('ready');
+    for (const { width = 1, height = 1, frameRate = 0 } of journal.renditions) {
+      expect([width % 2, height % 2]).toEqual([0, 0]);
+      expect(frameRate).toBeGreaterThan(4);
+    }
+    await expectPlays(journal, seconds);
+  });
+
+  it('F32 one pixel', async () => {
+    const png = await clips.make(
+      'one-pixel.mkv',
+      ...testPicture(1, '2x2'),
+      '-vf',
+      'scale=1:1,format=yuv444p',
+      '-c:v',
+      'mjpeg',
+      '-strict',
+      '-1',
+    );
+    const { journal } = await processed(png);
+    expect(journal.told.at(-1)).toBe('ready');
+    expect(journal.renditions.map(({ width, height }) => [width, height])).toEqual([[2, 2]]);
+  });
+
+  it('keeps sound and picture together when the sound starts late', async () => {
+    const late = [...testPicture(5), '-itsoffset', '1.5', ...testSound(3), '-c:v', 'mpeg4', ...aac];
+    const { journal } = await processed(await clips.make('late.mp4', ...late));
+    const file = path(`${journal.renditions[0]?.folder}/stream.mp4`);
+    const [video, audio] = [await packets(file, 'v:0'), await packets(file, 'a:0')];
+    expect(Math.abs((video[0]?.time ?? 9) - (audio[0]?.time ?? 9))).toBeLessThan(0.1);
+    expect(Math.abs((audio.at(-1)?.time ?? 0) - 4.5)).toBeLessThan(0.1);
+  });
+});
+
+it('works from scratch space where storage has no local files', async () => {
+  const storage = new MemoryStorage();
+  const { journal } = await processed(await clips.make('plain.mp4', ...phone), { storage });
+  expect(journal.told.at(-1)).toBe('ready');
+  expect(journal.masters[0]?.added.map(({ rung }) => rung)).toEqual(['source']);
+});
+
+describe('hostile and broken uploads end with a reason, and leave nothing', () => {
+  const texts: [string, string][] = [
+    ['playlist.mp4', `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n`],
+    ['script.mp4', `ffconcat version 1.0\nfile '/etc/passwd'\n`],
+    ['text.mp4', 'this is no recording'],
+    ['vector.mp4', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
+  ];
+  it.each(texts)('F30 %s', async (name, text) => {
+    const { journal, keys } = await processed(await clips.write(name, text));
+    expect([journal.told, journal.reason?.code, keys]).toEqual([['failed'], 'not-media', []]);
+  });
+
+  it('F30 an MP4 whose media lies in another file', async () => {
+    const secret = await clips.make('plain.mp4', ...phone);
+    const bytes = Buffer.from(await readFile(secret));
+    const at = bytes.indexOf('url ');
+    bytes.writeUInt32BE(0, at + 4);
+    const { journal, keys } = await processed(await clips.write('reference.mp4', bytes));
+    // ffmpeg ignores the reference and reads the file's own media; ours refuses to package it.
+    expect(journal.masters.flatMap(({ added }) => added).some(({ rung }) => rung === 'source')).toBe(false);
+    expect(journal.told.at(-1)).toMatch(/ready|failed/);
+    expect(keys.length > 0).toBe(journal.told.at(-1) === 'ready');
+  });
+
+  it('nothing at all', async () => {
+    const { journal, keys } = await processed(await clips.write('empty.mp4', ''));
+    expect([journal.reason?.code, keys]).toEqual(['file-empty', []]);
+  });
+
+  it.each([
+    ['the index at the end', []],
+    ['the index at the start', ['-movflags', '+faststart']],
+  ])('a recording that was cut off, %s', async (name, flags) => {
+    const whole = await readFile(await clips.make(`${name.replaceAll(' ', '-')}.mp4`, ...phone, ...flags));
+    const cut = await clips.write('cut.mp4', whole.subarray(0, Math.floor(whole.byteLength * 0.6)));
+    const { journal, keys } = await processed(cut);
+    expect([journal.told.at(-1), journal.reason?.code, keys]).toEqual(['failed', 'recording-cut-off', []]);
+    expect(journal.reason?.message).not.toMatch(/\/|moov|ffmpeg/);
+  });
+
+  it('noise behind a good head', async () => {
+    const noise = Buffer.alloc(200_000, 0).map((_, index) => (index * 7919 + (index >> 3)) & 255);
+    for (const [name, head] of [
+      ['noise.mkv', '\x1a\x45\xdf\xa3'],
+      ['noise.mp4', '\0\0\0\x18ftypisom'],
+      ['noise.avi', 'RIFF\0\0\0\x01AVI '],
+    ] as const) {
+      const file = await clips.write(name, Buffer.concat([Buffer.from(head, 'latin1'), noise]));
+      const { journal, keys } = await processed(file);
+      expect([journal.told, keys]).toEqual([['failed'], []]);
+      expect(journal.reason?.code).toMatch(/^recording-|^no-picture/);
+    }
+  });
+
+  it('F32 a frame larger than is allowed, and a codec that is not', async () => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const large = await processed(clip, { settings: { pixels: 100_000 } });
+    expect([large.journal.reason?.code, large.keys]).toEqual(['picture-too-large', []]);
+    const strange = await processed(await clips.make('strange.mkv', ...testPicture(1), '-c:v', 'ffv1'));
+    expect([strange.journal.reason?.code, strange.keys]).toEqual(['codec-not-supported', []]);
+  });
+
+  it('F32 more streams than are allowed', async () => {
+    const many = ['-f', 'lavfi', '-t', '0.2', '-i', 'sine'].concat(
+      Array.from({ length: 200 }, () => ['-map', '0:a']).flat(),
+    );
+    const { journal, keys } = await processed(await clips.make('many.mkv', ...many, '-c:a', 'aac'));
+    expect([journal.told, keys]).toEqual([['failed'], []]);
+  });
+
+  it.each([60, 65, 90])(
+    'F31 a run of ffmpeg past its memory of %i MiB is stopped, and never called a damaged recording',
+    async (mebibytes) => {
+      const clip = await clips.make(
+        'vp9.mkv',
+        ...testPicture(2, '1280x720'),
+        '-c:v',
+        'libvpx-vp9',
+        '-deadline',
+        'realtime',
+      );
+      const settings = { memoryBytes: mebibytes * 2 ** 20 };
+      const { journal, thrown, keys } = await processed(clip, { settings });
+      const code = journal.reason?.code ?? (thrown as { code?: string } | undefined)?.code;
+      expect(['internal', 'too-complex']).toContain(code);
+      expect(keys).toEqual([]);
+    },
+  );
+
+  it('F31 an encoder past its time is stopped', async () => {
+    const clip = await clips.make(
+      'slow.mkv',
+      ...testPicture(20, '1280x720'),
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+    );
+    const { journal, keys } = await processed(clip, { settings: { slowness: -29.9 } });
+    expect([journal.reason?.code, keys]).toEqual(['took-too-long', []]);
+  });
+});
+
+describe('picture and sound of different lengths, and keyframes minutes apart', () => {
+  const still = (seconds: number) => testPicture(seconds, '64x64', 5);
+  const rare = ['-g', '9999', '-keyint_min', '9999', '-sc_threshold', '0'];
+
+  it.each([
+    ['tail.mp4', [...still(6), ...testSound(120), ...h264, ...aac]],
+    ['tail.mkv', [...still(6), ...testSound(120), ...h264, ...aac]],
+    [
+      'late.mkv',
+      ['-itsoffset', '110', ...still(10), ...testSound(120), '-map', '0', '-map', '1', ...h264, ...aac],
+    ],
+    ['rare.mkv', [...still(120), ...testSound(120), ...h264, ...rare, ...aac]],
+  ])('%s', async (name, args) => {
+    const { journal } = await processed(await clips.make(name, ...args));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 120);
+    for (const { playlistKey } of journal.renditions) {
+      const { segments } = parseMediaPlaylist(await readFile(path(playlistKey), 'utf8'));
+      expect(Math.max(...segments.map(({ durationSeconds }) => durationSeconds))).toBeLessThan(13);
+    }
+  });
+
+  it('an MP4 whose picture begins long after its sound', async () => {
+    const picture = await clips.make('picture.mp4', ...testPicture(4, '64x64'), ...h264);
+    const sound = await clips.make('sound.m4a', ...testSound(44), ...aac);
+    const both = ['-itsoffset', '40', '-i', picture, '-i', sound, '-map', '0', '-map', '1', '-c', 'copy'];
+    const { journal } = await processed(await clips.make('begins-late.mp4', ...both));
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 44);
+  });
+});
+
+describe('what lies beside picture and sound is no reason to refuse a recording', () => {
+  const tiny = [...testPicture(2, '64x64'), ...testSound(2)];
+
+  it.each([
+    ['subtitles.mp4', 'mov_text'],
+    ['subtitles.mkv', 'srt'],
+    ['styled.mkv', 'ass'],
+  ])('subtitles: %s', async (name, codec) => {
+    const text = await clips.write('words.srt', '1\n00:00:00,000 --> 00:00:01,000\nhello\n');
+    const maps = ['-map', '0', '-map', '1', '-map', '2', '-c:s', codec];
+    const clip = await clips.make(name, ...tiny, '-i', text, ...maps, ...h264, ...aac);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+  });
+
+  it('a picture on the cover', async () => {
+    const cover = await clips.make('cover.png', ...testPicture(1, '64x64'), '-frames:v', '1');
+    const maps = ['-map', '0', '-map', '1', '-c:a', 'flac', '-disposition:v', 'attached_pic'];
+    const clip = await clips.make('cover.flac', ...testSound(2), '-i', cover, ...maps);
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    expect(journal.renditions.map(({ rung }) => rung)).toEqual(['audio']);
+  });
+});
+
+describe('F34 an attempt that ends early leaves nothing that was not told', () => {
+  it.each(['probed', 'master', 'pictures'])('the report fails at %s', async (fail) => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const { journal, keys, thrown } = await processed(clip, { journal: new Journal(fail) });
+    expect(thrown).toMatchObject({ code: 'internal', retryable: true });
+    expect(journal.told.includes('failed')).toBe(false);
+    const kept = fail === 'pictures' ? 3 : 0;
+    expect(keys).toHaveLength(kept);
+  });
+
+  it.each([
+    ['master', 3],
+    ['pictures', 6],
+  ])('keeps what %s told when the database broke off and may have taken it', async (lost, least) => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const journal = new Journal(lost, new DatabaseUnavailable());
+    const { keys, thrown } = await processed(clip, { journal });
+    expect(thrown).toMatchObject({ cause: expect.any(DatabaseUnavailable) });
+    const told = [...journal.pictured, ...journal.masters].map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(told));
+    expect(keys.length).toBeGreaterThanOrEqual(least);
+  });
+
+  it('stopped while it encodes', async () => {
+    const clip = await clips.make('long.avi', ...testPicture(60, '1280x720'), '-c:v', 'mpeg4', '-q:v', '8');
+    const stop = new AbortController();
+    const journal = new Journal();
+    journal.progress = () => stop.abort(new Error('shutting down'));
+    const { keys, thrown } = await processed(clip, { journal, signal: stop.signal });
+    expect(thrown).toMatchObject({ message: 'shutting down' });
+    expect(keys).toEqual([]);
+  });
+
+  it('another attempt goes on from what was published', async () => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const first = await processed(clip);
+    const published = first.journal.masters[0]?.added ?? [];
+    const journal = new Journal();
+    await processAsset(
+      { asset: first.asset, kind: 'recording', source: first.source, published },
+      { storage: nfs, scratch, settings: defaultMediaSettings, progress: journal },
+    );
+    expect(journal.told.at(-1)).toBe('ready');
+    expect(journal.masters.flatMap(({ added }) => added).some(({ rung }) => rung === 'source')).toBe(false);
+  });
+});
+
+describe('images', () => {
+  it('become AVIF, WebP and JPEG, upright and without metadata', async () => {
+    const photo = sharp({ create: { width: 1500, height: 1000, channels: 3, background: '#c04080' } });
+    const exif = { IFD0: { Copyright: 'PATIENTNAME' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } };
+    const file = await clips.write(
+      'photo.jpg',
+      await photo.withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+    );
+    const { journal, keys } = await processed(file, { kind: 'image' });
+    expect(journal.told).toEqual(['pictures', 'ready']);
+    expect(journal.pictured.map(({ format, width, height }) => `${format} ${width}x${height}`)).toEqual([
+      'avif 1000x1500',
+      'webp 1000x1500',
+      'jpeg 1000x1500',
+      'avif 853x1280',
+      'webp 853x1280',
+      'jpeg 853x1280',
+      'avif 427x640',
+      'webp 427x640',
+      'jpeg 427x640',
+    ]);
+    expect(keys).toHaveLength(9);
+    for (const { key, width, bytes } of journal.pictured) {
+      const stored = await readFile(path(key));
+      const { exif: left, orientation, width: actual } = await sharp(stored).metadata();
+      expect([left, orientation, actual, stored.byteLength]).toEqual([undefined, undefined, width, bytes]);
+    }
+  });
+
+  it('F33 a header that claims a huge picture', async () => {
+    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    small.writeUInt32BE(60_000, 16);
+    small.writeUInt32BE(60_000, 20);
+    const { journal, keys } = await processed(await clips.write('bomb.png', small), { kind: 'image' });
+    expect([journal.told, keys]).toEqual([['failed'], []]);
+    expect(journal.reason?.code).toMatch(/^picture-/);
+  });
+
+  it('F33 a small file that unpacks to more than is allowed', async () => {
+    const flat = sharp({
+      create: { width: 15_000, height: 15_000, channels: 3, background: 'red' },
+      limitInputPixels: false,
+    });
+    const file = await clips.write('flat.png', await flat.png({ compressionLevel: 9 }).toBuffer());
+    expect((await stat(file)).size).toBeLessThan(2_000_000);
+    const { journal } = await processed(file, { kind: 'image' });
+    expect(journal.reason?.code).toBe('picture-too-large');
+  });
+
+  it('cut off, or no picture at all', async () => {
+    const whole = await sharp({
+      create: {
+        width: 800,
+        height: 800,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .png()
+      .toBuffer();
+    const cut = await clips.write('cut.png', whole.subarray(0, whole.byteLength >> 1));
+    expect((await processed(cut, { kind: 'image' })).journal.reason?.code).toBe('picture-damaged');
+    const film = await clips.make('plain.mp4', ...phone);
+    expect((await processed(film, { kind: 'image' })).journal.reason?.code).toBe('not-media');
+  });
+});
+
+it('progress of an encoding grows', async () => {
+  const clip = await clips.make('grows.avi', ...testPicture(20, '640x480'), '-c:v', 'mpeg4', '-q:v', '5');
+  const { journal } = await processed(clip);
+  const percents = journal.percents.get('480p') ?? [];
+  expect(percents.at(-1)).toBe(100);
+  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+});

@@ -1,0 +1,305 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { DatabaseUnavailable } from '#libs/database';
+import { ladder, type Rung } from '#libs/hls';
+import { randomToken } from '#libs/kernel';
+import type { OpenObject, Storage, StorageKey } from '#libs/storage';
+import { CONTAINER_BYTES, type Container, recogniseContainer } from '../ffmpeg/container.js';
+import { steadyRate } from '../video/encode-arguments.js';
+import { MediaFailure, mediaFailure } from '../failure.js';
+import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
+import { ImageMaker, type ImageVariant } from '../pictures/images.js';
+import { gather } from '../ffmpeg/jail.js';
+import type { MediaSettings } from '../media-settings.js';
+import { type PackagedSource, VideoPackager } from '../video/package-video.js';
+import { type MediaFacts, probe } from '../ffmpeg/probe.js';
+import { type Rendition, RenditionStore } from '../video/renditions.js';
+
+export interface AssetJob {
+  readonly asset: string;
+  readonly kind: 'recording' | 'image';
+  readonly source: StorageKey;
+  /** What an earlier attempt published already: it is kept and not made again. */
+  readonly published?: readonly Rendition[];
+  /** Whether an earlier attempt made the poster. */
+  readonly hasPoster?: boolean;
+  /** Whether this attempt may encode; true unless told. Without, it ends where encoding would begin. */
+  readonly encoding?: boolean;
+}
+
+/**
+ * Whom the work is told to, in this order: probed, then masterPublished for each set of renditions (the
+ * first makes the asset playable), pictures at any time, and at last ready or failed. Everything
+ * named has been stored durably before. When a method throws, the work stops, and what it was told of and
+ * did not take is removed again. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
+ * at worst, since what the database names must be there.
+ */
+export interface AssetProgress {
+  probed(facts: MediaFacts): Promise<void>;
+  /** Often, and not awaited. */
+  progress(rung: string, percent: number): void;
+  /** New renditions, and the master playlist that names them and all the earlier ones. */
+  masterPublished(master: Master): Promise<void>;
+  pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void>;
+  ready(): Promise<void>;
+  failed(reason: { readonly code: string; readonly message: string }): Promise<void>;
+}
+
+export interface Master {
+  readonly key: StorageKey;
+  readonly bytes: number;
+  readonly added: readonly Rendition[];
+  readonly all: readonly Rendition[];
+}
+
+export interface AssetWorkshop {
+  readonly storage: Storage;
+  /** A folder on this machine; each attempt works in one of its own below it and removes it. */
+  readonly scratch: string;
+  readonly settings: MediaSettings;
+  readonly progress: AssetProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode. */
+export type Outcome = 'ended' | 'to-encode';
+
+const ATTEMPT_FOLDER = 'asset-';
+
+/** Whether a name in the scratch folder is that of an attempt's folder (mkdtemp adds six characters). */
+export function isAttemptFolder(name: string): boolean {
+  return new RegExp(`^${ATTEMPT_FOLDER}[A-Za-z0-9]{6}$`).test(name);
+}
+
+/**
+ * Makes an upload playable. Ends with `ready` or `failed`; what may pass (storage away, no room, a stop) is
+ * thrown instead, for another attempt. An attempt leaves nothing behind that it did not tell of.
+ *
+ * @throws MediaFailure with code `internal`, or the signal's reason
+ */
+export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Promise<Outcome> {
+  const { storage, scratch, progress, signal } = workshop;
+  const own = await mkdtemp(join(scratch, ATTEMPT_FOLDER));
+  try {
+    const source = await storage.open(job.source, signal === undefined ? {} : { signal });
+    try {
+      return await new AssetAttempt(job, workshop, source, own).run();
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failure = mediaFailure(error);
+    if (failure.retryable) throw failure;
+    await progress.failed({ code: failure.code, message: failure.message });
+    return 'ended';
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+class AssetAttempt {
+  private readonly attempt = randomToken(10);
+  private readonly ffmpeg: Ffmpeg;
+  private readonly store: RenditionStore;
+  private readonly packager: VideoPackager;
+  private readonly images: ImageMaker;
+  private readonly tell = (rung: string, percent: number) => this.workshop.progress.progress(rung, percent);
+  private published: readonly Rendition[];
+
+  constructor(
+    private readonly job: AssetJob,
+    private readonly workshop: AssetWorkshop,
+    private readonly source: OpenObject,
+    private readonly scratch: string,
+  ) {
+    const { storage, settings } = workshop;
+    this.ffmpeg = new Ffmpeg(settings);
+    this.store = new RenditionStore(storage, job.asset, this.attempt);
+    this.packager = new VideoPackager(this.ffmpeg, this.store);
+    this.images = new ImageMaker(storage, settings);
+    this.published = job.published ?? [];
+  }
+
+  async run(): Promise<Outcome> {
+    if (this.source.bytes === 0) throw new MediaFailure('file-empty');
+    const end = Math.min(CONTAINER_BYTES, this.source.bytes) - 1;
+    const container = recogniseContainer(await gather(this.source.read({ start: 0, end })));
+    if (container?.kind !== this.job.kind) throw new MediaFailure('not-media');
+    if (container.kind === 'image') await this.image(container);
+    else if (!(await this.recording(container))) return 'to-encode';
+    await this.workshop.progress.ready();
+    return 'ended';
+  }
+
+  private async image(container: Container): Promise<void> {
+    const input = await this.input(container, this.workshop.signal);
+    const folder = `assets/${this.job.asset}/images/${this.attempt}`;
+    const variants = await this.images.variants(input, folder, this.scratch, {
+      signal: this.workshop.signal,
+    });
+    await this.hand(variants, 'images');
+  }
+
+  /** @returns whether everything is there */
+  private async recording(container: Container): Promise<boolean> {
+    const { signal } = this.workshop;
+    const { facts, input, packaged } = await this.firstLook(container);
+    await this.workshop.progress.probed(facts).catch(async (error: unknown) => {
+      await this.discard(packaged.rendition);
+      throw error;
+    });
+    if (packaged.rendition !== undefined) await this.publish([packaged.rendition]);
+    else if (this.published.length === 0 && this.packager.canRemux(facts, packaged.fragmented)) {
+      const remuxed = await this.packager.remuxSource(input, facts, this.tell, signal);
+      if (remuxed !== undefined) await this.publish([remuxed]);
+    }
+    if (facts.video === undefined) {
+      if (this.published.length > 0) return true;
+      if (this.job.encoding === false) return false;
+      await this.publish(await this.packager.encodeSound(input, facts, this.tell, signal));
+      return true;
+    }
+    return this.rungs(input, facts);
+  }
+
+  /**
+   * Reads the upload's facts and packages it at the same time. Both have to agree that it is a recording;
+   * a package of one that is refused is removed again.
+   */
+  private async firstLook(
+    container: Container,
+  ): Promise<{ facts: MediaFacts; input: MediaInput; packaged: PackagedSource }> {
+    const stop = new AbortController();
+    const { signal } = this.workshop;
+    const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+    const looking = this.input(container, both).then(async (input) => ({
+      input,
+      facts: await probe(this.ffmpeg, input, both),
+    }));
+    const packaging = this.packaged(container, both);
+    for (const part of [looking, packaging]) part.catch((error: unknown) => stop.abort(error));
+    const [looked, made] = await Promise.allSettled([looking, packaging]);
+    if (looked.status === 'fulfilled' && made.status === 'fulfilled')
+      return { ...looked.value, packaged: made.value };
+    if (made.status === 'fulfilled') await this.discard(made.value.rendition);
+    signal?.throwIfAborted();
+    throw stop.signal.reason;
+  }
+
+  private async packaged(container: Container, signal: AbortSignal): Promise<PackagedSource> {
+    const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
+    if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
+    return this.packager.packageSource(this.source, signal);
+  }
+
+  /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */
+  private async rungs(input: MediaInput, facts: MediaFacts): Promise<boolean> {
+    const { signal } = this.workshop;
+    let rungs = this.missingRungs(facts);
+    const first = this.published.length > 0 ? undefined : firstRung(rungs);
+    const mayEncode = this.job.encoding !== false;
+    if (first !== undefined) {
+      if (!mayEncode) return false;
+      await this.publish(await this.packager.encodeLadder(input, facts, [first], this.tell, signal));
+      rungs = rungs.filter((rung) => rung !== first);
+    }
+    if (this.job.hasPoster !== true) await this.poster(input, facts);
+    if (rungs.length === 0) return true;
+    if (!mayEncode) return false;
+    try {
+      await this.publish(await this.packager.encodeLadder(input, facts, rungs, this.tell, signal));
+    } catch (error) {
+      // What plays already stays; only what may pass is worth another attempt.
+      signal?.throwIfAborted();
+      if (mediaFailure(error).retryable) throw error;
+    }
+    return true;
+  }
+
+  private missingRungs(facts: MediaFacts): Rung[] {
+    const { video } = facts;
+    if (video === undefined) return [];
+    const served = this.published.some(({ rung }) => rung === 'source');
+    const frameRate = steadyRate(video.frameRate);
+    const { width, height } = video;
+    const rungs = ladder({ width, height, frameRate, bitrate: facts.bitrate, served });
+    return rungs.filter(({ name }) => this.published.every(({ rung }) => rung !== name));
+  }
+
+  private async poster(input: MediaInput, facts: MediaFacts): Promise<void> {
+    const { signal } = this.workshop;
+    const folder = `assets/${this.job.asset}/poster/${this.attempt}`;
+    try {
+      const { durationSeconds } = facts;
+      const made = await this.images.poster(
+        this.ffmpeg,
+        input,
+        durationSeconds,
+        folder,
+        this.scratch,
+        signal,
+      );
+      await this.hand(made, 'poster');
+    } catch (error) {
+      // A recording without a poster still plays.
+      signal?.throwIfAborted();
+      if (!(error instanceof MediaFailure)) throw error;
+    }
+  }
+
+  /** Stores a master playlist with the new renditions, and tells of both. */
+  private async publish(added: readonly Rendition[]): Promise<void> {
+    const { progress, storage } = this.workshop;
+    const all = [...this.published, ...added];
+    let key: StorageKey | undefined;
+    try {
+      const master = await this.store.putMaster(all);
+      key = master.key;
+      await progress.masterPublished({ ...master, added, all });
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
+      if (key !== undefined) await storage.remove(key).catch(() => undefined);
+      for (const rendition of added) await this.discard(rendition);
+      throw error;
+    }
+    this.published = all;
+  }
+
+  private async hand(variants: readonly ImageVariant[], purpose: 'poster' | 'images'): Promise<void> {
+    try {
+      await this.workshop.progress.pictures(purpose, variants);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
+      for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async discard(rendition: Rendition | undefined): Promise<void> {
+    if (rendition !== undefined) await this.store.remove(rendition).catch(() => undefined);
+  }
+
+  /** The upload as a file: where it lies, or copied into scratch. */
+  private async input(container: Container, signal: AbortSignal | undefined): Promise<MediaInput> {
+    const { storage, settings } = this.workshop;
+    const { bytes } = this.source;
+    const local = storage.localFiles?.path(this.job.source);
+    if (local !== undefined) return { path: local, container, bytes };
+    if (bytes > settings.scratchBytes) throw new MediaFailure('too-complex');
+    const path = join(this.scratch, 'original');
+    const options = signal === undefined ? {} : { signal };
+    await pipeline(this.source.read(undefined, options), createWriteStream(path), options);
+    return { path, container, bytes };
+  }
+}
+
+const FIRST_SIDE = 480;
+
+/** The rung that is quick to make and good to watch: 480p, or what is next to it. */
+function firstRung(rungs: readonly Rung[]): Rung | undefined {
+  const distance = ({ width, height }: Rung) => Math.abs(Math.min(width, height) - FIRST_SIDE);
+  return rungs.toSorted((a, b) => distance(a) - distance(b))[0];
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { type Asset, Assets } from '#libs/catalog';
+import { type Database, openDatabase } from '#libs/database';
+import { newId } from '#libs/kernel';
+import { Quotas, Units } from '#libs/quotas';
+import { parseStorageKey } from '#libs/storage';
+import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { RecordedProgress } from './recorded-progress.js';
+import type { Rendition } from '../video/renditions.js';
+
+const test = withTestDatabase();
+const assets = new Assets();
+
+/** An attempt on a new asset. */
+async function begun(database: Database): Promise<{ asset: Asset; progress: RecordedProgress }> {
+  const unit = newId('unt');
+  const id = newId('ast');
+  const started = await database.transaction(async (tx) => {
+    await new Units().create(tx, { id: unit, kind: 'region', name: 'U' });
+    const facts = { owner: 'd', unit, account: unit, kind: 'video', contentType: 'video/mp4' } as const;
+    await assets.create(tx, { id, ...facts, fileName: 'a', title: 'A', bytes: 1, sha256: '0'.repeat(64) });
+    return assets.startAttempt(tx, id, { worker: 'w', leaseUntil: new Date(Date.now() + 60_000) });
+  });
+  if (started === undefined) throw new Error('no attempt');
+  const { asset, attempt } = started;
+  return {
+    asset,
+    progress: new RecordedProgress({ database, assets, quotas: new Quotas() }, asset, attempt),
+  };
+}
+
+function made(asset: Asset, rung: string): Rendition {
+  const folder = parseStorageKey(`assets/${asset.id}/hls/${rung}-1`);
+  const sizes = { width: 640, height: 360, frameRate: 25, bandwidth: 9, averageBandwidth: 9, bytes: 9 };
+  const playlistKey = parseStorageKey(`${folder}/index.m3u8`);
+  return { rung, folder, playlistKey, ...sizes, codecs: 'avc1.640028', durationSeconds: 1 };
+}
+
+async function states(asset: Asset): Promise<Record<string, string>> {
+  const rows = (await assets.renditionsOf(test.database.kysely, [asset.id])).get(asset.id) ?? [];
+  return Object.fromEntries(rows.map(({ rung, state, folder }) => [rung, `${state} ${folder}`]));
+}
+
+it('a report of progress that comes late does not undo what was published after it', async () => {
+  const database = openDatabase({ url: test.url, maxConnections: 2 });
+  const { asset, progress } = await begun(database);
+  // The one connection there is is taken, so that the report has to wait for a new one.
+  await database.transaction(async () => progress.progress('480p', 100));
+  const added = [made(asset, '480p')];
+  const key = parseStorageKey(`assets/${asset.id}/hls/r1.m3u8`);
+  await progress.masterPublished({ key, bytes: 1, added, all: added });
+  await database.close();
+  expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1' });
+});
+
+it.each(['ready', 'failed'] as const)(
+  'nothing is being encoded any more when the asset is %s',
+  async (end) => {
+    const { asset, progress } = await begun(test.database);
+    const added = [made(asset, '480p')];
+    const key = parseStorageKey(`assets/${asset.id}/hls/r1.m3u8`);
+    await progress.masterPublished({ key, bytes: 1, added, all: added });
+    progress.progress('720p', 57);
+    await expect.poll(() => states(asset)).toHaveProperty('720p', 'encoding hls/720p');
+    if (end === 'ready') await progress.ready();
+    else await progress.failed({ code: 'internal', message: 'It failed.' });
+    expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1', '720p': 'failed hls/720p' });
+  },
+);

@@ -1,0 +1,163 @@
+import type { Asset, Assets } from '#libs/catalog';
+import type { Database, Transaction } from '#libs/database';
+import type { Quotas } from '#libs/quotas';
+import type { ImageVariant } from '../pictures/images.js';
+import type { MediaFacts } from '../ffmpeg/probe.js';
+import type { AssetProgress, Master } from './process-asset.js';
+import type { Rendition } from '../video/renditions.js';
+
+export interface ProgressParts {
+  readonly database: Database;
+  readonly assets: Assets;
+  readonly quotas: Quotas;
+}
+
+const TELL_EVERY_MS = 2_000;
+
+/**
+ * Writes what an attempt tells into catalog and ledger, each step in one transaction that is fenced by the
+ * attempt's number: when another attempt has begun, it throws StaleAttempt and the work stops.
+ */
+export class RecordedProgress implements AssetProgress {
+  private readonly told = new Map<string, { percent: number; at: number }>();
+  /** Rungs whose last report is still on its way. */
+  private readonly telling = new Set<string>();
+  /** Ends when every report of progress has; never fails. */
+  private reports: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly parts: ProgressParts,
+    private readonly asset: Asset,
+    private readonly attempt: number,
+  ) {}
+
+  async probed(facts: MediaFacts): Promise<void> {
+    const { durationSeconds, video, audio } = facts;
+    const picture =
+      video === undefined
+        ? {}
+        : { width: video.width, height: video.height, frameRate: video.frameRate, videoCodec: video.codec };
+    const sound = audio === undefined ? {} : { audioCodec: audio.codec };
+    await this.write((tx) =>
+      this.parts.assets.probed(tx, this.asset.id, {
+        attempt: this.attempt,
+        facts: { durationSeconds, ...picture, ...sound },
+      }),
+    );
+  }
+
+  progress(rung: string, percent: number): void {
+    const last = this.told.get(rung);
+    const whole = Math.floor(percent);
+    if (this.telling.has(rung)) return;
+    if (last !== undefined && (whole <= last.percent || Date.now() - last.at < TELL_EVERY_MS)) return;
+    this.told.set(rung, { percent: whole, at: Date.now() });
+    const folder = `hls/${rung}`;
+    this.telling.add(rung);
+    const report = this.write(async (tx) => {
+      const { assets } = this.parts;
+      if (last === undefined)
+        await assets.addRendition(tx, this.asset.id, {
+          attempt: this.attempt,
+          rendition: { rung, folder, state: 'encoding', percent: whole },
+        });
+      else await assets.progress(tx, this.asset.id, { attempt: this.attempt, rung, percent: whole });
+    });
+    // A progress that can't be told is no reason to stop: the next step that counts will say so.
+    this.reports = report.catch(() => undefined).finally(() => this.telling.delete(rung));
+  }
+
+  async masterPublished(master: Master): Promise<void> {
+    await this.write(async (tx) => {
+      const { assets } = this.parts;
+      for (const rendition of master.added) {
+        await assets.addRendition(tx, this.asset.id, {
+          attempt: this.attempt,
+          rendition: this.reportOf(rendition),
+        });
+      }
+      const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
+      await this.derive(tx, made);
+      const path = master.key.slice(`assets/${this.asset.id}/`.length);
+      await assets.publishMaster(tx, this.asset.id, {
+        attempt: this.attempt,
+        master: path,
+        state: 'playable',
+      });
+    });
+  }
+
+  async pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void> {
+    const front = `assets/${this.asset.id}/`.length;
+    const pictures = variants.map(({ key, format, width, height }) => ({
+      path: key.slice(front),
+      format,
+      width,
+      height,
+    }));
+    await this.write(async (tx) => {
+      const { assets } = this.parts;
+      if (purpose === 'poster')
+        await assets.setPoster(tx, this.asset.id, { attempt: this.attempt, poster: pictures });
+      else await assets.setImages(tx, this.asset.id, { attempt: this.attempt, images: pictures });
+      await this.derive(
+        tx,
+        variants.reduce((sum, { bytes }) => sum + bytes, 0),
+      );
+    });
+  }
+
+  async ready(): Promise<void> {
+    await this.write((tx) => this.parts.assets.ready(tx, this.asset.id, { attempt: this.attempt }));
+  }
+
+  async failed(reason: { readonly code: string; readonly message: string }): Promise<void> {
+    await this.write((tx) =>
+      this.parts.assets.fail(tx, this.asset.id, {
+        attempt: this.attempt,
+        code: reason.code,
+        reason: reason.message,
+      }),
+    );
+  }
+
+  /** In turn: a report that waited for a connection would undo what was published after it. */
+  private async write(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    await this.reports;
+    return this.parts.database.transaction(work);
+  }
+
+  private async derive(tx: Transaction, bytes: number): Promise<void> {
+    await this.parts.assets.addDerivedBytes(tx, this.asset.id, { attempt: this.attempt, bytes });
+    await this.parts.quotas.addDerived(tx, { account: this.asset.account, asset: this.asset.id, bytes });
+  }
+
+  private reportOf(rendition: Rendition) {
+    const {
+      rung,
+      folder,
+      width,
+      height,
+      bandwidth,
+      averageBandwidth,
+      frameRate,
+      codecs,
+      bytes,
+      durationSeconds,
+    } = rendition;
+    return {
+      rung,
+      folder: folder.slice(`assets/${this.asset.id}/`.length),
+      state: 'done',
+      percent: 100,
+      width: width ?? null,
+      height: height ?? null,
+      bandwidth,
+      averageBandwidth,
+      frameRate: frameRate ?? null,
+      codecs,
+      bytes,
+      durationSeconds,
+    } as const;
+  }
+}

@@ -1,0 +1,188 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
+import { MediaFailure } from '../failure.js';
+import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
+import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
+import type { MediaSettings } from '../media-settings.js';
+
+/** One encoding of an image that is stored. */
+export interface ImageVariant {
+  readonly key: StorageKey;
+  readonly format: 'avif' | 'webp' | 'jpeg';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+const FORMATS = ['avif', 'webp', 'jpeg'] as const;
+const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif']);
+/** The longer side of each size that is made; none is larger than the original. */
+const IMAGE_SIDES = [2560, 1280, 640];
+const POSTER_SIDES = [1280, 640];
+
+const LIMITS: JailLimits = {
+  wallSeconds: 120,
+  cpuSeconds: 120,
+  memoryBytes: 1.5 * 2 ** 30,
+  outputBytes: 64 * 2 ** 20,
+};
+
+const answer = z.object({
+  made: z.array(z.object({ path: z.string(), width: z.number(), height: z.number(), bytes: z.number() })),
+});
+
+/** Beside this file: TypeScript where the sources run, JavaScript where they have been built. */
+const CHILD = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './image-child.ts' : './image-child.js', import.meta.url),
+);
+
+/** Makes posters of recordings, and smaller versions of images; decodes only in a jailed child (F33). */
+export class ImageMaker {
+  constructor(
+    private readonly storage: Storage,
+    private readonly settings: MediaSettings,
+  ) {}
+
+  /**
+   * Stores AVIF, WebP and JPEG versions of an image below `folder`, turned upright and without any metadata
+   * (F51). All of them are stored, or none.
+   *
+   * @throws MediaFailure for what is no image that can be read, or too large a one
+   */
+  async variants(
+    input: MediaInput,
+    folder: string,
+    scratch: string,
+    options: { sides?: readonly number[]; signal?: AbortSignal | undefined } = {},
+  ): Promise<ImageVariant[]> {
+    if (!READABLE.has(input.container.name)) throw new MediaFailure('picture-not-supported');
+    const made = await this.decode(input, scratch, options.sides ?? IMAGE_SIDES, options.signal);
+    const stored: ImageVariant[] = [];
+    try {
+      for (const { path, format, width, height, bytes } of made) {
+        const extension = format === 'jpeg' ? 'jpg' : format;
+        const key = parseStorageKey(`${folder}/${Math.max(width, height)}.${extension}`);
+        if (stored.some((other) => other.key === key)) continue;
+        const { signal } = options;
+        await this.storage.put(key, createReadStream(path), {
+          bytes,
+          ...(signal === undefined ? {} : { signal }),
+        });
+        stored.push({ key, format, width, height, bytes });
+      }
+      return stored;
+    } catch (error) {
+      for (const { key } of stored) await this.storage.remove(key).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async decode(
+    input: MediaInput,
+    scratch: string,
+    sides: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<
+    { path: string; format: ImageVariant['format']; width: number; height: number; bytes: number }[]
+  > {
+    const outputs = sides.flatMap((side) =>
+      FORMATS.map((format) => ({ path: join(scratch, `image-${side}.${format}`), side, format })),
+    );
+    const job = {
+      input: input.path,
+      format: input.container.name,
+      pixels: this.settings.imagePixels,
+      outputs,
+    };
+    const command = [process.execPath, '--max-old-space-size=256', CHILD, JSON.stringify(job)];
+    const program = runJailed(command, { limits: LIMITS, signal });
+    try {
+      const [told] = program.outputs;
+      const text = told === undefined ? '' : (await gather(told)).toString('utf8');
+      const { made } = answer.parse(JSON.parse(text));
+      return made.map((file, index) => ({ ...file, format: outputs[index]?.format ?? 'jpeg' }));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw imageFailure(error);
+    }
+  }
+
+  /**
+   * A poster: a typical frame from the first tenth of the recording on, and not a black one.
+   *
+   * @throws MediaFailure when no frame can be decoded
+   */
+  async poster(
+    ffmpeg: Ffmpeg,
+    input: MediaInput,
+    durationSeconds: number | undefined,
+    folder: string,
+    scratch: string,
+    signal?: AbortSignal,
+  ): Promise<ImageVariant[]> {
+    const start = Math.min((durationSeconds ?? 0) / 10, 600);
+    // Keyframes only, which is quick; a short clip may have none behind its first tenth.
+    const quick = ['-noaccurate_seek', '-ss', start.toFixed(3), '-t', '60', '-skip_frame', 'nokey'];
+    let frame = await this.frame(ffmpeg, input, quick, 8, signal).catch(() => undefined);
+    if (frame === undefined || frame.byteLength === 0)
+      frame = await this.frame(ffmpeg, input, ['-t', '5'], 50, signal);
+    if (frame.byteLength === 0) throw new MediaFailure('recording-damaged');
+    const path = join(scratch, 'frame.png');
+    await writeFile(path, frame);
+    const container = { name: 'png', kind: 'image', demuxer: '' } as const;
+    const image = { path, container, bytes: frame.byteLength };
+    return this.variants(image, folder, scratch, { sides: POSTER_SIDES, signal });
+  }
+
+  private async frame(
+    ffmpeg: Ffmpeg,
+    input: MediaInput,
+    before: readonly string[],
+    choice: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Buffer> {
+    signal?.throwIfAborted();
+    // thumbnail takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
+    const square = 'scale=iw*sar:ih,setsar=1';
+    const fit = "scale='min(1280,iw)':'min(1280,ih)':force_original_aspect_ratio=decrease";
+    const { outputs } = ffmpeg.run(input, {
+      before,
+      args: [
+        '-map',
+        '0:V:0',
+        '-vf',
+        `thumbnail=n=${choice},${square},${fit},format=rgb24`,
+        '-frames:v',
+        '1',
+        '-map_metadata',
+        '-1',
+        '-c:v',
+        'png',
+        '-f',
+        'image2pipe',
+        'pipe:3',
+      ],
+      pipes: 1,
+      seconds: 60,
+      outputBytes: 64 * 2 ** 20,
+      signal,
+    });
+    const [report, picture] = outputs;
+    const [frame] = await Promise.all([picture, report].map((output) => gather(output ?? none())));
+    return frame ?? Buffer.alloc(0);
+  }
+}
+
+function imageFailure(error: unknown): unknown {
+  if (!(error instanceof JailedProgramFailed)) return error;
+  if (/pixel limit/i.test(error.detail)) return new MediaFailure('picture-too-large', { cause: error });
+  if (error.why === 'exit') return new MediaFailure('picture-damaged', { cause: error });
+  if (error.why === 'not-started') return new MediaFailure('internal', { cause: error });
+  return new MediaFailure('picture-too-large', { cause: error });
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {}

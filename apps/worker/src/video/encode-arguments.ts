@@ -1,0 +1,134 @@
+import type { Rung } from '#libs/hls';
+import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
+
+/** Nothing of the upload but picture and sound: no names, places, chapters, subtitles or data (F51). */
+const NOTHING_ELSE = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
+const KEYFRAME_SECONDS = 2;
+
+/**
+ * A fragment at each keyframe, and at the latest after five seconds: ffmpeg can't write one to a pipe whose index is
+ * larger than its buffer of 32 KiB, which is a minute or two of picture and sound (the size it writes is 0 then).
+ */
+function fragmentsTo(pipe: number, seconds = 5): string[] {
+  const flags = 'frag_keyframe+delay_moov+default_base_moof+skip_trailer';
+  return ['-f', 'mp4', '-movflags', flags, '-frag_duration', `${seconds * 1e6}`, `pipe:${pipe}`];
+}
+
+/** Without a picture there are no keyframes to cut at. */
+const SOUND_FRAGMENT_SECONDS = 2;
+
+/** Takes picture and sound over as they are. */
+export function remuxArguments({ video, audio }: MediaFacts): string[] {
+  const maps = [
+    ...(video === undefined ? [] : ['-map', '0:V:0']),
+    ...(audio === undefined ? [] : ['-map', '0:a:0']),
+  ];
+  // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
+  const unframed = audio === undefined ? [] : ['-bsf:a', 'aac_adtstoasc'];
+  const fragments = video === undefined ? fragmentsTo(3, SOUND_FRAGMENT_SECONDS) : fragmentsTo(3);
+  return [...maps, '-c', 'copy', ...unframed, ...NOTHING_ELSE, ...fragments];
+}
+
+const SOUND = ['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '128k'];
+/** Fills gaps and a late start with silence, so that sound and picture stay together. */
+const STEADY = 'aresample=async=1:first_pts=0';
+
+export function soundArguments(): string[] {
+  return [
+    '-map',
+    '0:a:0',
+    '-af',
+    STEADY,
+    ...SOUND,
+    ...NOTHING_ELSE,
+    ...fragmentsTo(3, SOUND_FRAGMENT_SECONDS),
+  ];
+}
+
+/**
+ * One decoding, as many H.264/AAC encodings as there are rungs, to `pipe:3` and on. Keyframes come every two
+ * seconds at the same times in all of them. The quality is constant; the rung's rate is the most it may take.
+ */
+export function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threads: number): string[] {
+  const { video, audio } = facts;
+  const largest = rungs[0];
+  if (video === undefined || largest === undefined) throw new RangeError('there is nothing to encode');
+  const outputs = rungs.flatMap((rung, index) => [
+    '-map',
+    `[v${index}]`,
+    ...(audio === undefined ? [] : ['-map', `0:a:0`, '-af', STEADY, ...SOUND]),
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-profile:v',
+    'high',
+    '-crf',
+    '23',
+    '-maxrate',
+    `${rung.videoBitrate}`,
+    '-bufsize',
+    `${rung.videoBitrate * 2}`,
+    '-force_key_frames',
+    `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`,
+    '-sc_threshold',
+    '0',
+    '-g',
+    `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`,
+    '-threads',
+    `${threads}`,
+    ...NOTHING_ELSE,
+    // Sound that comes long before the first picture waits for it: else all of it becomes one fragment.
+    '-max_interleave_delta',
+    '0',
+    ...fragmentsTo(3 + index),
+  ]);
+  return ['-filter_complex', filters(video, rungs, largest, audio !== undefined), ...outputs];
+}
+
+function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, hasSound: boolean): string {
+  // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
+  const from = hasSound ? ':start_time=0' : '';
+  const tail = hasSound && video.endsEarlySeconds > 0 ? video.endsEarlySeconds.toFixed(3) : undefined;
+  const common = [
+    ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
+    `fps=${fraction(largest.frameRate)}${from}`,
+    ...(tail === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${tail}`]),
+    scale(largest),
+    ...(video.highDynamicRange ? TONE_MAPPING : []),
+    'format=yuv420p',
+    'setsar=1',
+  ].join(',');
+  const labels = rungs.map((_, index) => `[s${index}]`).join('');
+  const branches = rungs.map((rung, index) => {
+    const slower = rung.frameRate < largest.frameRate ? [`fps=${fraction(rung.frameRate)}`] : [];
+    const smaller = rung === largest ? ['null'] : [scale(rung), 'setsar=1'];
+    return `[s${index}]${[...slower, ...smaller].join(',')}[v${index}]`;
+  });
+  return [`[0:V:0]${common},split=${rungs.length}${labels}`, ...branches].join(';');
+}
+
+function scale({ width, height }: Rung): string {
+  return `scale=${width}:${height}:flags=bicubic:out_range=tv`;
+}
+
+/** From HDR (PQ or HLG) to the range that every screen shows. */
+const TONE_MAPPING = [
+  'zscale=t=linear:npl=100',
+  'format=gbrpf32le',
+  'zscale=p=bt709',
+  'tonemap=hable:desat=0',
+  'zscale=t=bt709:m=bt709:r=tv',
+];
+
+const STEADY_RATES = [5, 10, 12, 15, 20, 24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60];
+
+/** A steady rate that is close to, or just above, a recording's average one. */
+export function steadyRate(average: number): number {
+  return STEADY_RATES.find((rate) => rate >= average * 0.998) ?? 60;
+}
+
+function fraction(rate: number): string {
+  const whole = Math.round(rate * 1001);
+  return Math.abs(rate - Math.round(rate)) < 1e-6 ? `${Math.round(rate)}` : `${whole}/1001`;
+}

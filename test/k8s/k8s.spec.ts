@@ -1,0 +1,421 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findKubectl, render } from './kubectl.js';
+import { type Container, type Manifest, parseManifests, type PodSpec, workloadsOf } from './manifests.js';
+import { copyOfManifests, renderAll, type Rendering } from './renderings.js';
+import { examine, examineTogether } from './rules.js';
+import { refusals } from './starts.js';
+
+/** What may be changed of a manifest to plant a mistake. */
+type Changeable<T> = { -readonly [K in keyof T]: Changeable<T[K]> };
+
+let kubectl: string;
+let root: string;
+let remove: (() => Promise<void>) | undefined;
+let renderings: Rendering[];
+
+beforeAll(async () => {
+  kubectl = await findKubectl();
+  ({ root, remove } = await copyOfManifests());
+  renderings = await renderAll(kubectl, root);
+});
+
+afterAll(() => remove?.());
+
+function rendered(name: string): Rendering {
+  const found = renderings.find((rendering) => rendering.name === name);
+  if (found === undefined) throw new Error(`There is no rendering ${name}`);
+  return found;
+}
+
+async function problemsOf(rendering: Rendering): Promise<string[]> {
+  return (await examine(rendering)).flatMap(({ problems }) => problems);
+}
+
+/** A copy of a rendering with a mistake in it. */
+function withMistake(name: string, plant: (manifests: Changeable<Manifest>[]) => unknown): Rendering {
+  const rendering = rendered(name);
+  const manifests = structuredClone(rendering.manifests) as Changeable<Manifest>[];
+  plant(manifests);
+  return { ...rendering, manifests };
+}
+
+function the(manifests: Changeable<Manifest>[], kind: string, name: string): Changeable<Manifest> {
+  const found = manifests.find((each) => each.kind === kind && each.metadata.name.startsWith(name));
+  if (found === undefined) throw new Error(`There is no ${kind} ${name}`);
+  return found;
+}
+
+function podOf(manifests: Changeable<Manifest>[], id: string): Changeable<PodSpec> {
+  const found = workloadsOf(manifests as Manifest[]).find((workload) => workload.id === id);
+  if (found === undefined) throw new Error(`There is no ${id}`);
+  return found.pod as Changeable<PodSpec>;
+}
+
+function containerOf(manifests: Changeable<Manifest>[], id: string): Changeable<Container> {
+  const [container] = podOf(manifests, id).containers;
+  if (container === undefined) throw new Error(`${id} has no container`);
+  return container;
+}
+
+describe('the manifests', () => {
+  it('render, fit the schemas of Kubernetes, and keep every rule, in each overlay', async () => {
+    expect(renderings.length).toBeGreaterThanOrEqual(19);
+    for (const rendering of renderings) {
+      expect(rendering.manifests.length).toBeGreaterThan(30);
+      expect(await problemsOf(rendering), rendering.name).toEqual([]);
+    }
+    expect(examineTogether(renderings.map(({ manifests }) => manifests)).problems).toEqual([]);
+  });
+
+  it('make nothing that starts before a site has filled in its secrets, and name what is missing', async () => {
+    const onClaim = await refusals(rendered('nfs').manifests, { filled: false });
+    expect(onClaim.get('uploader')).toContain('DATABASE_URL_FILE: the file is empty');
+    expect(onClaim.get('uploader')).toContain('LECTERN_JWT_SECRET_FILE: the file is empty');
+    expect(onClaim.get('uploader')).toContain('LECTERN_DELIVERY_URL');
+    expect(onClaim.get('worker')).toContain('DATABASE_URL_FILE: the file is empty');
+    expect(onClaim.get('delivery')).toContain('key ring');
+    const onBucket = await refusals(rendered('s3').manifests, { filled: false });
+    for (const app of ['uploader', 'delivery', 'worker'])
+      expect(onBucket.get(app)).toContain('LECTERN_S3_SECRET_KEY_FILE: the file is empty');
+    expect(await refusals(rendered('example-site').manifests, { filled: false })).toEqual(new Map());
+  });
+});
+
+const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) => unknown, string][] = [
+  [
+    'a field that does not exist',
+    'nfs',
+    (all) => Object.assign(containerOf(all, 'Deployment/delivery').livenessProbe ?? {}, { timeoutSecond: 5 }),
+    'Deployment/delivery: Kubernetes knows no field /spec/template/spec/containers/0/livenessProbe/timeoutSecond',
+  ],
+  [
+    'a field of the wrong type',
+    'nfs',
+    (all) => Object.assign(the(all, 'Deployment', 'uploader').spec as object, { replicas: 'two' }),
+    'Deployment/uploader: /spec/replicas type {"type":"integer"}',
+  ],
+  [
+    'a kind of another time',
+    'nfs',
+    (all) => Object.assign(the(all, 'PodDisruptionBudget', 'worker'), { apiVersion: 'policy/v1beta1' }),
+    'PodDisruptionBudget/worker: policy/v1beta1 is no stable API',
+  ],
+  [
+    'a container that may write to its root',
+    'nfs',
+    (all) =>
+      Object.assign(containerOf(all, 'Deployment/worker').securityContext ?? {}, {
+        readOnlyRootFilesystem: false,
+      }),
+    'Deployment/worker container worker can write to its root file system',
+  ],
+  [
+    'a container that runs as root',
+    'minio',
+    (all) => Object.assign(containerOf(all, 'StatefulSet/minio').securityContext ?? {}, { runAsUser: 0 }),
+    'StatefulSet/minio container minio names no user of its own',
+  ],
+  [
+    'a token of the service account',
+    'nfs',
+    (all) => delete podOf(all, 'Deployment/uploader').automountServiceAccountToken,
+    'Deployment/uploader gets a token of its service account',
+  ],
+  [
+    'an image that changes under it',
+    'nfs',
+    (all) => Object.assign(containerOf(all, 'Deployment/delivery'), { image: 'lectern/delivery:latest' }),
+    'Deployment/delivery container delivery has an image that changes under it (latest)',
+  ],
+  [
+    'no memory limit',
+    'nfs',
+    (all) => Object.assign(containerOf(all, 'Deployment/worker').resources ?? {}, { limits: { cpu: '2' } }),
+    'Deployment/worker container worker has no memory limit',
+  ],
+  [
+    'scratch space without an end',
+    'nfs',
+    (all) => {
+      const scratch = podOf(all, 'Deployment/worker').volumes?.find(({ name }) => name === 'scratch');
+      delete scratch?.emptyDir?.sizeLimit;
+    },
+    'Deployment/worker has the emptyDir scratch without a sizeLimit',
+  ],
+  [
+    'liveness that asks storage',
+    'nfs',
+    (all) =>
+      Object.assign(containerOf(all, 'Deployment/delivery').livenessProbe?.httpGet ?? {}, {
+        path: '/readyz',
+      }),
+    'Deployment/delivery container delivery has a liveness probe that may touch storage',
+  ],
+  [
+    'an edge whose liveness reads through a mount that may hang',
+    'edge',
+    (all) =>
+      Object.assign(containerOf(all, 'Deployment/edge'), {
+        livenessProbe: { httpGet: { path: '/livez', port: 'http' } },
+      }),
+    'Deployment/edge container edge has a liveness probe that may touch storage',
+  ],
+  [
+    'no start-up probe',
+    'nfs',
+    (all) => delete containerOf(all, 'Deployment/uploader').startupProbe,
+    'Deployment/uploader container uploader has no start-up probe',
+  ],
+  [
+    'a grace that is shorter than the stop',
+    'nfs',
+    (all) => Object.assign(podOf(all, 'Deployment/uploader'), { terminationGracePeriodSeconds: 30 }),
+    'Deployment/uploader is killed after 30 s, before it has ended by itself',
+  ],
+  [
+    'replicas that go before new ones are there',
+    'nfs',
+    (all) =>
+      Object.assign(the(all, 'Deployment', 'delivery').spec as object, {
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      }),
+    'Deployment/delivery takes replicas away before new ones are there',
+  ],
+  [
+    'a delivery that may write',
+    'nfs-csi',
+    (all) =>
+      Object.assign(
+        containerOf(all, 'Deployment/delivery').volumeMounts?.find(({ name }) => name === 'media') ?? {},
+        { readOnly: false },
+      ),
+    'Deployment/delivery container delivery mounts media writable, though it only reads',
+  ],
+  [
+    'a worker that sees another folder than the uploader',
+    'nfs',
+    (all) =>
+      Object.assign(
+        containerOf(all, 'Deployment/worker').volumeMounts?.find(({ name }) => name === 'media') ?? {},
+        { subPath: 'medias' },
+      ),
+    "Deployment/worker worker see the folder 'medias' of the claim, others another",
+  ],
+  [
+    'no budget for disruptions',
+    'nfs',
+    (all) => all.splice(all.indexOf(the(all, 'PodDisruptionBudget', 'delivery')), 1),
+    'Deployment/delivery has 0 PodDisruptionBudgets instead of one',
+  ],
+  [
+    'a Service whose pods are others',
+    'nfs',
+    (all) =>
+      Object.assign(the(all, 'Service', 'delivery').spec as object, {
+        selector: { 'app.kubernetes.io/name': 'deliveries' },
+      }),
+    'Service/delivery selects no pod',
+  ],
+  [
+    'a Service to a port that is not there',
+    'nfs',
+    (all) =>
+      Object.assign(the(all, 'Service', 'uploader').spec as object, {
+        ports: [{ name: 'http', port: 8080, targetPort: 'https' }],
+      }),
+    'Service/uploader leads to the port https, which Deployment/uploader has not',
+  ],
+  [
+    'metrics on the internet',
+    'nfs',
+    (all) => {
+      const spec = the(all, 'Ingress', 'uploader').spec as {
+        rules: { http: { paths: { path: string }[] } }[];
+      };
+      Object.assign(spec.rules[0]?.http.paths[0] ?? {}, { path: '/' });
+    },
+    'Ingress/uploader shows /metrics to the internet',
+  ],
+  [
+    'a proxy that keeps uploads back',
+    'microk8s',
+    (all) =>
+      delete the(all, 'Ingress', 'uploader').metadata.annotations?.[
+        'nginx.ingress.kubernetes.io/proxy-request-buffering'
+      ],
+    'Ingress/uploader lets the proxy keep uploads back until they are whole',
+  ],
+  [
+    'a Secret by a wrong name',
+    's3',
+    (all) => {
+      const volume = podOf(all, 'Deployment/delivery').volumes?.find(({ name }) => name === 'bucket');
+      Object.assign(volume?.secret ?? {}, { secretName: 'buckets' });
+    },
+    'Deployment/delivery names the Secret buckets, which is not there',
+  ],
+  [
+    'a key that a Secret has not',
+    'nfs',
+    (all) => {
+      const secret = the(all, 'Secret', 'database');
+      secret.data = { url: '' };
+    },
+    'StatefulSet/postgres wants password of the Secret',
+  ],
+  [
+    'a claim that only one node may mount',
+    'nfs-csi',
+    (all) =>
+      Object.assign(the(all, 'PersistentVolumeClaim', 'media').spec as object, {
+        accessModes: ['ReadWriteOnce'],
+      }),
+    'PersistentVolumeClaim/media is shared, but not ReadWriteMany',
+  ],
+  [
+    'a soft mount',
+    'nas',
+    (all) =>
+      Object.assign(the(all, 'PersistentVolume', 'lectern-media').spec as object, {
+        mountOptions: ['nfsvers=4.0', 'soft', 'noatime', 'lookupcache=positive'],
+      }),
+    'PersistentVolume/lectern-media is not mounted hard',
+  ],
+  [
+    'pods without a network policy',
+    'nfs',
+    (all) => all.splice(all.indexOf(the(all, 'NetworkPolicy', 'worker')), 1),
+    'Deployment/worker has no NetworkPolicy of its own',
+  ],
+  [
+    'a database that lets nobody in',
+    'nfs',
+    (all) => {
+      const spec = the(all, 'NetworkPolicy', 'postgres').spec as {
+        ingress: { from: { podSelector: { matchExpressions: { values: string[] }[] } }[] }[];
+      };
+      const [expression] = spec.ingress[0]?.from[0]?.podSelector.matchExpressions ?? [];
+      expression?.values.splice(0, 1, 'uploaders');
+    },
+    'No NetworkPolicy lets Deployment/uploader into port 5432 of StatefulSet/postgres',
+  ],
+  [
+    'a bucket that nobody reaches',
+    's3',
+    (all) => all.splice(all.indexOf(the(all, 'NetworkPolicy', 'bucket')), 1),
+    'No NetworkPolicy lets Deployment/delivery out to port 443 of the outside',
+  ],
+  [
+    'a setting that no app knows',
+    'nfs',
+    (all) => Object.assign(the(all, 'ConfigMap', 'delivery').data ?? {}, { LECTERN_DELIVERY_HOT_MB: '256' }),
+    'Deployment/delivery container delivery: delivery knows no setting LECTERN_DELIVERY_HOT_MB',
+  ],
+  [
+    'a setting of another app',
+    'nfs',
+    (all) => Object.assign(the(all, 'ConfigMap', 'worker').data ?? {}, { LECTERN_TRASH_SECONDS: '1' }),
+    'Deployment/worker container worker: worker knows no setting LECTERN_TRASH_SECONDS',
+  ],
+  [
+    'a value that the app refuses',
+    'nfs',
+    (all) => Object.assign(the(all, 'ConfigMap', 'uploader').data ?? {}, { LECTERN_ORPHAN_SECONDS: '60' }),
+    'uploader refuses to start though all is filled in',
+  ],
+  [
+    'a secret in the repository',
+    'nfs',
+    (all) =>
+      Object.assign(the(all, 'Secret', 'database').data ?? {}, {
+        url: Buffer.from('postgres://lectern:lectern@postgres/lectern').toString('base64'),
+      }),
+    'worker would start with the placeholders',
+  ],
+  [
+    'a default password of MinIO',
+    'minio',
+    (all) =>
+      Object.assign(the(all, 'Secret', 'minio').data ?? {}, {
+        'root-password': Buffer.from('minioadmin').toString('base64'),
+      }),
+    'MinIO would start with the placeholder',
+  ],
+  [
+    'more memory for blocks than the pod has',
+    'nfs',
+    (all) =>
+      Object.assign(the(all, 'ConfigMap', 'delivery').data ?? {}, { LECTERN_DELIVERY_HOT_MIB: '2048' }),
+    'Deployment/delivery container delivery may take 2298 MiB, more than its limit',
+  ],
+  [
+    'answers that may go on for longer than the pod',
+    'nfs',
+    (all) => Object.assign(the(all, 'ConfigMap', 'delivery').data ?? {}, { LECTERN_SHUTDOWN_SECONDS: '40' }),
+    'Deployment/delivery container delivery is killed while answers still go on',
+  ],
+  [
+    'a cache that fills its disk',
+    's3',
+    (all) =>
+      Object.assign(the(all, 'ConfigMap', 'delivery').data ?? {}, {
+        LECTERN_DELIVERY_DISK_CACHE_MIB: '12288',
+      }),
+    'Deployment/delivery container delivery has a disk cache that fills its emptyDir',
+  ],
+  [
+    'replicas beside an autoscaler',
+    'nfs',
+    (all) => Object.assign(the(all, 'Deployment', 'delivery').spec as object, { replicas: 2 }),
+    'Deployment/delivery sets replicas, which HorizontalPodAutoscaler/delivery sets as well',
+  ],
+  [
+    'a metric that nobody has',
+    'microk8s with all options',
+    (all) => {
+      const dashboard = the(all, 'ConfigMap', 'lectern-dashboard');
+      const text = dashboard.data?.['lectern.json'] ?? '';
+      dashboard.data = {
+        'lectern.json': text.replace('lectern_delivery_cut_total', 'lectern_delivery_cuts_total'),
+      };
+    },
+    'ConfigMap/lectern-dashboard asks for lectern_delivery_cuts_total, which no service has',
+  ],
+];
+
+describe('a planted mistake is found', () => {
+  it.each(MISTAKES)('%s (%s)', async (_, name, plant, message) => {
+    const problems = await problemsOf(withMistake(name, plant));
+    expect(problems.filter((problem) => problem.includes(message))).not.toEqual([]);
+  });
+
+  it('in a file of the base, after it was rendered', async () => {
+    const file = path.join(root, 'base/delivery.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replace('path: /livez', 'path: /readyz').replace('drop: [ALL]', 'drop: [NET_RAW]'),
+    );
+    try {
+      const manifests = parseManifests(await render(kubectl, path.join(root, 'overlays/nfs')));
+      expect(await problemsOf({ name: 'nfs', manifests, isSite: false })).toEqual([
+        'Deployment/delivery container delivery keeps capabilities',
+      ]);
+    } finally {
+      await writeFile(file, text);
+    }
+  });
+
+  it('when a setting is offered nowhere', () => {
+    const without = renderings.map(({ manifests }) => {
+      const copy = structuredClone(manifests) as Changeable<Manifest>[];
+      delete the(copy, 'ConfigMap', 'worker').data?.['LECTERN_RECORDING_SECONDS'];
+      return copy;
+    });
+    expect(examineTogether(without).problems).toEqual([
+      "No manifest offers worker's setting LECTERN_RECORDING_SECONDS, and nothing says why",
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { walkKillPoints } from './kill-points.js';
+import { killAtRandom } from './random-kills.js';
+import { Replicas } from '../../servers/replicas.js';
+import { hasStrace } from './traced-task.js';
+
+const traces = hasStrace() || rigsAreRequired();
+if (!traces) console.warn('strace is not installed: no process is killed at its system calls.');
+
+/** Short forms of `npm run rig:crash`. */
+describe('kill -9', () => {
+  it.skipIf(!traces)('F07 at system calls of a publish leaves nothing torn, lost or behind', async () => {
+    const outcome = await walkKillPoints({ cycles: 60, seed: Date.now() % 1_000_000 });
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.kills).toBeGreaterThanOrEqual(60);
+  });
+
+  it('F07 of uploaders and PostgreSQL at random moments takes nothing back that clients were told', async () => {
+    const replicas = await Replicas.start({ count: 2, killsDatabase: true });
+    try {
+      const outcome = await killAtRandom(replicas, { cycles: 12, seed: Date.now() % 1_000_000, clients: 5 });
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.figures['assets']).toBeGreaterThan(0);
+    } finally {
+      await replicas.dispose();
+    }
+  });
+});

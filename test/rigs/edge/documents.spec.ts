@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { KeyRing, RevocationList } from '#libs/signing';
+import { hasEdge } from '../../servers/edge.js';
+import { ringText } from '../../servers/edge-tree.js';
+
+const runs = hasEdge() || process.env['LECTERN_TEST_RIGS'] === 'required';
+const run = promisify(execFile);
+
+/** Which of the texts `parse` of a Lua module of the edge takes, run by nginx before it would begin to serve. */
+async function takenByLua(module: string, texts: readonly string[]): Promise<boolean[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-edge-documents-'));
+  try {
+    for (const [index, text] of texts.entries()) await writeFile(join(folder, String(index)), text);
+    const lua = join(process.cwd(), 'docker/edge/lua');
+    const program = `
+      local parse = require('lectern.${module}').parse
+      for i = 0, ${texts.length - 1} do
+        local file = io.open('${folder}/' .. i, 'rb')
+        local text = file:read '*a'
+        file:close()
+        io.stdout:write(parse(text) and 'y' or 'n')
+      end
+      io.stdout:flush()
+      os.exit(0)`;
+    const configuration = join(folder, 'nginx.conf');
+    await writeFile(
+      configuration,
+      `load_module /usr/lib/nginx/modules/ndk_http_module.so;
+load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+daemon off; pid ${folder}/pid; error_log stderr;
+events { }
+http {
+  lua_package_path '${lua}/?.lua;/usr/share/lua/5.1/?.lua;;';
+  client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
+  uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e; access_log off;
+  init_by_lua_block { ${program} }
+}`,
+    );
+    const PATH = `${process.env['PATH']}:/usr/sbin`;
+    const { stdout } = await run('nginx', ['-p', folder, '-c', configuration], { env: { PATH } });
+    return stdout.split('').map((letter) => letter === 'y');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function takes(parse: (text: string) => unknown): (text: string) => boolean {
+  return (text) => {
+    try {
+      parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+const BROKEN = ['', ' ', 'null', '[]', '{}', '1', '"x"', '{', '{"a":}', '{"a":1,}', "{'a':1}", '\ufeff{}'];
+
+function ringTexts(): string[] {
+  const key = (change: object) => ({
+    kid: 'k0',
+    secret: Buffer.alloc(32, 1).toString('base64url'),
+    state: 'signing',
+    ...change,
+  });
+  const ring = (...keys: unknown[]) => JSON.stringify({ keys });
+  const good = ringText('k0', 'k1');
+  return [
+    ...BROKEN,
+    good,
+    ` \n\t${good}\r\n`,
+    `${good}x`,
+    good.replaceAll('"keys"', '"k\\u0065ys"'),
+    good.replace('k0', 'k\\u0000'),
+    ...[[], {}, null, 'x', [null], [[]], ['x'], [1]].map((keys) => JSON.stringify({ keys })),
+    ...[1, '', 'a b', 'x'.repeat(17), 'x'.repeat(16), 'é', null].map((kid) => ring(key({ kid }))),
+    ...['', 'abc', 'A'.repeat(42), 'A'.repeat(43), 'A'.repeat(45), `${'A'.repeat(43)}=`, 7].map((secret) =>
+      ring(key({ secret })),
+    ),
+    ring(key({ secret: `${'A'.repeat(42)}+` })),
+    ring(key({ secret: `${'A'.repeat(43)}\n` })),
+    ...['verifying', 'retired', '', null, true].map((state) => ring(key({ state }))),
+    ring(key({}), key({})),
+    ring(key({}), key({ kid: 'k1' })),
+    ring(key({}), key({ kid: 'k1', state: 'verifying' })),
+    ring(key({ more: { of: ['it', 1.5e3, -0, true, false, null, '\\"\u{1f3ac}'] } })),
+  ];
+}
+
+function listTexts(): string[] {
+  const list = (change: object) =>
+    JSON.stringify({ version: 1, updated: 1_790_000_000, assets: {}, sessions: {}, ...change });
+  const numbers = [
+    '0',
+    '1e3',
+    '1.5',
+    '-1',
+    '-0',
+    '9007199254740991',
+    '9007199254740992',
+    '1e400',
+    '01',
+    '+1',
+    '.5',
+  ];
+  numbers.push('1.', '0x1', '1e', 'NaN', 'Infinity', '"1"', 'null', 'true', '[]', '{}');
+  return [
+    ...BROKEN,
+    list({}),
+    list({ assets: { ast_other000: 4 }, sessions: { one: 5 } }),
+    ...['version', 'updated', 'assets', 'sessions'].map((name) => list({ [name]: undefined })),
+    ...[[], null, 'x', 1].flatMap((value) => [list({ assets: value }), list({ sessions: value })]),
+    ...numbers.flatMap((number) => [
+      list({ version: 777 }).replace('777', number),
+      list({ assets: { a: 777 } }).replace('777', number),
+      list({ sessions: { a: 777 } }).replace('777', number),
+    ]),
+    list({}).replace('{}', '{"a":1,"a":2}'),
+    list({}).replace('{}', '{"\\ud83d\\udc4d":1}'),
+    list({}).replace('{}', '{"\\x":1}'),
+    list({}).replace('{}', '{"\t":1}'),
+    list({}).replace('{}', '{a:1}'),
+    `${list({})}${list({})}`,
+    list({}).slice(0, -1),
+  ];
+}
+
+describe.runIf(runs)('the edge takes the documents that libs/signing takes', () => {
+  it.each<[string, () => string[], (text: string) => unknown]>([
+    ['key_ring', ringTexts, (text) => KeyRing.parse(text)],
+    ['revocations', listTexts, (text) => RevocationList.parse(text)],
+  ])('%s', async (module, texts, parse) => {
+    const all = texts();
+    const expected = all.map(takes(parse));
+    const taken = await takenByLua(module, all);
+    expect(taken.length).toBe(all.length);
+    const differing = all.filter((_, index) => taken[index] !== expected[index]);
+    expect(differing).toEqual([]);
+    expect(new Set(expected).size).toBe(2);
+  });
+});

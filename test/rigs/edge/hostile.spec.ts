@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { alteredUrls } from '../urls/altered-urls.js';
+import { fuzz } from '../fuzz/run.js';
+
+/** Short forms of `npm run rig:urls` and `npm run rig:fuzz`. */
+const seed = Date.now() % 1_000_000;
+
+it('F40 F41 altered URLs and traversals are answered alike on each way, and open nothing', async () => {
+  const { done, differences, withEdge } = await alteredUrls({ mutations: 1_500, traversals: 1_500, seed });
+  if (!withEdge) console.warn('nginx with Lua is not installed: the edge is left out.');
+  expect(differences, `seed ${seed}`).toEqual([]);
+  expect(done).toBe(3_000);
+});
+
+it('F43 hostile bytes are answered by nobody as the others contradict', async () => {
+  const { done, failures } = await fuzz({ requests: 2_000, seed });
+  expect(failures, `seed ${seed}`).toEqual([]);
+  expect(done).toBeGreaterThanOrEqual(2_000);
+});

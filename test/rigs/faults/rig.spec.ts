@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../model/random.js';
+import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { hungMount } from './hung-mount.js';
+import { Replicas } from '../../servers/replicas.js';
+import { failSystemCalls } from './storage-faults.js';
+import { hasStrace } from '../crash/traced-task.js';
+import { failingOperations, type Findings, fullDisk, fullInodes, fullQuota } from './uploader-faults.js';
+
+const seed = Date.now() % 1_000_000;
+const traces = hasStrace() || rigsAreRequired();
+if (!traces) console.warn('strace is not installed: no system call is made to fail.');
+
+/** Nothing found; or this machine lacks what it takes, and need not have it. */
+function nothing(found: Findings, what: string): void {
+  if (found === undefined && !rigsAreRequired()) console.warn(`${what}: left out, this machine can't do it.`);
+  else expect(found).toEqual([]);
+}
+
+/** Short forms of `npm run rig:faults`. */
+describe('a storage that fails', () => {
+  let replicas: Replicas;
+  beforeAll(async () => {
+    replicas = await Replicas.start({ count: 0 });
+  });
+  afterAll(() => replicas.dispose());
+
+  it.skipIf(!traces)(
+    'F01 F02 F03 F10 system calls that fail are told by their names, and never tried again',
+    async () => {
+      const outcome = await failSystemCalls({ cycles: 40, seed });
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.refusals).toBeGreaterThan(0);
+    },
+    // Node's own end hangs at times under strace, in a futex, and is waited for: all of them may.
+    900_000,
+  );
+
+  it('F01 F03 operations of a mount that fail acknowledge nothing, leave nothing, and go on afterwards', async () => {
+    nothing(await failingOperations(replicas, new Random(seed), 6), 'A mount that fails');
+  });
+
+  it('F01 a disk, its inodes and a quota that are full are 507 through every door', async () => {
+    nothing(await fullDisk(replicas), 'A full disk');
+    nothing(await fullInodes(replicas), 'Full inodes');
+    nothing(await fullQuota(replicas), 'A full quota (EDQUOT)');
+  });
+
+  it('F06 a mount that hangs leaves the services alive, shedding load, and as they were when it is back', async () => {
+    nothing(await hungMount(replicas, 14), 'A mount that hangs');
+  });
+});
