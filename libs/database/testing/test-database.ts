@@ -45,15 +45,16 @@ export function withTestDatabase(options: { maxConnections?: number } = {}): Tes
   };
 }
 
-/** As `withTestDatabase`, for whoever makes and drops it himself. */
+/** As `withTestDatabase`, for whoever makes and drops it himself; `empty` is one that nothing was migrated in. */
 export async function createTestDatabase(
-  options: { maxConnections?: number } = {},
+  options: { maxConnections?: number; empty?: boolean } = {},
 ): Promise<TestDatabase & { drop(): Promise<void> }> {
+  const { empty = false, ...pool } = options;
   const server = await sharedServer();
   const name = `test_${randomToken(12)}`;
-  await onServer(server, `create database ${name} template ${TEMPLATE}`);
+  await onServer(server, `create database ${name}${empty ? '' : ` template ${TEMPLATE}`}`);
   const url = urlOf(server, name);
-  const database = openDatabase({ url, ...options });
+  const database = openDatabase({ url, ...pool });
   return {
     database,
     url,
