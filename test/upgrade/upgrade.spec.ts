@@ -208,9 +208,12 @@ describe.each(releases)('what release $name has written', (kept) => {
     });
   });
 
-  it('is still whole and counted after all this, and so is its trail', async () => {
+  it('is still whole and counted after all this', async () => {
     expect(await here.verify()).toMatch(/: 0 missing or altered\n$/);
     expect(await drift()).toEqual(noDrift);
+  });
+
+  it('has a trail that goes on from where it ended', async () => {
     const { kysely } = here.database.database;
     const trail = await new Audit().verify(kysely, { anchors: [expected.audit] });
     expect(trail.firstBroken).toBeUndefined();
