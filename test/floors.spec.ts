@@ -35,7 +35,7 @@ describe('the floors', () => {
     ['libs/storage', "export { Module } from '@nestjs/common';", 'no-framework-below-http'],
     ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
     ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
-    ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake.js';", 'apps-apart'],
+    ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake/intake.js';", 'apps-apart'],
     [
       'apps/uploader/src',
       "export { NfsStorage } from '../../../../libs/storage/nfs/nfs-storage.js';",
