@@ -1,14 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Database, EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
 import { createKeyRingFile } from '#libs/signing';
 import { NfsServer } from '../../servers/nfs-server.js';
 import { MOUNT, Pod } from './pod.js';
 import { furnish } from '../../servers/replicas.js';
 
+const run = promisify(execFile);
 const UML_MODULES = '/usr/lib/uml/modules';
 const DATABASE_PORT = 5_432;
 /** Where uploaders keep what they store: below the mount, as a claim's sub-path would be. */
@@ -51,15 +53,19 @@ export class NfsLab {
     await createKeyRingFile(keyRing);
     const server = await NfsServer.start(folder, exported);
     await modules(folder);
+    const preloaded = await compile(folder, 'guest-ptrace.c');
     const guests: ChildProcess[] = [];
     const pod = async (name: string, number: number): Promise<Pod> => {
       const [here, there] = [`10.77.${number}.1`, `10.77.${number}.2`];
       await forward(here, postgres.url);
-      guests.push(boot(folder, number, there));
+      const guest = boot(folder, number, there, preloaded);
+      guests.push(guest);
       const url = new URL(postgres.url);
       url.host = `${here}:${DATABASE_PORT}`;
       const made = new Pod(name, there, here, settingsOf(url.href, keyRing));
-      await made.untilBooted();
+      await made.untilBooted(guest).catch(async (cause: unknown) => {
+        throw new Error(`${name} did not boot:\n${await end(log(folder, number))}`, { cause });
+      });
       await made.mount(MOUNT, mount);
       return made;
     };
@@ -84,10 +90,7 @@ export class NfsLab {
   /** The last lines that the server and the guests' kernels printed. */
   async printed(): Promise<string> {
     const logs = (await readdir(this.folder)).filter((name) => name.endsWith('.log')).sort();
-    const ends = logs.map(async (name) => {
-      const log = await readFile(path.join(this.folder, name), 'utf8');
-      return `--- ${name}\n${log.slice(-2_000)}`;
-    });
+    const ends = logs.map(async (name) => `--- ${name}\n${await end(path.join(this.folder, name))}`);
     return (await Promise.all(ends)).join('\n');
   }
 
@@ -142,8 +145,24 @@ async function modules(folder: string): Promise<void> {
     await symlink(path.join(UML_MODULES, version), path.join(below, version));
 }
 
-function boot(folder: string, number: number, address: string): ChildProcess {
-  const log = openSync(path.join(folder, `guest-${number}.log`), 'w');
+/** @returns a library made of one of the rig's C sources */
+async function compile(folder: string, source: string): Promise<string> {
+  const library = path.join(folder, source.replace(/c$/, 'so'));
+  await run('gcc', ['-O1', '-shared', '-fPIC', '-o', library, path.resolve('test/rigs/nfs', source)]);
+  return library;
+}
+
+/** Where a guest's kernel prints. */
+function log(folder: string, number: number): string {
+  return path.join(folder, `guest-${number}.log`);
+}
+
+async function end(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).slice(-2_000);
+}
+
+function boot(folder: string, number: number, address: string, preloaded: string): ChildProcess {
+  const printed = openSync(log(folder, number), 'w');
   const words = [
     'mem=1024M',
     'root=/dev/root',
@@ -163,7 +182,8 @@ function boot(folder: string, number: number, address: string): ChildProcess {
     `RIG_NODE=${process.execPath}`,
     'RIG_PROGRAM=dist/test/rigs/nfs/guest.js',
   ];
-  return spawn('linux.uml', words, { stdio: ['ignore', log, log] });
+  const env = { ...process.env, LD_PRELOAD: preloaded };
+  return spawn('linux.uml', words, { stdio: ['ignore', printed, printed], env });
 }
 
 /** The database listens on the loopback only; a guest reaches it through this. */

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -70,12 +71,15 @@ export class Pod {
     await this.run(['umount', folder]);
   }
 
-  async untilBooted(): Promise<void> {
+  /** Rejects as soon as the guest's own process has ended, and after two minutes at the latest. */
+  async untilBooted(guest: ChildProcess): Promise<void> {
     const deadline = Date.now() + START_DEADLINE_MS;
     for (;;) {
       const seen = await this.run(['true']).catch(() => undefined);
       if (seen?.code === 0) return;
-      if (Date.now() > deadline) throw new Error(`${this.name} did not boot`);
+      const ended = guest.exitCode ?? guest.signalCode;
+      if (ended !== null) throw new Error(`its kernel ended with ${ended}`);
+      if (Date.now() > deadline) throw new Error(`it did not answer within ${START_DEADLINE_MS} ms`);
       await delay(100);
     }
   }

@@ -121,7 +121,7 @@ async function everything(lab: NfsLab, findings: Findings): Promise<void> {
 
 /** What is missing on this machine for the rig to run. */
 function missing(): string[] {
-  const tools = ['linux.uml', 'ganesha.nfsd', 'mount.nfs4', 'mkfs.ext4', 'modprobe', 'ip', 'unshare'];
+  const tools = ['linux.uml', 'gcc', 'ganesha.nfsd', 'mount.nfs4', 'mkfs.ext4', 'modprobe', 'ip', 'unshare'];
   const absent = tools.filter((tool) => spawnSync('which', [tool], { stdio: 'ignore' }).status !== 0);
   return process.getuid?.() === 0 ? absent : [...absent, 'root'];
 }
