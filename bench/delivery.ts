@@ -8,7 +8,7 @@ import { runGrowth } from './delivery-growth/growth.js';
 import { LoadGenerator, type WrittenPlan } from './delivery-load/load.js';
 import { type Measured, measure } from './delivery-load/measure.js';
 import { ASSET, MediaTree } from './delivery-load/media-tree.js';
-import { OURS, type Peer, PEER_NAMES, peersOf } from './delivery-load/peers.js';
+import { BEFORE, OURS, type Peer, PEER_NAMES, peersOf } from './delivery-load/peers.js';
 import { CASES, casePlan } from './delivery-load/requests.js';
 import { type Server, Servers } from './delivery-peers/servers.js';
 import { CaseFigures } from './delivery-report/case-figures.js';
@@ -25,6 +25,7 @@ counts. Needs nginx with its Lua module and gcc (Debian: nginx-light libnginx-mo
   --connections 32    kept open, one request under way on each
   --cases LIST        of ${Object.keys(CASES).join(',')}; none: no case at all
   --peers LIST        of ${PEER_NAMES.join(',')}
+  --before FOLDER     another checkout of Lectern, built there: its delivery is a peer too, named ${BEFORE}
   --log               everybody writes a line of JSON for each request to a file
   --growth            also how it grows: processes, connections, objects, cold and warm, log; under 5 minutes
   --growth-rounds 3   rounds of that
@@ -43,6 +44,7 @@ const { values: given } = parseArgs({
     connections: { type: 'string', default: '32' },
     cases: { type: 'string', default: Object.keys(CASES).join(',') },
     peers: { type: 'string', default: PEER_NAMES.join(',') },
+    before: { type: 'string' },
     log: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     'growth-rounds': { type: 'string', default: '3' },
@@ -65,12 +67,13 @@ async function main(folder: string): Promise<void> {
   const generator = await LoadGenerator.build(join(folder, 'load'));
   const tree = await MediaTree.create(join(folder, 'media'));
   const secret = randomBytes(32);
-  const servers = new Servers(folder, tree.root, secret);
+  const servers = new Servers(folder, tree.root, secret, given.before);
   process.on('exit', () => {
     generator.stop();
     servers.stop();
   });
-  const wanted = new Set([OURS, ...given.peers.split(',')]);
+  const compared = given.before === undefined ? [] : [BEFORE];
+  const wanted = new Set([OURS, ...compared, ...given.peers.split(',')]);
   const peers = peersOf(tree, secret).filter(({ name }) => wanted.has(name));
   const names = given.cases.split(',').filter((name) => name in CASES);
   const figures = new CaseFigures(names, peers, { rounds: ROUNDS });

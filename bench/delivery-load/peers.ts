@@ -12,6 +12,8 @@ export interface Peer {
 }
 
 export const OURS = 'lectern';
+/** Ours as another build has it. */
+export const BEFORE = 'before';
 export const PEER_NAMES = ['nginx', 'nginx-secure-link', 'nginx-lua', 'nest-static'] as const;
 
 /** Ours first. */
@@ -23,6 +25,7 @@ export function peersOf(tree: MediaTree, secret: Buffer): Peer[] {
   const plain: Target = (asset, path) => tree.filePath(asset, path);
   return [
     { name: OURS, server: 'lectern', target: signed },
+    { name: BEFORE, server: 'before', target: signed },
     { name: 'nginx', server: 'nginx', target: plain },
     {
       name: 'nginx-secure-link',

@@ -11,7 +11,8 @@ import { nginxConfig } from './nginx.js';
 /** Descriptors that both Lectern and nginx may keep: what their tuning has in common. */
 export const OPEN_OBJECTS = 10_000;
 
-export type ServerName = 'lectern' | 'nginx' | 'nest-static';
+/** `before` is Lectern's delivery too, of another build. */
+export type ServerName = 'lectern' | 'before' | 'nginx' | 'nest-static';
 
 export interface ServerOptions {
   /** The processor that it is pinned to. */
@@ -36,6 +37,8 @@ export class Servers {
     private readonly folder: string,
     private readonly root: string,
     private readonly secret: Buffer,
+    /** The folder of the other build. */
+    private readonly before?: string,
   ) {}
 
   async start(name: ServerName, options: ServerOptions): Promise<Server> {
@@ -59,14 +62,15 @@ export class Servers {
   }
 
   async #launch(name: ServerName, place: Place): Promise<ChildProcess> {
-    if (name === 'lectern') return await this.#lectern(place);
+    if (name === 'lectern') return await this.#lectern(place, '.');
+    if (name === 'before') return await this.#lectern(place, this.before ?? '.');
     return name === 'nginx' ? await this.#nginx(place) : this.#nest(place);
   }
 
-  async #lectern({ port, folder, core, log }: Place): Promise<ChildProcess> {
+  async #lectern({ port, folder, core, log }: Place, build: string): Promise<ChildProcess> {
     const ring = join(folder, 'ring.json');
     await writeFile(ring, keyRingOf(this.secret), { mode: 0o600 });
-    return launch(core, [process.execPath, 'dist/apps/delivery/src/main.js'], {
+    return launch(core, [process.execPath, join(build, 'dist/apps/delivery/src/main.js')], {
       output: join(folder, 'access.log'),
       environment: {
         LECTERN_STORAGE_PATH: this.root,
