@@ -95,13 +95,14 @@ export class FormDoor {
     }
     const { title, courseId, sha256 } = parsed.data;
     const upload = await this.intake.begin(caller, {
+      kind: 'whole',
       door: 'form',
       fileName: file.originalname,
       bytes: null,
-      ...(expectedBytes === undefined ? {} : { expectedBytes }),
-      ...(title === undefined ? {} : { title }),
-      ...(courseId === undefined ? {} : { courseId }),
-      ...(sha256 === undefined ? {} : { sha256 }),
+      expectedBytes,
+      title,
+      courseId,
+      sha256,
     });
     return upload.id;
   }
