@@ -15,11 +15,12 @@ import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import { type ByteSource, parseStorageKey, type Storage } from '#libs/storage';
-import type { FileDescription, Intake } from './intake.js';
+import type { Intake } from './intake.js';
 import { FencedOff, UploadWithoutParts } from './intake.errors.js';
 import { LastingWork } from './lasting-work.js';
 import type { Pieces } from './pieces.js';
 import { LEASE_MS } from './tenure.js';
+import type { FileDescription } from './upload-beginning.js';
 
 /** So many interrupted assemblies a sweep takes up at once. */
 const AT_ONCE = 2;

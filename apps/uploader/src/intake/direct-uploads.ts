@@ -27,7 +27,7 @@ import { DirectPartSize, DirectUploadsOff, UploadNotDirect } from './direct.erro
 import { FencedOff, UnsupportedMedia } from './intake.errors.js';
 import type { Intake } from './intake.js';
 import { LastingWork } from './lasting-work.js';
-import { placeOf, takesParts } from './part-place.js';
+import { requirePart, takesParts } from './part-place.js';
 import { Sniffer } from './sniffer.js';
 import { LEASE_MS, type Tenure, type Tenures } from './tenure.js';
 
@@ -129,7 +129,7 @@ export class DirectUploads {
     const { database, uploadParts, intake, clock } = this.parts;
     const upload = requireDirect(await intake.look(caller, id));
     const state = begun(upload);
-    placeOf(upload, number);
+    requirePart(upload, number);
     const { urlSeconds: seconds, endpoint } = this.settings;
     const now = clock.now().getTime();
     const { url, bytes } = await this.direct().partUrl(state, number, {

@@ -31,7 +31,7 @@ import {
   TooManyBytes,
   UploadWithoutParts,
 } from './intake.errors.js';
-import { placeOf, takesParts } from './part-place.js';
+import { requirePart, takesParts } from './part-place.js';
 
 export interface NumberedPartsParts {
   readonly database: Database;
@@ -118,7 +118,7 @@ export class NumberedParts {
   async put(caller: Caller, id: string, number: number, incoming: IncomingPart): Promise<UploadPart> {
     const { database, intake, uploadParts } = this.parts;
     const upload = await this.inParts(caller, id);
-    const { start, bytes } = placeOf(upload, number);
+    const { start, bytes } = requirePart(upload, number);
     const { contentLength, sha256 } = incoming;
     if (contentLength !== undefined && contentLength !== bytes) throw new PartLengthMismatch(bytes);
     const part: Part = { ...incoming, upload: id, number, start, bytes };

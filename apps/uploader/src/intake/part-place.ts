@@ -11,7 +11,7 @@ export function takesParts({ state, assemblingAt }: PartsUpload | DirectUpload):
  *
  * @throws UploadExpired, UploadNotOpen, NoSuchPart
  */
-export function placeOf(
+export function requirePart(
   upload: PartsUpload | DirectUpload,
   number: number,
 ): { start: number; bytes: number } {

@@ -7,11 +7,12 @@ import type { Quotas, Units } from '#libs/quotas';
 import type { FillLevel, Storage } from '#libs/storage';
 import { Assembly } from './assembly.js';
 import { DirectUploads, type DirectUploadSettings } from './direct-uploads.js';
-import { type CourseGate, Intake } from './intake.js';
+import { Intake } from './intake.js';
 import { LeaseWatch } from './lease-watch.js';
 import { NumberedParts } from './numbered-parts.js';
 import { Pieces } from './pieces.js';
 import { Tenures } from './tenure.js';
+import type { CourseGate } from './upload-beginning.js';
 import { Watermarks } from './watermarks.js';
 
 /** What the intake is built from. */

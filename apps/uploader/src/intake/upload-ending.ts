@@ -67,39 +67,28 @@ export class UploadEnding {
 
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */
   async abandon(id: string, reason: string): Promise<void> {
-    const { database, uploads, quotas } = this.parts;
-    const abandoned = await database.transaction(async (tx) => {
-      if (!(await uploads.abandon(tx, id, { reason }))) return false;
-      await quotas.release(tx, { reservation: id });
-      return true;
-    });
-    if (abandoned) await this.discard(id);
+    if (await this.lapse(id, (tx) => this.parts.uploads.abandon(tx, id, { reason }))) await this.discard(id);
   }
 
   /** Ends an open upload whose time is over, unless somebody writes to it; whether it did. */
   async expireIfDue(upload: Upload): Promise<boolean> {
-    const { database, uploads, quotas, clock } = this.parts;
+    const { uploads, clock } = this.parts;
+    const { id, expiresAt } = upload;
     const now = clock.now();
-    if (upload.expiresAt > now) return false;
-    const expired = await database.transaction(async (tx) => {
-      if (!(await uploads.expire(tx, upload.id, now))) return false;
-      await quotas.release(tx, { reservation: upload.id });
-      return true;
-    });
-    if (expired) await this.discard(upload.id);
+    if (expiresAt > now) return false;
+    const expired = await this.lapse(id, (tx) => uploads.expire(tx, id, now));
+    if (expired) await this.discard(id);
     return expired;
   }
 
   /** Ends an upload whose bytes the storage has lost, so that its sender begins anew; not once it is in other hands. */
   async endLost(tenure: Tenure): Promise<void> {
-    const { database, uploads, quotas, logger } = this.parts;
+    const { uploads, logger } = this.parts;
     const { id } = tenure.upload;
-    const ended = await database.transaction(async (tx) => {
-      if (!(await tenure.renew(tx))) return false;
-      if (!(await uploads.abandon(tx, id, { reason: 'storage-lost' }))) return false;
-      await quotas.release(tx, { reservation: id });
-      return true;
-    });
+    const ended = await this.lapse(
+      id,
+      async (tx) => (await tenure.renew(tx)) && uploads.abandon(tx, id, { reason: 'storage-lost' }),
+    );
     if (!ended) return;
     logger.error({ upload: id }, 'the storage has lost an unfinished upload');
     await this.discard(id);
@@ -212,6 +201,16 @@ export class UploadEnding {
     });
     const facts = { bytes: upload.bytes, sha256, media, instant: false };
     return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
+  }
+
+  /** Frees the quota of an upload in the one transaction in which `end` says whether it is this call that ends it. */
+  private lapse(id: string, end: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
+    const { database, quotas } = this.parts;
+    return database.transaction(async (tx) => {
+      if (!(await end(tx))) return false;
+      await quotas.release(tx, { reservation: id });
+      return true;
+    });
   }
 
   /** Only of an upload that was given up or has expired: its asset never came to be. */

@@ -6,8 +6,8 @@ import { type Asset, UploadNotOpen } from '#libs/catalog';
 import { type Caller, InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
-import { FormWithoutFile, MalformedForm } from '../../intake/intake.errors.js';
 import { FormLength } from './form-length.js';
+import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { plainText } from '../../rest/plain-text.js';
 
 /** The form's fields; they stand before the file. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Door, partCount } from '#libs/catalog';
 import { InvalidRequest } from '#libs/http';
-import type { FileDescription, Intention } from '../../intake/intake.js';
+import type { FileDescription, Intention } from '../../intake/upload-beginning.js';
 import { plainText } from '../../rest/plain-text.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
