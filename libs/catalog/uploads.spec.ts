@@ -4,6 +4,7 @@ import { withTestDatabase } from '../database/testing/test-database.js';
 import { Units } from '../quotas/index.js';
 import {
   CourseNotFound,
+  isAssembled,
   UPLOAD_LEASES,
   UploadExpired,
   UploadLocked,
@@ -11,6 +12,7 @@ import {
   UploadLeases,
   UploadNotFound,
   UploadNotOpen,
+  type UploadPlan,
   Uploads,
 } from './index.js';
 
@@ -95,6 +97,29 @@ describe('Uploads', () => {
         }),
       ),
     ).rejects.toThrow(CourseNotFound);
+  });
+
+  it.each<[UploadPlan, object]>([
+    [{ kind: 'whole', door: 'form', bytes: null }, { door: 'form' }],
+    [{ kind: 'partial', door: 'tus', bytes: 10 }, { door: 'tus' }],
+    [
+      { kind: 'final', door: 'tus', bytes: 20, partials: ['upl_b', 'upl_a'] },
+      { partials: ['upl_b', 'upl_a'] },
+    ],
+    [
+      { kind: 'parts', bytes: 25, partBytes: 10 },
+      { door: 'parts', partBytes: 10, assemblingAt: null },
+    ],
+    [
+      { kind: 'direct', bytes: 25, partBytes: 10 },
+      { door: 'direct', partBytes: 10, assemblingAt: null },
+    ],
+  ])('is of the kind that it began as: %o', async (plan, more) => {
+    const file = { owner: 'doctor', unit, account: unit, fileName: 'a.pdf', expiresAt: LATER };
+    const { id } = await inTransaction((tx) => uploads.create(tx, { ...file, ...plan }));
+    const upload = await get(id);
+    expect(upload).toMatchObject({ kind: plan.kind, bytes: plan.bytes, ...more });
+    expect(isAssembled(upload)).toBe(plan.kind === 'final');
   });
 
   it('F20 lets one of two holders in, and keeps the fence over a clean hand-over', async () => {
