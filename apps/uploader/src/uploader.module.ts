@@ -5,7 +5,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, PlaybackSessions, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Courses, PlaybackSessions, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
@@ -38,7 +38,7 @@ import { atMostEvery, Sweeper } from './upkeep/sweeper.js';
 import { Trash } from './upkeep/trash.js';
 import { TrustedProxies } from './rest/trusted-proxies.js';
 import { UploadLinks } from './rest/upload-links.js';
-import { Watermarks } from './intake/watermarks.js';
+import { buildIntake } from './intake/room.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
 export interface UploaderParts {
@@ -152,7 +152,6 @@ function furnish(parts: UploaderParts) {
   const { settings, database, storage, queue, logger, keyRing } = parts;
   const clock = parts.clock ?? systemClock;
   const uploads = new Uploads();
-  const uploadParts = new UploadParts();
   const assets = new Assets();
   const courses = new Courses();
   const quotas = new Quotas();
@@ -162,56 +161,39 @@ function furnish(parts: UploaderParts) {
   const sessions = new PlaybackSessions();
   const idempotency = new IdempotencyKeys();
   const reach = new Reach(database, units, courses);
-  const leases = new LeaseWatch(
-    { database, uploads, logger },
-    `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
-  );
   const fillLevel = new FillLevel(storage);
-  const watermarks = new Watermarks(fillLevel, settings.LECTERN_DISK_UPLOAD_PERCENT);
-  const pace = {
-    uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
-    minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
-    minimumWindowMs: 60_000,
-  };
-  const intake = new Intake(
+  const room = buildIntake(
     {
       database,
+      queue,
       storage,
+      fillLevel,
       uploads,
-      uploadParts,
+      uploadLeases: new UploadLeases(),
+      uploadParts: new UploadParts(),
       assets,
       quotas,
       units,
       audit,
-      queue,
-      reach,
-      leases,
-      watermarks,
+      courses: reach,
       clock,
       logger,
     },
-    { maxFileBytes: settings.LECTERN_MAX_FILE_BYTES, ...pace },
-  );
-  const numberedParts = new NumberedParts({ database, storage, uploadParts, intake, clock }, pace);
-  const assembly = new Assembly({
-    database,
-    storage,
-    uploads,
-    uploadParts,
-    quotas,
-    intake,
-    clock,
-    logger,
-  });
-  const directUploads = new DirectUploads(
-    { database, storage, uploads, uploadParts, intake, leases, clock, logger },
     {
-      enabled: settings.LECTERN_DIRECT_UPLOADS,
-      urlSeconds: settings.LECTERN_DIRECT_URL_SECONDS,
-      endpoint: settings.LECTERN_DIRECT_ENDPOINT,
-      uploadWindowMs: pace.uploadWindowMs,
+      holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
+      maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
+      uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
+      minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
+      minimumWindowMs: 60_000,
+      uploadPercent: settings.LECTERN_DISK_UPLOAD_PERCENT,
+      direct: {
+        enabled: settings.LECTERN_DIRECT_UPLOADS,
+        urlSeconds: settings.LECTERN_DIRECT_URL_SECONDS,
+        endpoint: settings.LECTERN_DIRECT_ENDPOINT,
+      },
     },
   );
+  const { intake, assembly, directUploads } = room;
   const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
   const playback = new Playback(
     { database, assets, sessions, audit, keyRing, revocations, clock },
@@ -270,11 +252,7 @@ function furnish(parts: UploaderParts) {
     apiKeys,
     idempotency,
     reach,
-    intake,
-    numberedParts,
-    assembly,
-    directUploads,
-    leases,
+    ...room,
     fillLevel,
     orphans,
     playback,

@@ -20,7 +20,7 @@ import { type Asset, AssetNotFound, Assets, mayChange, PACKAGE_ASSET } from '#li
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { FormDoor } from '../doors/form/form-door.js';
-import { FormWithoutFile } from '../intake/intake.errors.js';
+import { FormWithoutFile } from '../doors/form/form.errors.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';

@@ -1,27 +1,15 @@
 import type { Readable } from 'node:stream';
+import { type Asset, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import type { Caller } from '#libs/http';
+import { InstantUploads, type InstantUploadParts } from './instant-uploads.js';
+import { EmptyFile, LengthAlreadyKnown, OffsetMismatch } from './intake.errors.js';
 import {
-  type Asset,
-  assetWithBytes,
-  type StoredPart,
-  type Upload,
-  UploadNotFound,
-  UploadNotOpen,
-} from '#libs/catalog';
-import type { Transaction } from '#libs/database';
-import { type Caller, Forbidden } from '#libs/http';
-import { newId } from '#libs/kernel';
-import type { Units } from '#libs/quotas';
-import { ObjectNotFound, originalOf, StorageFault } from '#libs/storage';
-import { parseFileName } from './file-name.js';
-import {
-  CallerWithoutUnit,
-  EmptyFile,
-  FileAboveLimit,
-  LengthAlreadyKnown,
-  OffsetMismatch,
-  UnsupportedMedia,
-} from './intake.errors.js';
-import type { Reach } from '../rest/reach.js';
+  type BeginOptions,
+  type Intention,
+  UploadBeginning,
+  type UploadBeginningParts,
+  type UploadBeginningSettings,
+} from './upload-beginning.js';
 import { UploadEnding, type UploadEndingParts } from './upload-ending.js';
 import {
   type PartGo,
@@ -31,47 +19,11 @@ import {
   type UploadWriterSettings,
   type WholeGo,
 } from './upload-writer.js';
-import type { Watermarks } from './watermarks.js';
 
-/** What a door knows of a file before its bytes. */
-export interface Intention {
-  readonly door: 'tus' | 'form' | 'parts' | 'ietf' | 'direct';
-  readonly fileName: string;
-  /** The exact length, or null where only the end of the bytes will tell. */
-  readonly bytes: number | null;
-  /** An upper bound that is reserved at once where `bytes` is null and a header gives one. */
-  readonly expectedBytes?: number;
-  readonly sha256?: string;
-  readonly courseId?: string;
-  readonly title?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** `partial`: it becomes a piece of another upload, and no asset by itself. `final`: it is made of such. */
-  readonly concat?: 'partial' | 'final';
-  /** The partial uploads that a final one is made of. */
-  readonly concatOf?: readonly string[];
-  /** It comes in numbered parts of this size. */
-  readonly partBytes?: number;
-}
+/** How fast bytes have to come, how large a file may be, and how long an upload is kept. */
+export type IntakeSettings = UploadBeginningSettings & UploadWriterSettings;
 
-export interface BeginOptions {
-  /** How long it is kept; the setting's time unless said. */
-  readonly windowMs?: number;
-  /** What else is to happen in the transaction: before quota is reserved, and after the upload is there. */
-  readonly first?: (tx: Transaction) => Promise<void>;
-  readonly last?: (tx: Transaction, upload: Upload) => Promise<void>;
-}
-
-/** How fast bytes have to come, and how large a file may be. */
-export type IntakeSettings = UploadWriterSettings;
-
-export interface IntakeParts extends UploadWriterParts, UploadEndingParts {
-  readonly units: Units;
-  readonly reach: Reach;
-  readonly watermarks: Watermarks;
-}
-
-/** An instant upload takes no longer; what a crash leaves of one is given up after this. */
-const INSTANT_MS = 10 * 60_000;
+export type IntakeParts = UploadBeginningParts & InstantUploadParts & UploadWriterParts & UploadEndingParts;
 
 /**
  * The one way in for bytes: begin -> write -> finish | abandon. Doors know HTTP, this knows what must hold:
@@ -79,14 +31,18 @@ const INSTANT_MS = 10 * 60_000;
  * becomes an asset exactly once.
  */
 export class Intake {
-  private readonly ending: UploadEnding;
+  private readonly beginning: UploadBeginning;
   private readonly writer: UploadWriter;
+  private readonly ending: UploadEnding;
+  private readonly instants: InstantUploads;
 
   constructor(
     private readonly parts: IntakeParts,
     private readonly settings: IntakeSettings,
   ) {
+    this.beginning = new UploadBeginning(parts, settings);
     this.ending = new UploadEnding(parts);
+    this.instants = new InstantUploads(parts, this.beginning, this.ending);
     this.writer = new UploadWriter(parts, this.ending, settings);
   }
 
@@ -95,49 +51,18 @@ export class Intake {
    *
    * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
    */
-  async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
-    const { database, uploads, quotas, units, clock } = this.parts;
-    const fileName = parseFileName(intention.fileName);
-    const foreseen = intention.bytes ?? intention.expectedBytes ?? 0;
-    if (intention.bytes === 0) throw new EmptyFile();
-    if (foreseen > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, foreseen);
-    const { unit, subject: account } = caller;
-    if (caller.role === 'auditor') throw new Forbidden();
-    if (unit === null) throw new CallerWithoutUnit();
-    if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
-    const isFinal = intention.concat === 'final';
-    if (!isFinal) await this.parts.watermarks.requireRoom(foreseen);
-    const expiresAt = this.expiry(options.windowMs);
-    return database.transaction(async (tx) => {
-      await options.first?.(tx);
-      await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit });
-      const id = newId('upl');
-      const assets = intention.concat === 'partial' ? 0 : 1;
-      await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });
-      const upload = await uploads.create(tx, {
-        id,
-        assetId: newId('ast'),
-        owner: caller.subject,
-        unit,
-        account,
-        door: intention.door,
-        fileName,
-        title: intention.title ?? null,
-        courseId: intention.courseId ?? null,
-        bytes: intention.bytes,
-        reservedBytes: foreseen,
-        declaredSha256: intention.sha256 ?? null,
-        metadata: intention.metadata ?? {},
-        concat: intention.concat ?? null,
-        concatOf: intention.concatOf ?? null,
-        partBytes: intention.partBytes ?? null,
-        assemblingAt: isFinal ? clock.now() : null,
-        expiresAt,
-        createdAt: clock.now(),
-      });
-      await options.last?.(tx, upload);
-      return upload;
-    });
+  begin(caller: Caller, intention: Intention, options?: BeginOptions): Promise<Upload> {
+    return this.beginning.begin(caller, intention, options);
+  }
+
+  /**
+   * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
+   * itself, counted and audited as if the bytes had come. undefined where they have to come.
+   *
+   * @throws as `begin`, and UnsupportedMedia: nothing is left behind
+   */
+  instant(caller: Caller, intention: Intention): Promise<{ upload: Upload; asset: Asset } | undefined> {
+    return this.instants.take(caller, intention);
   }
 
   /**
@@ -146,20 +71,22 @@ export class Intake {
    * now, and one whose time is over ends.
    */
   async stand(caller: Caller, id: string): Promise<Upload> {
-    const before = await this.find(caller, id);
+    const before = await this.look(caller, id);
     if (before.state === 'open' && !(await this.ending.expireIfDue(before)))
       await this.parts.leases.seize(id);
-    const upload = await this.find(caller, id);
+    const upload = await this.look(caller, id);
     // A crash may have come between the last byte and the finish: who asks now was told that all is there.
-    const isWhole = upload.state === 'open' && upload.offset === upload.bytes;
-    if ((upload.state !== 'finishing' && !isWhole) || upload.concat === 'partial') return upload;
+    const isAllThere = upload.state === 'open' && upload.offset === upload.bytes;
+    if ((upload.state !== 'finishing' && !isAllThere) || upload.kind === 'partial') return upload;
     await this.finish(id);
-    return this.find(caller, id);
+    return this.look(caller, id);
   }
 
   /** The upload of this caller as it stands; whoever writes to it is not disturbed. @throws UploadNotFound */
-  look(caller: Caller, id: string): Promise<Upload> {
-    return this.find(caller, id);
+  async look(caller: Caller, id: string): Promise<Upload> {
+    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
+    if (upload.owner !== caller.subject) throw new UploadNotFound();
+    return upload;
   }
 
   /**
@@ -176,8 +103,8 @@ export class Intake {
     body: Readable,
     options: { checksum?: WholeGo | undefined } = {},
   ): Promise<Progress> {
-    const { bytes, concat, expiresAt, offset: reached, door } = await this.find(caller, id);
-    if (concat === 'partial' && reached === bytes) {
+    const { bytes, kind, expiresAt, offset: reached, door } = await this.look(caller, id);
+    if (kind === 'partial' && reached === bytes) {
       if (offset !== reached) throw new OffsetMismatch(reached);
       return { offset, expiresAt };
     }
@@ -221,11 +148,11 @@ export class Intake {
    */
   async declareLength(caller: Caller, id: string, bytes: number): Promise<void> {
     const { database, uploads, quotas } = this.parts;
-    const upload = await this.find(caller, id);
+    const upload = await this.look(caller, id);
     if (upload.bytes === bytes) return;
     if (upload.bytes !== null) throw new LengthAlreadyKnown();
     if (bytes === 0) throw new EmptyFile();
-    if (bytes > this.settings.maxFileBytes) throw new FileAboveLimit(this.settings.maxFileBytes, bytes);
+    this.beginning.requireTakes(bytes);
     await this.interrupt(id);
     await database.transaction(async (tx) => {
       if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
@@ -265,51 +192,8 @@ export class Intake {
   async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
     await this.interrupt(id);
     await this.abandon(id, reason);
-    const { state } = await this.find(caller, id);
+    const { state } = await this.look(caller, id);
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
-  }
-
-  /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
-  publishPiece(upload: Upload): Promise<Omit<StoredPart, 'number'>> {
-    return this.ending.publishPiece(upload);
-  }
-
-  /** Removes what storage holds of the pieces of an upload that has ended. Idempotent. */
-  removePieces(upload: Upload): Promise<void> {
-    return this.ending.removePieces(upload);
-  }
-
-  /**
-   * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
-   * itself, counted and audited as if the bytes had come. undefined where they have to come.
-   *
-   * @throws as `begin`, and UnsupportedMedia: nothing is left behind
-   */
-  async instant(caller: Caller, intention: Intention): Promise<{ upload: Upload; asset: Asset } | undefined> {
-    const { database, storage, uploads, logger } = this.parts;
-    const { bytes, sha256 } = intention;
-    const { unit } = caller;
-    if (bytes === null || sha256 === undefined || unit === null) return undefined;
-    if (storage.clone === undefined || intention.concat !== undefined) return undefined;
-    const twin = await assetWithBytes(database.kysely, { unit, sha256, bytes });
-    if (twin === undefined) return undefined;
-    const upload = await this.begin(caller, intention, { windowMs: INSTANT_MS });
-    const key = originalOf(upload.assetId);
-    try {
-      await storage.clone(originalOf(twin), key);
-      const media = await this.ending.recogniseStored(key, upload.fileName);
-      if (media === undefined) throw new UnsupportedMedia(upload.fileName);
-      const facts = { bytes, sha256, media, instant: true };
-      return {
-        upload,
-        asset: await this.ending.complete(upload, facts, (tx) => uploads.adopted(tx, upload.id)),
-      };
-    } catch (error) {
-      await this.abandon(upload.id, 'instant-upload-failed');
-      if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
-      logger.info({ err: error, upload: upload.id }, 'the bytes can not be cloned and have to come');
-      return undefined;
-    }
   }
 
   /** Whether the storage at hand can write an object in several goes. */
@@ -349,15 +233,5 @@ export class Intake {
   async drain(): Promise<void> {
     await this.parts.leases.stopAll();
     await this.ending.settled();
-  }
-
-  private async find(caller: Caller, id: string): Promise<Upload> {
-    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (upload.owner !== caller.subject) throw new UploadNotFound();
-    return upload;
-  }
-
-  private expiry(windowMs = this.settings.uploadWindowMs): Date {
-    return new Date(this.parts.clock.now().getTime() + windowMs);
   }
 }

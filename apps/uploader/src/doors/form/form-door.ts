@@ -6,8 +6,8 @@ import { type Asset, UploadNotOpen } from '#libs/catalog';
 import { type Caller, InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
-import { FormWithoutFile, MalformedForm } from '../../intake/intake.errors.js';
 import { FormLength } from './form-length.js';
+import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { plainText } from '../../rest/plain-text.js';
 
 /** The form's fields; they stand before the file. */
@@ -95,13 +95,14 @@ export class FormDoor {
     }
     const { title, courseId, sha256 } = parsed.data;
     const upload = await this.intake.begin(caller, {
+      kind: 'whole',
       door: 'form',
       fileName: file.originalname,
       bytes: null,
-      ...(expectedBytes === undefined ? {} : { expectedBytes }),
-      ...(title === undefined ? {} : { title }),
-      ...(courseId === undefined ? {} : { courseId }),
-      ...(sha256 === undefined ? {} : { sha256 }),
+      expectedBytes,
+      title,
+      courseId,
+      sha256,
     });
     return upload.id;
   }

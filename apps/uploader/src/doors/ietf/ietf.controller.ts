@@ -15,7 +15,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Asset, Assets, type Upload, UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { type Asset, Assets, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
@@ -111,12 +111,13 @@ export class IetfController {
     // What can't be read of the request is refused before quota is held for it.
     const checksum = contentChecksum(request.headers, fields);
     const upload = await this.intake.begin(caller, {
+      kind: 'whole',
       door: 'ietf',
       fileName: fileNameOf(request.headers),
       bytes: lengthSaid(fields, 0) ?? null,
-      ...(query.title === undefined ? {} : { title: query.title }),
-      ...(query.courseId === undefined ? {} : { courseId: query.courseId }),
-      ...(sha256 === undefined ? {} : { sha256 }),
+      title: query.title,
+      courseId: query.courseId,
+      sha256,
     });
     const location = this.links.at(request.raw, `/${RESUMABLE_UPLOADS}/${upload.id}`);
     void reply.headers({ location, 'upload-limit': this.limit(upload) });
@@ -259,7 +260,7 @@ export class IetfController {
   private async stand(caller: Caller, id: string, reply: FastifyReply): Promise<Upload> {
     await this.own(caller, id);
     const upload = await this.intake.stand(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     void reply.header('upload-limit', this.limit(upload));
     return upload;
   }
@@ -267,7 +268,7 @@ export class IetfController {
   private async own(caller: Caller, id: string): Promise<Upload> {
     const upload = await this.intake.look(caller, id);
     if (upload.door !== 'ietf') throw new UploadNotFound();
-    refuseEnded(upload);
+    refuseLapsed(upload);
     return upload;
   }
 
@@ -277,10 +278,6 @@ export class IetfController {
     const seconds = Math.max(0, Math.floor((upload.expiresAt.getTime() - Date.now()) / 1000));
     return `${size}, max-age=${seconds}`;
   }
-}
-
-function refuseEnded(upload: Upload): void {
-  if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
 }
 
 function mismatch(reply: FastifyReply, expected: number, provided: number): MismatchingOffset {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DIRECT_DOOR, partCount } from '#libs/catalog';
+import { type Door, partCount } from '#libs/catalog';
 import { InvalidRequest } from '#libs/http';
-import type { Intention } from '../../intake/intake.js';
+import type { FileDescription, Intention } from '../../intake/upload-beginning.js';
 import { plainText } from '../../rest/plain-text.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
@@ -50,16 +50,21 @@ const description = z.object(described);
 
 /** What a client means by its `POST /v1/uploads`. */
 export type Creation =
-  | { readonly concat: 'final'; readonly intention: Omit<Intention, 'bytes'>; readonly of: readonly string[] }
-  | { readonly concat?: 'partial'; readonly intention: Intention };
+  | {
+      readonly kind: 'final';
+      readonly intention: FileDescription & { readonly door: Door };
+      readonly of: readonly string[];
+    }
+  | { readonly kind: Exclude<Intention['kind'], 'final'>; readonly intention: Intention };
 
 /** @throws InvalidRequest */
 export function jsonCreation(body: unknown): Creation {
   const { bytes, partBytes, direct, ...rest } = checked(newUpload, body ?? {});
-  const door = partBytes === undefined ? 'tus' : direct === true ? DIRECT_DOOR : 'parts';
-  return {
-    intention: { ...fieldsOf(rest), door, bytes, ...(partBytes === undefined ? {} : { partBytes }) },
-  };
+  const file = fieldsOf(rest);
+  if (partBytes === undefined)
+    return { kind: 'whole', intention: { ...file, kind: 'whole', door: 'tus', bytes } };
+  const kind = direct === true ? 'direct' : 'parts';
+  return { kind, intention: { ...file, kind, bytes, partBytes } };
 }
 
 /**
@@ -80,12 +85,12 @@ export function tusCreation(request: FastifyRequest): Creation {
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
     if (request.headers['upload-length'] !== undefined) throw new InvalidTusHeader('Upload-Length');
-    return { concat: 'final', intention, of: partialsOf(concat) };
+    return { kind: 'final', intention, of: partialsOf(concat) };
   }
-  const whole = { ...intention, bytes: lengthOf(request) };
-  if (concat === undefined) return { intention: whole };
-  if (concat !== 'partial') throw new InvalidTusHeader('Upload-Concat');
-  return { concat, intention: { ...whole, concat } };
+  const bytes = lengthOf(request);
+  if (concat !== undefined && concat !== 'partial') throw new InvalidTusHeader('Upload-Concat');
+  const kind = concat ?? 'whole';
+  return { kind, intention: { ...intention, kind, bytes } };
 }
 
 function lengthOf(request: FastifyRequest): number | null {
@@ -120,12 +125,6 @@ function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   );
 }
 
-/** Without the fields that are not there: `undefined` is no value of an Intention. */
 function fieldsOf({ fileName, sha256, courseId, title }: z.output<typeof description>) {
-  return {
-    fileName,
-    ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
-    ...(courseId === undefined ? {} : { courseId }),
-    ...(title === undefined ? {} : { title }),
-  };
+  return { fileName, sha256: sha256?.toLowerCase(), courseId, title };
 }

@@ -26,10 +26,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type Asset,
-  DIRECT_DOOR,
   PartialUploadsNotReady,
+  refuseLapsed,
   type Upload,
-  UploadExpired,
   UploadNotOpen,
   Uploads,
 } from '#libs/catalog';
@@ -121,14 +120,13 @@ export class TusController {
     const creation = isTus ? tusCreation(request) : jsonCreation(request.body);
     const checksum = isTus ? checksumHeader(request) : undefined;
     const withBytes = isTus && request.headers['content-type'] === PATCH_TYPE;
-    if (creation.concat === 'final') {
+    if (creation.kind === 'final') {
       if (withBytes) throw new InvalidTusHeader('Upload-Concat');
       const made = await this.concatenated(caller, creation);
       return this.created(request, reply, made);
     }
     const { intention } = creation;
-    const isDirect = intention.door === DIRECT_DOOR;
-    if (isDirect) this.direct.requirePossible(intention);
+    if (intention.kind === 'direct') this.direct.requirePossible(intention);
     const instant = await this.intake.instant(caller, intention);
     if (instant !== undefined) {
       // tus knows no creation but 201; a client goes by the offset.
@@ -136,12 +134,12 @@ export class TusController {
       return this.created(request, reply, instant);
     }
     const upload = await this.intake.begin(caller, intention);
-    if (isDirect) await this.direct.open(upload);
+    if (upload.kind === 'direct') await this.direct.open(upload);
     if (!withBytes) return this.created(request, reply, { upload });
     this.locate(request, reply, upload);
     const { offset, asset } = await this.intake.write(caller, upload.id, 0, request.raw, { checksum });
     void reply.header('upload-offset', String(offset));
-    return this.created(request, reply, { upload: { ...upload, offset }, ...(asset ? { asset } : {}) });
+    return this.created(request, reply, { upload: { ...upload, offset }, asset });
   }
 
   @Get()
@@ -173,7 +171,7 @@ export class TusController {
     requireVersion(request, reply);
     const seen = await this.intake.look(caller, id);
     const upload = takesPieces(seen) ? seen : await this.intake.stand(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     void reply.headers({
       // Of an upload that is put together the offset is nobody's to go on from, until it is all of it.
       ...(takesPieces(upload) && upload.state !== 'completed'
@@ -183,7 +181,7 @@ export class TusController {
       'cache-control': 'no-store',
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
       // Who did not get the answer to the last bytes learns here what came of them.
-      ...(upload.state === 'completed' && upload.concat !== 'partial'
+      ...(upload.state === 'completed' && upload.kind !== 'partial'
         ? { 'upload-asset': upload.assetId }
         : {}),
       ...concatHeader(upload),
@@ -228,7 +226,7 @@ export class TusController {
     const offset = bytesHeader(request, 'Upload-Offset');
     const checksum = checksumHeader(request);
     const upload = await this.intake.look(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     if (takesPieces(upload)) throw new UploadTakesPieces();
     if (request.headers['upload-length'] !== undefined)
       await this.intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
@@ -250,8 +248,8 @@ export class TusController {
   ): Promise<void> {
     requireVersion(request, reply);
     const upload = await this.intake.look(caller, id);
-    refuseEnded(upload);
-    const isUsed = upload.concat === 'partial' && upload.state === 'finishing';
+    refuseLapsed(upload);
+    const isUsed = upload.kind === 'partial' && upload.state === 'finishing';
     if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
     await this.intake.giveUp(caller, id, 'terminated');
   }
@@ -262,8 +260,8 @@ export class TusController {
    */
   private async concatenated(
     caller: Caller,
-    { intention, of }: Creation & { concat: 'final' },
-  ): Promise<{ upload: Upload; asset?: Asset }> {
+    { intention, of }: Creation & { kind: 'final' },
+  ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
     try {
       return await this.assembly.concatenate(caller, intention, of);
     } catch (error) {
@@ -285,7 +283,7 @@ export class TusController {
   private created(
     request: FastifyRequest,
     reply: FastifyReply,
-    { upload, asset }: { upload: Upload; asset?: Asset },
+    { upload, asset }: { upload: Upload; asset?: Asset | undefined },
   ): z.input<typeof uploadView> {
     this.locate(request, reply, upload);
     if (asset === undefined) return viewOfUpload(upload);
@@ -298,20 +296,15 @@ export class TusController {
   }
 }
 
-/** tus: an upload that is over by time or by will is 410, so that a client begins anew. */
-function refuseEnded(upload: Upload): void {
-  if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
-}
-
 /** An upload that is put together from pieces, and takes no bytes by itself. */
 function takesPieces(upload: Upload): boolean {
-  return upload.concat === 'final' || upload.partBytes !== null;
+  return upload.kind !== 'whole' && upload.kind !== 'partial';
 }
 
-function concatHeader({ concat, concatOf }: Upload): Record<string, string> {
-  if (concat === null) return {};
-  const pieces = (concatOf ?? []).map(uploadPath).join(' ');
-  return { 'upload-concat': concat === 'partial' ? concat : `final;${pieces}` };
+function concatHeader(upload: Upload): Record<string, string> {
+  if (upload.kind === 'partial') return { 'upload-concat': 'partial' };
+  if (upload.kind !== 'final') return {};
+  return { 'upload-concat': `final;${upload.partials.map(uploadPath).join(' ')}` };
 }
 
 function metadataHeader(upload: Upload): Record<string, string> {
