@@ -22,6 +22,10 @@ import { allowOrigins } from './rest/cors.js';
 import { IetfController } from './doors/ietf/ietf.controller.js';
 import { PARTIAL_UPLOAD } from './doors/ietf/upload-fields.js';
 import { FormDoor } from './doors/form/form-door.js';
+import { JsonDoor } from './doors/json/json-door.js';
+import { TusDoor } from './doors/tus/tus-door.js';
+import { UploadAnswers } from './doors/upload-answers.js';
+import { AssetViews } from './rest/asset-views.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { PATCH_TYPE } from './doors/tus/tus-headers.js';
 import { Intake } from './intake/intake.js';
@@ -300,6 +304,11 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     },
     (secret) => rooms.apiKeys.find(database.kysely, secret),
   );
+  const links = new UploadLinks(
+    settings.LECTERN_PUBLIC_URL,
+    new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES),
+  );
+  const answers = new UploadAnswers(links);
   const values: [unknown, unknown][] = [
     [Database, database],
     [JobQueue, parts.queue],
@@ -323,9 +332,18 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
     [UPLOADER_SETTINGS, settings],
     [FormDoor, new FormDoor(rooms.intake)],
     [
-      UploadLinks,
-      new UploadLinks(settings.LECTERN_PUBLIC_URL, new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES)),
+      TusDoor,
+      new TusDoor({
+        intake: rooms.intake,
+        assembly: rooms.assembly,
+        uploads: rooms.uploads,
+        database,
+        answers,
+      }),
     ],
+    [JsonDoor, new JsonDoor(rooms.intake, rooms.directUploads, answers)],
+    [AssetViews, new AssetViews(database, rooms.assets)],
+    [UploadLinks, links],
     [Authenticator, authenticator],
   ];
   return {

@@ -23,7 +23,7 @@ import {
 } from '#libs/storage';
 import { DirectPartSize, DirectUploadsOff, UploadNotDirect } from './direct.errors.js';
 import { FencedOff, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
-import type { Intake } from './intake.js';
+import type { Intake, Intention } from './intake.js';
 import { LastingWork } from './lasting-work.js';
 import { LEASE_MS, type LeaseWatch } from './lease-watch.js';
 import { recognise, SNIFF_BYTES } from './media-type.js';
@@ -87,7 +87,7 @@ export class DirectUploads {
   ) {}
 
   /** @throws DirectUploadsOff, DirectPartSize: nothing was begun */
-  requirePossible({ bytes, partBytes }: { bytes: number | null; partBytes?: number }): void {
+  requirePossible({ bytes, partBytes }: Pick<Intention, 'bytes' | 'partBytes'>): void {
     const { smallestPart, mostParts } = this.direct();
     if (bytes === null || partBytes === undefined) throw new DirectPartSize({ smallestPart, mostParts });
     const tooSmall = bytes > partBytes && partBytes < smallestPart;

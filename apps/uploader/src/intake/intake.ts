@@ -21,7 +21,6 @@ import {
   OffsetMismatch,
   UnsupportedMedia,
 } from './intake.errors.js';
-import type { Reach } from '../rest/reach.js';
 import { UploadEnding, type UploadEndingParts } from './upload-ending.js';
 import {
   type PartGo,
@@ -40,17 +39,17 @@ export interface Intention {
   /** The exact length, or null where only the end of the bytes will tell. */
   readonly bytes: number | null;
   /** An upper bound that is reserved at once where `bytes` is null and a header gives one. */
-  readonly expectedBytes?: number;
-  readonly sha256?: string;
-  readonly courseId?: string;
-  readonly title?: string;
+  readonly expectedBytes?: number | undefined;
+  readonly sha256?: string | undefined;
+  readonly courseId?: string | undefined;
+  readonly title?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
   /** `partial`: it becomes a piece of another upload, and no asset by itself. `final`: it is made of such. */
   readonly concat?: 'partial' | 'final';
   /** The partial uploads that a final one is made of. */
   readonly concatOf?: readonly string[];
   /** It comes in numbered parts of this size. */
-  readonly partBytes?: number;
+  readonly partBytes?: number | undefined;
 }
 
 export interface BeginOptions {
@@ -64,9 +63,15 @@ export interface BeginOptions {
 /** How fast bytes have to come, and how large a file may be. */
 export type IntakeSettings = UploadWriterSettings;
 
+/** Says into which courses a caller may put what they upload. */
+export interface CourseGate {
+  /** @throws CourseNotFound, Forbidden */
+  requireCourse(caller: Caller, id: string): Promise<void>;
+}
+
 export interface IntakeParts extends UploadWriterParts, UploadEndingParts {
   readonly units: Units;
-  readonly reach: Reach;
+  readonly reach: CourseGate;
   readonly watermarks: Watermarks;
 }
 

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DIRECT_DOOR, partCount } from '#libs/catalog';
+import type { Intention } from '../../intake/intake.js';
+import { checked, described } from '../description.js';
+
+const KIB = 1024;
+const MOST_PARTS = 10_000;
+
+export const newUpload = z
+  .object({
+    ...described,
+    bytes: z.int().nonnegative(),
+    partBytes: z
+      .int()
+      .min(64 * KIB)
+      .max(KIB ** 3)
+      .optional()
+      .describe('Makes it an upload in numbered parts of this size (but for the last)'),
+    direct: z
+      .boolean()
+      .optional()
+      .describe('The parts go straight to the bucket, where this service allows it; wants partBytes'),
+  })
+  .refine(({ bytes, partBytes }) => partBytes === undefined || partCount(bytes, partBytes) <= MOST_PARTS, {
+    path: ['partBytes'],
+    message: `must be large enough for ${MOST_PARTS} parts at most`,
+  })
+  .refine(({ direct, partBytes }) => direct !== true || partBytes !== undefined, {
+    path: ['partBytes'],
+    message: 'must be given with direct',
+  })
+  .meta({ id: 'NewUpload' });
+
+/** @throws InvalidRequest */
+export function intentionOf(body: unknown): Intention {
+  const sentence = 'An upload begins with a fileName and its length in bytes.';
+  const { direct, sha256, ...said } = checked(newUpload, body ?? {}, sentence);
+  const door = said.partBytes === undefined ? 'tus' : direct === true ? DIRECT_DOOR : 'parts';
+  return { ...said, sha256: sha256?.toLowerCase(), door };
+}
