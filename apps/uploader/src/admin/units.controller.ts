@@ -85,7 +85,7 @@ export class UnitsController {
     if (under !== undefined) await this.reach.require(caller, under);
     const { under: _, ...paging } = query;
     const found = await this.units.list(this.database.kysely, {
-      ...(under === undefined ? {} : { under }),
+      under,
       ...paging,
     });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };

@@ -14,7 +14,11 @@ export const described = {
 };
 
 /** @throws InvalidRequest, with this sentence and every field that does not fit */
-export function checked<S extends z.ZodType>(schema: S, value: unknown, sentence: string): z.output<S> {
+export function checked<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  sentence = 'An upload begins with a fileName and its length in bytes.',
+): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InvalidRequest(

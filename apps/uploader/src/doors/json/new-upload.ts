@@ -33,8 +33,7 @@ export const newUpload = z
 
 /** @throws InvalidRequest */
 export function intentionOf(body: unknown): Intention {
-  const sentence = 'An upload begins with a fileName and its length in bytes.';
-  const { direct, sha256, ...said } = checked(newUpload, body ?? {}, sentence);
+  const { direct, sha256, ...said } = checked(newUpload, body ?? {});
   const door = said.partBytes === undefined ? 'tus' : direct === true ? DIRECT_DOOR : 'parts';
   return { ...said, sha256: sha256?.toLowerCase(), door };
 }
