@@ -27,7 +27,28 @@ export { MAX_TRIES } from './processing.js';
 export type { Rendition, RenditionReport } from './rendition.js';
 export { assetWithBytes } from './same-bytes.js';
 export {
-  DIRECT_DOOR,
+  type Door,
+  type DirectUpload,
+  type FinalUpload,
+  hasLapsed,
+  isAssembled,
+  type NewUpload,
+  type PartialUpload,
+  type PartsUpload,
+  refuseLapsed,
+  type Upload,
+  type UploadPlan,
+  type WholeUpload,
+} from './upload.js';
+export {
+  UPLOAD_LEASES,
+  UPLOAD_YIELDS,
+  type UploadLeaseNotice,
+  UploadLeases,
+  type UploadYieldRequest,
+} from './upload-leases.js';
+export {
+  missingParts,
   partCount,
   type Recorded,
   type StoredPart,
@@ -35,15 +56,7 @@ export {
   UploadParts,
   type WrittenPart,
 } from './upload-parts.js';
-export {
-  type NewUpload,
-  type Upload,
-  UPLOAD_LEASES,
-  UPLOAD_YIELDS,
-  type UploadLeaseNotice,
-  Uploads,
-  type UploadYieldRequest,
-} from './uploads.js';
+export { Uploads } from './uploads.js';
 export {
   assetVisible,
   courseVisible,

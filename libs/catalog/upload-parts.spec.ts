@@ -4,13 +4,13 @@ import { Units } from '../quotas/index.js';
 import {
   assetWithBytes,
   Assets,
-  DIRECT_DOOR,
-  type NewUpload,
   PartialUploadsNotReady,
   PartsMissing,
   UploadExpired,
+  UploadLeases,
   UploadNotOpen,
   UploadParts,
+  type UploadPlan,
   Uploads,
 } from './index.js';
 
@@ -20,7 +20,7 @@ const PAST = new Date('2020-01-01T00:00:00Z');
 
 describe('UploadParts', () => {
   const test = withTestDatabase();
-  const uploads = new Uploads();
+  const [uploads, leases] = [new Uploads(), new UploadLeases()];
   const parts = new UploadParts();
   let unit = '';
 
@@ -29,17 +29,16 @@ describe('UploadParts', () => {
       .id;
   });
 
-  const create = (more: Partial<NewUpload> = {}) =>
+  const inParts = { kind: 'parts', bytes: 25, partBytes: 10 } as const;
+  const create = (plan: UploadPlan = inParts, more: { owner?: string; expiresAt?: Date } = {}) =>
     test.database.transaction((tx) =>
       uploads.create(tx, {
         owner: 'doctor',
         unit,
         account: unit,
         fileName: 'a.pdf',
-        bytes: 25,
-        partBytes: 10,
-        door: 'parts',
         expiresAt: LATER,
+        ...plan,
         ...more,
       }),
     );
@@ -88,12 +87,12 @@ describe('UploadParts', () => {
     await record(id, 2);
     await record(id, 3);
     const lease = { holder: 'late', ttlMs: 60_000 };
-    await test.database.transaction((tx) => uploads.acquire(tx, id, lease));
+    await test.database.transaction((tx) => leases.acquire(tx, id, lease));
     expect(await assemble(id)).toBe(true);
     expect(await assemble(id)).toBe(false);
     await test.database.transaction(async (tx) => {
       const { fence } = await uploads.get(tx, id);
-      await uploads.release(tx, id, { ...lease, fence });
+      await leases.release(tx, id, { ...lease, fence });
     });
     await expect(record(id, 3, 'late')).rejects.toThrow(UploadNotOpen);
     expect(await parts.unassembled(test.database.kysely, { limit: 100 })).toContain(id);
@@ -101,7 +100,7 @@ describe('UploadParts', () => {
 
   it('F22 has one winner when a part is replaced while all are to be put together', async () => {
     for (let round = 0; round < 20; round += 1) {
-      const { id } = await create({ bytes: 10 });
+      const { id } = await create({ ...inParts, bytes: 10 });
       await record(id, 1, 'before');
       const [late] = await Promise.allSettled([record(id, 1, 'late'), assemble(id)]);
       const [stored] = await parts.list(test.database.kysely, id);
@@ -110,7 +109,7 @@ describe('UploadParts', () => {
   });
 
   it('takes nothing for an upload that has ended, or whose time is over', async () => {
-    const over = await create({ expiresAt: PAST });
+    const over = await create(inParts, { expiresAt: PAST });
     await expect(record(over.id, 1)).rejects.toThrow(UploadExpired);
     const ended = await create();
     await record(ended.id, 1);
@@ -134,7 +133,7 @@ describe('UploadParts', () => {
   });
 
   it('of a direct upload are the sweep of direct uploads’ to go on with, and nobody else’s', async () => {
-    const { id } = await create({ door: DIRECT_DOOR });
+    const { id } = await create({ ...inParts, kind: 'direct' });
     await test.database.transaction((tx) => parts.prolong(tx, id, LATER));
     await test.database.transaction((tx) => parts.assembleDirect(tx, id));
     const unassembled = (direct: boolean) => parts.unassembled(test.database.kysely, { limit: 100, direct });
@@ -146,13 +145,13 @@ describe('UploadParts', () => {
 
   describe('of partial uploads', () => {
     async function partial(owner = 'doctor', reached = 25): Promise<string> {
-      const { id, fence } = await create({ owner, partBytes: null, concat: 'partial' });
+      const { id, fence } = await create({ kind: 'partial', door: 'tus', bytes: 25 }, { owner });
       await test.database.transaction(async (tx) => {
         const lease = { holder: 'h', ttlMs: 60_000 };
-        await uploads.acquire(tx, id, lease);
+        await leases.acquire(tx, id, lease);
         const point = { storage: {}, digest: Buffer.of(1), offset: reached, expiresAt: LATER };
-        await uploads.checkpoint(tx, id, { ...lease, fence, ...point });
-        await uploads.release(tx, id, { holder: 'h', fence });
+        await leases.checkpoint(tx, id, { ...lease, fence, ...point });
+        await leases.release(tx, id, { holder: 'h', fence });
       });
       return id;
     }
@@ -174,8 +173,8 @@ describe('UploadParts', () => {
       expect(await stateOf(one)).toBe('finishing');
       const stuck = await uploads.stuckFinishing(test.database.kysely, { olderThan: MUCH_LATER, limit: 100 });
       expect(stuck.map(({ id }) => id)).not.toContain(one);
-      const final = await create({ partBytes: null, concat: 'final', concatOf: [one, two] });
-      await test.database.transaction((tx) => parts.forget(tx, final.id, final.concatOf ?? []));
+      const final = await create({ kind: 'final', door: 'tus', bytes: 25, partials: [one, two] });
+      await test.database.transaction((tx) => parts.forget(tx, final.id, [one, two]));
       expect([await stateOf(one), await stateOf(two), await stateOf(half)]).toEqual([
         'completed',
         'completed',

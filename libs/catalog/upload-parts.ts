@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Queryable, Schema, Transaction } from '#libs/database';
 import {
   PartialUploadsNotReady,
@@ -7,6 +7,8 @@ import {
   UploadNotFound,
   UploadNotOpen,
 } from './catalog.errors.js';
+import { clock } from './database-clock.js';
+import { refuseLapsed } from './upload.js';
 
 interface Piece {
   /** From 1 on. */
@@ -19,9 +21,6 @@ export interface StoredPart extends Piece {
   readonly key: string;
   readonly sha256: string;
 }
-
-/** The door of uploads whose parts go past this service, straight to the storage. */
-export const DIRECT_DOOR = 'direct' as const;
 
 /** A part that was written straight into its upload, and can't be replaced any more. */
 export interface WrittenPart extends Piece {
@@ -45,6 +44,12 @@ export interface Recorded {
 /** How many parts of `partBytes` a file of so many bytes has. */
 export function partCount(bytes: number, partBytes: number): number {
   return Math.ceil(bytes / partBytes);
+}
+
+/** The numbers up to `count` that are not among those that are there. */
+export function missingParts(count: number, there: readonly { readonly number: number }[]): number[] {
+  const numbers = new Set(there.map(({ number }) => number));
+  return Array.from({ length: count }, (_, index) => index + 1).filter((number) => !numbers.has(number));
 }
 
 /**
@@ -88,7 +93,7 @@ export class UploadParts {
     const { expiresAt, number, bytes, key, sha256 } = part;
     await this.#lockOpen(tx, upload);
     const digest = part.key === null ? Buffer.from(part.digest) : null;
-    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: clock() }).where('id', '=', upload).execute();
     const before = await this.find(tx, upload, number);
     if (before?.key === null) return { written: before };
     const values = { key, sha256, bytes, digest };
@@ -114,12 +119,11 @@ export class UploadParts {
     });
     if (assemblingAt !== null || state !== 'open') return false;
     if (bytes === null || partBytes === null) throw new UploadNotFound();
-    const there = new Set((await this.list(tx, upload)).map(({ number }) => number));
-    const missing = numbersTo(partCount(bytes, partBytes)).filter((number) => !there.has(number));
+    const missing = missingParts(partCount(bytes, partBytes), await this.list(tx, upload));
     if (missing.length > 0) throw new PartsMissing(missing);
     await tx
       .updateTable('uploads')
-      .set({ assemblingAt: now(), updatedAt: now() })
+      .set({ assemblingAt: clock(), updatedAt: clock() })
       .where('id', '=', upload)
       .execute();
     return leaseHolder !== null;
@@ -133,7 +137,7 @@ export class UploadParts {
   async use(tx: Transaction, owner: string, partials: readonly string[]): Promise<void> {
     const { numUpdatedRows } = await tx
       .updateTable('uploads')
-      .set({ state: 'finishing', leaseHolder: null, leaseUntil: null, updatedAt: now() })
+      .set({ state: 'finishing', leaseHolder: null, leaseUntil: null, updatedAt: clock() })
       .where('id', 'in', [...partials])
       .where('owner', '=', owner)
       .where('concat', '=', 'partial')
@@ -158,7 +162,7 @@ export class UploadParts {
    */
   async prolong(tx: Transaction, upload: string, expiresAt: Date): Promise<void> {
     await this.#lockOpen(tx, upload);
-    await tx.updateTable('uploads').set({ expiresAt, updatedAt: now() }).where('id', '=', upload).execute();
+    await tx.updateTable('uploads').set({ expiresAt, updatedAt: clock() }).where('id', '=', upload).execute();
   }
 
   /**
@@ -172,20 +176,23 @@ export class UploadParts {
     if (assemblingAt !== null || state !== 'open') return;
     await tx
       .updateTable('uploads')
-      .set({ assemblingAt: now(), updatedAt: now() })
+      .set({ assemblingAt: clock(), updatedAt: clock() })
       .where('id', '=', upload)
       .execute();
   }
 
-  /** Uploads that are to be put together and that nobody is at: those of the door `direct`, or all others. */
-  async unassembled(q: Queryable, request: { limit: number; direct?: boolean }): Promise<string[]> {
+  /** Uploads that are to be put together and that nobody is at: those of the kind `direct`, or all others. */
+  async unassembled(
+    q: Queryable,
+    request: { limit: number; direct?: boolean | undefined },
+  ): Promise<string[]> {
     const rows = await q
       .selectFrom('uploads')
       .select('id')
       .where('state', '=', 'open')
-      .where('door', request.direct === true ? '=' : '<>', DIRECT_DOOR)
+      .where('door', request.direct === true ? '=' : '<>', 'direct')
       .where('assemblingAt', 'is not', null)
-      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now())]))
+      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', clock())]))
       .orderBy('assemblingAt')
       .limit(request.limit)
       .execute();
@@ -212,7 +219,7 @@ export class UploadParts {
     if (partials.length === 0) return;
     await tx
       .updateTable('uploads')
-      .set({ state: 'completed', updatedAt: now() })
+      .set({ state: 'completed', updatedAt: clock() })
       .where('id', 'in', [...partials])
       .where('concat', '=', 'partial')
       .where('state', '=', 'finishing')
@@ -222,12 +229,12 @@ export class UploadParts {
   async #lockOpen(tx: Transaction, id: string, { assembling = false } = {}) {
     const row = await tx
       .selectFrom('uploads')
-      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder', now().as('now')])
+      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder', clock().as('now')])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) throw new UploadNotFound();
-    if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
+    refuseLapsed(row);
     // Who says so a moment after the other replica's end is told the same: it is being put together, or was.
     if (row.state !== 'open' && assembling) return row;
     if (row.state !== 'open') throw new UploadNotOpen(row.state);
@@ -244,12 +251,4 @@ function toPart(
   if (key !== null && sha256 !== null) return { number, bytes, key, sha256 };
   if (key === null && digest !== null) return { number, bytes, key, sha256, digest };
   throw new Error('a part has neither an object nor a place in its upload');
-}
-
-function numbersTo(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
-}
-
-function now() {
-  return sql<Date>`clock_timestamp()`;
 }

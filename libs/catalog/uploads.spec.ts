@@ -8,6 +8,7 @@ import {
   UploadExpired,
   UploadLocked,
   type UploadLeaseNotice,
+  UploadLeases,
   UploadNotFound,
   UploadNotOpen,
   Uploads,
@@ -18,7 +19,7 @@ const PAST = new Date('2020-01-01T00:00:00Z');
 
 describe('Uploads', () => {
   const test = withTestDatabase();
-  const uploads = new Uploads();
+  const [uploads, leases] = [new Uploads(), new UploadLeases()];
   let unit = '';
 
   beforeAll(async () => {
@@ -33,6 +34,7 @@ describe('Uploads', () => {
         unit,
         account: unit,
         fileName: '心脏超声.mp4',
+        kind: 'whole',
         bytes: 1000,
         door: 'tus',
         expiresAt: LATER,
@@ -40,10 +42,10 @@ describe('Uploads', () => {
       }),
     );
   const acquire = (id: string, holder: string, more: { ttlMs?: number; force?: boolean; now?: Date } = {}) =>
-    test.database.transaction((tx) => uploads.acquire(tx, id, { holder, ttlMs: 60_000, ...more }));
+    test.database.transaction((tx) => leases.acquire(tx, id, { holder, ttlMs: 60_000, ...more }));
   const checkpoint = (id: string, holder: string, fence: string, offset: number) =>
     test.database.transaction((tx) =>
-      uploads.checkpoint(tx, id, {
+      leases.checkpoint(tx, id, {
         fence,
         holder,
         offset,
@@ -86,6 +88,7 @@ describe('Uploads', () => {
           account: unit,
           courseId: 'crs_none',
           fileName: 'x',
+          kind: 'whole',
           bytes: 1,
           door: 'tus',
           expiresAt: LATER,
@@ -102,8 +105,8 @@ describe('Uploads', () => {
     const holder = winner?.upload.lease?.holder ?? '';
     const fence = winner?.fence ?? '';
     await expect(acquire(id, holder)).rejects.toThrow(UploadLocked);
-    expect(await inTransaction((tx) => uploads.release(tx, id, { fence, holder }))).toBe(true);
-    expect(await inTransaction((tx) => uploads.release(tx, id, { fence, holder }))).toBe(false);
+    expect(await inTransaction((tx) => leases.release(tx, id, { fence, holder }))).toBe(true);
+    expect(await inTransaction((tx) => leases.release(tx, id, { fence, holder }))).toBe(false);
     expect(await acquire(id, 'c')).toMatchObject({ fence, takenOver: false });
   });
 
@@ -125,7 +128,7 @@ describe('Uploads', () => {
     expect(await inTransaction((tx) => uploads.finishing(tx, id, { fence: old.fence }))).toBe(false);
     expect((await get(id)).offset).toBe(100);
     expect(await checkpoint(id, 'new', fresh.fence, 150)).toBe(true);
-    expect(await inTransaction((tx) => uploads.release(tx, id, { fence: old.fence, holder: 'old' }))).toBe(
+    expect(await inTransaction((tx) => leases.release(tx, id, { fence: old.fence, holder: 'old' }))).toBe(
       false,
     );
   });
@@ -180,7 +183,7 @@ describe('Uploads', () => {
     for (let round = 0; round < 10; round += 1) {
       const { id } = await create({ bytes: 0, expiresAt: new Date(Date.now() + 3_600_000) });
       const { fence } = await acquire(id, 'a');
-      await inTransaction((tx) => uploads.release(tx, id, { fence, holder: 'a' }));
+      await inTransaction((tx) => leases.release(tx, id, { fence, holder: 'a' }));
       const outcomes = await Promise.all([
         inTransaction(
           async (tx) => (await uploads.finishing(tx, id, { fence })) && uploads.completed(tx, id),

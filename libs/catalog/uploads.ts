@@ -1,160 +1,29 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import {
-  type AssetKind,
   fetchPage,
   json,
-  notify,
   type Page,
   type PageRequest,
   type Queryable,
-  type Schema,
   type Transaction,
   type UploadState,
 } from '#libs/database';
-import { newId, randomToken } from '#libs/kernel';
-import {
-  CourseNotFound,
-  UploadExpired,
-  UploadLocked,
-  UploadNotFound,
-  UploadNotOpen,
-} from './catalog.errors.js';
+import { CourseNotFound, UploadNotFound } from './catalog.errors.js';
+import { clock } from './database-clock.js';
 import { isMissingCourse } from './missing-course.js';
-
-/** The channel that tells a stale holder to stop: JSON of an UploadLeaseNotice. */
-export const UPLOAD_LEASES = 'upload_leases';
-
-/** `holder` has taken `upload` over from `previous`; whoever writes with another fence stops. */
-export interface UploadLeaseNotice {
-  readonly upload: string;
-  readonly holder: string;
-  readonly previous: string;
-  readonly fence: string;
-}
-
-/** The channel that asks a holder to give its lease back: JSON of an UploadYieldRequest. */
-export const UPLOAD_YIELDS = 'upload_yields';
-
-/** Somebody waits for `upload`: `holder` stops taking bytes, makes durable what it has, and releases. */
-export interface UploadYieldRequest {
-  readonly upload: string;
-  readonly holder: string;
-  readonly fence: string;
-}
-
-/** A file on its way. */
-export interface Upload {
-  readonly id: string;
-  /** The asset that it becomes. */
-  readonly assetId: string;
-  readonly owner: string;
-  readonly unit: string;
-  /** On which quota is reserved. */
-  readonly account: string;
-  readonly courseId: string | null;
-  readonly kind: AssetKind | null;
-  readonly fileName: string;
-  readonly title: string | null;
-  readonly contentType: string | null;
-  /** null until the length is known. */
-  readonly bytes: number | null;
-  /** What was reserved when it began. */
-  readonly reservedBytes: number;
-  readonly declaredSha256: string | null;
-  /** Bytes that are durable. */
-  readonly offset: number;
-  readonly state: UploadState;
-  readonly door: string;
-  /** What the storage remembers of it; null before its first checkpoint. */
-  readonly storage: Readonly<Record<string, unknown>> | null;
-  /** The running digest's state at `offset`. */
-  readonly digest: Uint8Array | null;
-  readonly fence: string;
-  readonly lease: { readonly holder: string; readonly until: Date } | null;
-  readonly expiresAt: Date;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly failure: { readonly reason: string } | null;
-  /** `partial`: becomes a piece of a final upload, never an asset by itself. `final`: made of partial ones. */
-  readonly concat: 'partial' | 'final' | null;
-  /** The partial uploads that a final one is made of, in order. */
-  readonly concatOf: readonly string[] | null;
-  /** The size of its numbered parts, but for the last; null where it is not sent in parts. */
-  readonly partBytes: number | null;
-  /** Since when its pieces are being put together: none is added any more. */
-  readonly assemblingAt: Date | null;
-}
-
-export interface NewUpload {
-  readonly id?: string;
-  readonly assetId?: string;
-  readonly owner: string;
-  readonly unit: string;
-  readonly account: string;
-  readonly courseId?: string | null;
-  readonly kind?: AssetKind | null;
-  readonly fileName: string;
-  readonly title?: string | null;
-  readonly contentType?: string | null;
-  readonly bytes: number | null;
-  readonly reservedBytes?: number;
-  readonly declaredSha256?: string | null;
-  readonly door: string;
-  readonly storage?: Readonly<Record<string, unknown>> | null;
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly expiresAt: Date;
-  readonly createdAt?: Date;
-  readonly concat?: 'partial' | 'final' | null;
-  readonly concatOf?: readonly string[] | null;
-  readonly partBytes?: number | null;
-  readonly assemblingAt?: Date | null;
-}
+import { type NewUpload, toUpload, toRow, type Upload } from './upload.js';
+import { newFence } from './upload-leases.js';
 
 /**
- * Uploads and who may write to them. An upload goes open -> finishing -> completed, or ends abandoned (from
- * open or finishing) or expired (from open): each step by compare-and-swap, so that of two who try one wins.
- *
- * A writer holds a lease and a fence. The lease says who writes; the fence, which changes whenever somebody
- * is overtaken, makes the write of whoever was overtaken count for nothing, at the write itself. Leases are
- * measured by the database's clock unless a `now` is given.
+ * Uploads and what becomes of them. An upload goes open -> finishing -> completed, or ends abandoned (from open
+ * or finishing) or expired (from open): each step by compare-and-swap, so that of two who try one wins.
  */
 export class Uploads {
   /** @throws CourseNotFound */
   async create(tx: Transaction, upload: NewUpload): Promise<Upload> {
-    const { storage, metadata, createdAt } = upload;
     const row = await tx
       .insertInto('uploads')
-      .values({
-        id: upload.id ?? newId('upl'),
-        assetId: upload.assetId ?? newId('ast'),
-        owner: upload.owner,
-        unit: upload.unit,
-        account: upload.account,
-        courseId: upload.courseId ?? null,
-        kind: upload.kind ?? null,
-        fileName: upload.fileName,
-        title: upload.title ?? null,
-        contentType: upload.contentType ?? null,
-        bytes: upload.bytes,
-        reservedBytes: upload.reservedBytes ?? upload.bytes ?? 0,
-        declaredSha256: upload.declaredSha256 ?? null,
-        door: upload.door,
-        storage: storage === undefined || storage === null ? null : json(storage),
-        digest: null,
-        fence: newFence(),
-        leaseHolder: null,
-        leaseUntil: null,
-        expiresAt: upload.expiresAt,
-        ...(createdAt === undefined ? {} : { createdAt }),
-        discardedAt: null,
-        metadata: json(metadata ?? {}),
-        failure: null,
-        concat: upload.concat ?? null,
-        concatOf: upload.concatOf === undefined || upload.concatOf === null ? null : [...upload.concatOf],
-        partBytes: upload.partBytes ?? null,
-        assemblingAt: upload.assemblingAt ?? null,
-      })
+      .values(toRow(upload, newFence()))
       .returningAll()
       .executeTakeFirstOrThrow()
       .catch((error: unknown) => {
@@ -179,132 +48,6 @@ export class Uploads {
       .where('state', 'in', ['open', 'finishing']);
     const page = await fetchPage(query, 'uploads', request);
     return { ...page, items: page.items.map(toUpload) };
-  }
-
-  /**
-   * Takes the lease for `ttlMs`. After a clean release the fence is the one of before. When the last holder's
-   * lease ran out (it crashed, or hangs) the fence is a new one and `takenOver` is true; the same, at once,
-   * with `force` while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
-   *
-   * @throws UploadLocked when the lease runs, whoever holds it, and `force` is not set
-   * @throws UploadNotFound, UploadExpired (abandoned ones too), UploadNotOpen
-   */
-  async acquire(
-    tx: Transaction,
-    id: string,
-    request: { holder: string; ttlMs: number; now?: Date; force?: boolean },
-  ): Promise<{ upload: Upload; fence: string; takenOver: boolean }> {
-    const { holder, ttlMs, force = false } = request;
-    const row = await tx
-      .selectFrom('uploads')
-      .selectAll()
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined) throw new UploadNotFound();
-    const now = request.now ?? (await databaseNow(tx));
-    requireOpen(row, now);
-    const runs = row.leaseUntil !== null && row.leaseUntil > now;
-    if (runs && !force) throw new UploadLocked();
-    const takenOver = row.leaseHolder !== null;
-    const fence = takenOver ? newFence() : row.fence;
-    const taken = await tx
-      .updateTable('uploads')
-      .set({ fence, leaseHolder: holder, leaseUntil: new Date(now.getTime() + ttlMs), updatedAt: now })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    if (row.leaseHolder !== null) {
-      // Told even when the lease had run out: the holder may only have been paused.
-      const notice: UploadLeaseNotice = { upload: id, holder, previous: row.leaseHolder, fence };
-      await notify(tx, UPLOAD_LEASES, json(notice));
-    }
-    return { upload: toUpload(taken), fence, takenOver };
-  }
-
-  /**
-   * Records that everything up to `offset` is durable, and prolongs lease and expiry. Only for the writer
-   * whose fence and lease these still are, while the upload is open, and never backwards.
-   *
-   * @returns false when that is not so: nothing is recorded, and the writer must stop
-   */
-  async checkpoint(
-    tx: Transaction,
-    id: string,
-    point: {
-      fence: string;
-      holder: string;
-      offset: number;
-      storage: Readonly<Record<string, unknown>>;
-      digest: Uint8Array;
-      ttlMs: number;
-      expiresAt: Date;
-      now?: Date;
-    },
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
-      .set({
-        offsetBytes: point.offset,
-        storage: json(point.storage),
-        digest: Buffer.from(point.digest),
-        leaseUntil: until(point.ttlMs, point.now),
-        expiresAt: point.expiresAt,
-        updatedAt: clock(point.now),
-      })
-      .where('id', '=', id)
-      .where('fence', '=', point.fence)
-      .where('leaseHolder', '=', point.holder)
-      .where('state', '=', 'open')
-      .where('offsetBytes', '<=', point.offset)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
-  }
-
-  /**
-   * Gives the lease back in good order; with `newFence` the next writer gets another fence all the same,
-   * because what this one left behind its last checkpoint must never count. False when it was somebody
-   * else's by then.
-   */
-  async release(
-    tx: Transaction,
-    id: string,
-    lease: { fence: string; holder: string; newFence?: boolean },
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
-      .set({
-        leaseHolder: null,
-        leaseUntil: null,
-        ...(lease.newFence === true ? { fence: newFence() } : {}),
-      })
-      .where('id', '=', id)
-      .where('fence', '=', lease.fence)
-      .where('leaseHolder', '=', lease.holder)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
-  }
-
-  /** Prolongs a lease without a checkpoint, for writers whose bytes come slowly. False when it is not theirs. */
-  async renewLease(
-    tx: Transaction,
-    id: string,
-    lease: { fence: string; holder: string; ttlMs: number; now?: Date },
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
-      .set({ leaseUntil: until(lease.ttlMs, lease.now) })
-      .where('id', '=', id)
-      .where('fence', '=', lease.fence)
-      .where('leaseHolder', '=', lease.holder)
-      .where('state', '=', 'open')
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
-  }
-
-  /** Asks whoever holds the lease, on the channel UPLOAD_YIELDS, to give it back. */
-  async askToYield(tx: Transaction, request: UploadYieldRequest): Promise<void> {
-    await notify(tx, UPLOAD_YIELDS, json(request));
   }
 
   /** The owner's final upload that was made of exactly these partial ones, in this order, and has not ended in vain. */
@@ -551,34 +294,4 @@ export class Uploads {
       .set({ ...to, leaseHolder: null, leaseUntil: null, updatedAt: clock() })
       .where('id', '=', id);
   }
-}
-
-function requireOpen(row: Selectable<Schema['uploads']>, now: Date): void {
-  if (row.state === 'abandoned' || row.state === 'expired') throw new UploadExpired();
-  if (row.state !== 'open') throw new UploadNotOpen(row.state);
-  if (row.expiresAt <= now) throw new UploadExpired();
-}
-
-function newFence(): string {
-  return randomToken(16);
-}
-
-function clock(now?: Date) {
-  return now === undefined ? sql<Date>`clock_timestamp()` : sql<Date>`${now}::timestamptz`;
-}
-
-function until(ttlMs: number, now?: Date) {
-  return sql<Date>`${clock(now)} + ${ttlMs}::double precision * interval '1 millisecond'`;
-}
-
-async function databaseNow(tx: Transaction): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
-  return rows[0]?.now ?? new Date();
-}
-
-function toUpload(row: Selectable<Schema['uploads']>): Upload {
-  const { offsetBytes, leaseHolder, leaseUntil, discardedAt: _, ...rest } = row;
-  const lease =
-    leaseHolder === null || leaseUntil === null ? null : { holder: leaseHolder, until: leaseUntil };
-  return { ...rest, offset: offsetBytes, lease };
 }

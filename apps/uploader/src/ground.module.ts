@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, PlaybackSessions, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Courses, PlaybackSessions, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
@@ -31,6 +31,7 @@ export const CLOCK = name<Clock>('clock');
 /** They keep nothing themselves: each of their calls is handed the transaction that it is part of. */
 const DOMAINS = [
   Uploads,
+  UploadLeases,
   UploadParts,
   Assets,
   Courses,

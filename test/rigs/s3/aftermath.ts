@@ -8,17 +8,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { pino } from 'pino';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, QUEUES, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Courses, QUEUES, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
 import { type Database, JobQueue } from '#libs/database';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, type Storage } from '#libs/storage';
-import { Assembly } from '../../../apps/uploader/src/intake/assembly.js';
-import { Intake } from '../../../apps/uploader/src/intake/intake.js';
-import { LeaseWatch } from '../../../apps/uploader/src/intake/lease-watch.js';
+import { buildIntake } from '../../../apps/uploader/src/intake/room.js';
 import { Leftovers } from '../../../apps/uploader/src/upkeep/leftovers.js';
 import { Orphans } from '../../../apps/uploader/src/upkeep/orphans.js';
 import { Reach } from '../../../apps/uploader/src/rest/reach.js';
-import { Watermarks } from '../../../apps/uploader/src/intake/watermarks.js';
 import type { Told } from './uploads.js';
 
 const HOUR_MS = 3_600_000;
@@ -79,39 +76,37 @@ export class Aftermath {
   async sweep(): Promise<{ found: number; removed: number }> {
     const { database, storage, clock, signal } = this;
     const logger = pino({ level: 'silent' });
-    const [uploads, uploadParts, assets, quotas, units, audit] = [
-      new Uploads(),
-      new UploadParts(),
-      new Assets(),
-      new Quotas(),
-      new Units(),
-      new Audit(),
-    ] as const;
-    const leases = new LeaseWatch({ database, uploads, logger }, 'aftermath');
-    const pace = { uploadWindowMs: 14 * DAY_MS, minimumBytes: 0, minimumWindowMs: 60_000 };
-    const domain = { database, storage, uploads, uploadParts, assets, quotas, units, audit };
-    const intake = new Intake(
+    const domains = {
+      uploads: new Uploads(),
+      uploadLeases: new UploadLeases(),
+      uploadParts: new UploadParts(),
+      assets: new Assets(),
+      quotas: new Quotas(),
+      units: new Units(),
+      audit: new Audit(),
+    };
+    const { uploads, assets, units, audit } = domains;
+    const { intake, assembly } = buildIntake(
       {
-        ...domain,
-        leases,
+        ...domains,
+        database,
+        storage,
         clock,
         logger,
         queue: new JobQueue(database, { queues: QUEUES }),
-        reach: new Reach(database, units, new Courses()),
-        watermarks: new Watermarks(new FillLevel(storage), 92),
+        courses: new Reach(database, units, new Courses()),
+        fillLevel: new FillLevel(storage),
       },
-      { maxFileBytes: 1024 ** 4, ...pace },
+      {
+        holder: 'aftermath',
+        maxFileBytes: 1024 ** 4,
+        uploadWindowMs: 14 * DAY_MS,
+        minimumBytes: 0,
+        minimumWindowMs: 60_000,
+        uploadPercent: 92,
+        direct: { enabled: false, urlSeconds: 60, endpoint: undefined },
+      },
     );
-    const assembly = new Assembly({
-      database,
-      storage,
-      uploads,
-      uploadParts,
-      quotas,
-      intake,
-      clock,
-      logger,
-    });
     const leftovers = new Leftovers({ database, storage, uploads, clock, logger });
     const orphans = new Orphans({ database, storage, assets, uploads, audit, clock, logger }, WINDOW_SECONDS);
     this.shiftMs = HOUR_MS;

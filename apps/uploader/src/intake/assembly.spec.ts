@@ -4,81 +4,38 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Audit } from '#libs/audit';
-import { Assets, QUEUES, UploadNotOpen, UploadParts, Uploads, Courses } from '#libs/catalog';
-import { JobQueue } from '#libs/database';
-import type { Caller } from '#libs/http';
-import { systemClock } from '#libs/kernel';
-import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, NfsStorage, parseStorageKey, StorageFault } from '#libs/storage';
+import { UploadNotOpen } from '#libs/catalog';
+import { NfsStorage, parseStorageKey, StorageFault } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
-import { Assembly } from './assembly.js';
 import { BodyChecksum } from './body-checksum.js';
-import { Intake } from './intake.js';
 import { PartAlreadyWritten, PartLengthMismatch } from './intake.errors.js';
-import { LeaseWatch } from './lease-watch.js';
-import { NumberedParts } from './numbered-parts.js';
-import { Reach } from '../rest/reach.js';
-import { Watermarks } from './watermarks.js';
+import type { IntakeRoom } from './room.js';
+import { doctor as caller, domains, intakeRoom } from './testing/intake-room.js';
 
 const PART = 1_000_000;
 const test = withTestDatabase();
+const { uploads, uploadLeases, uploadParts, assets, quotas, units } = domains;
 const never = new AbortController().signal;
-const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
-const [uploads, uploadParts, assets, quotas, units] = [
-  new Uploads(),
-  new UploadParts(),
-  new Assets(),
-  new Quotas(),
-  new Units(),
-];
-const logger = pino({ level: 'silent' });
 let root: string;
-let intake: Intake;
-let assembly: Assembly;
-let numbered: NumberedParts;
+let intake: IntakeRoom['intake'];
+let assembly: IntakeRoom['assembly'];
+let numbered: IntakeRoom['numberedParts'];
+let pieces: IntakeRoom['pieces'];
 
-beforeAll(() =>
-  test.database.transaction(async (tx) => {
-    await units.create(tx, { id: 'u', kind: 'region', name: 'U' });
-  }),
-);
+beforeAll(() => test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' })));
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'lectern-assembly-'));
-  ({ intake, assembly, numbered } = replica('one'));
+  ({ intake, assembly, numberedParts: numbered, pieces } = replica('one'));
   return () => rm(root, { recursive: true, force: true });
 });
 
 function replica(
   name: string,
-  minimum = { minimumBytes: 0, minimumWindowMs: 60_000 },
-): { intake: Intake; assembly: Assembly; numbered: NumberedParts } {
-  const { database } = test;
-  const storage = new NfsStorage({ root });
-  const pace = { uploadWindowMs: 3_600_000, ...minimum };
-  const made = new Intake(
-    {
-      database,
-      storage,
-      uploads,
-      uploadParts,
-      assets,
-      quotas,
-      units,
-      audit: new Audit(),
-      queue: new JobQueue(database, { queues: QUEUES }),
-      reach: new Reach(database, units, new Courses()),
-      leases: new LeaseWatch({ database, uploads, logger }, `${name}-${root}`),
-      watermarks: new Watermarks(new FillLevel(storage), 100),
-      clock: systemClock,
-      logger,
-    },
-    { maxFileBytes: 1_000 * PART, ...pace },
-  );
-  const parts = { database, storage, uploads, uploadParts, quotas, intake: made, clock: systemClock, logger };
-  return { intake: made, assembly: new Assembly(parts), numbered: new NumberedParts(parts, pace) };
+  minimum: { minimumBytes?: number; minimumWindowMs?: number } = {},
+): IntakeRoom {
+  const on = { database: test.database, storage: new NfsStorage({ root }), holder: `${name}-${root}` };
+  return intakeRoom(on, { maxFileBytes: 1_000 * PART, ...minimum });
 }
 
 const pdf = (bytes: number) => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(bytes - 9)]);
@@ -87,7 +44,7 @@ const reserved = async () => (await quotas.status(test.database.kysely, 'u')).re
 
 async function beginParts(file: Buffer): Promise<string> {
   const { id } = await intake.begin(caller, {
-    door: 'parts',
+    kind: 'parts',
     fileName: 'a.pdf',
     bytes: file.length,
     partBytes: PART,
@@ -168,13 +125,13 @@ describe('the sweep', () => {
   it('gives partial uploads up with their time, published ones too', async () => {
     const file = pdf(PART);
     const upload = await intake.begin(caller, {
+      kind: 'partial',
       door: 'tus',
       fileName: 'unnamed',
       bytes: PART,
-      concat: 'partial',
     });
     await intake.write(caller, upload.id, 0, Readable.from([file]));
-    await intake.publishPiece(await intake.look(caller, upload.id));
+    await pieces.publish(await intake.look(caller, upload.id));
     expect(await filesOfUploads()).toEqual(['whole']);
     await test.database.kysely
       .updateTable('uploads')
@@ -209,7 +166,7 @@ it('F20 makes one asset, whichever of two replicas is told that all parts are th
 });
 
 it('F26 keeps the offset through every checkpoint of a PATCH with a wrong checksum', async () => {
-  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: null });
+  const { id } = await intake.begin(caller, { kind: 'whole', door: 'tus', fileName: 'a.pdf', bytes: null });
   const first = pdf(PART);
   await intake.write(caller, id, 0, Readable.from([first]));
   const before = await uploads.get(test.database.kysely, id);
@@ -255,12 +212,12 @@ describe('a pour', () => {
   it('F22 keeps a piece that its sender gives up when a final upload has it already', async () => {
     const file = pdf(PART);
     const intention = { door: 'tus', fileName: 'a.pdf' } as const;
-    const piece = await intake.begin(caller, { ...intention, bytes: PART, concat: 'partial' });
+    const piece = await intake.begin(caller, { ...intention, kind: 'partial', bytes: PART });
     await intake.write(caller, piece.id, 0, Readable.from([file]));
-    const { key, ...stored } = await intake.publishPiece(await intake.look(caller, piece.id));
+    const { key, ...stored } = await pieces.publish(await intake.look(caller, piece.id));
     const final = await intake.begin(
       caller,
-      { ...intention, bytes: PART, concat: 'final', concatOf: [piece.id] },
+      { ...intention, kind: 'final', bytes: PART, partials: [piece.id] },
       {
         first: async (tx) => {
           await uploadParts.use(tx, caller.subject, [piece.id]);
@@ -276,7 +233,12 @@ describe('a pour', () => {
   });
 
   it('that fails lets go of the piece that it was reading', async () => {
-    const { id } = await intake.begin(caller, { door: 'parts', fileName: 'a.pdf', bytes: 1.5 * PART });
+    const { id } = await intake.begin(caller, {
+      kind: 'parts',
+      fileName: 'a.pdf',
+      bytes: 1.5 * PART,
+      partBytes: PART,
+    });
     let isOpen = true;
     async function* piece() {
       try {
@@ -329,7 +291,10 @@ describe('a part whose turn it is', () => {
     const two = replica('two');
     for (const number of [1, 2]) await send(id, number, partOf(file, number));
     for (const number of [1, 2]) {
-      expect(await send(id, number, partOf(file, number), two.numbered)).toMatchObject({ number, key: null });
+      expect(await send(id, number, partOf(file, number), two.numberedParts)).toMatchObject({
+        number,
+        key: null,
+      });
       const other = Buffer.from(partOf(file, number));
       other[PART - 1] = (other[PART - 1] ?? 0) ^ 1;
       await expect(send(id, number, other)).rejects.toThrow(PartAlreadyWritten);
@@ -377,13 +342,13 @@ describe('a part whose turn it is', () => {
     slow.write(partOf(file, 1).subarray(0, 1_000));
     await vi.waitFor(async () => expect((await uploads.get(test.database.kysely, id)).lease).not.toBeNull());
     // The same part, and others, by whoever has time: none waits for the slow one, and none stops it.
-    await send(id, 1, partOf(file, 1), two.numbered);
-    await send(id, 3, partOf(file, 3), two.numbered);
+    await send(id, 1, partOf(file, 1), two.numberedParts);
+    await send(id, 3, partOf(file, 3), two.numberedParts);
     expect(await isObject(id)).toEqual([true, true]);
     slow.end(partOf(file, 1).subarray(1_000));
     await first;
     expect(await isObject(id)).toEqual([false, true]);
-    await send(id, 2, partOf(file, 2), two.numbered);
+    await send(id, 2, partOf(file, 2), two.numberedParts);
     await send(id, 4, partOf(file, 4));
     expect(await isObject(id)).toEqual([false, false, true, true]);
     expect(await two.assembly.complete(caller, id)).toMatchObject({ bytes: file.length, sha256: hex(file) });
@@ -399,8 +364,8 @@ describe('a part whose turn it is', () => {
       const other = Buffer.from(partOf(file, 1)).fill(7, 100, 200);
       const told = await Promise.allSettled([
         send(id, 1, partOf(file, 1)),
-        send(id, 1, partOf(file, 1), two.numbered),
-        send(id, 1, other, two.numbered),
+        send(id, 1, partOf(file, 1), two.numberedParts),
+        send(id, 1, other, two.numberedParts),
       ]);
       for (const one of told)
         if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(PartAlreadyWritten);
@@ -421,7 +386,7 @@ describe('a part whose turn it is', () => {
     await send(id, 1, partOf(file, 1));
     // A process that died in the middle of the second part: its lease runs, and bytes lie behind the offset.
     await test.database.transaction((tx) =>
-      uploads.acquire(tx, id, { holder: 'dead', ttlMs: 60_000, force: true }),
+      uploadLeases.acquire(tx, id, { holder: 'dead', ttlMs: 60_000, force: true }),
     );
     const [unfinished] = await filesOfUploads();
     await appendFile(join(root, 'uploads', await folderOf(id), unfinished ?? ''), randomBytes(12_345));
@@ -462,7 +427,12 @@ async function folderOf(id: string): Promise<string> {
 
 it('F08 never lets anybody go on in the file of a write that failed: it may still be carried out', async () => {
   const file = pdf(2 * PART);
-  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: file.length });
+  const { id } = await intake.begin(caller, {
+    kind: 'whole',
+    door: 'tus',
+    fileName: 'a.pdf',
+    bytes: file.length,
+  });
   await intake.write(caller, id, 0, Readable.from([file.subarray(0, PART)]));
   const before = await uploads.get(test.database.kysely, id);
   const [first = ''] = await readdir(root, { recursive: true }).then((names) =>

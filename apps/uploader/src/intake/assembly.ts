@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import {
   type Asset,
+  type Door,
   PartialUploadsNotReady,
+  refuseLapsed,
   type StoredPart,
   type Upload,
-  UploadExpired,
   type UploadPart,
   type UploadParts,
   type Uploads,
@@ -14,10 +15,11 @@ import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import { type ByteSource, parseStorageKey, type Storage } from '#libs/storage';
-import type { Intake, Intention } from './intake.js';
+import type { FileDescription, Intake } from './intake.js';
 import { FencedOff, UploadWithoutParts } from './intake.errors.js';
 import { LastingWork } from './lasting-work.js';
-import { LEASE_MS } from './lease-watch.js';
+import type { Pieces } from './pieces.js';
+import { LEASE_MS } from './tenure.js';
 
 /** So many interrupted assemblies a sweep takes up at once. */
 const AT_ONCE = 2;
@@ -30,6 +32,7 @@ export interface AssemblyParts {
   readonly uploadParts: UploadParts;
   readonly quotas: Quotas;
   readonly intake: Intake;
+  readonly pieces: Pieces;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -57,8 +60,8 @@ export class Assembly {
   async complete(caller: Caller, id: string): Promise<Asset | undefined> {
     const { intake } = this.parts;
     const upload = await intake.look(caller, id);
-    if (upload.partBytes === null) throw new UploadWithoutParts();
-    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
+    if (upload.kind !== 'parts') throw new UploadWithoutParts();
+    refuseLapsed(upload);
     // Whoever sends a part that is there already holds nobody up.
     if (upload.state === 'open' && (await this.close(id))) await intake.interrupt(id);
     return this.outcome(id);
@@ -72,36 +75,35 @@ export class Assembly {
    */
   async concatenate(
     caller: Caller,
-    intention: Omit<Intention, 'bytes'>,
+    file: FileDescription & { readonly door: Door },
     ids: readonly string[],
-  ): Promise<{ upload: Upload; asset?: Asset }> {
-    const { intake, quotas, uploadParts } = this.parts;
+  ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
+    const { intake, pieces, quotas, uploadParts } = this.parts;
     if (ids.length === 0 || new Set(ids).size !== ids.length) throw new PartialUploadsNotReady();
-    const pieces: StoredPart[] = [];
+    const published: StoredPart[] = [];
     for (const id of ids) {
       await intake.interrupt(id);
-      const piece = await intake.publishPiece(await intake.look(caller, id));
-      pieces.push({ ...piece, number: pieces.length + 1 });
+      const piece = await pieces.publish(await intake.look(caller, id));
+      published.push({ ...piece, number: published.length + 1 });
     }
-    const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
+    const bytes = published.reduce((sum, piece) => sum + piece.bytes, 0);
     const upload = await intake.begin(
       caller,
-      { ...intention, bytes, concat: 'final', concatOf: ids },
+      { ...file, kind: 'final', bytes, partials: ids },
       {
         first: async (tx) => {
           await uploadParts.use(tx, caller.subject, ids);
           for (const id of ids) await quotas.release(tx, { reservation: id });
         },
-        last: (tx, { id }) => uploadParts.add(tx, id, pieces),
+        last: (tx, { id }) => uploadParts.add(tx, id, published),
       },
     );
-    const asset = await this.outcome(upload.id);
-    return { upload, ...(asset === undefined ? {} : { asset }) };
+    return { upload, asset: await this.outcome(upload.id) };
   }
 
   /** Goes on with assemblies that a crash or a fault interrupted, and removes pieces that nobody needs. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { database, uploads, uploadParts, intake, clock } = this.parts;
+    const { database, uploads, uploadParts, pieces, clock } = this.parts;
     const limit = Math.max(0, AT_ONCE - this.assemblies.size);
     for (const id of await uploadParts.unassembled(database.kysely, { limit })) {
       if (signal.aborted) return;
@@ -110,7 +112,7 @@ export class Assembly {
     const olderThan = new Date(clock.now().getTime() - LEFTOVER_MS);
     for (const id of await uploadParts.leftovers(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
-      await intake.removePieces(await uploads.get(database.kysely, id));
+      await pieces.remove(await uploads.get(database.kysely, id));
     }
   }
 
@@ -139,8 +141,7 @@ export class Assembly {
     } catch (error) {
       if (!(error instanceof FencedOff)) throw error;
       // Overtaken by another replica, stopped with this one, or given up.
-      const { state } = await uploads.get(database.kysely, id);
-      if (state === 'expired' || state === 'abandoned') throw new UploadExpired();
+      refuseLapsed(await uploads.get(database.kysely, id));
       return undefined;
     }
   }
@@ -156,8 +157,8 @@ export class Assembly {
         if (state !== 'finishing' && state !== 'completed') throw error;
         return intake.finish(id);
       });
-    await intake
-      .removePieces(await uploads.get(database.kysely, id))
+    await this.parts.pieces
+      .remove(await uploads.get(database.kysely, id))
       .catch((error: unknown) => logger.warn({ err: error, upload: id }, 'pieces could not be removed yet'));
     return asset;
   }

@@ -6,33 +6,15 @@ import {
 } from '@aws-sdk/client-s3';
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Audit } from '#libs/audit';
-import {
-  Assets,
-  Courses,
-  PartsMissing,
-  QUEUES,
-  UploadExpired,
-  UploadNotOpen,
-  UploadParts,
-  Uploads,
-} from '#libs/catalog';
-import { JobQueue } from '#libs/database';
-import type { Caller } from '#libs/http';
-import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, NfsStorage, openStorage, type Storage } from '#libs/storage';
+import { PartsMissing, UploadExpired, UploadNotOpen } from '#libs/catalog';
+import { NfsStorage, openStorage, type Storage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { type CephRig, hasCeph, startCeph } from '../../../../test/servers/ceph.js';
-import { NumberedParts } from './numbered-parts.js';
-import { DirectUploads } from './direct-uploads.js';
 import { DirectPartSize, DirectUploadsOff, UploadIsDirect } from './direct.errors.js';
-import { Intake } from './intake.js';
 import { DigestMismatch, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
-import { LeaseWatch } from './lease-watch.js';
-import { Reach } from '../rest/reach.js';
-import { Watermarks } from './watermarks.js';
+import type { IntakeRoom } from './room.js';
+import { doctor as caller, domains, intakeRoom } from './testing/intake-room.js';
 
 const required = process.env['LECTERN_TEST_S3'] === 'required';
 const MIB = 1024 * 1024;
@@ -40,27 +22,19 @@ const PART = 5 * MIB;
 const BUCKET = 'lectern';
 const HOUR_MS = 3_600_000;
 const never = new AbortController().signal;
-const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
-const logger = pino({ level: 'silent' });
 
 const pdf = (bytes: number) => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(bytes - 9)]);
 const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
   const test = withTestDatabase();
-  const [uploads, uploadParts, assets, quotas, units] = [
-    new Uploads(),
-    new UploadParts(),
-    new Assets(),
-    new Quotas(),
-    new Units(),
-  ];
+  const { uploads, quotas, units } = domains;
   let rig: CephRig;
   let client: S3Client;
   let storage: Storage;
-  let intake: Intake;
-  let numbered: NumberedParts;
-  let direct: DirectUploads;
+  let intake: IntakeRoom['intake'];
+  let numbered: IntakeRoom['numberedParts'];
+  let direct: IntakeRoom['directUploads'];
   let skewMs = 0;
 
   beforeAll(async () => {
@@ -85,7 +59,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
       LECTERN_S3_TIMEOUT_SECONDS: 60,
     });
     await test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
-    ({ intake, numbered, direct } = replica('one', storage));
+    ({ intake, numberedParts: numbered, directUploads: direct } = replica('one', storage));
   });
   afterAll(async () => {
     client.destroy();
@@ -94,54 +68,19 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
   });
 
   function replica(
-    name: string,
+    holder: string,
     on: Storage,
     changes: { enabled?: boolean; endpoint?: string; urlSeconds?: number } = {},
-  ) {
-    const { database } = test;
-    const clock = { now: () => new Date(Date.now() + skewMs) };
-    const pace = { uploadWindowMs: HOUR_MS, minimumBytes: 0, minimumWindowMs: 60_000 };
-    const leases = new LeaseWatch({ database, uploads, logger }, name);
-    const made = new Intake(
-      {
-        database,
-        storage: on,
-        uploads,
-        uploadParts,
-        assets,
-        quotas,
-        units,
-        audit: new Audit(),
-        queue: new JobQueue(database, { queues: QUEUES }),
-        reach: new Reach(database, units, new Courses()),
-        leases,
-        watermarks: new Watermarks(new FillLevel(on), 100),
-        clock,
-        logger,
-      },
-      { maxFileBytes: 1_000 * PART, ...pace },
+  ): IntakeRoom {
+    const direct = { enabled: true, urlSeconds: 60, endpoint: undefined, checkpointBytes: MIB, ...changes };
+    return intakeRoom(
+      { database: test.database, storage: on, holder },
+      { direct, uploadWindowMs: HOUR_MS, clock: { now: () => new Date(Date.now() + skewMs) } },
     );
-    const parts = {
-      database,
-      storage: on,
-      uploads,
-      uploadParts,
-      quotas,
-      intake: made,
-      leases,
-      clock,
-      logger,
-    };
-    const settings = { enabled: true, urlSeconds: 60, endpoint: undefined, uploadWindowMs: HOUR_MS };
-    return {
-      intake: made,
-      numbered: new NumberedParts(parts, pace),
-      direct: new DirectUploads(parts, { ...settings, checkpointBytes: MIB, ...changes }),
-    };
   }
 
   async function begin(bytes: number, more: { sha256?: string; fileName?: string } = {}): Promise<string> {
-    const intention = { door: 'direct', fileName: 'a.pdf', bytes, partBytes: PART, ...more } as const;
+    const intention = { kind: 'direct', fileName: 'a.pdf', bytes, partBytes: PART, ...more } as const;
     direct.requirePossible(intention);
     const upload = await intake.begin(caller, intention);
     await direct.open(upload);
@@ -234,7 +173,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
 
   it('F45 take nothing by an address whose time is over', async () => {
     const id = await begin(PART);
-    const { url } = await replica('late', storage, { urlSeconds: 1 }).direct.partUrl(caller, id, 1);
+    const { url } = await replica('late', storage, { urlSeconds: 1 }).directUploads.partUrl(caller, id, 1);
     await delay(2_500);
     expect(await put(url, randomBytes(PART))).toBe(403);
     expect((await direct.status(caller, id)).missing).toEqual([1]);
@@ -306,14 +245,14 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const id = await begin(file.length, { sha256: hex(file) });
     await sendAll(id, file);
     const other = replica('two', storage);
-    const interrupted = other.direct.complete(caller, id);
+    const interrupted = other.directUploads.complete(caller, id);
     interrupted.catch(() => undefined);
     let read = 0;
     while (read === 0) {
       read = (await uploads.get(test.database.kysely, id)).offset;
       await delay(1);
     }
-    await other.direct.drain();
+    await other.directUploads.drain();
     await interrupted.catch(() => undefined);
     const { state, offset } = await intake.look(caller, id);
     if (state !== 'completed') expect(offset).toBeGreaterThan(0);
@@ -328,7 +267,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const id = await begin(file.length);
     await sendAll(id, file);
     const other = replica('three', storage);
-    const given = await Promise.all([direct.complete(caller, id), other.direct.complete(caller, id)]);
+    const given = await Promise.all([direct.complete(caller, id), other.directUploads.complete(caller, id)]);
     expect(given.filter((asset) => asset !== undefined).length).toBeGreaterThan(0);
     const after = await direct.complete(caller, id);
     for (const asset of given) if (asset !== undefined) expect(asset.id).toBe(after?.id);
@@ -340,7 +279,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const id = await begin(file.length);
     await sendAll(id, file);
     const other = replica('four', storage);
-    const reading = other.direct.complete(caller, id);
+    const reading = other.directUploads.complete(caller, id);
     reading.catch(() => undefined);
     while ((await uploads.get(test.database.kysely, id)).lease === null) await delay(1);
     await intake.abandon(id, 'terminated');
@@ -356,7 +295,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const id = await begin(file.length);
     const { endpoint } = rig;
     const seenAs = endpoint.replace('127.0.0.1', 'localhost');
-    const { url } = await replica('five', storage, { endpoint: seenAs }).direct.partUrl(caller, id, 1);
+    const { url } = await replica('five', storage, { endpoint: seenAs }).directUploads.partUrl(caller, id, 1);
     expect(url.startsWith(seenAs)).toBe(true);
     expect(await put(url, file)).toBe(200);
     const body = { body: never as never };
@@ -368,9 +307,9 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
   it('are refused where they are off, where there is no bucket, and in parts that it does not take', () => {
     const wanted = { bytes: 2 * PART, partBytes: PART };
     const off = replica('six', storage, { enabled: false });
-    expect(() => off.direct.requirePossible(wanted)).toThrow(DirectUploadsOff);
+    expect(() => off.directUploads.requirePossible(wanted)).toThrow(DirectUploadsOff);
     const onPath = replica('seven', new NfsStorage({ root: '/nowhere' }));
-    expect(() => onPath.direct.requirePossible(wanted)).toThrow(DirectUploadsOff);
+    expect(() => onPath.directUploads.requirePossible(wanted)).toThrow(DirectUploadsOff);
     expect(() => direct.requirePossible({ ...wanted, partBytes: PART - 1 })).toThrow(DirectPartSize);
     expect(() => direct.requirePossible({ bytes: 10_001 * PART, partBytes: PART })).toThrow(DirectPartSize);
     direct.requirePossible({ bytes: 100, partBytes: 64 * 1024 });

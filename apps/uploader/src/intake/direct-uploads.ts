@@ -1,10 +1,12 @@
 import {
   type Asset,
-  DIRECT_DOOR,
+  type DirectUpload,
+  hasLapsed,
+  missingParts,
   partCount,
   PartsMissing,
+  refuseLapsed,
   type Upload,
-  UploadExpired,
   UploadLocked,
   UploadNotOpen,
   type UploadParts,
@@ -22,11 +24,12 @@ import {
   UnfinishedObjectLost,
 } from '#libs/storage';
 import { DirectPartSize, DirectUploadsOff, UploadNotDirect } from './direct.errors.js';
-import { FencedOff, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
-import type { Intake, Intention } from './intake.js';
+import { FencedOff, UnsupportedMedia } from './intake.errors.js';
+import type { Intake } from './intake.js';
 import { LastingWork } from './lasting-work.js';
-import { LEASE_MS, type LeaseWatch } from './lease-watch.js';
-import { recognise, SNIFF_BYTES } from './media-type.js';
+import { placeOf, takesParts } from './part-place.js';
+import { Sniffer } from './sniffer.js';
+import { LEASE_MS, type Tenure, type Tenures } from './tenure.js';
 
 /** So many interrupted verifications a sweep takes up at once. */
 const AT_ONCE = 2;
@@ -38,7 +41,7 @@ export interface DirectUploadParts {
   readonly uploads: Uploads;
   readonly uploadParts: UploadParts;
   readonly intake: Intake;
-  readonly leases: LeaseWatch;
+  readonly tenures: Tenures;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -51,12 +54,12 @@ export interface DirectUploadSettings {
   readonly endpoint: string | undefined;
   readonly uploadWindowMs: number;
   /** After so many bytes of a reading a crash loses none of it: 256 MiB by default. */
-  readonly checkpointBytes?: number;
+  readonly checkpointBytes?: number | undefined;
 }
 
 /** How far an upload in parts that go straight to the storage has come. */
 export interface DirectStatus {
-  readonly upload: Upload;
+  readonly upload: DirectUpload;
   readonly partBytes: number;
   readonly count: number;
   readonly stored: readonly { number: number; bytes: number }[];
@@ -87,9 +90,8 @@ export class DirectUploads {
   ) {}
 
   /** @throws DirectUploadsOff, DirectPartSize: nothing was begun */
-  requirePossible({ bytes, partBytes }: Pick<Intention, 'bytes' | 'partBytes'>): void {
+  requirePossible({ bytes, partBytes }: { bytes: number; partBytes: number }): void {
     const { smallestPart, mostParts } = this.direct();
-    if (bytes === null || partBytes === undefined) throw new DirectPartSize({ smallestPart, mostParts });
     const tooSmall = bytes > partBytes && partBytes < smallestPart;
     if (tooSmall || partCount(bytes, partBytes) > mostParts)
       throw new DirectPartSize({ smallestPart, mostParts });
@@ -97,21 +99,15 @@ export class DirectUploads {
 
   /** Prepares the storage for an upload that was just begun; one that can't be prepared is given up. */
   async open(upload: Upload): Promise<void> {
-    const { database, uploads, intake, leases } = this.parts;
-    const { id, assetId, bytes, partBytes } = upload;
+    const { database, intake, tenures } = this.parts;
+    const { id } = upload;
     try {
-      if (bytes === null || partBytes === null) throw new UploadNotDirect();
+      const { assetId, bytes, partBytes } = requireDirect(upload);
       const state = await this.direct().begin(id, { key: originalOf(assetId), bytes, partBytes });
-      const { holder } = leases;
       await database.transaction(async (tx) => {
-        const { fence } = await uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS });
-        const digest = new ResumableSha256().state();
-        await uploads.checkpoint(tx, id, {
-          ...this.point(0, state, digest),
-          fence,
-          holder,
-        });
-        await uploads.release(tx, id, { fence, holder });
+        const tenure = await tenures.acquire(tx, id);
+        await tenure.keep(tx, { offset: 0, state, digest: new ResumableSha256().state() });
+        await tenure.release(tx);
       });
     } catch (error) {
       await intake.abandon(id, 'direct-upload-failed');
@@ -131,12 +127,9 @@ export class DirectUploads {
     number: number,
   ): Promise<{ url: string; bytes: number; expiresAt: Date }> {
     const { database, uploadParts, intake, clock } = this.parts;
-    const upload = await intake.look(caller, id);
-    const { partBytes, state } = directOf(upload);
-    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
-    if (upload.state !== 'open' || upload.assemblingAt !== null) throw new UploadNotOpen(upload.state);
-    const count = partCount(upload.bytes ?? 0, partBytes);
-    if (!(number >= 1 && number <= count)) throw new NoSuchPart(count);
+    const upload = requireDirect(await intake.look(caller, id));
+    const state = begun(upload);
+    placeOf(upload, number);
     const { urlSeconds: seconds, endpoint } = this.settings;
     const now = clock.now().getTime();
     const { url, bytes } = await this.direct().partUrl(state, number, {
@@ -151,20 +144,18 @@ export class DirectUploads {
   /** @throws UploadNotFound, UploadNotDirect, UnfinishedObjectLost (the upload has ended then) */
   async status(caller: Caller, id: string): Promise<DirectStatus> {
     const { intake } = this.parts;
-    const upload = await intake.look(caller, id);
-    const { partBytes, state } = directOf(upload);
-    const count = partCount(upload.bytes ?? 0, partBytes);
-    const ended = upload.state !== 'open' || upload.assemblingAt !== null;
-    if (ended) return { upload, partBytes, count, stored: [], missing: [] };
+    const upload = requireDirect(await intake.look(caller, id));
+    const state = begun(upload);
+    const { bytes, partBytes } = upload;
+    const count = partCount(bytes, partBytes);
+    if (!takesParts(upload)) return { upload, partBytes, count, stored: [], missing: [] };
     const stored = await this.direct()
       .parts(state)
       .catch(async (error: unknown) => {
         if (error instanceof UnfinishedObjectLost) await intake.abandon(id, error.code);
         throw error;
       });
-    const there = new Set(stored.map(({ number }) => number));
-    const numbers = Array.from({ length: count }, (_, index) => index + 1);
-    return { upload, partBytes, count, stored, missing: numbers.filter((number) => !there.has(number)) };
+    return { upload, partBytes, count, stored, missing: missingParts(count, stored) };
   }
 
   /**
@@ -177,7 +168,7 @@ export class DirectUploads {
   async complete(caller: Caller, id: string): Promise<Asset | undefined> {
     const { database, intake, uploadParts } = this.parts;
     const { upload, missing } = await this.status(caller, id);
-    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
+    refuseLapsed(upload);
     if (upload.state !== 'open') return intake.finish(id);
     if (missing.length > 0) throw new PartsMissing(missing);
     await database.transaction((tx) => uploadParts.assembleDirect(tx, id));
@@ -211,79 +202,70 @@ export class DirectUploads {
   }
 
   private async verify(id: string): Promise<Asset> {
-    const { database, uploads, intake, leases } = this.parts;
-    const { holder } = leases;
-    const taken = await database
-      .transaction((tx) => uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS }))
+    const { database, intake, tenures } = this.parts;
+    const tenure = await database
+      .transaction((tx) => tenures.acquire(tx, id))
       .catch((error: unknown) => {
         if (error instanceof UploadNotOpen) return undefined;
         throw error;
       });
     // Another replica has read it all.
-    if (taken === undefined) return intake.finish(id);
-    const { upload, fence } = taken;
+    if (tenure === undefined) return intake.finish(id);
     try {
-      if (upload.offset !== upload.bytes) await this.readThrough(upload, fence);
+      if (tenure.upload.offset !== tenure.upload.bytes) await this.readThrough(tenure);
     } catch (error) {
       if (error instanceof UnsupportedMedia || error instanceof UnfinishedObjectLost)
         await intake.abandon(id, error.code);
       if (error instanceof FencedOff) await this.removeIfOver(id);
       throw error;
     } finally {
-      await database.transaction((tx) => uploads.release(tx, id, { fence, holder }));
+      await database.transaction((tx) => tenure.release(tx));
     }
     return intake.finish(id);
   }
 
   /** Makes the object, and reads it from where an earlier reading stopped; each checkpoint proves the fence. */
-  private async readThrough(upload: Upload, fence: string): Promise<void> {
-    const { storage } = this.parts;
-    const bytes = upload.bytes ?? 0;
-    const state = await this.direct().complete(directOf(upload).state);
+  private async readThrough(tenure: Tenure): Promise<void> {
+    const { database, storage } = this.parts;
+    const upload = requireDirect(tenure.upload);
+    const { bytes } = upload;
+    const state = await this.direct().complete(begun(upload));
     const digest = ResumableSha256.resume(upload.digest ?? undefined);
     let at = upload.offset;
-    await this.keep(upload.id, fence, this.point(at, state, digest.state()));
+    const keep = () => {
+      const point = { offset: at, state, digest: digest.state() };
+      return database.transaction((tx) => tenure.keep(tx, point));
+    };
+    await keep();
     let [keptAt, keptMs] = [at, performance.now()];
-    const head = new Head(upload.fileName, at === 0 ? Math.min(SNIFF_BYTES, bytes) : 0);
+    const sniffer = at === 0 ? new Sniffer(upload.fileName, bytes) : undefined;
     const object = await storage.open(originalOf(upload.assetId));
     try {
       const { signal } = this.stopping;
       for await (const chunk of object.read({ start: at, end: bytes - 1 }, { signal })) {
         digest.update(chunk);
         at += chunk.byteLength;
-        await head.take(chunk);
+        await sniffer?.take(chunk);
         if (
           at - keptAt < (this.settings.checkpointBytes ?? CHECKPOINT_BYTES) &&
           performance.now() - keptMs < LEASE_MS / 4
         )
           continue;
         // What is all read is kept below, when it is certain that no more comes.
-        if (at < bytes) await this.keep(upload.id, fence, this.point(at, state, digest.state()));
+        if (at < bytes) await keep();
         [keptAt, keptMs] = [at, performance.now()];
       }
     } finally {
       await object.close();
     }
-    await this.keep(upload.id, fence, this.point(at, state, digest.state()));
-  }
-
-  private async keep(id: string, fence: string, point: ReturnType<DirectUploads['point']>): Promise<void> {
-    const { database, uploads, leases } = this.parts;
-    const { holder } = leases;
-    const kept = await database.transaction((tx) => uploads.checkpoint(tx, id, { ...point, fence, holder }));
-    if (!kept) throw new FencedOff();
-  }
-
-  private point(offset: number, storage: ResumableState, digest: Uint8Array) {
-    const expiresAt = new Date(this.parts.clock.now().getTime() + this.settings.uploadWindowMs);
-    return { offset, storage, digest, ttlMs: LEASE_MS, expiresAt };
+    await keep();
   }
 
   /** An upload may have been given up just before its object was made: nobody else would remove it. */
   private async removeIfOver(id: string): Promise<void> {
     const { database, storage, uploads } = this.parts;
-    const { state, assetId } = await uploads.get(database.kysely, id);
-    if (state === 'abandoned' || state === 'expired') await storage.remove(originalOf(assetId));
+    const upload = await uploads.get(database.kysely, id);
+    if (hasLapsed(upload)) await storage.remove(originalOf(upload.assetId));
   }
 
   private direct(): Direct {
@@ -293,31 +275,14 @@ export class DirectUploads {
   }
 }
 
-/** The first bytes of a file, recognised as soon as there are enough of them. */
-class Head {
-  private chunks: Uint8Array[] = [];
-  private seen = 0;
-
-  constructor(
-    private readonly fileName: string,
-    /** 0 when nothing is to be recognised any more. */
-    private wanted: number,
-  ) {}
-
-  /** @throws UnsupportedMedia */
-  async take(chunk: Uint8Array): Promise<void> {
-    if (this.wanted === 0) return;
-    this.chunks.push(chunk);
-    this.seen += chunk.byteLength;
-    if (this.seen < this.wanted) return;
-    const start = Buffer.concat(this.chunks).subarray(0, this.wanted);
-    [this.chunks, this.wanted] = [[], 0];
-    if ((await recognise(start, this.fileName)) === undefined) throw new UnsupportedMedia(this.fileName);
-  }
+/** @throws UploadNotDirect */
+function requireDirect(upload: Upload): DirectUpload {
+  if (upload.kind !== 'direct') throw new UploadNotDirect();
+  return upload;
 }
 
-/** @throws UploadNotDirect */
-function directOf({ door, partBytes, storage }: Upload): { partBytes: number; state: ResumableState } {
-  if (door !== DIRECT_DOOR || partBytes === null || storage === null) throw new UploadNotDirect();
-  return { partBytes, state: storage };
+/** What the storage prepared for it. @throws UploadNotDirect before `open` */
+function begun({ storage }: DirectUpload): ResumableState {
+  if (storage === null) throw new UploadNotDirect();
+  return storage;
 }

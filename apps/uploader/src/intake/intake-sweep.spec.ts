@@ -4,28 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Audit } from '#libs/audit';
-import { Assets, Courses, QUEUES, UploadNotOpen, UploadParts, Uploads } from '#libs/catalog';
-import { JobQueue } from '#libs/database';
-import type { Caller } from '#libs/http';
+import { UploadNotOpen } from '#libs/catalog';
 import { type Clock, systemClock } from '#libs/kernel';
-import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, NfsStorage } from '#libs/storage';
+import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
-import { Intake } from './intake.js';
+import type { Intake } from './intake.js';
 import { TooManyBytes } from './intake.errors.js';
-import { LeaseWatch } from './lease-watch.js';
-import { Reach } from '../rest/reach.js';
-import { Watermarks } from './watermarks.js';
+import { doctor as caller, domains, intakeRoom } from './testing/intake-room.js';
 
 const BYTES = 60_000;
 const WINDOW_MS = 3_600_000;
+const WHOLE = { kind: 'whole', door: 'tus', fileName: 'a.pdf', bytes: BYTES } as const;
 const test = withTestDatabase();
-const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
-const [uploads, assets, quotas, units] = [new Uploads(), new Assets(), new Quotas(), new Units()];
-const logger = pino({ level: 'silent' });
+const { assets, quotas, units } = domains;
 let root: string;
 
 beforeAll(async () => {
@@ -35,26 +27,8 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 function replica(name: string, clock: Clock, storage = new NfsStorage({ root })): Intake {
-  const { database } = test;
-  return new Intake(
-    {
-      database,
-      storage,
-      uploads,
-      uploadParts: new UploadParts(),
-      assets,
-      quotas,
-      units,
-      audit: new Audit(),
-      queue: new JobQueue(database, { queues: QUEUES }),
-      reach: new Reach(database, units, new Courses()),
-      leases: new LeaseWatch({ database, uploads, logger }, `${name}-${root}`),
-      watermarks: new Watermarks(new FillLevel(storage), 100),
-      clock,
-      logger,
-    },
-    { maxFileBytes: 10 * BYTES, uploadWindowMs: WINDOW_MS, minimumBytes: 0, minimumWindowMs: 60_000 },
-  );
+  const on = { database: test.database, storage, holder: `${name}-${root}` };
+  return intakeRoom(on, { clock, maxFileBytes: 10 * BYTES, uploadWindowMs: WINDOW_MS }).intake;
 }
 
 /** Every file that storage holds. */
@@ -66,10 +40,9 @@ async function files(): Promise<string[]> {
 it('F29 gives back what was reserved for a form whose uploader was killed, and leaves other doors alone', async () => {
   const intake = replica('one', systemClock);
   const later = replica('two', { now: () => new Date(Date.now() + WINDOW_MS / 2) });
-  const intention = { fileName: 'a.pdf', bytes: BYTES };
   const { reserved } = await quotas.status(test.database.kysely, 'u');
-  const form = await intake.begin(caller, { ...intention, door: 'form' });
-  const tus = await intake.begin(caller, { ...intention, door: 'tus' });
+  const form = await intake.begin(caller, { ...WHOLE, door: 'form' });
+  const tus = await intake.begin(caller, WHOLE);
   await intake.sweep(new AbortController().signal);
   expect((await intake.look(caller, form.id)).state).toBe('open');
   await later.sweep(new AbortController().signal);
@@ -87,7 +60,7 @@ it('F22 a sweeper whose clock is ahead meets uploads that finish: each is an ass
   let wait = 5;
   for (let round = 0; round < 40; round += 1) {
     const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
-    const { id, assetId } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+    const { id, assetId } = await intake.begin(caller, WHOLE);
     const [written] = await Promise.allSettled([
       intake.write(caller, id, 0, Readable.from([file.subarray(0, 30_000), file.subarray(30_000)])),
       delay(wait).then(() => ahead.sweep(new AbortController().signal)),
@@ -123,7 +96,7 @@ it('F22 whoever gives an upload up while it is finished is told that it is an as
   };
   const intake = replica('three', systemClock, storage);
   const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
-  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+  const { id } = await intake.begin(caller, WHOLE);
   const writing = intake.write(caller, id, 0, Readable.from([file]));
   await vi.waitFor(async () => expect((await intake.look(caller, id)).state).toBe('finishing'));
   const given = intake.giveUp(caller, id, 'terminated');
@@ -139,7 +112,7 @@ it.each([
 ])('F21 bytes beyond what was declared end the upload, %s', async (_, pieces) => {
   const intake = replica('four', systemClock);
   const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
-  const { id } = await intake.begin(caller, { door: 'tus', fileName: 'a.pdf', bytes: BYTES });
+  const { id } = await intake.begin(caller, WHOLE);
   await expect(intake.write(caller, id, 0, Readable.from(pieces(file)))).rejects.toThrow(TooManyBytes);
   expect((await intake.look(caller, id)).state).toBe('abandoned');
 });

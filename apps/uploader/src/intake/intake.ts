@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import {
   type Asset,
   assetWithBytes,
-  type StoredPart,
   type Upload,
   UploadNotFound,
   UploadNotOpen,
+  type UploadPlan,
 } from '#libs/catalog';
 import type { Transaction } from '#libs/database';
 import { type Caller, Forbidden } from '#libs/http';
@@ -19,8 +19,8 @@ import {
   FileAboveLimit,
   LengthAlreadyKnown,
   OffsetMismatch,
-  UnsupportedMedia,
 } from './intake.errors.js';
+import { recogniseStored } from './sniffer.js';
 import { UploadEnding, type UploadEndingParts } from './upload-ending.js';
 import {
   type PartGo,
@@ -33,46 +33,42 @@ import {
 import type { Watermarks } from './watermarks.js';
 
 /** What a door knows of a file before its bytes. */
-export interface Intention {
-  readonly door: 'tus' | 'form' | 'parts' | 'ietf' | 'direct';
+export interface FileDescription {
   readonly fileName: string;
-  /** The exact length, or null where only the end of the bytes will tell. */
-  readonly bytes: number | null;
-  /** An upper bound that is reserved at once where `bytes` is null and a header gives one. */
+  /** An upper bound that is reserved at once where the length is not known and a header gives one. */
   readonly expectedBytes?: number | undefined;
   readonly sha256?: string | undefined;
   readonly courseId?: string | undefined;
   readonly title?: string | undefined;
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** `partial`: it becomes a piece of another upload, and no asset by itself. `final`: it is made of such. */
-  readonly concat?: 'partial' | 'final';
-  /** The partial uploads that a final one is made of. */
-  readonly concatOf?: readonly string[];
-  /** It comes in numbered parts of this size. */
-  readonly partBytes?: number | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
+
+/** A file, and how its bytes will come. */
+export type Intention = FileDescription & UploadPlan;
 
 export interface BeginOptions {
   /** How long it is kept; the setting's time unless said. */
-  readonly windowMs?: number;
+  readonly windowMs?: number | undefined;
   /** What else is to happen in the transaction: before quota is reserved, and after the upload is there. */
-  readonly first?: (tx: Transaction) => Promise<void>;
-  readonly last?: (tx: Transaction, upload: Upload) => Promise<void>;
+  readonly first?: ((tx: Transaction) => Promise<void>) | undefined;
+  readonly last?: ((tx: Transaction, upload: Upload) => Promise<void>) | undefined;
 }
 
-/** How fast bytes have to come, and how large a file may be. */
-export type IntakeSettings = UploadWriterSettings;
-
-/** Says into which courses a caller may put what they upload. */
-export interface CourseGate {
-  /** @throws CourseNotFound, Forbidden */
-  requireCourse(caller: Caller, id: string): Promise<void>;
+/** How fast bytes have to come, how large a file may be, and how long an upload is kept. */
+export interface IntakeSettings extends UploadWriterSettings {
+  readonly uploadWindowMs: number;
 }
 
 export interface IntakeParts extends UploadWriterParts, UploadEndingParts {
   readonly units: Units;
-  readonly reach: CourseGate;
+  readonly courses: CourseGate;
   readonly watermarks: Watermarks;
+}
+
+/** Who may put assets into which course. */
+export interface CourseGate {
+  /** @throws CourseNotFound, Forbidden */
+  requireCourse(caller: Caller, course: string): Promise<void>;
 }
 
 /** An instant upload takes no longer; what a crash leaves of one is given up after this. */
@@ -109,34 +105,25 @@ export class Intake {
     const { unit, subject: account } = caller;
     if (caller.role === 'auditor') throw new Forbidden();
     if (unit === null) throw new CallerWithoutUnit();
-    if (intention.courseId !== undefined) await this.parts.reach.requireCourse(caller, intention.courseId);
-    const isFinal = intention.concat === 'final';
-    if (!isFinal) await this.parts.watermarks.requireRoom(foreseen);
+    if (intention.courseId !== undefined) await this.parts.courses.requireCourse(caller, intention.courseId);
+    // The bytes of a final upload are stored already.
+    if (intention.kind !== 'final') await this.parts.watermarks.requireRoom(foreseen);
     const expiresAt = this.expiry(options.windowMs);
     return database.transaction(async (tx) => {
       await options.first?.(tx);
       await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit });
       const id = newId('upl');
-      const assets = intention.concat === 'partial' ? 0 : 1;
+      const assets = intention.kind === 'partial' ? 0 : 1;
       await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });
       const upload = await uploads.create(tx, {
+        ...intention,
         id,
-        assetId: newId('ast'),
         owner: caller.subject,
         unit,
         account,
-        door: intention.door,
         fileName,
-        title: intention.title ?? null,
-        courseId: intention.courseId ?? null,
-        bytes: intention.bytes,
         reservedBytes: foreseen,
-        declaredSha256: intention.sha256 ?? null,
-        metadata: intention.metadata ?? {},
-        concat: intention.concat ?? null,
-        concatOf: intention.concatOf ?? null,
-        partBytes: intention.partBytes ?? null,
-        assemblingAt: isFinal ? clock.now() : null,
+        declaredSha256: intention.sha256,
         expiresAt,
         createdAt: clock.now(),
       });
@@ -157,7 +144,7 @@ export class Intake {
     const upload = await this.find(caller, id);
     // A crash may have come between the last byte and the finish: who asks now was told that all is there.
     const isWhole = upload.state === 'open' && upload.offset === upload.bytes;
-    if ((upload.state !== 'finishing' && !isWhole) || upload.concat === 'partial') return upload;
+    if ((upload.state !== 'finishing' && !isWhole) || upload.kind === 'partial') return upload;
     await this.finish(id);
     return this.find(caller, id);
   }
@@ -181,8 +168,8 @@ export class Intake {
     body: Readable,
     options: { checksum?: WholeGo | undefined } = {},
   ): Promise<Progress> {
-    const { bytes, concat, expiresAt, offset: reached, door } = await this.find(caller, id);
-    if (concat === 'partial' && reached === bytes) {
+    const { bytes, kind, expiresAt, offset: reached, door } = await this.find(caller, id);
+    if (kind === 'partial' && reached === bytes) {
       if (offset !== reached) throw new OffsetMismatch(reached);
       return { offset, expiresAt };
     }
@@ -274,16 +261,6 @@ export class Intake {
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
   }
 
-  /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
-  publishPiece(upload: Upload): Promise<Omit<StoredPart, 'number'>> {
-    return this.ending.publishPiece(upload);
-  }
-
-  /** Removes what storage holds of the pieces of an upload that has ended. Idempotent. */
-  removePieces(upload: Upload): Promise<void> {
-    return this.ending.removePieces(upload);
-  }
-
   /**
    * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
    * itself, counted and audited as if the bytes had come. undefined where they have to come.
@@ -295,15 +272,15 @@ export class Intake {
     const { bytes, sha256 } = intention;
     const { unit } = caller;
     if (bytes === null || sha256 === undefined || unit === null) return undefined;
-    if (storage.clone === undefined || intention.concat !== undefined) return undefined;
+    if (storage.clone === undefined || intention.kind === 'partial' || intention.kind === 'final')
+      return undefined;
     const twin = await assetWithBytes(database.kysely, { unit, sha256, bytes });
     if (twin === undefined) return undefined;
     const upload = await this.begin(caller, intention, { windowMs: INSTANT_MS });
     const key = originalOf(upload.assetId);
     try {
       await storage.clone(originalOf(twin), key);
-      const media = await this.ending.recogniseStored(key, upload.fileName);
-      if (media === undefined) throw new UnsupportedMedia(upload.fileName);
+      const media = await recogniseStored(storage, key, upload.fileName);
       const facts = { bytes, sha256, media, instant: true };
       return {
         upload,

@@ -3,30 +3,31 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { UPLOAD_LEASES, Uploads } from '#libs/catalog';
+import { UPLOAD_LEASES } from '#libs/catalog';
 import { notify } from '#libs/database';
-import { Units } from '#libs/quotas';
+import { systemClock } from '#libs/kernel';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { FencedOff } from './intake.errors.js';
 import { LeaseWatch, type Writer } from './lease-watch.js';
+import { type Tenure, Tenures } from './tenure.js';
+import { domains } from './testing/intake-room.js';
 
 const test = withTestDatabase();
-const uploads = new Uploads();
+const { uploads, uploadLeases, units } = domains;
 const logger = pino({ level: 'silent' });
 const TTL = { ttlMs: 60_000 };
+const tenuresOf = new Map<LeaseWatch, Tenures>();
 let one: LeaseWatch;
 let two: LeaseWatch;
 let id: string;
 
 beforeAll(() =>
   test.database.transaction(async (tx) => {
-    await new Units().create(tx, { id: 'u', kind: 'region', name: 'U' });
+    await units.create(tx, { id: 'u', kind: 'region', name: 'U' });
   }),
 );
 beforeEach(async () => {
-  [one, two] = ['one', 'two'].map(
-    (holder) => new LeaseWatch({ database: test.database, uploads, logger }, holder),
-  ) as [LeaseWatch, LeaseWatch];
+  [one, two] = [watchOf('one'), watchOf('two')];
   await Promise.all([one.start(), two.start()]);
   const expiresAt = new Date(Date.now() + 3_600_000);
   const upload = {
@@ -34,35 +35,41 @@ beforeEach(async () => {
     unit: 'u',
     account: 'u',
     fileName: 'a.pdf',
+    kind: 'whole',
     bytes: 10,
     door: 'tus',
     expiresAt,
-  };
+  } as const;
   ({ id } = await test.database.transaction((tx) => uploads.create(tx, upload)));
   return async () => {
     await Promise.all([one.close(), two.close()]);
   };
 });
 
-function acquire(watch: LeaseWatch) {
-  const request = { ...TTL, holder: watch.holder, force: true };
-  return test.database.transaction((tx) => uploads.acquire(tx, id, request));
+function watchOf(holder: string): LeaseWatch {
+  const { database } = test;
+  const tenures = new Tenures({ uploadLeases, clock: systemClock }, { holder, uploadWindowMs: 3_600_000 });
+  const watch = new LeaseWatch({ database, uploads, uploadLeases, tenures, logger });
+  tenuresOf.set(watch, tenures);
+  return watch;
+}
+
+function acquire(watch: LeaseWatch): Promise<Tenure> {
+  const tenures = tenuresOf.get(watch) ?? expect.unreachable();
+  return test.database.transaction((tx) => tenures.acquire(tx, id, { force: true }));
 }
 
 /** A request on `watch` that gives its lease back as soon as its body ends, as the intake does. */
-async function writing(watch: LeaseWatch): Promise<{ body: PassThrough; fence: string; writer: Writer }> {
+async function writing(watch: LeaseWatch): Promise<{ body: PassThrough; writer: Writer }> {
   const body = new PassThrough();
   const writer = watch.enter(id, body);
-  const { fence } = await acquire(watch);
-  writer.holds(fence);
-  const { holder } = watch;
+  const tenure = await acquire(watch);
+  writer.holds(tenure);
   body.once('close', () => {
     writer.rests();
-    void test.database
-      .transaction((tx) => uploads.release(tx, id, { fence, holder }))
-      .then(() => writer.leave());
+    void test.database.transaction((tx) => tenure.release(tx)).then(() => writer.leave());
   });
-  return { body, fence, writer };
+  return { body, writer };
 }
 
 async function lease() {
@@ -90,7 +97,9 @@ describe('LeaseWatch', () => {
     expect(await lease()).toBeNull();
     const point = { fence, holder: 'one', offset: 5, storage: {}, digest: new Uint8Array(), ...TTL };
     const expiresAt = new Date(Date.now() + 3_600_000);
-    const kept = await test.database.transaction((tx) => uploads.checkpoint(tx, id, { ...point, expiresAt }));
+    const kept = await test.database.transaction((tx) =>
+      uploadLeases.checkpoint(tx, id, { ...point, expiresAt }),
+    );
     expect(kept).toBe(false);
   });
 
@@ -113,12 +122,12 @@ describe('LeaseWatch', () => {
   it('looks again where a notice came before the fence was known', async () => {
     const body = new PassThrough();
     const writer = one.enter(id, body);
-    const { fence } = await acquire(one);
+    const tenure = await acquire(one);
     await acquire(two);
     await delay(300);
     expect(body.destroyed).toBe(false);
     const closed = once(body, 'error');
-    writer.holds(fence);
+    writer.holds(tenure);
     expect((await closed)[0]).toBeInstanceOf(FencedOff);
     writer.leave();
   });

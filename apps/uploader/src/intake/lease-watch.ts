@@ -4,6 +4,7 @@ import {
   UPLOAD_LEASES,
   UPLOAD_YIELDS,
   type UploadLeaseNotice,
+  type UploadLeases,
   UploadNotOpen,
   type Uploads,
   type UploadYieldRequest,
@@ -11,9 +12,8 @@ import {
 import type { Database, Subscription } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { FencedOff } from './intake.errors.js';
+import { LEASE_MS, type Tenure, type Tenures } from './tenure.js';
 
-/** How long a lease runs without a sign of its holder. */
-export const LEASE_MS = 60_000;
 /** So long a newcomer waits for a holder on another replica to stop in good order; then it takes over. */
 const YIELD_MS = 1_000;
 const FIRST_LOOK_MS = 10;
@@ -22,13 +22,15 @@ const LONGEST_LOOK_MS = 80;
 export interface LeaseWatchParts {
   readonly database: Database;
   readonly uploads: Uploads;
+  readonly uploadLeases: UploadLeases;
+  readonly tenures: Tenures;
   readonly logger: Logger;
 }
 
 /** One request of this process that writes to an upload. */
 export interface Writer {
-  /** The lease was acquired under this fence. */
-  holds(fence: string): void;
+  /** The upload is in its hands. */
+  holds(tenure: Tenure): void;
   /** Everything that came is durable and no more is taken: from here on nobody needs to stop it. */
   rests(): void;
   /** The request is over. */
@@ -40,9 +42,9 @@ interface Entry {
   readonly body: Readable;
   readonly done: Promise<void>;
   readonly isWhole: boolean;
-  fence?: string;
+  tenure?: Tenure;
   resting: boolean;
-  /** A notice came before the fence was known: it may have been about this writer. */
+  /** A notice came before the upload was in its hands: it may have been about this writer. */
   doubtful: boolean;
 }
 
@@ -52,22 +54,15 @@ interface Entry {
  * at once, and what it received is made durable where its fence still holds (F20).
  */
 export class LeaseWatch {
-  readonly #parts: LeaseWatchParts;
   readonly #writers = new Map<string, Set<Entry>>();
   #subscriptions: Subscription[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    parts: LeaseWatchParts,
-    /** Names this process in leases; unique to each start. */
-    readonly holder: string,
-  ) {
-    this.#parts = parts;
-  }
+  constructor(private readonly parts: LeaseWatchParts) {}
 
   /** Listens for what other replicas say, and keeps the leases of slow writers alive. */
   async start(): Promise<void> {
-    const { database } = this.#parts;
+    const { database } = this.parts;
     this.#subscriptions = [
       await database.listen(UPLOAD_LEASES, (payload) => this.#overtaken(payload)),
       await database.listen(UPLOAD_YIELDS, (payload) => this.#asked(payload)),
@@ -97,8 +92,8 @@ export class LeaseWatch {
     const writers = this.#writers.get(upload) ?? new Set();
     this.#writers.set(upload, writers.add(entry));
     return {
-      holds: (fence) => {
-        entry.fence = fence;
+      holds: (tenure) => {
+        entry.tenure = tenure;
         if (entry.doubtful) this.#verify(entry);
       },
       rests: () => {
@@ -140,7 +135,7 @@ export class LeaseWatch {
    * @throws UploadNotFound
    */
   async clear(upload: string): Promise<boolean> {
-    const { database, uploads } = this.#parts;
+    const { database, uploads, uploadLeases } = this.parts;
     await this.stopHere(upload);
     const deadline = Date.now() + YIELD_MS;
     let asked: string | undefined;
@@ -151,7 +146,7 @@ export class LeaseWatch {
       if (asked !== fence) {
         asked = fence;
         const { holder } = lease;
-        await database.transaction((tx) => uploads.askToYield(tx, { upload, holder, fence }));
+        await database.transaction((tx) => uploadLeases.askToYield(tx, { upload, holder, fence }));
       }
       await delay(wait);
     }
@@ -165,12 +160,11 @@ export class LeaseWatch {
    */
   async seize(upload: string): Promise<void> {
     if (await this.clear(upload)) return;
-    const { database, uploads } = this.#parts;
-    const { holder } = this;
+    const { database, tenures } = this.parts;
     try {
       await database.transaction(async (tx) => {
-        const { fence } = await uploads.acquire(tx, upload, { holder, ttlMs: LEASE_MS, force: true });
-        await uploads.release(tx, upload, { fence, holder });
+        const tenure = await tenures.acquire(tx, upload, { force: true });
+        await tenure.release(tx);
       });
     } catch (error) {
       // The holder came to its end after all: nobody writes any more.
@@ -185,18 +179,18 @@ export class LeaseWatch {
     }
     const notice = JSON.parse(payload) as UploadLeaseNotice;
     for (const writer of this.#writers.get(notice.upload) ?? []) {
-      if (writer.fence === undefined) writer.doubtful = true;
+      if (writer.tenure === undefined) writer.doubtful = true;
       // Not stopped unseen: the notice may be older than the writer.
-      else if (writer.fence !== notice.fence) this.#verify(writer);
+      else if (writer.tenure.fence !== notice.fence) this.#verify(writer);
     }
   }
 
   #asked(payload: string | undefined): void {
     if (payload === undefined) return;
     const request = JSON.parse(payload) as UploadYieldRequest;
-    if (request.holder !== this.holder) return;
+    if (request.holder !== this.parts.tenures.holder) return;
     for (const writer of this.#writers.get(request.upload) ?? []) {
-      if (writer.fence === undefined || writer.fence === request.fence) stop(writer);
+      if (writer.tenure === undefined || writer.tenure.fence === request.fence) stop(writer);
     }
   }
 
@@ -206,11 +200,11 @@ export class LeaseWatch {
 
   /** Prolongs a writer's lease; one that is not its own any more stops it. */
   #verify(writer: Entry): void {
-    const { database, uploads, logger } = this.#parts;
-    const { upload, fence } = writer;
-    if (fence === undefined || writer.resting) return;
+    const { database, logger } = this.parts;
+    const { upload, tenure } = writer;
+    if (tenure === undefined || writer.resting) return;
     database
-      .transaction((tx) => uploads.renewLease(tx, upload, { fence, holder: this.holder, ttlMs: LEASE_MS }))
+      .transaction((tx) => tenure.renew(tx))
       .then(
         (ours) => ours || stop(writer),
         // The fence holds at the write whatever happens here.

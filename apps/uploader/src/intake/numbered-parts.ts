@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
-  DIRECT_DOOR,
+  missingParts,
   partCount,
+  type PartsUpload,
   type Recorded,
   type StoredPart,
-  type Upload,
   UploadExpired,
   UploadLocked,
   UploadNotFound,
@@ -25,13 +25,13 @@ import { watched } from './incoming.js';
 import type { Intake } from './intake.js';
 import {
   ConnectionLost,
-  NoSuchPart,
   OffsetMismatch,
   PartAlreadyWritten,
   PartLengthMismatch,
   TooManyBytes,
   UploadWithoutParts,
 } from './intake.errors.js';
+import { placeOf, takesParts } from './part-place.js';
 
 export interface NumberedPartsParts {
   readonly database: Database;
@@ -52,14 +52,14 @@ export interface IncomingPart {
   readonly body: Readable;
   readonly contentLength?: number | undefined;
   /** What the sender says of the bytes. */
-  readonly checksums?: readonly BodyChecksum[];
+  readonly checksums?: readonly BodyChecksum[] | undefined;
   /** The same as hexadecimal SHA-256, to know a part that is there already. */
   readonly sha256?: string | undefined;
 }
 
 /** How far an upload in parts has come. */
 export interface PartsStatus {
-  readonly upload: Upload;
+  readonly upload: PartsUpload;
   readonly partBytes: number;
   readonly count: number;
   readonly stored: readonly UploadPart[];
@@ -117,12 +117,8 @@ export class NumberedParts {
    */
   async put(caller: Caller, id: string, number: number, incoming: IncomingPart): Promise<UploadPart> {
     const { database, intake, uploadParts } = this.parts;
-    const { upload, partBytes, count } = await this.inParts(caller, id);
-    if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
-    if (upload.state !== 'open' || upload.assemblingAt !== null) throw new UploadNotOpen(upload.state);
-    if (!(number >= 1 && number <= count)) throw new NoSuchPart(count);
-    const start = (number - 1) * partBytes;
-    const bytes = Math.min(partBytes, (upload.bytes ?? 0) - start);
+    const upload = await this.inParts(caller, id);
+    const { start, bytes } = placeOf(upload, number);
     const { contentLength, sha256 } = incoming;
     if (contentLength !== undefined && contentLength !== bytes) throw new PartLengthMismatch(bytes);
     const part: Part = { ...incoming, upload: id, number, start, bytes };
@@ -149,13 +145,12 @@ export class NumberedParts {
 
   /** @throws UploadNotFound, UploadWithoutParts, UploadIsDirect */
   async status(caller: Caller, id: string): Promise<PartsStatus> {
-    const found = await this.inParts(caller, id);
-    const { upload, count } = found;
+    const upload = await this.inParts(caller, id);
+    const { bytes, partBytes } = upload;
+    const count = partCount(bytes, partBytes);
     const stored = await this.parts.uploadParts.list(this.parts.database.kysely, id);
-    const there = new Set(stored.map(({ number }) => number));
-    const ended = upload.state !== 'open' || upload.assemblingAt !== null;
-    const numbers = ended ? [] : Array.from({ length: count }, (_, index) => index + 1);
-    return { ...found, stored, missing: numbers.filter((number) => !there.has(number)) };
+    const missing = takesParts(upload) ? missingParts(count, stored) : [];
+    return { upload, partBytes, count, stored, missing };
   }
 
   /** Stops parts on their way in, for a graceful stop; they count as not sent. */
@@ -163,12 +158,11 @@ export class NumberedParts {
     for (const body of this.bodies) body.destroy(new ConnectionLost());
   }
 
-  private async inParts(caller: Caller, id: string) {
+  private async inParts(caller: Caller, id: string): Promise<PartsUpload> {
     const upload = await this.parts.intake.look(caller, id);
-    const { bytes, partBytes } = upload;
-    if (upload.door === DIRECT_DOOR) throw new UploadIsDirect();
-    if (bytes === null || partBytes === null) throw new UploadWithoutParts();
-    return { upload, partBytes, count: partCount(bytes, partBytes) };
+    if (upload.kind === 'direct') throw new UploadIsDirect();
+    if (upload.kind !== 'parts') throw new UploadWithoutParts();
+    return upload;
   }
 
   /** Writes the part into its upload; undefined, with the body untouched, where it can't be done just now. */

@@ -2,12 +2,10 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
+  hasLapsed,
   PACKAGE_ASSET,
-  PartialUploadsNotReady,
   type Upload,
   UploadNotFound,
-  type StoredPart,
-  type UploadParts,
   type Uploads,
 } from '#libs/catalog';
 import type { Database, JobQueue, Transaction } from '#libs/database';
@@ -15,24 +13,19 @@ import { ResumableSha256 } from '#libs/digest';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
-import {
-  originalOf,
-  parseStorageKey,
-  type Storage,
-  type StorageKey,
-  UnfinishedObjectLost,
-  wholePieceOf,
-} from '#libs/storage';
+import { originalOf, type Storage, UnfinishedObjectLost } from '#libs/storage';
 import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
-import { LEASE_MS } from './lease-watch.js';
-import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
+import type { AssetKind, MediaType } from './media-type.js';
+import type { Pieces } from './pieces.js';
 import { resumableOf } from './resumable-of.js';
+import { recogniseStored } from './sniffer.js';
+import { LEASE_MS, type Tenure } from './tenure.js';
 
 export interface UploadEndingParts {
   readonly database: Database;
   readonly storage: Storage;
   readonly uploads: Uploads;
-  readonly uploadParts: UploadParts;
+  readonly pieces: Pieces;
   readonly assets: Assets;
   readonly quotas: Quotas;
   readonly audit: Audit;
@@ -83,26 +76,6 @@ export class UploadEnding {
     if (abandoned) await this.discard(id);
   }
 
-  /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
-  async publishPiece({ id, bytes, storage, digest, ...upload }: Upload): Promise<Omit<StoredPart, 'number'>> {
-    const complete = upload.concat === 'partial' && upload.state === 'open' && upload.offset === bytes;
-    if (!complete || storage === null || digest === null) throw new PartialUploadsNotReady();
-    const key = wholePieceOf(id);
-    await resumableOf(this.parts.storage).publish(storage, key, bytes);
-    return { key, bytes, sha256: ResumableSha256.resume(digest).hex() };
-  }
-
-  /** Removes what storage holds of the pieces of an upload that has ended. Idempotent. */
-  async removePieces(upload: Upload): Promise<void> {
-    if (upload.concat === null && upload.partBytes === null) return;
-    const { database, storage, uploadParts } = this.parts;
-    for (const { key } of await uploadParts.list(database.kysely, upload.id))
-      if (key !== null) await storage.remove(parseStorageKey(key));
-    for await (const { key } of storage.list(parseStorageKey(`uploads/${upload.id}`)))
-      await storage.remove(key);
-    await database.transaction((tx) => uploadParts.forget(tx, upload.id, upload.concatOf ?? []));
-  }
-
   /** Ends an open upload whose time is over, unless somebody writes to it; whether it did. */
   async expireIfDue(upload: Upload): Promise<boolean> {
     const { database, uploads, quotas, clock } = this.parts;
@@ -117,11 +90,12 @@ export class UploadEnding {
     return expired;
   }
 
-  /** Ends an upload whose bytes the storage has lost, so that its sender begins anew; not once `lease` was overtaken. */
-  async endLost(id: string, lease: { fence: string; holder: string }): Promise<void> {
+  /** Ends an upload whose bytes the storage has lost, so that its sender begins anew; not once it is in other hands. */
+  async endLost(tenure: Tenure): Promise<void> {
     const { database, uploads, quotas, logger } = this.parts;
+    const { id } = tenure.upload;
     const ended = await database.transaction(async (tx) => {
-      if (!(await uploads.renewLease(tx, id, { ...lease, ttlMs: LEASE_MS }))) return false;
+      if (!(await tenure.renew(tx))) return false;
       if (!(await uploads.abandon(tx, id, { reason: 'storage-lost' }))) return false;
       await quotas.release(tx, { reservation: id });
       return true;
@@ -133,8 +107,9 @@ export class UploadEnding {
 
   /** A writer that came back after its upload had ended may have written once more: it tidies up itself. */
   async discardIfOver(id: string): Promise<void> {
-    const { state, storage } = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (state === 'abandoned' || state === 'expired') await this.discard(id);
+    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
+    const { state, storage } = upload;
+    if (hasLapsed(upload)) await this.discard(id);
     // The asset has been published; only what this writer left beside it goes.
     if (state === 'completed' && storage !== null) await resumableOf(this.parts.storage).discard(storage);
   }
@@ -205,19 +180,6 @@ export class UploadEnding {
     });
   }
 
-  /** By its first bytes; undefined where it is nothing that is taken. */
-  async recogniseStored(key: StorageKey, fileName: string): Promise<MediaType | undefined> {
-    const object = await this.parts.storage.open(key);
-    try {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of object.read({ start: 0, end: Math.min(SNIFF_BYTES, object.bytes) - 1 }))
-        chunks.push(chunk);
-      return await recognise(Buffer.concat(chunks), fileName);
-    } finally {
-      await object.close();
-    }
-  }
-
   private async finishOnce(id: string): Promise<Asset> {
     const { database, uploads, assets, storage } = this.parts;
     const upload = await uploads.get(database.kysely, id);
@@ -241,25 +203,26 @@ export class UploadEnding {
         if (error instanceof UnfinishedObjectLost) await this.abandon(id, 'storage-lost');
         throw error;
       });
-    const media = await this.recogniseStored(key, upload.fileName);
-    if (media === undefined) {
-      await this.abandon(id, 'unsupported-media-type');
-      await storage.remove(key);
-      throw new UnsupportedMedia(upload.fileName);
-    }
+    const media = await recogniseStored(storage, key, upload.fileName).catch(async (error: unknown) => {
+      if (error instanceof UnsupportedMedia) {
+        await this.abandon(id, error.code);
+        await storage.remove(key);
+      }
+      throw error;
+    });
     const facts = { bytes: upload.bytes, sha256, media, instant: false };
     return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
   }
 
   /** Only of an upload that was given up or has expired: its asset never came to be. */
   private async discard(id: string): Promise<void> {
-    const { database, storage, uploads, logger } = this.parts;
+    const { database, storage, uploads, pieces, logger } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     try {
-      if (upload.storage !== null) await resumableOf(this.parts.storage).discard(upload.storage);
+      if (upload.storage !== null) await resumableOf(storage).discard(upload.storage);
       // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
       await storage.remove(originalOf(upload.assetId));
-      await this.removePieces(upload);
+      await pieces.remove(upload);
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {
       // The sweep comes back to it: the reservation is free already, only bytes wait.

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { type Asset, type Upload, UploadNotOpen, type Uploads } from '#libs/catalog';
+import { type Asset, isAssembled, type Upload, UploadNotOpen, type Uploads } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
-import { type Clock, DomainError } from '#libs/kernel';
+import { DomainError } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import {
   type Appended,
@@ -21,10 +21,11 @@ import {
   TooManyBytes,
   UnsupportedMedia,
 } from './intake.errors.js';
-import { LEASE_MS, type LeaseWatch, type Writer } from './lease-watch.js';
-import { recognise, SNIFF_BYTES } from './media-type.js';
-import type { UploadEnding } from './upload-ending.js';
+import type { LeaseWatch, Writer } from './lease-watch.js';
 import { resumableOf } from './resumable-of.js';
+import { Sniffer } from './sniffer.js';
+import type { Tenure, Tenures } from './tenure.js';
+import type { UploadEnding } from './upload-ending.js';
 
 /** Where an upload stands after a write. `asset` is there once the upload is complete. */
 export interface Progress {
@@ -58,12 +59,11 @@ export interface UploadWriterParts {
   readonly uploads: Uploads;
   readonly quotas: Quotas;
   readonly leases: LeaseWatch;
-  readonly clock: Clock;
+  readonly tenures: Tenures;
 }
 
 export interface UploadWriterSettings {
   readonly maxFileBytes: number;
-  readonly uploadWindowMs: number;
   readonly minimumBytes: number;
   readonly minimumWindowMs: number;
 }
@@ -103,7 +103,7 @@ export class UploadWriter {
       // Also where all that was declared came first: how a network cuts a body into pieces decides nothing.
       if (appended.sourceError instanceof TooManyBytes) throw appended.sourceError;
       const complete = upload.bytes !== null && appended.offset === upload.bytes;
-      if (complete && upload.concat !== 'partial')
+      if (complete && upload.kind !== 'partial')
         return { offset: appended.offset, expiresAt: upload.expiresAt, asset: await this.ending.finish(id) };
       if (appended.sourceError !== undefined && !complete) throw lost(appended.sourceError);
       return { offset: appended.offset, expiresAt: upload.expiresAt };
@@ -136,24 +136,22 @@ export class UploadWriter {
   }
 
   private async append({ id, offset, body, whole, part }: Go, writer: Writer): Promise<Appended> {
-    const { database, storage, uploads, leases } = this.parts;
-    const { holder } = leases;
-    const { upload, fence } = await database.transaction((tx) =>
-      uploads.acquire(tx, id, { holder, ttlMs: LEASE_MS, force: part === undefined }),
-    );
-    writer.holds(fence);
+    const { database, storage, tenures } = this.parts;
+    const tenure = await database.transaction((tx) => tenures.acquire(tx, id, { force: part === undefined }));
+    writer.holds(tenure);
+    const { upload, fence } = tenure;
     let newFence = false;
     try {
-      if (part !== undefined && upload.assemblingAt !== null) throw new UploadNotOpen('assembling');
+      if (part !== undefined && isAssembled(upload)) throw new UploadNotOpen('assembling');
       if (upload.offset !== offset) throw new OffsetMismatch(upload.offset);
       const resumable = resumableOf(storage);
       const state =
         upload.storage ??
         (await resumable.begin(id, {
-          key: upload.concat === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
+          key: upload.kind === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
           ...(upload.bytes === null ? {} : { bytes: upload.bytes }),
         }));
-      const keep = this.keeper(id, fence);
+      const keep = (point: Checkpoint) => this.keep(tenure, point);
       const digest = ResumableSha256.resume(upload.digest ?? undefined);
       let start = { offset, state, digest: digest.state() };
       if (upload.storage === null) await keep(start);
@@ -175,36 +173,25 @@ export class UploadWriter {
         whole.verify();
         newFence = false;
       }
-      await keep(appended, part);
+      await this.keep(tenure, appended, part);
       const refused = refusal();
       if (refused !== undefined) throw refused;
       return appended;
     } catch (error) {
-      if (error instanceof UnfinishedObjectLost) await this.ending.endLost(id, { fence, holder });
+      if (error instanceof UnfinishedObjectLost) await this.ending.endLost(tenure);
       throw error;
     } finally {
       writer.rests();
-      await database.transaction((tx) => uploads.release(tx, id, { fence, holder, newFence }));
+      await database.transaction((tx) => tenure.release(tx, { newFence }));
     }
   }
 
-  /** Records checkpoints of one go: only while its fence and lease hold. @throws FencedOff */
-  private keeper(id: string, fence: string) {
-    const { database, uploads, leases } = this.parts;
-    return (point: Checkpoint, part?: PartGo): Promise<void> =>
-      database.transaction(async (tx) => {
-        const kept = await uploads.checkpoint(tx, id, {
-          fence,
-          holder: leases.holder,
-          offset: point.offset,
-          storage: point.state,
-          digest: point.digest,
-          ttlMs: LEASE_MS,
-          expiresAt: new Date(this.parts.clock.now().getTime() + this.settings.uploadWindowMs),
-        });
-        if (!kept) throw new FencedOff();
-        await part?.record(tx, point.digest);
-      });
+  /** Records a checkpoint of a go, and with it the part that it is. @throws FencedOff */
+  private keep(tenure: Tenure, point: Checkpoint, part?: PartGo): Promise<void> {
+    return this.parts.database.transaction(async (tx) => {
+      await tenure.keep(tx, point);
+      await part?.record(tx, point.digest);
+    });
   }
 
   /**
@@ -221,25 +208,19 @@ export class UploadWriter {
     const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
     const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
     // Pieces that are put together come from the storage: nobody is there to be too slow.
-    const isSent = upload.assemblingAt === null;
-    const sniffs = upload.offset === 0 && upload.concat !== 'partial' && part === undefined;
-    let head: Uint8Array[] | undefined = sniffs ? [] : undefined;
-    let seen = 0;
+    const isSent = !isAssembled(upload);
+    const sniffs = upload.offset === 0 && upload.kind !== 'partial' && part === undefined;
+    const sniffer = sniffs ? new Sniffer(upload.fileName, upload.bytes) : undefined;
     let reserved = upload.reservedBytes;
     let refused: UnsupportedMedia | undefined;
     /** What takes time: the first bytes, and quota for what was not foreseen. */
     const examine = async (chunk: Uint8Array, beyond: number | undefined): Promise<void> => {
       if (beyond !== undefined) reserved = await this.extend(upload.id, beyond);
       whole?.update(chunk);
-      if (head === undefined) return;
-      head.push(chunk);
-      seen += chunk.byteLength;
-      if (seen < SNIFF_BYTES && seen !== upload.bytes) return;
-      const start = Buffer.concat(head);
-      head = undefined;
-      if ((await recognise(start, upload.fileName)) !== undefined) return;
-      refused = new UnsupportedMedia(upload.fileName);
-      if (whole === undefined) throw refused;
+      await sniffer?.take(chunk).catch((error: unknown) => {
+        if (whole === undefined || !(error instanceof UnsupportedMedia)) throw error;
+        refused = error;
+      });
     };
     const source = watched(
       body,
@@ -248,7 +229,7 @@ export class UploadWriter {
       (chunk, position) => {
         const reached = position + chunk.byteLength;
         const isBeyond = upload.bytes === null && reached > reserved;
-        if (!isBeyond && head === undefined) {
+        if (!isBeyond && (sniffer === undefined || sniffer.isDone)) {
           whole?.update(chunk);
           return undefined;
         }

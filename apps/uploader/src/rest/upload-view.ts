@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIRECT_DOOR, type Upload } from '#libs/catalog';
+import type { Upload } from '#libs/catalog';
 
 export const uploadView = z
   .object({
@@ -30,9 +30,9 @@ export function viewOfUpload(upload: Upload): z.input<typeof uploadView> {
     offset: upload.offset,
     state: upload.state,
     reservedBytes: upload.reservedBytes,
-    partBytes: upload.partBytes,
-    direct: upload.door === DIRECT_DOOR,
-    concat: upload.concat,
+    partBytes: upload.kind === 'parts' || upload.kind === 'direct' ? upload.partBytes : null,
+    direct: upload.kind === 'direct',
+    concat: upload.kind === 'partial' || upload.kind === 'final' ? upload.kind : null,
     expiresAt: upload.expiresAt.toISOString(),
     createdAt: upload.createdAt.toISOString(),
   };

@@ -86,6 +86,7 @@ function newUpload(asset: string) {
       unit: 'u',
       account: 'u',
       fileName: 'a.pdf',
+      kind: 'whole',
       bytes: 5,
       door: 'tus',
       expiresAt,

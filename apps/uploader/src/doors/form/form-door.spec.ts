@@ -3,57 +3,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Audit } from '#libs/audit';
-import { Assets, Courses, QUEUES, UploadParts, Uploads } from '#libs/catalog';
-import { type Database, DatabaseUnavailable, JobQueue } from '#libs/database';
-import type { Caller } from '#libs/http';
-import { systemClock } from '#libs/kernel';
-import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, NfsStorage } from '#libs/storage';
+import { type Database, DatabaseUnavailable } from '#libs/database';
+import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../../libs/database/testing/test-database.js';
-import { Intake } from '../../intake/intake.js';
-import { LeaseWatch } from '../../intake/lease-watch.js';
-import { Reach } from '../../rest/reach.js';
-import { Watermarks } from '../../intake/watermarks.js';
+import { doctor as caller, domains, intakeRoom } from '../../intake/testing/intake-room.js';
 import { FormDoor } from './form-door.js';
 
 const test = withTestDatabase();
-const caller: Caller = { subject: 'doctor', name: 'Doctor', role: 'doctor', unit: 'u' };
-const [uploads, units] = [new Uploads(), new Units()];
-const logger = pino({ level: 'silent' });
 let root: string;
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'lectern-form-'));
-  await test.database.transaction((tx) => units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
+  await test.database.transaction((tx) => domains.units.create(tx, { id: 'u', kind: 'region', name: 'U' }));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 function doorTo(database: Database): FormDoor {
-  const storage = new NfsStorage({ root });
-  return new FormDoor(
-    new Intake(
-      {
-        database,
-        storage,
-        uploads,
-        uploadParts: new UploadParts(),
-        assets: new Assets(),
-        quotas: new Quotas(),
-        units,
-        audit: new Audit(),
-        queue: new JobQueue(database, { queues: QUEUES }),
-        reach: new Reach(database, units, new Courses()),
-        leases: new LeaseWatch({ database, uploads, logger }, `form-${root}`),
-        watermarks: new Watermarks(new FillLevel(storage), 100),
-        clock: systemClock,
-        logger,
-      },
-      { maxFileBytes: 1e6, uploadWindowMs: 3_600_000, minimumBytes: 0, minimumWindowMs: 60_000 },
-    ),
-  );
+  const on = { database, storage: new NfsStorage({ root }), holder: `form-${root}` };
+  return new FormDoor(intakeRoom(on, { maxFileBytes: 1e6 }).intake);
 }
 
 /** What becomes of one form that is sent to the door. */

@@ -88,6 +88,7 @@ export class FormDoor {
       'The form has fields that do not fit.',
     );
     const upload = await this.intake.begin(caller, {
+      kind: 'whole',
       door: 'form',
       fileName: file.originalname,
       bytes: null,

@@ -15,7 +15,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Asset, type Upload, UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
@@ -107,6 +107,7 @@ export class IetfController {
     // What can't be read of the request is refused before quota is held for it.
     const checksum = contentChecksum(request.headers, fields);
     const upload = await this.intake.begin(caller, {
+      kind: 'whole',
       door: 'ietf',
       fileName: fileNameOf(request.headers),
       bytes: lengthSaid(fields, 0) ?? null,
@@ -254,7 +255,7 @@ export class IetfController {
   private async stand(caller: Caller, id: string, reply: FastifyReply): Promise<Upload> {
     await this.own(caller, id);
     const upload = await this.intake.stand(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     void reply.header('upload-limit', this.limit(upload));
     return upload;
   }
@@ -262,7 +263,7 @@ export class IetfController {
   private async own(caller: Caller, id: string): Promise<Upload> {
     const upload = await this.intake.look(caller, id);
     if (upload.door !== 'ietf') throw new UploadNotFound();
-    refuseEnded(upload);
+    refuseLapsed(upload);
     return upload;
   }
 
@@ -272,10 +273,6 @@ export class IetfController {
     const seconds = Math.max(0, Math.floor((upload.expiresAt.getTime() - Date.now()) / 1000));
     return `${size}, max-age=${seconds}`;
   }
-}
-
-function refuseEnded(upload: Upload): void {
-  if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
 }
 
 function mismatch(reply: FastifyReply, expected: number, provided: number): MismatchingOffset {

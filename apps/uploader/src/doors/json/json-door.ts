@@ -1,4 +1,3 @@
-import { DIRECT_DOOR } from '#libs/catalog';
 import type { DirectUploads } from '../../intake/direct-uploads.js';
 import type { Intake } from '../../intake/intake.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
@@ -16,15 +15,14 @@ export class JsonDoor {
   async begin(exchange: Exchange): Promise<object> {
     const { caller, request, reply } = exchange;
     const intention = intentionOf(request.body);
-    const isDirect = intention.door === DIRECT_DOOR;
-    if (isDirect) this.direct.requirePossible(intention);
+    if (intention.kind === 'direct') this.direct.requirePossible(intention);
     const instant = await this.intake.instant(caller, intention);
     if (instant !== undefined) {
       void reply.status(200);
       return this.answers.begun(exchange, instant);
     }
     const upload = await this.intake.begin(caller, intention);
-    if (isDirect) await this.direct.open(upload);
+    if (upload.kind === 'direct') await this.direct.open(upload);
     return this.answers.begun(exchange, { upload });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIRECT_DOOR, partCount } from '#libs/catalog';
+import { partCount } from '#libs/catalog';
 import type { Intention } from '../../intake/intake.js';
 import { checked, described } from '../description.js';
 
@@ -33,7 +33,8 @@ export const newUpload = z
 
 /** @throws InvalidRequest */
 export function intentionOf(body: unknown): Intention {
-  const { direct, sha256, ...said } = checked(newUpload, body ?? {});
-  const door = said.partBytes === undefined ? 'tus' : direct === true ? DIRECT_DOOR : 'parts';
-  return { ...said, sha256: sha256?.toLowerCase(), door };
+  const { bytes, partBytes, direct, sha256, ...said } = checked(newUpload, body ?? {});
+  const file = { ...said, sha256: sha256?.toLowerCase() };
+  if (partBytes === undefined) return { ...file, kind: 'whole', door: 'tus', bytes };
+  return { ...file, kind: direct === true ? 'direct' : 'parts', bytes, partBytes };
 }

@@ -2,7 +2,6 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res 
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DIRECT_DOOR } from '#libs/catalog';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { Assembly } from '../../intake/assembly.js';
 import { type DirectStatus, DirectUploads } from '../../intake/direct-uploads.js';
@@ -122,16 +121,16 @@ export class PartsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { door } = await this.intake.look(caller, id);
-    const asset = await (door === DIRECT_DOOR ? this.direct : this.assembly).complete(caller, id);
+    const { kind } = await this.intake.look(caller, id);
+    const asset = await (kind === 'direct' ? this.direct : this.assembly).complete(caller, id);
     if (asset === undefined) void reply.status(202);
     else void reply.header('upload-asset', asset.id);
     return viewOfUpload(await this.intake.look(caller, id));
   }
 
   private async status(caller: Caller, id: string): Promise<PartsStatus | UnreadStatus> {
-    const { door } = await this.intake.look(caller, id);
-    if (door !== DIRECT_DOOR) return this.parts.status(caller, id);
+    const { kind } = await this.intake.look(caller, id);
+    if (kind !== 'direct') return this.parts.status(caller, id);
     const status = await this.direct.status(caller, id);
     return { ...status, stored: status.stored.map((part) => ({ ...part, sha256: null })) };
   }

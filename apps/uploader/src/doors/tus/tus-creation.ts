@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Intention } from '../../intake/intake.js';
+import type { Door } from '#libs/catalog';
+import type { FileDescription, Intention } from '../../intake/intake.js';
 import { checked, described } from '../description.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
@@ -10,8 +11,12 @@ const description = z.object(described);
 
 /** What a tus client means by its POST. */
 export type Creation =
-  | { readonly concat: 'final'; readonly intention: Omit<Intention, 'bytes'>; readonly of: readonly string[] }
-  | { readonly concat?: 'partial'; readonly intention: Intention };
+  | {
+      readonly kind: 'final';
+      readonly intention: FileDescription & { readonly door: Door };
+      readonly of: readonly string[];
+    }
+  | { readonly kind: Exclude<Intention['kind'], 'final'>; readonly intention: Intention };
 
 /**
  * By the extensions creation, creation-defer-length and concatenation.
@@ -33,12 +38,12 @@ export function tusCreation(request: FastifyRequest): Creation {
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
     if (request.headers['upload-length'] !== undefined) throw new InvalidTusHeader('Upload-Length');
-    return { concat: 'final', intention, of: partialsOf(concat) };
+    return { kind: 'final', intention, of: partialsOf(concat) };
   }
-  const whole = { ...intention, bytes: lengthOf(request) };
-  if (concat === undefined) return { intention: whole };
-  if (concat !== 'partial') throw new InvalidTusHeader('Upload-Concat');
-  return { concat, intention: { ...whole, concat } };
+  const bytes = lengthOf(request);
+  if (concat !== undefined && concat !== 'partial') throw new InvalidTusHeader('Upload-Concat');
+  const kind = concat ?? 'whole';
+  return { kind, intention: { ...intention, kind, bytes } };
 }
 
 function lengthOf(request: FastifyRequest): number | null {

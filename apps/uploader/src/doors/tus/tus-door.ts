@@ -38,7 +38,7 @@ export class TusDoor {
     const creation = tusCreation(request);
     const checksum = checksumHeader(request);
     const withBytes = request.headers['content-type'] === PATCH_TYPE;
-    if (creation.concat === 'final') {
+    if (creation.kind === 'final') {
       if (withBytes) throw new InvalidTusHeader('Upload-Concat');
       return answers.begun(exchange, await this.concatenated(caller, creation));
     }
@@ -60,8 +60,8 @@ export class TusDoor {
    */
   private async concatenated(
     caller: Caller,
-    { intention, of }: Creation & { concat: 'final' },
-  ): Promise<{ upload: Upload; asset?: Asset }> {
+    { intention, of }: Creation & { kind: 'final' },
+  ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
     const { intake, assembly, uploads, database } = this.parts;
     try {
       return await assembly.concatenate(caller, intention, of);

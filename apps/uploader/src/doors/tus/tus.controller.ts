@@ -1,7 +1,7 @@
 import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Upload, UploadExpired, UploadNotOpen } from '#libs/catalog';
+import { refuseLapsed, type Upload, UploadNotOpen } from '#libs/catalog';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
@@ -50,7 +50,7 @@ export class TusController {
     requireVersion(request, reply);
     const seen = await this.intake.look(caller, id);
     const upload = takesPieces(seen) ? seen : await this.intake.stand(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     void reply.headers({
       // Of an upload that is put together the offset is nobody's to go on from, until it is all of it.
       ...(takesPieces(upload) && upload.state !== 'completed'
@@ -60,7 +60,7 @@ export class TusController {
       'cache-control': 'no-store',
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
       // Who did not get the answer to the last bytes learns here what came of them.
-      ...(upload.state === 'completed' && upload.concat !== 'partial'
+      ...(upload.state === 'completed' && upload.kind !== 'partial'
         ? { 'upload-asset': upload.assetId }
         : {}),
       ...concatHeader(upload),
@@ -98,7 +98,7 @@ export class TusController {
     const offset = bytesHeader(request, 'Upload-Offset');
     const checksum = checksumHeader(request);
     const upload = await this.intake.look(caller, id);
-    refuseEnded(upload);
+    refuseLapsed(upload);
     if (takesPieces(upload)) throw new UploadTakesPieces();
     if (request.headers['upload-length'] !== undefined)
       await this.intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
@@ -120,8 +120,8 @@ export class TusController {
   ): Promise<void> {
     requireVersion(request, reply);
     const upload = await this.intake.look(caller, id);
-    refuseEnded(upload);
-    const isUsed = upload.concat === 'partial' && upload.state === 'finishing';
+    refuseLapsed(upload);
+    const isUsed = upload.kind === 'partial' && upload.state === 'finishing';
     if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
     await this.intake.giveUp(caller, id, 'terminated');
   }
@@ -131,20 +131,15 @@ export class TusController {
   }
 }
 
-/** tus: an upload that is over by time or by will is 410, so that a client begins anew. */
-function refuseEnded(upload: Upload): void {
-  if (upload.state === 'expired' || upload.state === 'abandoned') throw new UploadExpired();
-}
-
 /** An upload that is put together from pieces, and takes no bytes by itself. */
 function takesPieces(upload: Upload): boolean {
-  return upload.concat === 'final' || upload.partBytes !== null;
+  return upload.kind !== 'whole' && upload.kind !== 'partial';
 }
 
-function concatHeader({ concat, concatOf }: Upload): Record<string, string> {
-  if (concat === null) return {};
-  const pieces = (concatOf ?? []).map(uploadPath).join(' ');
-  return { 'upload-concat': concat === 'partial' ? concat : `final;${pieces}` };
+function concatHeader(upload: Upload): Record<string, string> {
+  if (upload.kind === 'partial') return { 'upload-concat': 'partial' };
+  if (upload.kind !== 'final') return {};
+  return { 'upload-concat': `final;${upload.partials.map(uploadPath).join(' ')}` };
 }
 
 function metadataHeader(upload: Upload): Record<string, string> {
