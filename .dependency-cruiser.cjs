@@ -34,9 +34,65 @@ const libRules = Object.entries(rooms).map(([room, below]) => ({
   to: { path: '^(libs|apps|test|bench)/', pathNot: `^libs/(${[room, ...below].join('|')})/` },
 }));
 
+// The rooms of the uploader, and which others each may import. All stand on the files beside them: the settings,
+// and what the uploader is given.
+const uploader = 'apps/uploader/src';
+const uploaderRooms = {
+  rest: { rule: 'rest-lowest', below: [] },
+  intake: { rule: 'intake-knows-no-door', below: ['rest'] },
+  doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
+  playback: { rule: 'room-of-playback', below: ['rest'] },
+  upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
+  catalog: { rule: 'room-of-catalog', below: ['rest', 'upkeep'] },
+  admin: { rule: 'room-of-admin', below: ['rest', 'upkeep'] },
+};
+
+const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({
+  name: rule,
+  severity: 'error',
+  comment: `of the uploader's rooms, ${room} may import only ${[room, ...below].join(', ')}`,
+  from: { path: `^${uploader}/${room}/`, pathNot: '\\.spec\\.ts$' },
+  to: {
+    path: `^${uploader}/([^/]+/|main\\.ts|uploader\\.module\\.ts)`,
+    pathNot: `^${uploader}/(${[room, ...below].join('|')})/`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...libRules,
+    ...uploaderRules,
+    {
+      name: 'ground-knows-no-room',
+      severity: 'error',
+      comment: 'only the module that joins the rooms of the uploader, and who starts it, know them',
+      from: { path: `^${uploader}/[^/]+$`, pathNot: `^${uploader}/(main|uploader\\.module)\\.ts$` },
+      to: { path: `^${uploader}/([^/]+/|main\\.ts|uploader\\.module\\.ts)` },
+    },
+    {
+      name: 'intake-by-libs',
+      severity: 'error',
+      comment: 'intake says what it needs of the API; only its module is told who gives it',
+      from: { path: `^${uploader}/intake/`, pathNot: '\\.(spec|module)\\.ts$|/testing/' },
+      to: { path: `^${uploader}/rest/` },
+    },
+    {
+      name: 'doors-apart',
+      severity: 'error',
+      comment: 'a door never imports another door: what two of them need lies beside their folders',
+      from: { path: `^${uploader}/doors/([^/]+)/` },
+      to: { path: `^${uploader}/doors/[^/]+/`, pathNot: `^${uploader}/doors/$1/` },
+    },
+    {
+      name: 'doors-share-downwards',
+      severity: 'error',
+      comment: 'what doors share knows none of them: only the module does, and who stands before two of them',
+      from: {
+        path: `^${uploader}/doors/[^/]+$`,
+        pathNot: `^${uploader}/doors/(doors\\.module|uploads\\.controller)\\.ts$`,
+      },
+      to: { path: `^${uploader}/doors/[^/]+/` },
+    },
     {
       name: 'apps-apart',
       severity: 'error',

@@ -25,9 +25,9 @@ export interface SignRequest {
   readonly notBefore?: number;
   readonly session?: string;
   /** The only network that may use the URL, in CIDR: `10.20.0.0/16`. */
-  readonly network?: string;
+  readonly network?: string | undefined;
   /** Bandwidth cap for each connection. */
-  readonly kibPerSecond?: number;
+  readonly kibPerSecond?: number | undefined;
   /** The file name to save as, 255 bytes of UTF-8 at most; only with `file`. */
   readonly saveAs?: string;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
 import { loadSettings } from '#libs/kernel';
-import { isOrigin } from './rest/cors.js';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
 const list = z
@@ -16,6 +15,9 @@ const list = z
 
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
 const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
+
+/** Whether a text is an origin as browsers send it, or `*`. */
+const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 
 const origins = list.refine((items) => items.every(isOrigin), {
   message: 'holds something that is neither * nor an origin such as https://learn.example.org',
@@ -167,9 +169,6 @@ export const uploaderSettings = z
       });
     }
   });
-
-/** The token under which controllers are given the settings. */
-export const UPLOADER_SETTINGS = Symbol('uploader settings');
 
 export type UploaderSettings = Readonly<z.output<typeof uploaderSettings>>;
 

@@ -1,83 +1,72 @@
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Audit } from '#libs/audit';
-import { Assets, Courses, PlaybackSessions, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
-import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
-import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
-import { ApiKeys } from '#libs/identity';
-import { type Clock, randomToken, systemClock } from '#libs/kernel';
-import { Quotas, Units } from '#libs/quotas';
-import type { KeyRingWatch } from '#libs/signing';
-import { FillLevel, type Storage } from '#libs/storage';
-import { UPLOADER_SETTINGS, type UploaderSettings } from './config.js';
-import { Assembly } from './intake/assembly.js';
-import { controllers } from './controllers.js';
-import { DirectUploads } from './intake/direct-uploads.js';
-import { IdempotencyInterceptor } from './rest/idempotency.interceptor.js';
-import { allowOrigins } from './rest/cors.js';
-import { IetfController } from './doors/ietf/ietf.controller.js';
-import { PARTIAL_UPLOAD } from './doors/ietf/upload-fields.js';
-import { FormDoor } from './doors/form/form-door.js';
+import { createHttpApp, HealthModule } from '#libs/http';
+import { AdminModule } from './admin/admin.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
+import type { UploaderSettings } from './config.js';
+import { DoorsModule, streamTypes } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
-import { PATCH_TYPE } from './doors/tus/tus-headers.js';
+import { GroundModule, type UploaderParts } from './ground.module.js';
+import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
-import { Leftovers } from './upkeep/leftovers.js';
-import { serveDocs } from './rest/openapi.js';
-import { DeadReservations } from './upkeep/dead-reservations.js';
 import { NumberedParts } from './intake/numbered-parts.js';
-import { Orphans } from './upkeep/orphans.js';
-import { Playback } from './playback/playback.js';
-import { Reach } from './rest/reach.js';
-import { Revocations } from './playback/revocations.js';
-import { atMostEvery, Sweeper } from './upkeep/sweeper.js';
-import { Trash } from './upkeep/trash.js';
-import { TrustedProxies } from './rest/trusted-proxies.js';
-import { UploadLinks } from './rest/upload-links.js';
-import { buildIntake } from './intake/room.js';
+import { PlaybackModule } from './playback/playback.module.js';
+import { allowOrigins } from './rest/cors.js';
+import { serveDocs } from './rest/openapi.js';
+import { Sweeper } from './upkeep/sweeper.js';
 
-/** What the uploader is built from; whoever starts it opens and closes these. */
-export interface UploaderParts {
-  readonly settings: UploaderSettings;
-  readonly database: Database;
-  readonly queue: JobQueue;
-  readonly storage: Storage;
-  readonly keyRing: KeyRingWatch;
-  readonly logger: Logger;
-  readonly clock?: Clock;
-}
-
-const HOUR_MS = 3_600_000;
-/** What a put that was never finished left behind is kept for so long after its last byte. */
-const LEFTOVER_MS = 24 * HOUR_MS;
-/** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
-const REMEMBERED_MS = 90 * 24 * HOUR_MS;
-
+/** All rooms; each knows what it is made of. */
 @Module({})
-export class UploaderModule {}
+export class UploaderModule {
+  static of(parts: UploaderParts, registry: Registry): DynamicModule {
+    const { settings, database, storage } = parts;
+    return {
+      module: UploaderModule,
+      imports: [
+        GroundModule.of(parts),
+        DoorsModule.with(settings),
+        CatalogModule,
+        PlaybackModule,
+        AdminModule,
+        HealthModule.with({
+          registry,
+          checks: [
+            { name: 'database', check: () => database.ping() },
+            { name: 'storage', check: (signal) => storage.ping({ signal }) },
+          ],
+        }),
+      ],
+    };
+  }
+}
 
 /** The REST API, listening or about to. */
 export class Uploader {
+  private readonly intake: Intake;
+  private readonly numberedParts: NumberedParts;
+  private readonly directUploads: DirectUploads;
+  private readonly leases: LeaseWatch;
+  private readonly sweeper: Sweeper;
+
   private constructor(
     private readonly app: NestFastifyApplication,
-    private readonly intake: Intake,
-    private readonly numberedParts: NumberedParts,
-    private readonly directUploads: DirectUploads,
-    private readonly leases: LeaseWatch,
-    private readonly sweeper: Sweeper,
     private readonly settings: UploaderSettings,
-  ) {}
+  ) {
+    this.intake = app.get(Intake);
+    this.numberedParts = app.get(NumberedParts);
+    this.directUploads = app.get(DirectUploads);
+    this.leases = app.get(LeaseWatch);
+    this.sweeper = app.get(Sweeper);
+  }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
     const { settings, logger } = parts;
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const rooms = furnish(parts);
-    const app = await createHttpApp(moduleOf(parts, rooms, registry), {
+    const app = await createHttpApp(UploaderModule.of(parts, registry), {
       logger,
       registry,
       trustedProxies: settings.LECTERN_TRUSTED_PROXIES,
@@ -87,23 +76,11 @@ export class Uploader {
       },
     });
     const fastify = app.getHttpAdapter().getInstance();
-    // Bodies that are streams: the doors read them from the raw request, after the guards.
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
-    fastify.addContentTypeParser(PATCH_TYPE, untouched);
-    fastify.addContentTypeParser('application/octet-stream', untouched);
-    if (settings.LECTERN_RESUMABLE_DRAFT) fastify.addContentTypeParser(PARTIAL_UPLOAD, untouched);
-    fastify.addContentTypeParser(/^multipart\/form-data/, untouched);
+    for (const type of streamTypes(settings)) fastify.addContentTypeParser(type, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     serveDocs(app);
-    return new Uploader(
-      app,
-      rooms.intake,
-      rooms.numberedParts,
-      rooms.directUploads,
-      rooms.leases,
-      rooms.sweeper,
-      settings,
-    );
+    return new Uploader(app, settings);
   }
 
   /** @returns the address that it listens on */
@@ -142,186 +119,4 @@ export class Uploader {
     await swept;
     await this.leases.close();
   }
-}
-
-const DAY_MS = 24 * 3600 * 1000;
-
-type Rooms = ReturnType<typeof furnish>;
-
-function furnish(parts: UploaderParts) {
-  const { settings, database, storage, queue, logger, keyRing } = parts;
-  const clock = parts.clock ?? systemClock;
-  const uploads = new Uploads();
-  const assets = new Assets();
-  const courses = new Courses();
-  const quotas = new Quotas();
-  const units = new Units();
-  const audit = new Audit();
-  const apiKeys = new ApiKeys();
-  const sessions = new PlaybackSessions();
-  const idempotency = new IdempotencyKeys();
-  const reach = new Reach(database, units, courses);
-  const fillLevel = new FillLevel(storage);
-  const room = buildIntake(
-    {
-      database,
-      queue,
-      storage,
-      fillLevel,
-      uploads,
-      uploadLeases: new UploadLeases(),
-      uploadParts: new UploadParts(),
-      assets,
-      quotas,
-      units,
-      audit,
-      courses: reach,
-      clock,
-      logger,
-    },
-    {
-      holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
-      maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
-      uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
-      minimumBytes: settings.LECTERN_MINIMUM_RATE * 60,
-      minimumWindowMs: 60_000,
-      uploadPercent: settings.LECTERN_DISK_UPLOAD_PERCENT,
-      direct: {
-        enabled: settings.LECTERN_DIRECT_UPLOADS,
-        urlSeconds: settings.LECTERN_DIRECT_URL_SECONDS,
-        endpoint: settings.LECTERN_DIRECT_ENDPOINT,
-      },
-    },
-  );
-  const { intake, assembly, directUploads } = room;
-  const revocations = new Revocations({ database, storage, assets, sessions, clock, logger });
-  const playback = new Playback(
-    { database, assets, sessions, audit, keyRing, revocations, clock },
-    {
-      deliveryUrl: settings.LECTERN_DELIVERY_URL,
-      minimumSeconds: settings.LECTERN_PLAYBACK_MIN_SECONDS,
-      maximumSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS,
-    },
-  );
-  const trash = new Trash(
-    { database, storage, assets, quotas, audit, revocations, clock, logger },
-    settings.LECTERN_TRASH_SECONDS,
-  );
-  const deadReservations = new DeadReservations({ database, uploads, quotas, audit, logger });
-  const orphans = new Orphans(
-    { database, storage, assets, uploads, audit, clock, logger },
-    settings.LECTERN_ORPHAN_SECONDS,
-  );
-  const leftovers = new Leftovers({ database, storage, uploads, clock, logger });
-  const sweeper = new Sweeper(
-    [
-      [
-        (signal) => intake.sweep(signal),
-        (signal) => assembly.sweep(signal),
-        (signal) => directUploads.sweep(signal),
-        (signal) => leftovers.sweep(signal),
-        (signal) => deadReservations.sweep(signal),
-        (signal) => trash.sweep(signal),
-        (signal) => revocations.sweep(signal),
-        async () => {
-          const yesterday = new Date(clock.now().getTime() - DAY_MS);
-          await database.transaction((tx) => idempotency.sweep(tx, yesterday));
-        },
-        atMostEvery(HOUR_MS, async () => {
-          const olderThan = new Date(clock.now().getTime() - REMEMBERED_MS);
-          await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
-        }),
-      ],
-      // These go through storage, which may take hours.
-      [
-        atMostEvery(HOUR_MS, async () => {
-          await storage.sweep(new Date(clock.now().getTime() - LEFTOVER_MS));
-        }),
-        atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
-      ],
-    ],
-    logger,
-  );
-  return {
-    uploads,
-    assets,
-    courses,
-    quotas,
-    units,
-    audit,
-    apiKeys,
-    idempotency,
-    reach,
-    ...room,
-    fillLevel,
-    orphans,
-    playback,
-    revocations,
-    trash,
-    sweeper,
-  };
-}
-
-function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): DynamicModule {
-  const { settings, database, storage } = parts;
-  const authenticator = new Authenticator(
-    {
-      ...(settings.LECTERN_JWT_SECRET === undefined ? {} : { secret: settings.LECTERN_JWT_SECRET }),
-      ...(settings.LECTERN_JWT_JWKS_URL === undefined ? {} : { jwksUrl: settings.LECTERN_JWT_JWKS_URL }),
-      ...(settings.LECTERN_JWT_ISSUER === undefined ? {} : { issuer: settings.LECTERN_JWT_ISSUER }),
-      ...(settings.LECTERN_JWT_AUDIENCE === undefined ? {} : { audience: settings.LECTERN_JWT_AUDIENCE }),
-      claims: {
-        name: settings.LECTERN_JWT_NAME_CLAIM,
-        role: settings.LECTERN_JWT_ROLE_CLAIM,
-        unit: settings.LECTERN_JWT_UNIT_CLAIM,
-      },
-    },
-    (secret) => rooms.apiKeys.find(database.kysely, secret),
-  );
-  const values: [unknown, unknown][] = [
-    [Database, database],
-    [JobQueue, parts.queue],
-    [IdempotencyKeys, rooms.idempotency],
-    [Reach, rooms.reach],
-    [Uploads, rooms.uploads],
-    [Assets, rooms.assets],
-    [Courses, rooms.courses],
-    [Quotas, rooms.quotas],
-    [Units, rooms.units],
-    [Audit, rooms.audit],
-    [ApiKeys, rooms.apiKeys],
-    [Intake, rooms.intake],
-    [NumberedParts, rooms.numberedParts],
-    [Assembly, rooms.assembly],
-    [DirectUploads, rooms.directUploads],
-    [Playback, rooms.playback],
-    [Trash, rooms.trash],
-    [Orphans, rooms.orphans],
-    [FillLevel, rooms.fillLevel],
-    [UPLOADER_SETTINGS, settings],
-    [FormDoor, new FormDoor(rooms.intake)],
-    [
-      UploadLinks,
-      new UploadLinks(settings.LECTERN_PUBLIC_URL, new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES)),
-    ],
-    [Authenticator, authenticator],
-  ];
-  return {
-    module: UploaderModule,
-    imports: [
-      HealthModule.with({
-        registry,
-        checks: [
-          { name: 'database', check: () => database.ping() },
-          { name: 'storage', check: (signal) => storage.ping({ signal }) },
-        ],
-      }),
-    ],
-    controllers: settings.LECTERN_RESUMABLE_DRAFT ? [...controllers, IetfController] : controllers,
-    providers: [
-      ...values.map(([provide, useValue]) => ({ provide: provide as symbol, useValue })),
-      { provide: APP_GUARD, useClass: AuthGuard },
-      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-    ],
-  };
 }

@@ -65,7 +65,7 @@ export class ApiKeysController {
       const key = await this.apiKeys.create(tx, {
         ...rest,
         unit,
-        ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+        expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
       });
       await this.audit.append(tx, {
         actor: caller.subject,

@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { z } from 'zod';
 import { Roles } from '#libs/http';
 import { FillLevel } from '#libs/storage';
-import { UPLOADER_SETTINGS, type UploaderSettings } from '../config.js';
+import type { UploaderSettings } from '../config.js';
+import { SETTINGS } from '../ground.module.js';
 
 const storageView = z
   .object({
@@ -26,7 +27,7 @@ const storageView = z
 export class StorageController {
   constructor(
     @Inject(FillLevel) private readonly level: FillLevel,
-    @Inject(UPLOADER_SETTINGS) private readonly settings: UploaderSettings,
+    @Inject(SETTINGS) private readonly settings: UploaderSettings,
   ) {}
 
   @Get()

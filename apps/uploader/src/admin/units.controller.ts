@@ -85,7 +85,7 @@ export class UnitsController {
     if (under !== undefined) await this.reach.require(caller, under);
     const { under: _, ...paging } = query;
     const found = await this.units.list(this.database.kysely, {
-      ...(under === undefined ? {} : { under }),
+      under,
       ...paging,
     });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };
@@ -148,14 +148,9 @@ export class UnitsController {
   ): Promise<object> {
     await this.reach.requireAbove(caller, id);
     if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
-    const version = expectedVersion(ifMatch);
+    const expected = expectedVersion(ifMatch);
     const unit = await this.database.transaction(async (tx) => {
-      const edited = await this.units.update(
-        tx,
-        id,
-        body,
-        version === undefined ? {} : { expectedVersion: version },
-      );
+      const edited = await this.units.update(tx, id, body, { expectedVersion: expected });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'unit.edited',

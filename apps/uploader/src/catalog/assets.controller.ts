@@ -10,22 +10,20 @@ import {
   Patch,
   Post,
   Query,
-  Req,
   Res,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Asset, AssetNotFound, Assets, mayChange, PACKAGE_ASSET } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { FormDoor } from '../doors/form/form-door.js';
-import { FormWithoutFile } from '../doors/form/form.errors.js';
+import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { Trash } from '../upkeep/trash.js';
-import { assetView, pageOf, viewOfAsset } from '../rest/views.js';
+import { assetView, pageOf } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
 
 const filters = page.extend({
@@ -42,7 +40,7 @@ const assetEdit = z
   })
   .meta({ id: 'AssetEdit' });
 
-/** Assets: in by form, and what becomes of them. */
+/** Assets, and what becomes of them. */
 @ApiTags('assets')
 @ApiBearerAuth()
 @Controller('v1/assets')
@@ -51,40 +49,10 @@ export class AssetsController {
     @Inject(Assets) private readonly assets: Assets,
     @Inject(Database) private readonly database: Database,
     @Inject(JobQueue) private readonly queue: JobQueue,
-    @Inject(FormDoor) private readonly form: FormDoor,
+    @Inject(AssetViews) private readonly views: AssetViews,
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Trash) private readonly trash: Trash,
   ) {}
-
-  @Post()
-  @HttpCode(202)
-  @ApiOperation({ summary: 'Uploads one file by form: the fields first, then `file`' })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: {
-        title: { type: 'string', maxLength: 200 },
-        courseId: { type: 'string' },
-        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-        file: { type: 'string', format: 'binary' },
-      },
-    },
-  })
-  @ApiResponse({ status: 202, standardSchema: assetView })
-  @ApiResponse({ status: 413, description: 'Larger than one file may be' })
-  @ApiResponse({ status: 415, description: 'Not a type that is taken' })
-  @ApiResponse({ status: 507, description: 'The quota or the storage is full' })
-  async upload(
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new FormWithoutFile();
-    const asset = await this.form.receive(caller, request.raw, reply.raw);
-    return this.answer(asset, reply);
-  }
 
   @Get()
   @ApiOperation({ summary: 'Assets that the caller may see, newest first' })
@@ -93,16 +61,9 @@ export class AssetsController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
-    const { kysely } = this.database;
-    const found = await this.assets.list(kysely, { viewer: await this.reach.viewer(caller), ...query });
-    const renditions = await this.assets.renditionsOf(
-      kysely,
-      found.items.map((asset) => asset.id),
-    );
-    return {
-      items: found.items.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? [])),
-      nextCursor: found.nextCursor ?? null,
-    };
+    const viewer = await this.reach.viewer(caller);
+    const found = await this.assets.list(this.database.kysely, { viewer, ...query });
+    return { items: await this.views.ofAll(found.items), nextCursor: found.nextCursor ?? null };
   }
 
   @Get(':id')
@@ -132,9 +93,9 @@ export class AssetsController {
   ): Promise<object> {
     await this.editable(caller, id);
     if (typeof body.courseId === 'string') await this.reach.requireCourse(caller, body.courseId);
-    const version = expectedVersion(ifMatch);
+    const expected = expectedVersion(ifMatch);
     const asset = await this.database.transaction((tx) =>
-      this.assets.update(tx, id, body, version === undefined ? {} : { expectedVersion: version }),
+      this.assets.update(tx, id, body, { expectedVersion: expected }),
     );
     return this.answer(asset, reply);
   }
@@ -194,7 +155,6 @@ export class AssetsController {
 
   private async answer(asset: Asset, reply: FastifyReply): Promise<object> {
     void reply.header('etag', etagOf(asset));
-    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
-    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+    return this.views.of(asset);
   }
 }

@@ -121,9 +121,9 @@ export class CoursesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.editable(caller, id);
-    const version = expectedVersion(ifMatch);
+    const expected = expectedVersion(ifMatch);
     const course = await this.database.transaction((tx) =>
-      this.courses.update(tx, id, body, version === undefined ? {} : { expectedVersion: version }),
+      this.courses.update(tx, id, body, { expectedVersion: expected }),
     );
     return this.answer(course, reply);
   }
@@ -139,10 +139,8 @@ export class CoursesController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<object> {
     await this.editable(caller, id);
-    const version = expectedVersion(ifMatch);
-    await this.database.transaction((tx) =>
-      this.courses.remove(tx, id, version === undefined ? {} : { expectedVersion: version }),
-    );
+    const expected = expectedVersion(ifMatch);
+    await this.database.transaction((tx) => this.courses.remove(tx, id, { expectedVersion: expected }));
     return {};
   }
 

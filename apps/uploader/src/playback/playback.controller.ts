@@ -63,9 +63,9 @@ export class PlaybackController {
   ): Promise<z.input<typeof sessionView>> {
     const { ttl, network, kibPerSecond } = body ?? {};
     const opened = await this.playback.open(await this.reach.viewer(caller), id, {
-      ...(ttl === undefined ? {} : { ttlSeconds: ttl }),
-      ...(network === undefined ? {} : { network }),
-      ...(kibPerSecond === undefined ? {} : { kibPerSecond }),
+      ttlSeconds: ttl,
+      network,
+      kibPerSecond,
     });
     return {
       ...opened,

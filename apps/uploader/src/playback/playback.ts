@@ -31,9 +31,9 @@ export interface PlaybackSettings {
 }
 
 export interface SessionWish {
-  readonly ttlSeconds?: number;
-  readonly network?: string;
-  readonly kibPerSecond?: number;
+  readonly ttlSeconds?: number | undefined;
+  readonly network?: string | undefined;
+  readonly kibPerSecond?: number | undefined;
 }
 
 /** One width of a picture in the formats that were made of it. */

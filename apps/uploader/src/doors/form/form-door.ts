@@ -3,22 +3,18 @@ import { PassThrough, type Readable } from 'node:stream';
 import multer from 'multer';
 import { z } from 'zod';
 import { type Asset, UploadNotOpen } from '#libs/catalog';
-import { type Caller, InvalidRequest } from '#libs/http';
+import type { Caller } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
-import { FormLength } from './form-length.js';
+import { checked, described } from '../description.js';
 import { FormWithoutFile, MalformedForm } from './form.errors.js';
-import { plainText } from '../../rest/plain-text.js';
+import { FormLength } from './form-length.js';
 
 /** The form's fields; they stand before the file. */
-export const formFields = z.object({
-  title: plainText(1, 200).optional(),
-  courseId: z.string().max(64).optional(),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
-    .transform((digits) => digits.toLowerCase())
-    .optional(),
+const formFields = z.object({
+  title: described.title,
+  courseId: described.courseId,
+  sha256: described.sha256,
 });
 
 const LIMITS = {
@@ -86,14 +82,11 @@ export class FormDoor {
     file: FormFile,
     expectedBytes: number | undefined,
   ): Promise<string> {
-    const parsed = formFields.safeParse({ ...(fields as object) });
-    if (!parsed.success) {
-      throw new InvalidRequest(
-        'The form has fields that do not fit.',
-        parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-      );
-    }
-    const { title, courseId, sha256 } = parsed.data;
+    const { title, courseId, sha256 } = checked(
+      formFields,
+      { ...(fields as object) },
+      'The form has fields that do not fit.',
+    );
     const upload = await this.intake.begin(caller, {
       kind: 'whole',
       door: 'form',
@@ -102,7 +95,7 @@ export class FormDoor {
       expectedBytes,
       title,
       courseId,
-      sha256,
+      sha256: sha256?.toLowerCase(),
     });
     return upload.id;
   }

@@ -15,17 +15,18 @@ import {
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Asset, Assets, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { Database } from '#libs/database';
+import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
-import { plainText } from '../../rest/plain-text.js';
+import type { Progress } from '../../intake/upload-writer.js';
+import { AssetViews } from '../../rest/asset-views.js';
 import { UploadLinks } from '../../rest/upload-links.js';
-import { assetView, viewOfAsset } from '../../rest/views.js';
+import { assetView } from '../../rest/views.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
+import { described } from '../description.js';
 import {
   CompletedUpload,
   InconsistentLength,
@@ -43,15 +44,11 @@ import {
   type UploadFields,
   uploadFields,
 } from './upload-fields.js';
-import type { Progress } from '../../intake/upload-writer.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
 export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
-const description = z.object({
-  title: plainText(1, 200).optional(),
-  courseId: z.string().max(64).optional(),
-});
+const description = z.object({ title: described.title, courseId: described.courseId });
 const octets = { schema: { type: 'string', format: 'binary' } } as const;
 const PROGRESS_MS = 5_000;
 
@@ -75,8 +72,7 @@ interface Transfer {
 export class IetfController {
   constructor(
     @Inject(Intake) private readonly intake: Intake,
-    @Inject(Assets) private readonly assets: Assets,
-    @Inject(Database) private readonly database: Database,
+    @Inject(AssetViews) private readonly views: AssetViews,
     @Inject(UploadLinks) private readonly links: UploadLinks,
   ) {}
 
@@ -198,7 +194,7 @@ export class IetfController {
     transfer: Transfer,
     upload: Upload,
     offset: number,
-  ): Promise<{ offset: number; asset?: Asset }> {
+  ): Promise<{ offset: number; asset: Asset | undefined }> {
     const { caller, request, reply, fields, interim, checksum } = transfer;
     const { id } = upload;
     const now = async () => (await this.intake.look(caller, id)).offset;
@@ -210,7 +206,7 @@ export class IetfController {
         'upload-offset': String(progress.offset),
         'upload-complete': asset === undefined ? '?0' : '?1',
       });
-      return { offset: progress.offset, ...(asset === undefined ? {} : { asset }) };
+      return { offset: progress.offset, asset };
     } catch (error) {
       if (error instanceof OffsetMismatch) throw mismatch(reply, Number(error.facts['offset']), offset);
       // All of it came: the answer is about what came, and sending it again would not help.
@@ -252,8 +248,7 @@ export class IetfController {
 
   private async whole(asset: Asset, reply: FastifyReply): Promise<object> {
     void reply.status(200).header('upload-asset', asset.id);
-    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
-    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+    return this.views.of(asset);
   }
 
   /** Where the upload stands, once nobody writes to it any more. */

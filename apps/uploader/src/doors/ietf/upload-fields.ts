@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type BodyChecksum, CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
 import { ChecksummedBodyTooLong } from '../../intake/intake.errors.js';
-import { parseContentDigest } from '../../rest/content-digest.js';
+import { parseContentDigest } from '../content-digest.js';
 import { InconsistentLength, InvalidUploadField } from './ietf.errors.js';
 
 /** Type of an append's body. */

@@ -9,7 +9,7 @@ import { Intake } from '../../intake/intake.js';
 import { NoSuchPart } from '../../intake/intake.errors.js';
 import { NumberedParts, type PartsStatus } from '../../intake/numbered-parts.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
-import { contentDigestOf, parseContentDigest } from '../../rest/content-digest.js';
+import { contentDigestOf, parseContentDigest } from '../content-digest.js';
 
 const partView = z
   .object({
@@ -99,7 +99,7 @@ export class PartsController {
     if (!/^[1-9][0-9]{0,5}$/.test(number)) throw new NoSuchPart(0);
     const { sha256 } = await this.parts.put(caller, id, Number(number), {
       body: request.raw,
-      ...(contentLength === undefined ? {} : { contentLength: Number(contentLength) }),
+      contentLength: contentLength === undefined ? undefined : Number(contentLength),
       ...parseContentDigest(digest, Number.POSITIVE_INFINITY),
     });
     if (sha256 !== null) void reply.header('content-digest', contentDigestOf(sha256));

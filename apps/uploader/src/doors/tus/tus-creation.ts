@@ -1,54 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Door, partCount } from '#libs/catalog';
-import { InvalidRequest } from '#libs/http';
+import type { Door } from '#libs/catalog';
 import type { FileDescription, Intention } from '../../intake/upload-beginning.js';
-import { plainText } from '../../rest/plain-text.js';
+import { checked, described } from '../description.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
-
-const KIB = 1024;
-const MOST_PARTS = 10_000;
-
-const described = {
-  fileName: z.string().min(1).max(1024),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
-    .optional(),
-  courseId: z.string().max(64).optional(),
-  title: plainText(1, 200).optional(),
-};
-
-export const newUpload = z
-  .object({
-    ...described,
-    bytes: z.int().nonnegative(),
-    partBytes: z
-      .int()
-      .min(64 * KIB)
-      .max(KIB ** 3)
-      .optional()
-      .describe('Makes it an upload in numbered parts of this size (but for the last)'),
-    direct: z
-      .boolean()
-      .optional()
-      .describe('The parts go straight to the bucket, where this service allows it; wants partBytes'),
-  })
-  .refine(({ bytes, partBytes }) => partBytes === undefined || partCount(bytes, partBytes) <= MOST_PARTS, {
-    path: ['partBytes'],
-    message: `must be large enough for ${MOST_PARTS} parts at most`,
-  })
-  .refine(({ direct, partBytes }) => direct !== true || partBytes !== undefined, {
-    path: ['partBytes'],
-    message: 'must be given with direct',
-  })
-  .meta({ id: 'NewUpload' });
 
 /** Of tus's metadata; the length stands in a header of its own. */
 const description = z.object(described);
 
-/** What a client means by its `POST /v1/uploads`. */
+/** What a tus client means by its POST. */
 export type Creation =
   | {
       readonly kind: 'final';
@@ -56,16 +17,6 @@ export type Creation =
       readonly of: readonly string[];
     }
   | { readonly kind: Exclude<Intention['kind'], 'final'>; readonly intention: Intention };
-
-/** @throws InvalidRequest */
-export function jsonCreation(body: unknown): Creation {
-  const { bytes, partBytes, direct, ...rest } = checked(newUpload, body ?? {});
-  const file = fieldsOf(rest);
-  if (partBytes === undefined)
-    return { kind: 'whole', intention: { ...file, kind: 'whole', door: 'tus', bytes } };
-  const kind = direct === true ? 'direct' : 'parts';
-  return { kind, intention: { ...file, kind, bytes, partBytes } };
-}
 
 /**
  * By the extensions creation, creation-defer-length and concatenation.
@@ -75,13 +26,15 @@ export function jsonCreation(body: unknown): Creation {
 export function tusCreation(request: FastifyRequest): Creation {
   const metadata = parseMetadata(textHeader(request, 'Upload-Metadata'));
   const { filename, name, title, courseId, sha256 } = metadata;
+  // What is empty is not said.
   const given = {
     fileName: filename || name || 'unnamed',
-    ...(title ? { title } : {}),
-    ...(courseId ? { courseId } : {}),
-    ...(sha256 ? { sha256 } : {}),
+    title: title || undefined,
+    courseId: courseId || undefined,
+    sha256: sha256 || undefined,
   };
-  const intention = { ...fieldsOf(checked(description, given)), door: 'tus', metadata } as const;
+  const said = checked(description, given);
+  const intention = { ...said, sha256: said.sha256?.toLowerCase(), door: 'tus', metadata } as const;
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
     if (request.headers['upload-length'] !== undefined) throw new InvalidTusHeader('Upload-Length');
@@ -114,17 +67,4 @@ function partialsOf(concat: string): string[] {
 function textHeader(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(',') : value;
-}
-
-function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new InvalidRequest(
-    'An upload begins with a fileName and its length in bytes.',
-    parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-  );
-}
-
-function fieldsOf({ fileName, sha256, courseId, title }: z.output<typeof description>) {
-  return { fileName, sha256: sha256?.toLowerCase(), courseId, title };
 }

@@ -7,7 +7,7 @@ const ALGORITHMS: Readonly<Record<string, ChecksumAlgorithm>> = { 'sha-256': 'sh
 export interface ContentDigest {
   readonly checksums: readonly BodyChecksum[];
   /** In hexadecimal digits, where it is among them. */
-  readonly sha256?: string;
+  readonly sha256: string | undefined;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface ContentDigest {
  * @throws InvalidContentDigest
  */
 export function parseContentDigest(header: string | undefined, bodyLimit: number): ContentDigest {
-  if (header === undefined) return { checksums: [] };
+  if (header === undefined) return { checksums: [], sha256: undefined };
   const checksums: BodyChecksum[] = [];
   let sha256: string | undefined;
   for (const member of header.split(',')) {
@@ -32,7 +32,7 @@ export function parseContentDigest(header: string | undefined, bodyLimit: number
     if (algorithm === 'sha256') sha256 = digest.toString('hex');
   }
   if (checksums.length === 0) throw new InvalidContentDigest();
-  return { checksums, ...(sha256 === undefined ? {} : { sha256 }) };
+  return { checksums, sha256 };
 }
 
 /** The header that belongs to a SHA-256. */

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { RestModule } from '../rest/rest.module.js';
+import { UpkeepModule } from '../upkeep/upkeep.module.js';
+import { AssetsController } from './assets.controller.js';
+import { CoursesController } from './courses.controller.js';
+import { MeController } from './me.controller.js';
+
+/** Assets and courses, and who asks for them; what is deleted goes to upkeep's trash. */
+@Module({
+  imports: [RestModule, UpkeepModule],
+  controllers: [AssetsController, CoursesController, MeController],
+})
+export class CatalogModule {}

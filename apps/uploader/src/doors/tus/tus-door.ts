@@ -1,0 +1,75 @@
+import type { FastifyRequest } from 'fastify';
+import { type Asset, PartialUploadsNotReady, type Upload, type Uploads } from '#libs/catalog';
+import type { Database } from '#libs/database';
+import type { Caller } from '#libs/http';
+import type { Assembly } from '../../intake/assembly.js';
+import type { Intake } from '../../intake/intake.js';
+import type { Exchange, UploadAnswers } from '../upload-answers.js';
+import { InvalidTusHeader } from './tus.errors.js';
+import { type Creation, tusCreation } from './tus-creation.js';
+import { checksumHeader, PATCH_TYPE, requireVersion } from './tus-headers.js';
+
+export interface TusDoorParts {
+  readonly intake: Intake;
+  readonly assembly: Assembly;
+  readonly uploads: Uploads;
+  readonly database: Database;
+  readonly answers: UploadAnswers;
+}
+
+/** Begins uploads by tus: whole ones, pieces, and what is made of pieces. */
+export class TusDoor {
+  constructor(private readonly parts: TusDoorParts) {}
+
+  /** Whether a request speaks tus, of whatever version. */
+  isMeant(request: FastifyRequest): boolean {
+    return request.headers['tus-resumable'] !== undefined;
+  }
+
+  /**
+   * The first bytes may come with it: where their link breaks, the upload is there and its Location is told.
+   *
+   * @throws TusVersionUnsupported, InvalidTusHeader, InvalidRequest, and what the intake throws
+   */
+  async begin(exchange: Exchange): Promise<object> {
+    const { caller, request, reply } = exchange;
+    const { intake, answers } = this.parts;
+    requireVersion(request, reply);
+    const creation = tusCreation(request);
+    const checksum = checksumHeader(request);
+    const withBytes = request.headers['content-type'] === PATCH_TYPE;
+    if (creation.kind === 'final') {
+      if (withBytes) throw new InvalidTusHeader('Upload-Concat');
+      return answers.begun(exchange, await this.concatenated(caller, creation));
+    }
+    const { intention } = creation;
+    // tus knows no creation but 201; a client goes by the offset.
+    const instant = await intake.instant(caller, intention);
+    if (instant !== undefined) return answers.begun(exchange, instant);
+    const upload = await intake.begin(caller, intention);
+    if (!withBytes) return answers.begun(exchange, { upload });
+    answers.locate(exchange, upload);
+    const { offset, asset } = await intake.write(caller, upload.id, 0, request.raw, { checksum });
+    void reply.header('upload-offset', String(offset));
+    return answers.begun(exchange, { upload: { ...upload, offset }, asset });
+  }
+
+  /**
+   * A client whose first request succeeded while the answer was lost sends it again: the same pieces in the
+   * same order are the same upload, and never a second one.
+   */
+  private async concatenated(
+    caller: Caller,
+    { intention, of }: Creation & { kind: 'final' },
+  ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
+    const { intake, assembly, uploads, database } = this.parts;
+    try {
+      return await assembly.concatenate(caller, intention, of);
+    } catch (error) {
+      if (!(error instanceof PartialUploadsNotReady)) throw error;
+      const upload = await uploads.finalOf(database.kysely, caller.subject, of);
+      if (upload === undefined) throw error;
+      return upload.state === 'completed' ? { upload, asset: await intake.finish(upload.id) } : { upload };
+    }
+  }
+}

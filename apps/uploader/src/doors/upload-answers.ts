@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Asset, Upload } from '#libs/catalog';
+import type { Caller } from '#libs/http';
+import type { UploadLinks } from '../rest/upload-links.js';
+import { type uploadView, viewOfUpload } from '../rest/upload-view.js';
+
+/** A request, who sends it, and its answer. */
+export interface Exchange {
+  readonly caller: Caller;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What an upload that has begun is answered with, by tus and by JSON alike. */
+export class UploadAnswers {
+  constructor(private readonly links: UploadLinks) {}
+
+  /** Says where the upload is gone on with, and until when. */
+  locate({ request, reply }: Exchange, upload: Upload): void {
+    void reply
+      .header('location', this.links.to(request.raw, upload.id))
+      .header('upload-expires', upload.expiresAt.toUTCString());
+  }
+
+  /** The same, and the upload itself: a completed one where its asset is there already. */
+  begun(
+    exchange: Exchange,
+    { upload, asset }: { upload: Upload; asset?: Asset | undefined },
+  ): z.input<typeof uploadView> {
+    this.locate(exchange, upload);
+    if (asset === undefined) return viewOfUpload(upload);
+    void exchange.reply.header('upload-offset', String(asset.bytes)).header('upload-asset', asset.id);
+    return viewOfUpload({ ...upload, offset: asset.bytes, state: 'completed' });
+  }
+}

@@ -1,0 +1,64 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Assets, Courses, PlaybackSessions, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
+import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
+import type { Logger } from '#libs/http';
+import { ApiKeys } from '#libs/identity';
+import { type Clock, systemClock } from '#libs/kernel';
+import { Quotas, Units } from '#libs/quotas';
+import type { KeyRingWatch } from '#libs/signing';
+import { FillLevel, type Storage } from '#libs/storage';
+import type { UploaderSettings } from './config.js';
+import { name } from './provide.js';
+
+/** What the uploader is built from; whoever starts it opens and closes these. */
+export interface UploaderParts {
+  readonly settings: UploaderSettings;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly storage: Storage;
+  readonly keyRing: KeyRingWatch;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+export const SETTINGS = name<UploaderSettings>('settings');
+export const STORAGE = name<Storage>('storage');
+export const KEY_RING = name<KeyRingWatch>('key ring');
+export const LOGGER = name<Logger>('logger');
+export const CLOCK = name<Clock>('clock');
+
+/** They keep nothing themselves: each of their calls is handed the transaction that it is part of. */
+const DOMAINS = [
+  Uploads,
+  UploadLeases,
+  UploadParts,
+  Assets,
+  Courses,
+  PlaybackSessions,
+  Quotas,
+  Units,
+  Audit,
+  ApiKeys,
+  IdempotencyKeys,
+];
+
+/** What every room stands on: what the uploader is given from outside, and the domains of the libs. */
+@Module({})
+export class GroundModule {
+  static of(parts: UploaderParts): DynamicModule {
+    const { settings, database, queue, storage, keyRing, logger, clock = systemClock } = parts;
+    const providers = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: Database, useValue: database },
+      { provide: JobQueue, useValue: queue },
+      { provide: STORAGE, useValue: storage },
+      { provide: FillLevel, useValue: new FillLevel(storage) },
+      { provide: KEY_RING, useValue: keyRing },
+      { provide: LOGGER, useValue: logger },
+      { provide: CLOCK, useValue: clock },
+      ...DOMAINS,
+    ];
+    return { module: GroundModule, global: true, providers, exports: providers };
+  }
+}

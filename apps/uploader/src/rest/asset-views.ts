@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { Asset, Assets } from '#libs/catalog';
+import type { Database } from '#libs/database';
+import { type assetView, viewOfAsset } from './views.js';
+
+/** Assets as the API shows them, with how far each of their renditions has come. */
+export class AssetViews {
+  constructor(
+    private readonly database: Database,
+    private readonly assets: Assets,
+  ) {}
+
+  async of(asset: Asset): Promise<z.input<typeof assetView>> {
+    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
+    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+  }
+
+  /** In the same order. */
+  async ofAll(assets: readonly Asset[]): Promise<z.input<typeof assetView>[]> {
+    const ids = assets.map((asset) => asset.id);
+    const renditions = await this.assets.renditionsOf(this.database.kysely, ids);
+    return assets.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? []));
+  }
+}

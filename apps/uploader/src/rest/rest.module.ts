@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { Assets, Courses } from '#libs/catalog';
+import { Database } from '#libs/database';
+import { Authenticator, AuthGuard, type JwtSettings } from '#libs/http';
+import { ApiKeys } from '#libs/identity';
+import { Units } from '#libs/quotas';
+import type { UploaderSettings } from '../config.js';
+import { SETTINGS } from '../ground.module.js';
+import { provide } from '../provide.js';
+import { AssetViews } from './asset-views.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Reach } from './reach.js';
+import { TrustedProxies } from './trusted-proxies.js';
+import { UploadLinks } from './upload-links.js';
+
+/** What holds for every route: who calls, how far they see, and that nothing is done twice. */
+@Module({
+  providers: [
+    provide(
+      Reach,
+      { database: Database, units: Units, courses: Courses },
+      ({ database, units, courses }) => new Reach(database, units, courses),
+    ),
+    provide(
+      AssetViews,
+      { database: Database, assets: Assets },
+      ({ database, assets }) => new AssetViews(database, assets),
+    ),
+    provide(UploadLinks, { settings: SETTINGS }, ({ settings }) => {
+      const proxies = new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES);
+      return new UploadLinks(settings.LECTERN_PUBLIC_URL, proxies);
+    }),
+    provide(
+      Authenticator,
+      { settings: SETTINGS, database: Database, apiKeys: ApiKeys },
+      ({ settings, database, apiKeys }) =>
+        new Authenticator(tokensOf(settings), (secret) => apiKeys.find(database.kysely, secret)),
+    ),
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
+  exports: [Reach, AssetViews, UploadLinks],
+})
+export class RestModule {}
+
+function tokensOf(settings: UploaderSettings): JwtSettings {
+  return {
+    secret: settings.LECTERN_JWT_SECRET,
+    jwksUrl: settings.LECTERN_JWT_JWKS_URL,
+    issuer: settings.LECTERN_JWT_ISSUER,
+    audience: settings.LECTERN_JWT_AUDIENCE,
+    claims: {
+      name: settings.LECTERN_JWT_NAME_CLAIM,
+      role: settings.LECTERN_JWT_ROLE_CLAIM,
+      unit: settings.LECTERN_JWT_UNIT_CLAIM,
+    },
+  };
+}

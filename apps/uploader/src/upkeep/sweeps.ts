@@ -1,0 +1,67 @@
+import type { Uploads } from '#libs/catalog';
+import type { Database, IdempotencyKeys } from '#libs/database';
+import type { Clock } from '#libs/kernel';
+import type { Storage } from '#libs/storage';
+import type { Assembly } from '../intake/assembly.js';
+import type { DirectUploads } from '../intake/direct-uploads.js';
+import type { Intake } from '../intake/intake.js';
+import type { Revocations } from '../playback/revocations.js';
+import type { DeadReservations } from './dead-reservations.js';
+import type { Leftovers } from './leftovers.js';
+import type { Orphans } from './orphans.js';
+import { atMostEvery, type Sweep } from './sweeper.js';
+import type { Trash } from './trash.js';
+
+export interface Swept {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly intake: Intake;
+  readonly assembly: Assembly;
+  readonly directUploads: DirectUploads;
+  readonly leftovers: Leftovers;
+  readonly deadReservations: DeadReservations;
+  readonly trash: Trash;
+  readonly revocations: Revocations;
+  readonly idempotency: IdempotencyKeys;
+  readonly uploads: Uploads;
+  readonly orphans: Orphans;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** What a put that was never finished left behind is kept for so long after its last byte. */
+const LEFTOVER_MS = DAY_MS;
+/** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
+const REMEMBERED_MS = 90 * DAY_MS;
+
+/** Everything that is tidied up, in its order; in two lanes, for the second goes through storage and may take hours. */
+export function sweepsOf(swept: Swept): Sweep[][] {
+  const { database, storage, clock, idempotency, uploads, orphans } = swept;
+  const ago = (ms: number) => new Date(clock.now().getTime() - ms);
+  const { intake, assembly, directUploads, leftovers, deadReservations, trash, revocations } = swept;
+  const each = [intake, assembly, directUploads, leftovers, deadReservations, trash, revocations];
+  return [
+    [
+      ...each.map(
+        (room): Sweep =>
+          (signal) =>
+            room.sweep(signal),
+      ),
+      async () => {
+        const yesterday = ago(DAY_MS);
+        await database.transaction((tx) => idempotency.sweep(tx, yesterday));
+      },
+      atMostEvery(HOUR_MS, async () => {
+        const olderThan = ago(REMEMBERED_MS);
+        await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+      }),
+    ],
+    [
+      atMostEvery(HOUR_MS, async () => {
+        await storage.sweep(ago(LEFTOVER_MS));
+      }),
+      atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
+    ],
+  ];
+}
