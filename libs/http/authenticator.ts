@@ -4,10 +4,10 @@ import { Unauthenticated } from './http.errors.js';
 
 /** How access tokens are checked. Exactly one of `secret` (HS256) and `jwksUrl` is given, or neither. */
 export interface JwtSettings {
-  readonly secret?: string;
-  readonly jwksUrl?: string;
-  readonly issuer?: string;
-  readonly audience?: string;
+  readonly secret?: string | undefined;
+  readonly jwksUrl?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
   /** The claims that hold the caller's facts. */
   readonly claims: { readonly name: string; readonly role: string; readonly unit: string };
 }

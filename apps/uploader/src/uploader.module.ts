@@ -7,7 +7,14 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Audit } from '#libs/audit';
 import { Assets, Courses, PlaybackSessions, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
-import { Authenticator, AuthGuard, createHttpApp, HealthModule, type Logger } from '#libs/http';
+import {
+  Authenticator,
+  AuthGuard,
+  createHttpApp,
+  HealthModule,
+  type Logger,
+  TrustedProxies,
+} from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { type Clock, randomToken, systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -36,7 +43,6 @@ import { Reach } from './rest/reach.js';
 import { Revocations } from './playback/revocations.js';
 import { atMostEvery, Sweeper } from './upkeep/sweeper.js';
 import { Trash } from './upkeep/trash.js';
-import { TrustedProxies } from './rest/trusted-proxies.js';
 import { UploadLinks } from './rest/upload-links.js';
 import { Watermarks } from './intake/watermarks.js';
 
@@ -288,10 +294,10 @@ function moduleOf(parts: UploaderParts, rooms: Rooms, registry: Registry): Dynam
   const { settings, database, storage } = parts;
   const authenticator = new Authenticator(
     {
-      ...(settings.LECTERN_JWT_SECRET === undefined ? {} : { secret: settings.LECTERN_JWT_SECRET }),
-      ...(settings.LECTERN_JWT_JWKS_URL === undefined ? {} : { jwksUrl: settings.LECTERN_JWT_JWKS_URL }),
-      ...(settings.LECTERN_JWT_ISSUER === undefined ? {} : { issuer: settings.LECTERN_JWT_ISSUER }),
-      ...(settings.LECTERN_JWT_AUDIENCE === undefined ? {} : { audience: settings.LECTERN_JWT_AUDIENCE }),
+      secret: settings.LECTERN_JWT_SECRET,
+      jwksUrl: settings.LECTERN_JWT_JWKS_URL,
+      issuer: settings.LECTERN_JWT_ISSUER,
+      audience: settings.LECTERN_JWT_AUDIENCE,
       claims: {
         name: settings.LECTERN_JWT_NAME_CLAIM,
         role: settings.LECTERN_JWT_ROLE_CLAIM,

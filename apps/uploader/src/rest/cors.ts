@@ -79,8 +79,3 @@ function answerOrigin(request: FastifyRequest, reply: FastifyReply, origins: rea
   });
   return true;
 }
-
-/** Whether a text is an origin as browsers send it, or `*`. */
-export function isOrigin(text: string): boolean {
-  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
-}
