@@ -135,7 +135,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   // No body is ever read here, so nobody is told to go on.
   server.removeAllListeners('checkContinue');
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
-  const lane = settings.fastLane
+  const lane: FastLane | undefined = settings.fastLane
     ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
     : undefined;
   await revocations.start();
