@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
+import { newRequestId } from './request-id.js';
 
 const STATUS_OF = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408],
@@ -43,7 +43,7 @@ function underWay(socket: Socket): ServerResponse | undefined {
 
 function messageOf(status: number): string {
   const sentence = 'What came is no HTTP request, or came too slowly.';
-  const { fields, body } = refusalOf(status, sentence, randomUUID());
+  const { fields, body } = refusalOf(status, sentence, newRequestId());
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   createServer,
   type IncomingMessage,
@@ -17,11 +16,13 @@ import { InvalidRequest } from './http.errors.js';
 import { closeLingering } from './lingering-close.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { requestIdOf } from './request-id.js';
+import { TrustedProxies } from './trusted-proxies.js';
 
 export interface HttpAppOptions {
   readonly logger: Logger;
   readonly registry: Registry;
-  /** Proxies whose X-Forwarded-* headers are believed: CIDR blocks or addresses. */
+  /** Proxies whose X-Forwarded-* headers are believed, as the setting LECTERN_TRUSTED_PROXIES names them. */
   readonly trustedProxies?: readonly string[];
   /** How long a request's headers may take; half a minute unless told. */
   readonly headersTimeoutMs?: number;
@@ -45,6 +46,7 @@ export async function createHttpApp(
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
+  const proxies = new TrustedProxies(options.trustedProxies ?? []);
   const server = (handler: RequestListener): Server => {
     const settings = {
       requestTimeout: 0,
@@ -72,10 +74,7 @@ export async function createHttpApp(
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: JSON_BODY_BYTES,
-    trustProxy:
-      options.trustedProxies === undefined || options.trustedProxies.length === 0
-        ? false
-        : [...options.trustedProxies],
+    trustProxy: (address) => proxies.include(address),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -114,10 +113,6 @@ function continueInTurn(response: ServerResponse): void {
   };
   if (response.socket !== null) tell();
   else response.once('socket', tell);
-}
-
-function requestIdOf(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {

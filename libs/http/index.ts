@@ -4,7 +4,9 @@ export { type Caller, CurrentCaller, Public, Roles, type Role, ROLES } from './c
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { createHttpApp, type HttpAppOptions } from './http-app.js';
 export { Forbidden, InvalidRequest, Unauthenticated } from './http.errors.js';
-export { createLogger, type Logger, nestLogger, withoutToken } from './logger.js';
+export { createLogger, type Logger, logSettings, nestLogger, withoutToken } from './logger.js';
 export { sendProblem } from './problem.filter.js';
+export { newRequestId, requestIdOf } from './request-id.js';
 export { runService, type Stop } from './run-service.js';
+export { TrustedProxies, trustedProxies } from './trusted-proxies.js';
 export { PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

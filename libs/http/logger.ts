@@ -1,7 +1,17 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { z } from 'zod';
 
 export type { Logger } from 'pino';
+
+/** The settings of every service's log; spread into an app's own schema. */
+export const logSettings = {
+  LECTERN_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('How much is logged'),
+  LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+} as const;
 
 /**
  * The structured log: one line of JSON each, to standard output. What could carry a credential is cut out
@@ -9,11 +19,11 @@ export type { Logger } from 'pino';
  */
 export function createLogger(
   app: string,
-  options: { level?: string; pod?: string; destination?: DestinationStream } = {},
+  options: { level?: string; pod?: string | undefined; destination?: DestinationStream } = {},
 ): Logger {
   const settings = {
     level: options.level ?? 'info',
-    base: { app, ...(options.pod === undefined ? {} : { pod: options.pod }) },
+    base: { app, pod: options.pod },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: [

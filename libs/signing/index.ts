@@ -5,7 +5,7 @@ export {
   type KeyRingWatchOptions,
   watchKeyRing,
 } from './key-ring-file.js';
-export { type Address, holds, type Network, parseAddress, parseCidr } from './network.js';
+export { type Address, parseAddress } from './network.js';
 export { RevocationList } from './revocation-list.js';
 export { type RevocationReader, RevocationWatch, type RevocationWatchOptions } from './revocation-watch.js';
 export { type SignRequest, sign } from './sign.js';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { anyone, api } from './api.js';
 import { Client, type QuotaView } from './client.js';
 import { Department } from './department.js';
 
@@ -63,10 +64,27 @@ interface Problem {
   bindingUnit?: string;
 }
 
+/** What every problem must be, whatever it says. */
 async function problemOf(response: Response): Promise<Problem> {
-  expect(response.headers.get('content-type')).toBe('application/problem+json');
-  const problem = (await response.json()) as Problem;
-  expect(problem).toMatchObject({ status: response.status, requestId: response.headers.get('x-request-id') });
+  const { status, headers } = response;
+  return sound(status, Object.fromEntries(headers), (await response.json()) as Problem);
+}
+
+/** The same of a request that has not been sent yet. */
+async function refused(test: PromiseLike<Answer>): Promise<Problem> {
+  const { status, headers, body } = await test;
+  return sound(status, headers, body as Problem);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+function sound(status: number, headers: Record<string, string>, problem: Problem): Problem {
+  expect(headers['content-type']).toBe('application/problem+json');
+  expect(problem).toMatchObject({ status, requestId: headers['x-request-id'] });
   expect(JSON.stringify(problem)).not.toMatch(
     /\/(?:work|home|var|node_modules|dist)\/|select |insert |at .*\.js:/i,
   );
@@ -341,11 +359,12 @@ describe('a caller', () => {
     ],
     ['with an unknown API key', `Bearer lk_${'A'.repeat(43)}`],
   ])('%s is 401', async (_, authorization) => {
-    const response = await fetch(`${facts.uploader}/v1/me`, {
-      headers: authorization === '' ? {} : { authorization },
+    const asked = anyone(facts.uploader).get('/v1/me');
+    if (authorization !== '') void asked.set('authorization', authorization);
+    expect(await refused(asked.expect('www-authenticate', 'Bearer'))).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
     });
-    expect(await problemOf(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
-    expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
 
   it('is refused before their bytes are read', async () => {
@@ -356,7 +375,7 @@ describe('a caller', () => {
   });
 
   it('who is no admin may not administer', async () => {
-    expect((await problemOf(await doctor.fetch(`/v1/admin/quotas/${unit}`))).status).toBe(403);
+    await refused(api(doctor).get(`/v1/admin/quotas/${unit}`).expect(403));
   });
 
   it('who asks for another unit\u2019s asset, or unit, learns nothing', async () => {
@@ -369,72 +388,60 @@ describe('a caller', () => {
     });
     const other = new Client(facts, await keyFor(`${stranger}-doctor`, stranger));
     const { body } = await other.uploadForm('a.pdf', new Uint8Array(PDF));
-    for (const [method, path] of [
-      ['GET', ''],
-      ['PATCH', ''],
-      ['DELETE', ''],
-      ['POST', '/playback-sessions'],
-      ['POST', '/download-links'],
-    ] as const) {
-      const init =
-        method === 'GET' || method === 'DELETE'
-          ? { method }
-          : { method, headers: { 'content-type': 'application/json' }, body: '{}' };
-      expect(await problemOf(await doctor.fetch(`/v1/assets/${body.id}${path}`, init))).toMatchObject({
-        status: 404,
-        code: 'asset-not-found',
-      });
-    }
+    const asset = `/v1/assets/${body.id}`;
+    for (const asked of [
+      api(doctor).get(asset),
+      api(doctor).patch(asset).send({}),
+      api(doctor).delete(asset),
+      api(doctor).post(`${asset}/playback-sessions`).send({}),
+      api(doctor).post(`${asset}/download-links`).send({}),
+    ])
+      expect(await refused(asked)).toMatchObject({ status: 404, code: 'asset-not-found' });
     const unitAdmin = new Client(facts, facts.keys.unitAdmin);
-    expect((await problemOf(await unitAdmin.fetch(`/v1/admin/quotas/${stranger}`))).status).toBe(404);
+    await refused(api(unitAdmin).get(`/v1/admin/quotas/${stranger}`).expect(404));
   });
 });
 
 describe('what an administrator sends', () => {
-  const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
-    admin.fetch(path, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-
   it('of a number that nothing can count is 400', async () => {
-    const answer = await send('PUT', `/v1/admin/quotas/${unit}`, { assets: 3_000_000_000 });
-    expect(await problemOf(answer)).toMatchObject({ status: 400, code: 'invalid-request' });
+    const asked = api(admin).put(`/v1/admin/quotas/${unit}`).send({ assets: 3_000_000_000 });
+    expect(await refused(asked)).toMatchObject({ status: 400, code: 'invalid-request' });
   });
 
   it('of a version that is none is 412, and nothing is changed', async () => {
-    const late = { 'if-match': '"9999999999"' };
     const other = await Department.create(facts, 'versions');
-    const { body: course } = await other.doctor.json<{ id: string }>('POST', '/v1/courses', {
-      title: 'Kept',
-    });
+    const { body: course } = await api(other.doctor).post('/v1/courses').send({ title: 'Kept' }).expect(201);
     const { body: asset } = await other.doctor.uploadForm('kept.pdf', new Uint8Array(PDF));
+    const { id } = course as { id: string };
     for (const [method, path] of [
-      ['PUT', `/v1/admin/quotas/${other.unit}`],
-      ['DELETE', `/v1/admin/quotas/${other.unit}`],
-      ['PATCH', `/v1/admin/units/${other.unit}`],
-      ['DELETE', `/v1/courses/${course.id}`],
-      ['DELETE', `/v1/assets/${asset.id}`],
+      ['put', `/v1/admin/quotas/${other.unit}`],
+      ['delete', `/v1/admin/quotas/${other.unit}`],
+      ['patch', `/v1/admin/units/${other.unit}`],
+      ['delete', `/v1/courses/${id}`],
+      ['delete', `/v1/assets/${asset.id}`],
     ] as const) {
-      const problem = await problemOf(await send(method, path, method === 'DELETE' ? undefined : {}, late));
+      const asked = api(admin)[method](path).set('if-match', '"9999999999"');
+      const problem = await refused(method === 'delete' ? asked : asked.send({}));
       expect([method, path, problem.status, problem.code]).toEqual([method, path, 412, 'version-conflict']);
     }
-    for (const path of [`/v1/courses/${course.id}`, `/v1/assets/${asset.id}`]) {
-      const etag = (await admin.fetch(path)).headers.get('etag') ?? '';
-      expect((await send('DELETE', path, undefined, { 'if-match': etag })).status).toBe(202);
+    for (const path of [`/v1/courses/${id}`, `/v1/assets/${asset.id}`]) {
+      const { headers } = await api(admin).get(path).expect(200);
+      await api(admin)
+        .delete(path)
+        .set('if-match', headers['etag'] ?? '')
+        .expect(202);
     }
   });
 
   it.each(['nowhere', 'a doctor'])('of a unit that is %s is 404', async (name) => {
     const of = name === 'nowhere' ? name : `${unit}-doctor`;
-    await doctor.json('GET', '/v1/me');
+    await api(doctor).get('/v1/me').expect(200);
     const key = { subject: 'x', name: 'x', role: 'doctor', unit: of, label: 'x' };
-    for (const answer of [
-      await send('POST', '/v1/courses', { title: 'x', unit: of }),
-      await send('POST', '/v1/admin/api-keys', key),
+    for (const asked of [
+      api(admin).post('/v1/courses').send({ title: 'x', unit: of }),
+      api(admin).post('/v1/admin/api-keys').send(key),
     ])
-      expect(await problemOf(answer)).toMatchObject({ status: 404, code: 'unit-not-found' });
+      expect(await refused(asked)).toMatchObject({ status: 404, code: 'unit-not-found' });
   });
 });
 
@@ -454,10 +461,11 @@ it('an auditor, who changes nothing, uploads nothing either', async () => {
 
 it('F27 a file name keeps no mark that turns the direction of what is shown', async () => {
   const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
-  const { body } = await doctor.json<{ id: string; fileName: string }>('POST', '/v1/uploads', {
-    fileName: `a${marks}b.pdf`,
-    bytes: 10,
-  });
-  expect(body.fileName).toBe('ab.pdf');
-  await doctor.fetch(`/v1/uploads/${body.id}`, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } });
+  const begun = await api(doctor)
+    .post('/v1/uploads')
+    .send({ fileName: `a${marks}b.pdf`, bytes: 10 })
+    .expect(201);
+  const { id, fileName } = begun.body as { id: string; fileName: string };
+  expect(fileName).toBe('ab.pdf');
+  await api(doctor).delete(`/v1/uploads/${id}`).set('tus-resumable', '1.0.0').expect(204);
 });

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { api } from './api.js';
 import { type AssetView, Client } from './client.js';
 import { Department } from './department.js';
 import { LecternProcess } from './lectern-process.js';
@@ -84,11 +85,7 @@ const complete = (id: string, by: Client = doctor) =>
   );
 
 async function giveUp(id: string): Promise<void> {
-  const answer = await doctor.fetch(`/v1/uploads/${id}`, {
-    method: 'DELETE',
-    headers: { 'tus-resumable': '1.0.0' },
-  });
-  expect(answer.status).toBe(204);
+  await api(doctor).delete(`/v1/uploads/${id}`).set('tus-resumable', '1.0.0').expect(204);
 }
 
 async function expectProblem(answer: Response, status: number, code: string): Promise<void> {
@@ -279,7 +276,7 @@ describe('an upload in numbered parts', () => {
     const file = pdf(PART);
     const { id } = await begin(file.length);
     await expectProblem(await put(id, 1, file, {}, other), 404, 'upload-not-found');
-    expect((await other.fetch(`/v1/uploads/${id}/parts`)).status).toBe(404);
+    await api(other).get(`/v1/uploads/${id}/parts`).expect(404);
     expect((await complete(id, other)).status).toBe(404);
     await giveUp(id);
   });
@@ -308,8 +305,7 @@ describe('an upload in numbered parts', () => {
     ['so small that there would be too many', 10_001 * 65_536, 65_536],
     ['of no whole number', 1_000, 65_536.5],
   ])('with parts that are %s is refused', async (_, bytes, partBytes) => {
-    const { status } = await doctor.json('POST', '/v1/uploads', { fileName: 'a.pdf', bytes, partBytes });
-    expect(status).toBe(400);
+    await api(doctor).post('/v1/uploads').send({ fileName: 'a.pdf', bytes, partBytes }).expect(400);
   });
 
   it.each(['sha-256=AAAA', 'md5=:AAAA:', 'sha-256=:AAAA:', 'nonsense'])(

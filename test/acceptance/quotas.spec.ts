@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
+import { api } from './api.js';
 import { type AssetView, Client } from './client.js';
 
 const facts = inject('lectern');
@@ -11,21 +12,19 @@ const RACERS = 64;
 
 async function raceOnce(round: number): Promise<void> {
   const unit = `race-${randomBytes(5).toString('hex')}`;
-  await admin.json('POST', '/v1/admin/units', {
-    id: unit,
-    kind: 'department',
-    name: `Race ${round}`,
-    parentId: 'demo-clinic',
-  });
-  await admin.json('PUT', `/v1/admin/quotas/${unit}`, { bytes: BYTES * HOLDS });
-  const { body: key } = await admin.json<{ secret: string }>('POST', '/v1/admin/api-keys', {
-    subject: `${unit}-doctor`,
-    name: 'Racer',
-    role: 'doctor',
-    unit,
-    label: 'race',
-  });
-  const doctor = new Client(facts, key.secret);
+  await api(admin)
+    .post('/v1/admin/units')
+    .send({ id: unit, kind: 'department', name: `Race ${round}`, parentId: 'demo-clinic' })
+    .expect(201);
+  await api(admin)
+    .put(`/v1/admin/quotas/${unit}`)
+    .send({ bytes: BYTES * HOLDS })
+    .expect(200);
+  const { body: key } = await api(admin)
+    .post('/v1/admin/api-keys')
+    .send({ subject: `${unit}-doctor`, name: 'Racer', role: 'doctor', unit, label: 'race' })
+    .expect(201);
+  const doctor = new Client(facts, (key as { secret: string }).secret);
   const answers = await Promise.all(
     Array.from({ length: RACERS }, (_, index) =>
       doctor.uploadForm(
@@ -45,16 +44,16 @@ async function raceOnce(round: number): Promise<void> {
     assets: HOLDS,
     bindingUnit: unit,
   });
-  const { body: drift } = await admin.json<{ drift: number }>('POST', `/v1/admin/quotas/${unit}/recompute`);
-  expect(drift.drift).toBe(0);
-  const { body: stored } = await doctor.json<{ items: AssetView[] }>(
-    'GET',
-    `/v1/assets?limit=100&owner=${unit}-doctor`,
-  );
+  const { body: recomputed } = await api(admin).post(`/v1/admin/quotas/${unit}/recompute`);
+  expect(recomputed).toMatchObject({ drift: 0 });
+  const { body: stored } = await api(doctor)
+    .get('/v1/assets')
+    .query({ limit: 100, owner: `${unit}-doctor` })
+    .expect(200);
   let bytes = 0;
-  for (const { id } of stored.items) {
-    const { body: link } = await doctor.json<{ url: string }>('POST', `/v1/assets/${id}/download-links`);
-    bytes += (await (await fetch(link.url)).arrayBuffer()).byteLength;
+  for (const { id } of (stored as { items: AssetView[] }).items) {
+    const { body: link } = await api(doctor).post(`/v1/assets/${id}/download-links`).expect(201);
+    bytes += (await (await fetch((link as { url: string }).url)).arrayBuffer()).byteLength;
   }
   expect(bytes).toBe(BYTES * HOLDS);
 }

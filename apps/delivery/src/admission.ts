@@ -1,21 +1,13 @@
+import type { TrustedProxies } from '#libs/http';
 import { type Clock, unixSeconds } from '#libs/kernel';
-import {
-  covers,
-  type Grant,
-  type KeyRing,
-  type Network,
-  RevocationList,
-  type Verdict,
-  Verifier,
-} from '#libs/signing';
-import { clientAddress } from './client-address.js';
+import { covers, type Grant, type KeyRing, RevocationList, type Verdict, Verifier } from '#libs/signing';
 
 export interface AdmissionParts {
   /** The ring and the list in force, asked for at each request. */
   readonly keyRing: { readonly current: KeyRing };
   readonly revocations: { readonly current: RevocationList | undefined };
   readonly clock: Clock;
-  readonly trustedProxies: readonly Network[];
+  readonly proxies: TrustedProxies;
 }
 
 /** A grant together with all that it depends on but the time. */
@@ -39,7 +31,7 @@ export class Admission {
   }
 
   clientOf(peer: string | undefined, forwardedFor: string | string[] | undefined): string {
-    return clientAddress(peer, forwardedFor, this.parts.trustedProxies);
+    return this.parts.proxies.clientOf(peer, forwardedFor);
   }
 
   /** Whether a revocation list has been read since the start: before, nothing may be served. */

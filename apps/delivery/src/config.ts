@@ -1,72 +1,50 @@
 import { z } from 'zod';
-import { loadSettings } from '#libs/kernel';
-import { parseCidr } from '#libs/signing';
+import { logSettings, trustedProxies } from '#libs/http';
+import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings } from '#libs/storage';
 import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery.js';
 
 const MIB = 1024 * 1024;
 
-const list = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text) =>
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    );
-
-const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-
-const networks = list('').refine((items) => items.every((item) => parseCidr(item) !== undefined), {
-  message: 'holds something that is neither an IP address nor a CIDR block',
-});
-
-const origins = list(DEFAULTS.corsOrigins.join(',')).refine((items) => items.every(isOrigin), {
-  message: 'holds something that is neither * nor an origin such as https://learn.example.org',
-});
-
 export const deliverySettings = z
   .object({
     ...storageSettings,
     LECTERN_DELIVERY_HOST: z.string().default('0.0.0.0').describe('The address that delivery listens on'),
-    LECTERN_DELIVERY_PORT: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(65535)
-      .default(8081)
-      .describe('The port of delivery'),
+    LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
     LECTERN_KEY_RING: z.string().min(1).describe('The key ring file that signs and verifies URLs'),
-    LECTERN_CORS_ORIGINS: origins.describe(
-      'Origins whose pages may read what is served, by commas; * for all (a signed URL needs no cookie)',
-    ),
-    LECTERN_TRUSTED_PROXIES: networks.describe(
+    LECTERN_CORS_ORIGINS: setting
+      .origins(DEFAULTS.corsOrigins.join(','))
+      .describe(
+        'Origins whose pages may read what is served, by commas; * for all (a signed URL needs no cookie)',
+      ),
+    LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
       'Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks, by commas',
     ),
-    LECTERN_DELIVERY_STALL_SECONDS: count(DEFAULTS.stallSeconds).describe(
-      'When a connection on which nothing moves is cut',
-    ),
-    LECTERN_DELIVERY_OPEN_OBJECTS: count(DEFAULTS.openObjects).describe(
-      'How many objects stay open (or in memory) between requests',
-    ),
-    LECTERN_DELIVERY_CACHE_MIB: count(DEFAULTS.contentCacheBytes / MIB).describe(
-      'Memory for small objects (playlists, thumbnails), in MiB',
-    ),
-    LECTERN_DELIVERY_OPEN_SECONDS: count(DEFAULTS.openObjectSeconds).describe(
-      'How long an open object is used; a removed one may still be served for so long',
-    ),
-    LECTERN_DELIVERY_FAST_LANE: z
-      .enum(['on', 'off'])
-      .default('on')
+    LECTERN_DELIVERY_STALL_SECONDS: setting
+      .count(DEFAULTS.stallSeconds)
+      .describe('When a connection on which nothing moves is cut'),
+    LECTERN_DELIVERY_OPEN_OBJECTS: setting
+      .count(DEFAULTS.openObjects)
+      .describe('How many objects stay open (or in memory) between requests'),
+    LECTERN_DELIVERY_CACHE_MIB: setting
+      .count(DEFAULTS.contentCacheBytes / MIB)
+      .describe('Memory for small objects (playlists, thumbnails), in MiB'),
+    LECTERN_DELIVERY_OPEN_SECONDS: setting
+      .count(DEFAULTS.openObjectSeconds)
+      .describe('How long an open object is used; a removed one may still be served for so long'),
+    LECTERN_DELIVERY_FAST_LANE: setting
+      .flag(true)
       .describe('Whether players\u2019 requests are answered ahead of the HTTP server'),
-    LECTERN_DELIVERY_CONNECTIONS: count(DEFAULTS.connections).describe(
-      'How many connections are taken; more get 503 (health and metrics are still served). Only with the fast lane',
-    ),
-    LECTERN_DELIVERY_IDLE_SECONDS: count(DEFAULTS.idleSeconds).describe(
-      'How long a connection may wait for its next request; longer than the proxy in front keeps its own',
-    ),
+    LECTERN_DELIVERY_CONNECTIONS: setting
+      .count(DEFAULTS.connections)
+      .describe(
+        'How many connections are taken; more get 503 (health and metrics are still served). Only with the fast lane',
+      ),
+    LECTERN_DELIVERY_IDLE_SECONDS: setting
+      .count(DEFAULTS.idleSeconds)
+      .describe(
+        'How long a connection may wait for its next request; longer than the proxy in front keeps its own',
+      ),
     LECTERN_DELIVERY_HOT_MIB: z.coerce
       .number()
       .int()
@@ -82,18 +60,18 @@ export const deliverySettings = z
       .describe(
         'A folder on a local disk, of this process alone, that keeps what was fetched from a bucket or NFS; unset: none',
       ),
-    LECTERN_DELIVERY_DISK_CACHE_MIB: count(10_240).describe('The most that the disk cache holds, in MiB'),
-    LECTERN_DELIVERY_DISK_CACHE_SECONDS: count(604_800).describe(
-      'How long the disk cache keeps what it has fetched; while storage does not answer, a removed object may be served for so long',
-    ),
-    LECTERN_SHUTDOWN_SECONDS: count(DEFAULTS.shutdownSeconds).describe(
-      'How long answers may go on after the signal to stop',
-    ),
-    LECTERN_LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info')
-      .describe('How much is logged'),
-    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+    LECTERN_DELIVERY_DISK_CACHE_MIB: setting
+      .count(10_240)
+      .describe('The most that the disk cache holds, in MiB'),
+    LECTERN_DELIVERY_DISK_CACHE_SECONDS: setting
+      .count(604_800)
+      .describe(
+        'How long the disk cache keeps what it has fetched; while storage does not answer, a removed object may be served for so long',
+      ),
+    LECTERN_SHUTDOWN_SECONDS: setting
+      .count(DEFAULTS.shutdownSeconds)
+      .describe('How long answers may go on after the signal to stop'),
+    ...logSettings,
   })
   .superRefine((settings, context) => {
     requireStorageSettings(settings, context);
@@ -117,7 +95,7 @@ export function servingSettings(environment: DeliveryEnvironment): DeliverySetti
     openObjects: environment.LECTERN_DELIVERY_OPEN_OBJECTS,
     contentCacheBytes: environment.LECTERN_DELIVERY_CACHE_MIB * MIB,
     openObjectSeconds: environment.LECTERN_DELIVERY_OPEN_SECONDS,
-    fastLane: environment.LECTERN_DELIVERY_FAST_LANE === 'on',
+    fastLane: environment.LECTERN_DELIVERY_FAST_LANE,
     connections: environment.LECTERN_DELIVERY_CONNECTIONS,
     idleSeconds: environment.LECTERN_DELIVERY_IDLE_SECONDS,
     headSeconds: DEFAULTS.headSeconds,
@@ -134,8 +112,4 @@ function diskCacheOf(environment: DeliveryEnvironment): DeliverySettings['diskCa
     maxBytes: environment.LECTERN_DELIVERY_DISK_CACHE_MIB * MIB,
     maxAgeMs: environment.LECTERN_DELIVERY_DISK_CACHE_SECONDS * 1000,
   };
-}
-
-function isOrigin(text: string): boolean {
-  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 }

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
-import { createHttpApp, type Logger, type ReadinessCheck } from '#libs/http';
+import { createHttpApp, type Logger, type ReadinessCheck, TrustedProxies } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
-import { type KeyRing, type Network, parseCidr, RevocationWatch } from '#libs/signing';
+import { type KeyRing, RevocationWatch } from '#libs/signing';
 import {
   CachedObjects,
   type CachedObjectsOptions,
@@ -115,7 +115,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     revocations,
     clock,
     keyRing: parts.keyRing,
-    trustedProxies: settings.trustedProxies.map(networkOf),
+    proxies: new TrustedProxies(settings.trustedProxies),
   });
   const log = new AccessLog(logger, metrics);
   const { corsOrigins } = settings;
@@ -135,7 +135,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
   // No body is ever read here, so nobody is told to go on.
   server.removeAllListeners('checkContinue');
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
-  const lane = settings.fastLane
+  const lane: FastLane | undefined = settings.fastLane
     ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
     : undefined;
   await revocations.start();
@@ -239,10 +239,4 @@ async function readRevocations(storage: Storage, signal: AbortSignal): Promise<s
   } finally {
     await open.close();
   }
-}
-
-function networkOf(text: string): Network {
-  const network = parseCidr(text);
-  if (network === undefined) throw new TypeError(`Not a network: ${text}`);
-  return network;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { Problem } from '#libs/http';
+import { type Problem, requestIdOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import type { Socket } from 'node:net';
-import { type AccessLog, requestIdOf } from './access-log.js';
+import type { AccessLog } from './access-log.js';
 import { GUARDING_HEADERS, problemHeaders } from './heads.js';
 
 const underWay = new WeakMap<Socket, Set<Exchange>>();

@@ -9,7 +9,7 @@ await runService('delivery', async () => {
   const settings = readDeliverySettings(process.env);
   const logger = createLogger('delivery', {
     level: settings.LECTERN_LOG_LEVEL,
-    ...(settings.LECTERN_POD !== undefined && { pod: settings.LECTERN_POD }),
+    pod: settings.LECTERN_POD,
   });
   const storage = await openStorage(settings);
   const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientAddress } from './client-address.js';
 import { contentDispositionOf, contentTypeOf } from './media-types.js';
 import { parseRange, select } from './preconditions.js';
-import { parseCidr, type Network } from '#libs/signing';
 
 describe('parseRange', () => {
   it.each<[string, number, ReturnType<typeof parseRange>]>([
@@ -107,30 +105,6 @@ describe('types and names', () => {
   ])('F28 %s saved as %s', (path, saveAs, type, disposition) => {
     expect(contentTypeOf(path, saveAs)).toBe(type);
     expect(contentDispositionOf(path, saveAs)).toBe(disposition);
-  });
-});
-
-describe('clientAddress', () => {
-  const trusted = ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'].map((text) => parseCidr(text) as Network);
-  it.each<[string | undefined, string | undefined, string]>([
-    ['203.0.113.9', undefined, '203.0.113.9'],
-    ['203.0.113.9', '198.51.100.1', '203.0.113.9'],
-    ['::ffff:203.0.113.9', '198.51.100.1', '203.0.113.9'],
-    ['127.0.0.1', undefined, '127.0.0.1'],
-    ['::ffff:127.0.0.1', '198.51.100.1', '198.51.100.1'],
-    ['127.0.0.1', '6.6.6.6, 198.51.100.1', '198.51.100.1'],
-    ['127.0.0.1', '6.6.6.6, 198.51.100.1, 10.1.1.1', '198.51.100.1'],
-    ['127.0.0.1', '10.1.1.1, fd00::7', '10.1.1.1'],
-    ['127.0.0.1', 'garbage, 10.1.1.1', '10.1.1.1'],
-    ['127.0.0.1', '198.51.100.1, garbage', '127.0.0.1'],
-    ['127.0.0.1', '', '127.0.0.1'],
-    ['127.0.0.1', '198.51.100.1:4711', '198.51.100.1'],
-    ['127.0.0.1', '[2001:db8::1]:4711', '2001:db8::1'],
-    ['127.0.0.1', '::ffff:198.51.100.1', '198.51.100.1'],
-    ['fd00::1', '2001:db8::1', '2001:db8::1'],
-    [undefined, '198.51.100.1', ''],
-  ])('F47 peer %s, X-Forwarded-For %s: %s', (peer, header, client) => {
-    expect(clientAddress(peer, header, trusted)).toBe(client);
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
-import { InvalidSettings, loadSettings } from '#libs/kernel';
+import { InvalidSettings, loadSettings, setting } from '#libs/kernel';
 import { storageSettings } from '#libs/storage';
 import { readDeliverySettings } from '../../delivery/src/config.js';
 import { readUploaderSettings } from '../../uploader/src/config.js';
@@ -13,14 +13,8 @@ export const standaloneSettings = z.object({
     .default('./data')
     .describe('The folder for everything: media, database, keys, scratch space'),
   LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
-  LECTERN_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('The port of the API'),
-  LECTERN_DELIVERY_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65535)
-    .default(8081)
-    .describe('The port of delivery'),
+  LECTERN_PORT: setting.port(8080).describe('The port of the API'),
+  LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
   DATABASE_URL: databaseUrl.optional().describe('PostgreSQL; the embedded one when not set'),
 });
 

@@ -1,27 +1,11 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
-import { loadSettings } from '#libs/kernel';
+import { logSettings, trustedProxies } from '#libs/http';
+import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
 
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
 const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
-
-/** Whether a text is an origin as browsers send it, or `*`. */
-const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
-
-const origins = list.refine((items) => items.every(isOrigin), {
-  message: 'holds something that is neither * nor an origin such as https://learn.example.org',
-});
 
 const days = (count: number) => count * 24 * 3600;
 
@@ -31,7 +15,7 @@ export const uploaderSettings = z
     ...watermarkSettings,
     DATABASE_URL: databaseUrl,
     LECTERN_HOST: z.string().default('0.0.0.0').describe('The address that the API listens on'),
-    LECTERN_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('The port of the API'),
+    LECTERN_PORT: setting.port(8080).describe('The port of the API'),
     LECTERN_PUBLIC_URL: baseUrl
       .optional()
       .describe('Where clients reach the API, if proxies rewrite host or prefix; for Location headers'),
@@ -61,27 +45,22 @@ export const uploaderSettings = z
       .string()
       .default('unit')
       .describe('The claim with the id of the caller\u2019s unit'),
-    LECTERN_TRUSTED_PROXIES: list.describe(
+    LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
       'Proxies whose X-Forwarded-* headers are believed: addresses or CIDR blocks, by commas',
     ),
-    LECTERN_CORS_ORIGINS: origins.describe(
-      'Origins whose pages may call the API, by commas; * for all (callers send a token, never a cookie)',
-    ),
-    LECTERN_MAX_FILE_BYTES: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(200 * 1024 ** 3)
+    LECTERN_CORS_ORIGINS: setting
+      .origins()
+      .describe(
+        'Origins whose pages may call the API, by commas; * for all (callers send a token, never a cookie)',
+      ),
+    LECTERN_MAX_FILE_BYTES: setting
+      .count(200 * 1024 ** 3)
       .describe('The largest file that anybody may upload, in bytes'),
-    LECTERN_UPLOAD_SECONDS: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(days(14))
+    LECTERN_UPLOAD_SECONDS: setting
+      .count(days(14))
       .describe('How long an unfinished upload is kept after its last byte'),
-    LECTERN_DIRECT_UPLOADS: z
-      .stringbool()
-      .default(false)
+    LECTERN_DIRECT_UPLOADS: setting
+      .flag(false)
       .describe(
         'Whether senders may give numbered parts straight to the bucket, by short-lived addresses; off unless `true`, and only with LECTERN_STORAGE=s3',
       ),
@@ -95,12 +74,7 @@ export const uploaderSettings = z
       .max(3600)
       .default(900)
       .describe('How long the address of a part holds; a part must have begun to come by then'),
-    LECTERN_TRASH_SECONDS: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(days(30))
-      .describe('How long a deleted asset can be restored'),
+    LECTERN_TRASH_SECONDS: setting.count(days(30)).describe('How long a deleted asset can be restored'),
     LECTERN_ORPHAN_SECONDS: z.coerce
       .number()
       .int()
@@ -109,10 +83,8 @@ export const uploaderSettings = z
       .describe(
         'How old stored objects must be that the database does not know, for the sweep to remove them',
       ),
-    LECTERN_RESUMABLE_DRAFT: z
-      .enum(['true', 'false'])
-      .default('false')
-      .transform((text) => text === 'true')
+    LECTERN_RESUMABLE_DRAFT: setting
+      .flag(false)
       .describe('Whether uploads by the IETF draft of resumable uploads are taken, at /v1/resumable-uploads'),
     LECTERN_MINIMUM_RATE: z.coerce
       .number()
@@ -120,29 +92,15 @@ export const uploaderSettings = z
       .nonnegative()
       .default(1024)
       .describe('Bytes per second, averaged over a minute, below which a sender is given up'),
-    LECTERN_PLAYBACK_MIN_SECONDS: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(7_200)
-      .describe('The shortest life of a playback session'),
-    LECTERN_PLAYBACK_MAX_SECONDS: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(86_400)
-      .describe('The longest life of a playback session'),
+    LECTERN_PLAYBACK_MIN_SECONDS: setting.count(7_200).describe('The shortest life of a playback session'),
+    LECTERN_PLAYBACK_MAX_SECONDS: setting.count(86_400).describe('The longest life of a playback session'),
     LECTERN_SHUTDOWN_SECONDS: z.coerce
       .number()
       .int()
       .nonnegative()
       .default(20)
       .describe('How long forms and parts under way may go on after the signal to stop'),
-    LECTERN_LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info')
-      .describe('How much is logged'),
-    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+    ...logSettings,
   })
   .superRefine((settings, context) => {
     requireStorageSettings(settings, context);

@@ -10,7 +10,7 @@ await runService('uploader', async () => {
   const settings = readUploaderSettings(process.env);
   const logger = createLogger('uploader', {
     level: settings.LECTERN_LOG_LEVEL,
-    ...(settings.LECTERN_POD === undefined ? {} : { pod: settings.LECTERN_POD }),
+    pod: settings.LECTERN_POD,
   });
   const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-uploader' });
   await migrate(database);

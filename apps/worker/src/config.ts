@@ -2,11 +2,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
-import { loadSettings } from '#libs/kernel';
+import { logSettings } from '#libs/http';
+import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
 
-const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const GIB = 1024 ** 3;
 
 export const workerSettings = z
@@ -18,34 +18,24 @@ export const workerSettings = z
       .string()
       .default('0.0.0.0')
       .describe('The address of the worker\u2019s health and metrics'),
-    LECTERN_WORKER_PORT: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(65535)
-      .default(8082)
-      .describe('The port of the worker\u2019s health and metrics'),
+    LECTERN_WORKER_PORT: setting.port(8082).describe('The port of the worker\u2019s health and metrics'),
     LECTERN_SCRATCH: z
       .string()
       .default(path.join(tmpdir(), 'lectern-scratch'))
       .describe(
         'A folder on this machine for unfinished work; what a crash left there is removed at each start',
       ),
-    LECTERN_SCRATCH_BYTES: count(defaultMediaSettings.scratchBytes).describe(
-      'The largest original that is copied into scratch, where the storage has no local files',
-    ),
-    LECTERN_PACKAGE_JOBS: count(2).describe('How many uploads are made playable at the same time'),
-    LECTERN_ENCODE_JOBS: count(1).describe('How many ladders are encoded at the same time'),
-    LECTERN_ENCODE_THREADS: count(availableParallelism()).describe('Threads of one encoder'),
-    LECTERN_FFMPEG_MEMORY_BYTES: count(3 * GIB).describe('Memory that one ffmpeg may have'),
-    LECTERN_RECORDING_SECONDS: count(defaultMediaSettings.recordingSeconds).describe(
-      'The longest recording that is processed',
-    ),
-    LECTERN_LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info')
-      .describe('How much is logged'),
-    LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+    LECTERN_SCRATCH_BYTES: setting
+      .count(defaultMediaSettings.scratchBytes)
+      .describe('The largest original that is copied into scratch, where the storage has no local files'),
+    LECTERN_PACKAGE_JOBS: setting.count(2).describe('How many uploads are made playable at the same time'),
+    LECTERN_ENCODE_JOBS: setting.count(1).describe('How many ladders are encoded at the same time'),
+    LECTERN_ENCODE_THREADS: setting.count(availableParallelism()).describe('Threads of one encoder'),
+    LECTERN_FFMPEG_MEMORY_BYTES: setting.count(3 * GIB).describe('Memory that one ffmpeg may have'),
+    LECTERN_RECORDING_SECONDS: setting
+      .count(defaultMediaSettings.recordingSeconds)
+      .describe('The longest recording that is processed'),
+    ...logSettings,
   })
   .superRefine((settings, context) => {
     requireStorageSettings(settings, context);

@@ -9,7 +9,7 @@ await runService('worker', async () => {
   const settings = readWorkerSettings(process.env);
   const logger = createLogger('worker', {
     level: settings.LECTERN_LOG_LEVEL,
-    ...(settings.LECTERN_POD === undefined ? {} : { pod: settings.LECTERN_POD }),
+    pod: settings.LECTERN_POD,
   });
   const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-worker' });
   await migrate(database);

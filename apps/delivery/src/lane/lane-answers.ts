@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { problemOf } from '#libs/http';
+import { newRequestId, problemOf, requestIdOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import { parseStorageKey, StorageUnavailable } from '#libs/storage';
-import { type Access, newRequestId, requestIdOf } from '../access-log.js';
+import type { Access } from '../access-log.js';
 import { Pace } from '../body.js';
 import type { ServedObject } from '../open-objects.js';
 import { type Selection, select } from '../preconditions.js';

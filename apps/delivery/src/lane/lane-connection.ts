@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { problemOf } from '#libs/http';
-import { requestIdOf } from '../access-log.js';
+import { newRequestId, problemOf } from '#libs/http';
 import { TooManyConnections } from '../delivery.errors.js';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
 import type { FastLaneSettings } from './fast-lane.js';
@@ -154,7 +153,7 @@ export class LaneConnection {
   }
 
   #refuse(): void {
-    const problem = problemOf(new TooManyConnections(), requestIdOf(undefined));
+    const problem = problemOf(new TooManyConnections(), newRequestId());
     const body = JSON.stringify(problem);
     this.lane.log.metrics.lane('refused');
     const headers = { ...GUARDING_HEADERS, ...problemHeaders(problem, Buffer.byteLength(body)) };

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { Assets, Courses } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { Authenticator, AuthGuard, type JwtSettings } from '#libs/http';
+import { Authenticator, AuthGuard, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
@@ -11,7 +11,6 @@ import { provide } from '../provide.js';
 import { AssetViews } from './asset-views.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Reach } from './reach.js';
-import { TrustedProxies } from './trusted-proxies.js';
 import { UploadLinks } from './upload-links.js';
 
 /** What holds for every route: who calls, how far they see, and that nothing is done twice. */

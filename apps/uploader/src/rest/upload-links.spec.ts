@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { TrustedProxies } from './trusted-proxies.js';
+import { TrustedProxies } from '#libs/http';
 import { UploadLinks } from './upload-links.js';
 
 function from(remoteAddress: string, headers: Record<string, string>): IncomingMessage {

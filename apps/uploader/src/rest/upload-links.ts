@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { TrustedProxies } from './trusted-proxies.js';
+import type { TrustedProxies } from '#libs/http';
 
 /** What a trusted proxy says of the address that the client used. */
 interface Front {
