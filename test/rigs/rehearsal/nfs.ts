@@ -5,7 +5,7 @@ import { becomes, Site } from './site.js';
 
 /**
  * The NFS server is gone for a while, by a mount that hangs. The same with a real server and kernels of their own is
- * `npm run rig:nfs`.
+ * `npm run rig -- nfs`.
  */
 export async function rehearseNfs(rehearsal: Rehearsal, seconds: number): Promise<void> {
   const mount = await faultMount();

@@ -5,7 +5,7 @@ import { rehearseBackup } from './backup.js';
 import { rehearseKeys } from './keys.js';
 import { rehearseUpgrade } from './upgrade.js';
 
-/** Those of `npm run rehearse` that take less than a minute. */
+/** The short form of `npm run rig -- rehearsal`: what takes less than a minute. */
 async function held(name: string, rehearse: (rehearsal: Rehearsal) => Promise<void>): Promise<void> {
   const rehearsal = new Rehearsal(name);
   try {
