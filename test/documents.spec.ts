@@ -36,12 +36,12 @@ describe('the documents', () => {
 
   it.each(DOCUMENTS)('%s names only commands that there are', (document) => {
     const text = readFileSync(document, 'utf8');
-    const wrong = [...text.matchAll(/npm run (?:--silent )?([a-z][\w-]*(?::[\w-]+)*)(?: -- ([a-z][\w-]*))?/g)].filter(
-      ([, script = '', name]) => {
-        if (!Object.hasOwn(scripts, script)) return true;
-        return name !== undefined && script in COMMANDS && !Object.hasOwn(COMMANDS[script] ?? {}, name);
-      },
-    );
+    const wrong = [
+      ...text.matchAll(/npm run (?:--silent )?([a-z][\w-]*(?::[\w-]+)*)(?: -- ([a-z][\w-]*))?/g),
+    ].filter(([, script = '', name]) => {
+      if (!Object.hasOwn(scripts, script)) return true;
+      return name !== undefined && script in COMMANDS && !Object.hasOwn(COMMANDS[script] ?? {}, name);
+    });
     expect(wrong.map(([command]) => command)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { crowd } from './crowd.js';
 import { endurance } from './endurance.js';
 import { hungMountUnderLoad } from './hang.js';
 import { hasNginx, rollingRestarts } from './rolling.js';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
 import type { Findings } from '../faults/uploader-faults.js';
 import { shortForm } from '../options.js';
 import { RIGS } from '../registry.js';

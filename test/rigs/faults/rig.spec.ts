@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../model/random.js';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
 import { shortForm } from '../options.js';
 import { RIGS } from '../registry.js';
 import { hungMount } from './hung-mount.js';

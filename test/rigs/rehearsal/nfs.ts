@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultMount } from '../../servers/fault-mounts.js';
-import { NotHere, type Rehearsal } from './rehearsal.js';
+import { NotHere } from '../../servers/not-here.js';
+import type { Rehearsal } from './rehearsal.js';
 import { becomes, Site } from './site.js';
 
 /**

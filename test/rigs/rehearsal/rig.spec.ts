@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
-import { NotHere, Rehearsal } from './rehearsal.js';
+import { NotHere, rigsAreRequired } from '../../servers/not-here.js';
+import { Rehearsal } from './rehearsal.js';
 import { rehearseBackup } from './backup.js';
 import { rehearseKeys } from './keys.js';
 import { rehearseUpgrade } from './upgrade.js';

@@ -1,6 +1,7 @@
 import { readOptions } from '../options.js';
 import { RIGS } from '../registry.js';
-import { NotHere, Rehearsal } from './rehearsal.js';
+import { NotHere } from '../../servers/not-here.js';
+import { Rehearsal } from './rehearsal.js';
 import { rehearseBackup } from './backup.js';
 import { rehearseKeys } from './keys.js';
 import { rehearseNfs } from './nfs.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
 import { shortForm } from '../options.js';
 import { RIGS } from '../registry.js';
 import { rollingRestart } from './run.js';

@@ -12,7 +12,7 @@ import { Orphans } from '../../../apps/uploader/src/upkeep/orphans.js';
 import { hasCeph } from '../../servers/ceph.js';
 import { shortForm } from '../options.js';
 import { RIGS } from '../registry.js';
-import { MUTATING } from './operations.js';
+import { MUTATING } from '../../servers/s3-operations.js';
 import { type Answer, call } from '../../servers/replicas-call.js';
 import { BUCKET, S3Run } from './run.js';
 

@@ -1,7 +1,7 @@
 import { readOptions } from '../options.js';
 import { RIGS } from '../registry.js';
 import { hasCeph } from '../../servers/ceph.js';
-import { MUTATING } from './operations.js';
+import { MUTATING } from '../../servers/s3-operations.js';
 import { S3Run } from './run.js';
 
 /**
