@@ -17,7 +17,7 @@ export interface Option {
 export interface Program {
   /** One sentence: of a rig what a run that passes shows, of a benchmark what it measures against whom. */
   readonly shows: string;
-  /** About how long the full form takes, on two cores. */
+  /** About how long the full form takes, on two cores that other work shares. */
   readonly takes: string;
   /** About how long the short form takes. Without it there is no short form. */
   readonly takesShort?: string;

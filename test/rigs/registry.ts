@@ -20,8 +20,8 @@ const EDGE_IMAGE = { full: '', says: 'an image of the edge that is there' } as c
 export const RIGS = {
   crash: {
     shows: 'a kill -9 at any moment takes back nothing that was acknowledged',
-    takes: '40 min',
-    takesShort: '3 min',
+    takes: '30 min',
+    takesShort: '2 min',
     needs: 'strace',
     options: {
       cycles: { full: 1000, short: 75, says: 'kills in all' },
@@ -33,7 +33,7 @@ export const RIGS = {
   faults: {
     shows: 'failing calls, hung mounts and full disks lose nothing, leave nothing',
     takes: '5 min',
-    takesShort: '3 min',
+    takesShort: '2 min',
     needs: 'root, strace, gcc, pkg-config, libfuse3-dev, fuse3, btrfs-progs',
     options: {
       cycles: { full: 1, says: 'how often all of it is done, with other sizes, errors and places' },
@@ -58,8 +58,8 @@ export const RIGS = {
   },
   quota: {
     shows: '64 clients racing on three uploaders never get a byte over a quota',
-    takes: '30 min',
-    takesShort: '1 min',
+    takes: '40 min',
+    takesShort: '30 s',
     options: {
       rounds: { full: 1000, short: 5, says: 'races' },
       clients: { full: 64, says: 'who race' },
@@ -69,7 +69,7 @@ export const RIGS = {
   link: {
     shows: 'an upload over a breaking link arrives whole, in bounded memory',
     takes: '2 min',
-    takesShort: '1 min',
+    takesShort: '30 s',
     options: {
       cycles: CYCLES,
       bytes: { full: 1024 ** 3, short: 100 * 1024 ** 2, says: 'of the file' },
@@ -79,7 +79,7 @@ export const RIGS = {
   },
   clients: {
     shows: 'tus-js-client and Uppy get every file through a link that breaks',
-    takes: '6 min',
+    takes: '8 min',
     takesShort: '2 min',
     needs: 'Chromium, for its half',
     options: {
@@ -111,8 +111,8 @@ export const RIGS = {
   },
   s3: {
     shows: 'uploads to a real S3 server whose replies get lost are there just once',
-    takes: '30 min',
-    takesShort: '2 min',
+    takes: '10 min',
+    takesShort: '30 s',
     needs: 'Ceph (ceph-mon, ceph-osd, radosgw)',
     options: {
       cycles: { full: 300, short: 12, says: 'uploads in trouble' },
@@ -124,8 +124,8 @@ export const RIGS = {
   },
   players: {
     shows: '500 players before a cold cache have each byte fetched once',
-    takes: '3 min',
-    takesShort: '1 min',
+    takes: '1 min',
+    takesShort: '20 s',
     needs: 'Ceph (ceph-mon, ceph-osd, radosgw)',
     options: {
       players: { full: 500, short: 60, says: 'at a time, each with URLs of his own' },
@@ -136,7 +136,7 @@ export const RIGS = {
   delivery: {
     shows: 'delivery goes on through a hung mount, restarts, crowds and long use',
     takes: '10 min',
-    takesShort: '3 min',
+    takesShort: '1 min',
     needs: 'root, gcc, libfuse3-dev, fuse3, nginx-light, libnginx-mod-http-lua',
     options: {
       only: {
@@ -163,8 +163,8 @@ export const RIGS = {
   },
   urls: {
     shows: 'lane, server and edge answer altered URLs as libs/signing judges them',
-    takes: '30 min',
-    takesShort: '1 min',
+    takes: '1 h',
+    takesShort: '20 s',
     needs: 'nginx-light, libnginx-mod-http-lua',
     options: {
       mutations: { full: 1_000_000, short: 1500, says: 'altered URLs' },
@@ -175,8 +175,8 @@ export const RIGS = {
   },
   fuzz: {
     shows: 'hostile bytes neither desync nor crash lane, server or edge',
-    takes: '5 min',
-    takesShort: '1 min',
+    takes: '6 min',
+    takesShort: '10 s',
     needs: 'nginx-light, libnginx-mod-http-lua',
     options: {
       cycles: { full: 100_000, short: 2000, says: 'fuzzed requests' },
@@ -185,8 +185,8 @@ export const RIGS = {
   },
   edge: {
     shows: "nginx's verifier answers altered URLs as libs/signing judges them",
-    takes: '3 min',
-    takesShort: '1 min',
+    takes: '1 min',
+    takesShort: '10 s',
     needs: 'nginx-light, libnginx-mod-http-lua',
     options: {
       count: { full: 100_000, short: 20_000, says: 'altered URLs' },
@@ -225,7 +225,7 @@ export const RIGS = {
   rolling: {
     shows: 'every replica is replaced under uploads and viewers: nobody notices',
     takes: '10 min',
-    takesShort: '1 min',
+    takesShort: '2 min',
     needs: 'nginx-light, libnginx-mod-http-lua',
     options: {
       cycles: { full: 2, short: 1, says: 'how often each is replaced' },
@@ -244,7 +244,7 @@ export const RIGS = {
   rehearsal: {
     shows: 'day two: keys, password, volume, backup, upgrade, NFS, a lost node',
     takes: '10 min',
-    takesShort: '3 min',
+    takesShort: '2 min',
     needs:
       'root, nginx-light, libnginx-mod-http-lua, btrfs-progs, postgresql, gcc, pkg-config, libfuse3-dev, fuse3',
     options: {
@@ -265,8 +265,8 @@ export const RIGS = {
   },
   figures: {
     shows: 'what docs/scale.md calculates with, measured here',
-    takes: '15 min',
-    takesShort: '3 min',
+    takes: '30 min',
+    takesShort: '7 min',
     needs: 'wrk, for delivery',
     options: {
       only: { full: 'video,database,upload,delivery', says: 'figures, by commas' },

@@ -12,8 +12,9 @@ import { freePort } from '../../servers/free-port.js';
 import { becomes, Site } from '../rehearsal/site.js';
 
 /**
- * npm run rig -- figures: what docs/scale.md calculates with, measured here: CPU and bytes of a minute of video, rows and bytes
- * of an asset in the database, CPU of an upload and of answers. CPU is counted, not time: other work does not disturb.
+ * npm run rig -- figures: what docs/scale.md calculates with, measured here: CPU and bytes of a minute of video, rows
+ * and bytes of an asset in the database, CPU of an upload and of answers. CPU is counted and not time, so that other
+ * work does not disturb.
  */
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
