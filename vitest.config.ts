@@ -21,7 +21,10 @@ const onBucket = {
 
 // The short forms of the rigs want root, kernels of their own and quiet processors: CI runs them, after all else.
 const withRigs = process.env['LECTERN_TEST_RIGS'] === 'required';
-if (!withRigs) console.warn('The rigs are left out: npm run test:rigs runs their short forms.');
+if (!withRigs)
+  console.warn(
+    'The rigs are left out: LECTERN_TEST_RIGS=required npm test -- --project rigs runs their short forms.',
+  );
 
 const rigs = {
   ...resolve,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../test/rigs/options.js';
 import { runGrowth } from './delivery-growth/growth.js';
 import { LoadGenerator, type WrittenPlan } from './delivery-load/load.js';
 import { type Measured, measure } from './delivery-load/measure.js';
@@ -13,51 +13,15 @@ import { CASES, casePlan } from './delivery-load/requests.js';
 import { type Server, Servers } from './delivery-peers/servers.js';
 import { CaseFigures } from './delivery-report/case-figures.js';
 import { publishCases, publishGrowth } from './delivery-report/publish.js';
+import { BENCHES } from './registry.js';
 
-const HELP = `npm run bench -- delivery [options]
-
-What serving costs: one process each of Lectern's delivery and of its peers, pinned to one processor, the load on
-another, the same files, page cache warm, nobody logs. Rounds are interleaved, and of each figure the median
-counts. Needs nginx with its Lua module and gcc (Debian: nginx-light libnginx-mod-http-lua gcc libc6-dev).
-
-  --rounds 6          rounds; about 40 s each
-  --seconds 1.4       of load for each case and peer in a round
-  --connections 32    kept open, one request under way on each
-  --cases LIST        of ${Object.keys(CASES).join(',')}; none: no case at all
-  --peers LIST        of ${PEER_NAMES.join(',')}
-  --before FOLDER     another checkout of Lectern, built there: its delivery is a peer too, named ${BEFORE}
-  --log               everybody writes a line of JSON for each request to a file
-  --growth            also how it grows: processes, connections, objects, cold and warm, log; under 5 minutes
-  --growth-rounds 3   rounds of that
-  --growth-seconds 0.6
-  --sweeps LIST       of processes,connections,objects,cold,log
-  --svg FOLDER        write pictures of the figures there, and the figures into its performance.md
-  --folder FOLDER     where the files shall lie (2 GB; ${tmpdir()})
-
-The last line is JSON: ours to each peer's, throughput (higher is better) and CPU for each request (lower).
-`;
-
-const { values: given } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '6' },
-    seconds: { type: 'string', default: '1.4' },
-    connections: { type: 'string', default: '32' },
-    cases: { type: 'string', default: Object.keys(CASES).join(',') },
-    peers: { type: 'string', default: PEER_NAMES.join(',') },
-    before: { type: 'string' },
-    log: { type: 'boolean', default: false },
-    growth: { type: 'boolean', default: false },
-    'growth-rounds': { type: 'string', default: '3' },
-    'growth-seconds': { type: 'string', default: '0.6' },
-    sweeps: { type: 'string', default: 'processes,connections,objects,cold,log' },
-    svg: { type: 'string' },
-    folder: { type: 'string', default: tmpdir() },
-    help: { type: 'boolean', default: false },
-  },
-});
-const ROUNDS = Number(given.rounds);
-const SECONDS = Number(given.seconds);
-const CONNECTIONS = Number(given.connections);
+/**
+ * What serving costs: one process each of Lectern's delivery and of its peers, pinned to one processor, the load on
+ * another, the same files, page cache warm, nobody logs. Rounds are interleaved, and of each figure the median counts.
+ * The last line is JSON: ours to each peer's, throughput (higher is better) and CPU for each request (lower).
+ */
+const given = readOptions('delivery', BENCHES.delivery);
+const { rounds: ROUNDS, seconds: SECONDS, connections: CONNECTIONS } = given;
 const WARM_UP_SECONDS = 0.7;
 const SERVER_CORE = 0;
 const CLIENT_CORE = 1;
@@ -72,10 +36,15 @@ async function main(folder: string): Promise<void> {
     generator.stop();
     servers.stop();
   });
-  const compared = given.before === undefined ? [] : [BEFORE];
-  const wanted = new Set([OURS, ...compared, ...given.peers.split(',')]);
+  const compared = given.before === '' ? [] : [BEFORE];
+  const wanted = new Set([
+    OURS,
+    ...compared,
+    ...(given.peers === 'all' ? PEER_NAMES : given.peers.split(',')),
+  ]);
   const peers = peersOf(tree, secret).filter(({ name }) => wanted.has(name));
-  const names = given.cases.split(',').filter((name) => name in CASES);
+  const names =
+    given.cases === 'all' ? Object.keys(CASES) : given.cases.split(',').filter((name) => name in CASES);
   const figures = new CaseFigures(names, peers, { rounds: ROUNDS });
   if (names.length > 0) {
     await runCases({ generator, tree, servers, peers, names, figures });
@@ -83,7 +52,7 @@ async function main(folder: string): Promise<void> {
     const conditions = `${CONNECTIONS} connections, ${SECONDS} s each, ${logs}`;
     console.log(`\nmedians of ${ROUNDS} rounds, ${conditions}`);
     console.log(figures.table());
-    if (given.svg !== undefined) await publishCases(given.svg, figures, conditions);
+    if (given.svg !== '') await publishCases(given.svg, figures, conditions);
   }
   const growth = given.growth
     ? await runGrowth({
@@ -92,13 +61,13 @@ async function main(folder: string): Promise<void> {
         servers,
         peers: peers.filter(({ name }) => [OURS, 'nginx', 'nginx-lua'].includes(name)),
         sweeps: given.sweeps.split(','),
-        rounds: Number(given['growth-rounds']),
-        seconds: Number(given['growth-seconds']),
+        rounds: given.growthRounds,
+        seconds: given.growthSeconds,
       })
     : undefined;
   if (growth !== undefined) {
     console.log(growth.table());
-    if (given.svg !== undefined) await publishGrowth(given.svg, growth);
+    if (given.svg !== '') await publishGrowth(given.svg, growth);
   }
   console.log(`\ntook ${Math.round((Date.now() - started) / 1000)} s`);
   const result = { bench: 'delivery', rounds: ROUNDS, cases: figures.ratios() };
@@ -147,12 +116,9 @@ async function runCases({ generator, tree, servers, peers, names, figures }: Cas
   for (const server of running.values()) await server.stop();
 }
 
-if (given.help) console.log(HELP);
-else {
-  const folder = await mkdtemp(join(given.folder, 'lectern-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-  if (availableParallelism() === 1)
-    console.log('One processor only: servers and client share it, throughput says little.');
-  await main(folder);
-}
+const folder = await mkdtemp(join(given.folder, 'lectern-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+if (availableParallelism() === 1)
+  console.log('One processor only: servers and client share it, throughput says little.');
+await main(folder);

@@ -4,14 +4,16 @@ import { open, rm, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readOptions } from '../test/rigs/options.js';
 import { LecternProcess } from '../test/acceptance/lectern-process.js';
 import { median } from './measure/median.js';
+import { BENCHES } from './registry.js';
 
 /**
  * How long a lesson of 1 GB waits from its last byte until it can be played, against `cp` with fsync of the
  * same file on the same disk, interleaved.
  */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
+const { rounds: ROUNDS } = readOptions('playable', BENCHES.playable);
 const BYTES = 1_000_000_000;
 const folder = '/var/tmp/lectern-bench';
 const source = path.join(folder, 'lesson-1gb.mp4');

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { LecternProcess, type StartFacts } from '../test/acceptance/lectern-process.js';
+import { readOptions } from '../test/rigs/options.js';
 import { usageOf } from '../test/servers/process-usage.js';
 import { median } from './measure/median.js';
+import { BENCHES } from './registry.js';
 
 /**
  * What moving 1 GB costs the service: CPU seconds for a form upload, a tus upload and a download, each the
  * median of its rounds, interleaved; and the memory that the process took at most.
  */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
+const { rounds: ROUNDS } = readOptions('transfer', BENCHES.transfer);
 const GB = 1_000_000_000;
 const CHUNK = Buffer.alloc(1024 * 1024, createHash('sha256').update('noise').digest());
 const FIRST = Buffer.from('%PDF-1.4\n');

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../test/rigs/options.js';
 import { median } from './measure/median.js';
 import { cpuSecondsOfEndedChildren, cpuSecondsOfTree, peakOf, resetPeak } from './measure/process-tree.js';
 import { send } from './measure/sender.js';
 import { PeerProcess } from './peers/peer-process.js';
+import { BENCHES } from './registry.js';
 import { BenchFile, MIB } from './upload-ways/file.js';
 import { LecternPeer } from './upload-ways/lectern.js';
 import { slowUploads } from './upload-ways/slow-uploads.js';
@@ -15,19 +16,10 @@ import { slowUploads } from './upload-ways/slow-uploads.js';
  * a process of its own on the same disk, every file with its SHA-256. CPU is that of the server's processes
  * (proc(5)), kernel included; Lectern's PostgreSQL is counted in. The client is this process and is not.
  */
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    bytes: { type: 'string', default: String(512 * MIB) },
-    'patch-bytes': { type: 'string', default: String(64 * MIB) },
-    slow: { type: 'string', default: '500' },
-    only: { type: 'string' },
-  },
-});
-const ROUNDS = Number(values.rounds);
-const BYTES = Math.ceil(Number(values.bytes) / MIB) * MIB;
-const PATCH_BYTES = Math.ceil(Number(values['patch-bytes']) / MIB) * MIB;
-const SLOW = Number(values.slow);
+const values = readOptions('upload', BENCHES.upload);
+const { rounds: ROUNDS, slow: SLOW } = values;
+const BYTES = Math.ceil(values.bytes / MIB) * MIB;
+const PATCH_BYTES = Math.ceil(values.patchBytes / MIB) * MIB;
 const GB = 1e9;
 
 interface Cost {
@@ -197,7 +189,7 @@ function figures(costs: readonly Cost[], bytes: number) {
 try {
   lectern = await LecternPeer.start();
   const all = [...lecternWays(lectern), await rawPipe(), await tusServer(), await nginxDav()];
-  const wanted = values.only?.split(',');
+  const wanted = values.only === '' ? undefined : values.only.split(',');
   const ways = all.filter(({ name }) => wanted === undefined || wanted.includes(name));
   const costs = new Map<string, Cost[]>(ways.map(({ name }) => [name, []]));
   // What is compiled and connected on first use is not measured.

@@ -38,7 +38,7 @@ export class Servers {
     private readonly root: string,
     private readonly secret: Buffer,
     /** The folder of the other build. */
-    private readonly before?: string,
+    private readonly before: string,
   ) {}
 
   async start(name: ServerName, options: ServerOptions): Promise<Server> {
@@ -63,7 +63,7 @@ export class Servers {
 
   async #launch(name: ServerName, place: Place): Promise<ChildProcess> {
     if (name === 'lectern') return await this.#lectern(place, '.');
-    if (name === 'before') return await this.#lectern(place, this.before ?? '.');
+    if (name === 'before') return await this.#lectern(place, this.before);
     return name === 'nginx' ? await this.#nginx(place) : this.#nest(place);
   }
 

@@ -7,8 +7,9 @@ import type { Replicas } from '../servers/replicas.js';
 import type { Outcome } from './tus-run.js';
 
 /**
- * What must hold when everything is quiet: every completed upload is stored byte for byte, the ledger holds
- * exactly the completed and the open ones (and `usedBefore`, of before the run), and storage holds nothing of those that are over.
+ * What must hold when everything is quiet. Every completed upload is stored byte for byte. The ledger holds exactly the
+ * completed and the open ones, and what was used before the run (`usedBefore`). Storage holds nothing of those that are
+ * over.
  */
 export async function aftermath(replicas: Replicas, outcome: Outcome, usedBefore = 0): Promise<string[]> {
   return [

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { atExit } from './at-exit.js';
 import { freePort } from './free-port.js';
-import { NotHere } from '../rigs/rehearsal/rehearsal.js';
+import { NotHere } from './not-here.js';
 
 const run = promisify(execFile);
 const HOME = '/usr/lib/postgresql';

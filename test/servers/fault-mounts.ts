@@ -160,11 +160,6 @@ async function unmounted(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Whether a test that can't have what it needs is to fail instead of being skipped. */
-export function rigsAreRequired(): boolean {
-  return process.env['LECTERN_TEST_RIGS'] === 'required';
-}
-
 /** Whether this machine lets us mount at all. */
 export function mayMount(): boolean {
   try {

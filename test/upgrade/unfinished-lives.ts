@@ -9,7 +9,7 @@ type Unfinished = KeptRelease['unfinished'];
 /** The smallest that a part may be. */
 const PART = 64 * 1024;
 
-/** Uploads through every door that are to be gone on with, each left at another point. The uploader is killed meanwhile. */
+/** Uploads through every door, each left at another point, to be gone on with. The uploader is killed meanwhile. */
 export async function leaveUnfinished(house: House): Promise<Unfinished> {
   const anna = house.as('anna');
   const whole = [await justBegun(house), await inOneGo(house)];
@@ -94,7 +94,7 @@ async function silentSender(
   return [ended];
 }
 
-/** Two partial uploads of one file: one is complete and waits for the other. Besides a file that was made of such. */
+/** Two partial uploads of one file, of which one is complete and waits for the other; and a file made of such. */
 async function inPieces(house: House): Promise<Pick<Unfinished, 'partial' | 'partialFile'>> {
   const chen = house.as('chen');
   const send = async (bytes: Uint8Array, length: number) => {

@@ -6,7 +6,7 @@ import { SETTINGS, settingsTable, withSettingsTables } from './settings-table.js
 const PAGE = new URL('../../../docs/operations.md', import.meta.url);
 
 describe('the tables of settings', () => {
-  it('in docs/operations.md are those of the schemas (npm run docs:settings writes them anew)', async () => {
+  it('in docs/operations.md are those of the schemas (npm run openapi writes them anew)', async () => {
     const page = await readFile(PAGE, 'utf8');
     await expect(withSettingsTables(page)).toMatchFileSnapshot('../../../docs/operations.md');
   });

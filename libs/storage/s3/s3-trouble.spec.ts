@@ -9,8 +9,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ResumableSha256 } from '#libs/digest';
 import { randomToken } from '#libs/kernel';
 import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
-import { type Fault, FaultProxy, type SeenRequest } from '../../../test/rigs/s3/fault-proxy.js';
-import type { S3Operation } from '../../../test/rigs/s3/operations.js';
+import { type Fault, FaultProxy, type SeenRequest } from '../../../test/servers/s3-fault-proxy.js';
+import type { S3Operation } from '../../../test/servers/s3-operations.js';
 import {
   type Checkpoint,
   ObjectNotFound,

@@ -1,26 +1,19 @@
 import { Random } from '../../model/random.js';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { Clients, NODE_SCENES, SCENES } from './clients.js';
 import { hasChromium } from './browser.js';
 
 /**
- * npm run rig:clients: tus-js-client and Uppy, in Node and in Chromium, upload through a proxy that breaks the
+ * npm run rig -- clients: tus-js-client and Uppy, in Node and in Chromium, upload through a proxy that breaks the
  * link every few megabytes. Every file must arrive whole, what is given up must be gone, and nothing may be
  * left over. A cycle plays every scene once in each place.
  */
-const { values } = parseArgs({
-  options: {
-    cycles: { type: 'string', default: '3' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    'max-mib': { type: 'string', default: '24' },
-    only: { type: 'string', default: '' },
-  },
-});
+const { cycles, seed, only, maxMib } = readOptions('clients', RIGS.clients);
 const MIB = 1024 * 1024;
 const SCENE_DEADLINE_MS = 90_000;
-const seed = Number(values.seed);
 const random = new Random(seed);
-const browser = hasChromium() && values.only !== 'node';
+const browser = hasChromium() && only !== 'node';
 if (!hasChromium()) console.log('Chromium is not installed: the scenes are played in Node only.');
 
 const clients = await Clients.start({ seed, browser });
@@ -33,16 +26,16 @@ const unlessEnding = (): Promise<void> =>
   ending === undefined ? Promise.resolve() : new Promise(() => undefined);
 
 const places = [
-  ...(values.only === 'chromium' ? [] : NODE_SCENES.map((scene) => ({ scene, where: 'node' as const }))),
+  ...(only === 'chromium' ? [] : NODE_SCENES.map((scene) => ({ scene, where: 'node' as const }))),
   ...(browser ? SCENES.map((scene) => ({ scene, where: 'chromium' as const })) : []),
 ];
 let passed = 0;
 let failed = 0;
-console.log(`${values.cycles} cycles of ${places.length} uploads, seed ${seed}`);
-for (let cycle = 1; cycle <= Number(values.cycles); cycle++) {
+console.log(`${cycles} cycles of ${places.length} uploads, seed ${seed}`);
+for (let cycle = 1; cycle <= cycles; cycle++) {
   for (const { scene, where } of places) {
     await unlessEnding();
-    const bytes = random.whole(6 * MIB, Number(values['max-mib']) * MIB);
+    const bytes = random.whole(6 * MIB, maxMib * MIB);
     const label = `cycle ${cycle}, ${where}: ${scene.name}, ${bytes} bytes`;
     const late = new Promise<never>((_, reject) =>
       setTimeout(() => reject(new Error('it came to no end')), SCENE_DEADLINE_MS).unref(),

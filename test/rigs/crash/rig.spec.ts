@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
+import { shortForm } from '../options.js';
+import { RIGS } from '../registry.js';
 import { walkKillPoints } from './kill-points.js';
 import { killAtRandom } from './random-kills.js';
 import { Replicas } from '../../servers/replicas.js';
@@ -8,10 +10,13 @@ import { hasStrace } from './traced-task.js';
 const traces = hasStrace() || rigsAreRequired();
 if (!traces) console.warn('strace is not installed: no process is killed at its system calls.');
 
-/** Short forms of `npm run rig:crash`. */
+/** The short form of `npm run rig -- crash`. */
+const { cycles, share, clients, seed } = shortForm(RIGS.crash);
+const atCalls = Math.round(cycles * share);
+
 describe('kill -9', () => {
   it.skipIf(!traces)('F07 at system calls of a publish leaves nothing torn, lost or behind', async () => {
-    const outcome = await walkKillPoints({ cycles: 60, seed: Date.now() % 1_000_000 });
+    const outcome = await walkKillPoints({ cycles: atCalls, seed });
     expect(outcome.failures).toEqual([]);
     expect(outcome.kills).toBeGreaterThanOrEqual(60);
   });
@@ -19,7 +24,7 @@ describe('kill -9', () => {
   it('F07 of uploaders and PostgreSQL at random moments takes nothing back that clients were told', async () => {
     const replicas = await Replicas.start({ count: 2, killsDatabase: true });
     try {
-      const outcome = await killAtRandom(replicas, { cycles: 12, seed: Date.now() % 1_000_000, clients: 5 });
+      const outcome = await killAtRandom(replicas, { cycles: cycles - atCalls, seed, clients });
       expect(outcome.failures).toEqual([]);
       expect(outcome.figures['assets']).toBeGreaterThan(0);
     } finally {

@@ -1,26 +1,17 @@
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { walkKillPoints } from './kill-points.js';
 import { killAtRandom } from './random-kills.js';
 import { Replicas } from '../../servers/replicas.js';
 import { hasStrace } from './traced-task.js';
 
 /**
- * npm run rig:crash: kill -9 at random moments of two uploaders and their PostgreSQL while clients upload, and at
+ * npm run rig -- crash: kill -9 at random moments of two uploaders and their PostgreSQL while clients upload, and at
  * every system call of a publish (F07). One cycle is one kill.
  */
-const { values } = parseArgs({
-  options: {
-    cycles: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    clients: { type: 'string', default: '8' },
-    /** Of all kills, how many are at system calls. */
-    share: { type: 'string', default: '0.8' },
-  },
-});
-const cycles = Number(values.cycles);
-const seed = Number(values.seed);
+const { cycles, seed, clients, share } = readOptions('crash', RIGS.crash);
 const traces = hasStrace();
-const atCalls = traces ? Math.round(cycles * Number(values.share)) : 0;
+const atCalls = traces ? Math.round(cycles * share) : 0;
 if (!traces) console.log('strace is not to be had here: no process is killed at its system calls');
 const began = Date.now();
 const seconds = (): string => `${Math.round((Date.now() - began) / 1000)} s`;
@@ -49,7 +40,7 @@ async function atRandom(): Promise<void> {
     const outcome = await killAtRandom(replicas, {
       cycles: cycles - atCalls,
       seed,
-      clients: Number(values.clients),
+      clients,
       onProgress: (kills) => console.log(`${kills} kills at random, ${seconds()}`),
       onPhase: (phase) => console.log(`${phase}, ${seconds()}`),
     });

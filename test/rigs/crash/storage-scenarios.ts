@@ -129,7 +129,7 @@ export async function findings(
       expected = contentsAfter(scenario, scenario.steps.length);
     } else {
       for (const upload of memory.keys()) await carryOut(storage, { do: 'discard', upload }, memory);
-      // What had been published stays; whether it had been is for the folder to say, the rest is as acknowledged.
+      // What had been published stays, and the folder says whether it had been. The rest is as acknowledged.
       expected = contentsAfter(scenario, done);
       const nextOne = contentsAfter(scenario, done + 1);
       for (const [key, content] of nextOne)

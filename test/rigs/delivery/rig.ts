@@ -1,4 +1,5 @@
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { alteredUrls } from '../urls/altered-urls.js';
 import { crowd } from './crowd.js';
 import { endurance } from './endurance.js';
@@ -7,34 +8,15 @@ import { rollingRestarts } from './rolling.js';
 import type { Findings } from '../faults/uploader-faults.js';
 
 /**
- * npm run rig:delivery: delivery as operators run it, on a mount that hangs, restarted under load, with a crowd of
+ * npm run rig -- delivery: delivery as operators run it, on a mount that hangs, restarted under load, with a crowd of
  * idle and slow connections, over many requests, and asked for altered URLs and traversals. `--only hang,crowd` runs
  * some of it.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: 'hang,rolling,crowd,endurance,mutations' },
-    cycles: { type: 'string', default: '1' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    viewers: { type: 'string', default: '16' },
-    'hang-seconds': { type: 'string', default: '60' },
-    /** Times that each of the two replicas is restarted. */
-    restarts: { type: 'string', default: '5' },
-    idle: { type: 'string', default: '5000' },
-    slow: { type: 'string', default: '500' },
-    'hold-seconds': { type: 'string', default: '90' },
-    'stall-seconds': { type: 'string', default: '20' },
-    requests: { type: 'string', default: '200000' },
-    'warm-up': { type: 'string', default: '150000' },
-    objects: { type: 'string', default: '10000' },
-    /** Altered URLs; the traversals come on top. */
-    mutations: { type: 'string', default: '100000' },
-  },
-});
+const values = readOptions('delivery', RIGS.delivery);
 // Ctrl-C ends the process, and each scene ends with it what it started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const [seed, viewers] = [Number(values.seed), Number(values.viewers)];
+const { seed, viewers } = values;
 const began = Date.now();
 let [passed, failed] = [0, 0];
 
@@ -48,7 +30,7 @@ function tell(name: string, found: Findings, count = 1): void {
 }
 
 async function altered(cycle: number): Promise<void> {
-  const mutations = Number(values.mutations);
+  const { mutations } = values;
   const { done, codes, differences } = await alteredUrls({
     mutations,
     traversals: 20_000,
@@ -59,21 +41,20 @@ async function altered(cycle: number): Promise<void> {
 }
 
 const scenes: Readonly<Record<string, (cycle: number) => Promise<void>>> = {
-  hang: async () =>
-    tell('a mount that hangs', await hungMountUnderLoad(Number(values['hang-seconds']), viewers)),
-  rolling: async () => tell('rolling restarts', await rollingRestarts(Number(values.restarts), viewers)),
+  hang: async () => tell('a mount that hangs', await hungMountUnderLoad(values.hangSeconds, viewers)),
+  rolling: async () => tell('rolling restarts', await rollingRestarts(values.restarts, viewers)),
   crowd: async () => {
-    const [idle, slow] = [Number(values.idle), Number(values.slow)];
-    const [seconds, stallSeconds] = [Number(values['hold-seconds']), Number(values['stall-seconds'])];
+    const { idle, slow } = values;
+    const [seconds, stallSeconds] = [values.holdSeconds, values.stallSeconds];
     tell(`${idle} idle and ${slow} slow connections`, await crowd({ idle, slow, seconds, stallSeconds }));
   },
   endurance: async (cycle) => {
-    const [requests, objects] = [Number(values.requests), Number(values.objects)];
+    const { requests, objects } = values;
     const options = {
       requests,
       objects,
-      warmUp: Number(values['warm-up']),
-      growthMiB: 20,
+      warmUp: values.warmUp,
+      growthMiB: values.growthMib,
       seed: seed + cycle,
     };
     tell(`${requests} requests`, await endurance(options));
@@ -82,7 +63,7 @@ const scenes: Readonly<Record<string, (cycle: number) => Promise<void>>> = {
 };
 
 console.log(`${values.cycles} cycles, seed ${seed}`);
-for (let cycle = 0; cycle < Number(values.cycles); cycle += 1)
+for (let cycle = 0; cycle < values.cycles; cycle += 1)
   for (const name of values.only.split(',')) {
     const scene = scenes[name];
     if (scene === undefined) throw new Error(`There is no scene ${name}.`);

@@ -1,23 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { buildEdgeImage, noImages } from './image.js';
 import { describedRight, refusesWrongSettings, runsRight } from './checks.js';
 import { runMutations } from '../edge/mutations.js';
 import { runEdgeVectors, type VectorFile } from '../edge/vectors.js';
 
 /**
- * npm run rig:edge-image: builds the edge's image and runs it as Kubernetes would (an ordinary user, nothing
+ * npm run rig -- edge-image: builds the edge's image and runs it as Kubernetes would (an ordinary user, nothing
  * writable, no capability), with every vector and altered URLs over raw sockets. `--image NAME` takes one that is
  * there. A base that is not there is made of Debian's packages.
  */
-const { values } = parseArgs({
-  options: {
-    image: { type: 'string' },
-    count: { type: 'string', default: '5000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    cycles: { type: 'string', default: '1' },
-  },
-});
+const { image: given, count, seed, cycles } = readOptions('edge-image', RIGS['edge-image']);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
@@ -29,7 +23,7 @@ if (reason !== undefined) {
 }
 
 async function built(): Promise<string> {
-  if (values.image !== undefined) return values.image;
+  if (given !== '') return given;
   const began = Date.now();
   const name = await buildEdgeImage('rig');
   console.log(`the image was built in ${Math.round((Date.now() - began) / 1000)} s`);
@@ -40,23 +34,19 @@ const image = await built();
 // The rigs of the edge run the image from here on.
 process.env['LECTERN_EDGE_IMAGE'] = image;
 const file = JSON.parse(await readFile('test/vectors/signed-urls.json', 'utf8')) as VectorFile;
-const { count, seed, cycles } = values;
 const scenes: [string, () => Promise<string[]>][] = [
   ['what the image says of itself and holds', () => describedRight(image)],
   [`${file.vectors.length} vectors over a raw socket`, () => runEdgeVectors(file, stop.signal)],
   [
     `${count} altered URLs, seed ${seed}`,
-    async () =>
-      (
-        await runMutations({ count: Number(count), seed: Number(seed), signal: stop.signal })
-      ).differences.slice(),
+    async () => (await runMutations({ count, seed, signal: stop.signal })).differences.slice(),
   ],
   ['user, rights, folders, end', () => runsRight()],
   ['wrong settings', () => refusesWrongSettings(image)],
 ];
 let passed = 0;
 let failed = 0;
-for (let cycle = 0; cycle < Number(cycles) && !stop.signal.aborted; cycle += 1)
+for (let cycle = 0; cycle < cycles && !stop.signal.aborted; cycle += 1)
   for (const [name, scene] of scenes) {
     if (stop.signal.aborted) break;
     const wrong = await scene().catch((error: unknown) => [String(error)]);

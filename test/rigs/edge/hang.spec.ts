@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasEdge } from '../../servers/edge.js';
 import { edgeOnHungMount } from './hang.js';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
 
 const runs = hasEdge() || rigsAreRequired();
 

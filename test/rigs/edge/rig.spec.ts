@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignRequest } from '#libs/signing';
 import { hasEdge } from '../../servers/edge.js';
+import { shortForm } from '../options.js';
+import { RIGS } from '../registry.js';
 import { runMutations } from './mutations.js';
 import { ASSET, COMPOSED, EdgeTree, MEDIA, NOW, ORIGIN } from '../../servers/edge-tree.js';
 import { runEdgeVectors, type VectorFile } from './vectors.js';
@@ -32,7 +34,7 @@ describe.runIf(runs)('signed URLs on the edge', () => {
   });
 
   it('F40 altered URLs are judged as libs/signing judges them', async () => {
-    const count = Number(process.env['LECTERN_EDGE_MUTATIONS'] ?? 20_000);
+    const count = Number(process.env['LECTERN_EDGE_MUTATIONS'] ?? shortForm(RIGS.edge).count);
     const { codes, differences } = await runMutations({ count, seed: 20_260_101 });
     expect(differences.slice(0, 20)).toEqual([]);
     for (const code of ['ok', 'not-found', 'signature-invalid', 'signature-expired', 'revoked'])

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../model/random.js';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
+import { rigsAreRequired } from '../../servers/not-here.js';
+import { shortForm } from '../options.js';
+import { RIGS } from '../registry.js';
 import { hungMount } from './hung-mount.js';
 import { Replicas } from '../../servers/replicas.js';
 import { failSystemCalls } from './storage-faults.js';
 import { hasStrace } from '../crash/traced-task.js';
 import { failingOperations, type Findings, fullDisk, fullInodes, fullQuota } from './uploader-faults.js';
 
-const seed = Date.now() % 1_000_000;
+/** The short form of `npm run rig -- faults`. */
+const { injections, rounds, hangSeconds, seed } = shortForm(RIGS.faults);
 const traces = hasStrace() || rigsAreRequired();
 if (!traces) console.warn('strace is not installed: no system call is made to fail.');
 
@@ -17,7 +20,6 @@ function nothing(found: Findings, what: string): void {
   else expect(found).toEqual([]);
 }
 
-/** Short forms of `npm run rig:faults`. */
 describe('a storage that fails', () => {
   let replicas: Replicas;
   beforeAll(async () => {
@@ -28,7 +30,7 @@ describe('a storage that fails', () => {
   it.skipIf(!traces)(
     'F01 F02 F03 F10 system calls that fail are told by their names, and never tried again',
     async () => {
-      const outcome = await failSystemCalls({ cycles: 40, seed });
+      const outcome = await failSystemCalls({ cycles: injections, seed });
       expect(outcome.failures).toEqual([]);
       expect(outcome.refusals).toBeGreaterThan(0);
     },
@@ -37,7 +39,7 @@ describe('a storage that fails', () => {
   );
 
   it('F01 F03 operations of a mount that fail acknowledge nothing, leave nothing, and go on afterwards', async () => {
-    nothing(await failingOperations(replicas, new Random(seed), 6), 'A mount that fails');
+    nothing(await failingOperations(replicas, new Random(seed), rounds), 'A mount that fails');
   });
 
   it('F01 a disk, its inodes and a quota that are full are 507 through every door', async () => {
@@ -47,6 +49,6 @@ describe('a storage that fails', () => {
   });
 
   it('F06 a mount that hangs leaves the services alive, shedding load, and as they were when it is back', async () => {
-    nothing(await hungMount(replicas, 14), 'A mount that hangs');
+    nothing(await hungMount(replicas, hangSeconds), 'A mount that hangs');
   });
 });

@@ -1,5 +1,6 @@
 import { Random } from '../../model/random.js';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { hungMount } from './hung-mount.js';
 import { Replicas } from '../../servers/replicas.js';
 import { failSystemCalls } from './storage-faults.js';
@@ -7,21 +8,12 @@ import { hasStrace } from '../crash/traced-task.js';
 import { failingOperations, type Findings, fullDisk, fullInodes, fullQuota } from './uploader-faults.js';
 
 /**
- * npm run rig:faults: system calls that fail (strace), a mount that fails and hangs (FUSE), a disk, inodes and a
+ * npm run rig -- faults: system calls that fail (strace), a mount that fails and hangs (FUSE), a disk, inodes and a
  * quota that are really full, under real uploaders. One cycle goes once through the list, with other sizes, errors
  * and places each time (F01, F02, F03, F06, F10).
  */
-const { values } = parseArgs({
-  options: {
-    cycles: { type: 'string', default: '1' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    /** System calls that fail in each cycle, and FUSE operations. */
-    injections: { type: 'string', default: '100' },
-    rounds: { type: 'string', default: '24' },
-    'hang-seconds': { type: 'string', default: '30' },
-  },
-});
-const random = new Random(Number(values.seed));
+const { cycles, seed, injections, rounds, hangSeconds } = readOptions('faults', RIGS.faults);
+const random = new Random(seed);
 const began = Date.now();
 let [passed, failed] = [0, 0];
 
@@ -38,12 +30,11 @@ function tell(name: string, found: Findings, count = 1): void {
   console.log(`${name}: ${count - bad} of ${count} held, ${seconds} s`);
 }
 
-const [injections, rounds] = [Number(values.injections), Number(values.rounds)];
-console.log(`${values.cycles} cycles, seed ${values.seed}`);
+console.log(`${cycles} cycles, seed ${seed}`);
 const replicas = await Replicas.start({ count: 0 });
 replicas.disposeOnSignal();
 try {
-  for (let cycle = 1; cycle <= Number(values.cycles); cycle++) {
+  for (let cycle = 1; cycle <= cycles; cycle++) {
     if (hasStrace()) {
       const outcome = await failSystemCalls({ cycles: injections, seed: random.whole(1, 1_000_000) });
       tell(`system calls that fail (${outcome.refusals} refused)`, outcome.failures, outcome.injections);
@@ -52,7 +43,7 @@ try {
     tell('a full disk', await fullDisk(replicas));
     tell('no inode left', await fullInodes(replicas));
     tell('a quota of the file system', await fullQuota(replicas));
-    tell('a mount that hangs', await hungMount(replicas, Number(values['hang-seconds'])));
+    tell('a mount that hangs', await hungMount(replicas, hangSeconds));
   }
 } finally {
   await replicas.dispose();

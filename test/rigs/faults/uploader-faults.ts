@@ -50,7 +50,7 @@ async function onMount(
   }
 }
 
-/** The operations of a FUSE mount fail, each door in turn, each operation with each error in a random order. */
+/** What fails on a FUSE mount: for each door in turn, each operation with each error, in a random order. */
 const OPERATIONS = ['fsync', 'write', 'flush', 'link', 'create', 'open,create', 'fsyncdir'] as const;
 /** What goes on in a file that is there makes none, and a part whose turn it is publishes nothing by itself. */
 const UNUSED: Readonly<Record<Door, readonly string[]>> = {

@@ -4,27 +4,21 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { DeliveryProcess } from '../../servers/delivery-process.js';
 import { DeliveryTree } from '../../servers/delivery-tree.js';
 import { freePort } from '../../servers/free-port.js';
 import { becomes, Site } from '../rehearsal/site.js';
 
 /**
- * npm run figures: what docs/scale.md calculates with, measured here: CPU and bytes of a minute of video, rows and bytes
- * of an asset in the database, CPU of an upload and of answers. CPU is counted, not time: other work does not disturb.
+ * npm run rig -- figures: what docs/scale.md calculates with, measured here: CPU and bytes of a minute of video, rows
+ * and bytes of an asset in the database, CPU of an upload and of answers. CPU is counted and not time, so that other
+ * work does not disturb.
  */
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: 'video,database,upload,delivery' },
-    seconds: { type: 'string', default: '60' },
-    pictures: { type: 'string', default: 'slides,demonstration' },
-    assets: { type: 'string', default: '3000' },
-    megabytes: { type: 'string', default: '1000' },
-  },
-});
+const values = readOptions('figures', RIGS.figures);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 /** A page that changes now and then, as slides do; and a picture that moves all over, with a camera's noise. */
@@ -51,7 +45,7 @@ async function rows<T extends object>(site: Site, text: string): Promise<T[]> {
 }
 
 async function video(): Promise<void> {
-  const seconds = Number(values.seconds);
+  const { seconds } = values;
   const folder = await mkdtemp('/var/tmp/lectern-figures-');
   const site = await Site.make({ settings: { LECTERN_LOG_LEVEL: 'warn' } });
   try {
@@ -112,7 +106,7 @@ async function video(): Promise<void> {
 }
 
 async function database(): Promise<void> {
-  const count = Number(values.assets);
+  const count = values.assets;
   const site = await Site.make({ settings: { LECTERN_LOG_LEVEL: 'warn' } });
   try {
     await site.run({ uploader: 1 });
@@ -153,7 +147,7 @@ async function database(): Promise<void> {
 }
 
 async function upload(): Promise<void> {
-  const bytes = Number(values.megabytes) * 1_000_000;
+  const bytes = values.megabytes * 1_000_000;
   const site = await Site.make({ settings: { LECTERN_LOG_LEVEL: 'warn' } });
   try {
     await site.run({ uploader: 1 });

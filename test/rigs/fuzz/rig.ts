@@ -1,28 +1,23 @@
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { fuzz } from './run.js';
 
 /**
- * npm run rig:fuzz: random and hostile bytes on the fast lane, on Node's HTTP server without it and on nginx (the
+ * npm run rig -- fuzz: random and hostile bytes on the fast lane, on Node's HTTP server without it and on nginx (the
  * edge) in front of the same files: no desync, no crash, and no answer that one of the others contradicts.
  */
-const { values } = parseArgs({
-  options: {
-    /** Fuzzed requests. */
-    cycles: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-});
+const { cycles, seed } = readOptions('fuzz', RIGS.fuzz);
 // Ctrl-C ends the run early, and everything that it started.
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
-console.log(`${values.cycles} fuzzed requests, seed ${values.seed}`);
+console.log(`${cycles} fuzzed requests, seed ${seed}`);
 let told = 0;
 const outcome = await fuzz({
-  requests: Number(values.cycles),
-  seed: Number(values.seed),
+  requests: cycles,
+  seed,
   signal: stop.signal,
   onProgress: (done) => {
     if (done - told < 50_000) return;

@@ -1,30 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { type App, IMAGE_USER, Images, imagesWant, LecternImages } from './images.js';
 
 /**
- * npm run rig:images: builds the images, looks at what is in them, starts them as docker/compose.yaml does on a
+ * npm run rig -- images: builds the images, looks at what is in them, starts them as docker/compose.yaml does on a
  * read-only root without any right, and runs the acceptance tests against them by address.
  */
-const { values } = parseArgs({
-  options: {
-    cycles: { type: 'string', default: '1' },
-    tag: { type: 'string', default: 'rig' },
-    /** nfs, s3 (a bucket of Ceph), or both by a comma. */
-    storage: { type: 'string', default: 'nfs' },
-    /** Serves signed URLs by the edge's image. */
-    edge: { type: 'boolean', default: false },
-    /** The acceptance specs, by commas. */
-    specs: {
-      type: 'string',
-      default: 'lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,signed-urls,api',
-    },
-    /** Takes the images of the tag as they are. */
-    'no-build': { type: 'boolean', default: false },
-  },
-});
+const values = readOptions('images', RIGS.images);
 type Kind = 'nfs' | 's3';
 const SERVICES = ['uploader', 'delivery', 'worker'] as const;
 
@@ -174,14 +159,14 @@ if (lacking !== undefined) {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void (running?.dispose() ?? Promise.resolve()).finally(() => process.exit(130)));
-if (!values['no-build']) {
+if (!values.noBuild) {
   const code = await program(resolve('test/rigs/images/build.sh'), ['--tag', values.tag], {});
   tell('the images are built', code === 0 ? [] : [`build.sh ended with ${code}`]);
 }
 const images = new Images(values.tag);
 for (const app of SERVICES) tell(`the image of the ${app}`, await wrongWith(images, app));
 const storages = values.storage.split(',').filter((kind): kind is Kind => kind === 'nfs' || kind === 's3');
-for (let count = 1; count <= Number(values.cycles); count++) {
+for (let count = 1; count <= values.cycles; count++) {
   for (const storage of storages) await cycle(images, storage);
 }
 console.log(`${passed} passed, ${failed} failed`);

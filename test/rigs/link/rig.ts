@@ -2,25 +2,16 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { LecternProcess, type StartFacts } from '../../acceptance/lectern-process.js';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { usageOf } from '../../servers/process-usage.js';
 
 /**
- * npm run rig:link: one tus upload whose link breaks at random places, and whose service is killed once in
+ * npm run rig -- link: one tus upload whose link breaks at random places, and whose service is killed once in
  * the middle. It must go on from what was acknowledged each time, end with the right SHA-256, and never take
  * more memory than the bound.
  */
-const { values } = parseArgs({
-  options: {
-    bytes: { type: 'string', default: String(1024 ** 3) },
-    cuts: { type: 'string', default: '5' },
-    'max-mib': { type: 'string', default: '300' },
-    cycles: { type: 'string', default: '1' },
-  },
-});
-const BYTES = Number(values.bytes);
-const CUTS = Number(values.cuts);
-const MAX_MIB = Number(values['max-mib']);
+const { bytes: BYTES, cuts: CUTS, maxMib: MAX_MIB, cycles } = readOptions('link', RIGS.link);
 const CHUNK = 1024 * 1024;
 const TUS = { 'tus-resumable': '1.0.0' };
 
@@ -143,11 +134,11 @@ async function cycle(): Promise<void> {
 }
 
 let failed = 0;
-for (let run = 1; run <= Number(values.cycles); run++) {
+for (let run = 1; run <= cycles; run++) {
   await cycle().catch((error: unknown) => {
     failed += 1;
     console.error(`cycle ${run}: ${error instanceof Error ? error.message : String(error)}`);
   });
 }
-console.log(`${Number(values.cycles) - failed} passed, ${failed} failed`);
+console.log(`${cycles - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -71,7 +71,7 @@ async function whileFull(
   must(part.status === 507, `a part onto the full export: ${part.status} ${part.text}`);
   await delay(1_000);
   const after = (await lab.files()).filter((file) => !before.includes(file));
-  // The segments of the running uploads are their own, with no more in them than counts; nothing else may have stayed.
+  // Running uploads keep their segments, with no more in them than counts. Nothing else may have stayed.
   const counting = new Map([
     [location.split('/').at(-1) ?? '?', offset],
     [parts, 0],

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { contract } from './contract.js';
 import { Findings } from './findings.js';
 import { fullExport } from './full-export.js';
@@ -11,37 +12,17 @@ import { uploadsThroughRestarts } from './restarts.js';
 import { twoClients } from './two-clients.js';
 
 /**
- * npm run rig:nfs: Lectern on a real NFSv4.2 mount. nfs-ganesha exports a disk; two guests under user-mode Linux,
+ * npm run rig -- nfs: Lectern on a real NFSv4.2 mount. nfs-ganesha exports a disk; two guests under user-mode Linux,
  * each with a client kernel of its own, mount it and run an uploader and a delivery.
- *
- *   --uploads N    uploads while the server is killed again and again (500)
- *   --restarts N   how often it is killed (20)
- *   --hang S       seconds for which the server then stands still (60)
- *   --cycles N     all of it so many times (1)
- *   --short        only the core of it: of the contract suite, of what two clients see, of the full disk
- *   --seed N       repeats the sizes, kinds and places of the uploads
- *   --mount O      mount options; the documented ones unless told
- *   --able         only says whether this machine has what the rig wants
  *
  * Wants root, and Debian's user-mode-linux, nfs-ganesha-vfs, nfs-common, kmod, e2fsprogs and iproute2.
  */
-const { values } = parseArgs({
-  options: {
-    uploads: { type: 'string', default: '500' },
-    restarts: { type: 'string', default: '20' },
-    hang: { type: 'string', default: '60' },
-    cycles: { type: 'string', default: '1' },
-    short: { type: 'boolean', default: false },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    able: { type: 'boolean', default: false },
-    mount: { type: 'string', default: 'vers=4.2,hard,noatime,lookupcache=positive' },
-  },
-});
+const values = readOptions('nfs', RIGS.nfs);
 const FOLDER = 'LECTERN_NFS_RIG_FOLDER';
 const COUNTS = 'counts.json';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let stopped = false;
-/** The part of the contract suite that the short form runs. */
+/** The part of the contract suite that `--core` runs. */
 const CORE = 'control documents|list and remove|itself|publishes|F01|F20';
 
 interface Counts {
@@ -52,7 +33,7 @@ interface Counts {
 /** Runs one cycle in namespaces of its own: whatever happens, nothing that it started outlives it. */
 async function cycleInNamespaces(number: number): Promise<Counts> {
   const folder = await mkdtemp('/var/tmp/lectern-nfs-');
-  const seed = String(Number(values.seed) + number - 1);
+  const seed = String(values.seed + number - 1);
   console.log(`cycle ${number}, seed ${seed}`);
   const own = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   const self = [process.execPath, ...process.argv.slice(1), '--seed', seed];
@@ -80,7 +61,7 @@ async function cycleInNamespaces(number: number): Promise<Counts> {
 
 async function cycles(): Promise<void> {
   let [passed, failed] = [0, 0];
-  for (let number = 1; number <= Number(values.cycles) && !stopped; number++) {
+  for (let number = 1; number <= values.cycles && !stopped; number++) {
     const counts = await cycleInNamespaces(number);
     passed += counts.passed;
     failed += counts.failed;
@@ -107,16 +88,16 @@ async function cycle(folder: string): Promise<void> {
 }
 
 async function everything(lab: NfsLab, findings: Findings): Promise<void> {
-  const { short, mount } = values;
-  await contract(lab, findings, short ? CORE : undefined);
-  await twoClients(lab, findings, { mount, short });
+  const { core, mount } = values;
+  await contract(lab, findings, core ? CORE : undefined);
+  await twoClients(lab, findings, { mount, core });
   for (const service of ['uploader', 'delivery'] as const)
     await Promise.all(lab.pods.map((pod) => pod.start(service)));
-  const seed = Number(values.seed);
-  const plan = { uploads: Number(values.uploads), restarts: Number(values.restarts), seed };
+  const { uploads, restarts, seed } = values;
+  const plan = { uploads, restarts, seed };
   if (plan.uploads > 0) await uploadsThroughRestarts(lab, findings, plan);
-  await fullExport(lab, findings, { seed, pods: short ? lab.pods.slice(0, 1) : lab.pods });
-  if (Number(values.hang) > 0) await hang(lab, findings, Number(values.hang), seed);
+  await fullExport(lab, findings, { seed, pods: core ? lab.pods.slice(0, 1) : lab.pods });
+  if (values.hang > 0) await hang(lab, findings, values.hang, seed);
 }
 
 /** What is missing on this machine for the rig to run. */

@@ -19,7 +19,7 @@ interface Saw {
 export async function twoClients(
   lab: NfsLab,
   findings: Findings,
-  { mount, short }: { readonly mount: string; readonly short: boolean },
+  { mount, core }: { readonly mount: string; readonly core: boolean },
 ): Promise<void> {
   const [a, b] = lab.pods;
   await findings.check('F04 an object that was asked for before it was there', () => early(a, b, MOUNT));
@@ -27,7 +27,7 @@ export async function twoClients(
   await findings.check('F09 a link whose reply is lost with the server', () =>
     lostReply(lab, a, mount, LINK),
   );
-  if (short) return;
+  if (core) return;
   await findings.check('F09 a rename whose reply is lost with the server', () =>
     lostReply(lab, a, mount, RENAME),
   );

@@ -1,19 +1,14 @@
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { hasCeph } from '../../servers/ceph.js';
 import { runPlayers } from './run.js';
 
 /**
- * node dist/test/rigs/players/rig.js --players 500: players as hls.js is one, with URLs of their own, all at once
+ * npm run rig -- players: players as hls.js is one, with URLs of their own, all at once
  * before a delivery with a cold disk cache and a real S3 server (Ceph RGW) behind a proxy that counts. Each byte
  * may come from the bucket once. Then on a warm cache without the bucket, on a damaged one, and on a full disk.
  */
-const { values } = parseArgs({
-  options: {
-    players: { type: 'string', default: '500' },
-    segments: { type: 'string', default: '8' },
-    'segment-bytes': { type: 'string', default: '300000' },
-  },
-});
+const { players, segments, segmentBytes } = readOptions('players', RIGS.players);
 if (!hasCeph()) {
   console.error('The rig needs Ceph: apt-get install ceph-mon ceph-osd radosgw');
   process.exit(1);
@@ -23,9 +18,9 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
 const { passed, failures } = await runPlayers({
-  players: Number(values.players),
-  segments: Number(values.segments),
-  segmentBytes: Number(values['segment-bytes']),
+  players,
+  segments,
+  segmentBytes,
   print: (line) => console.log(line),
   signal: stop.signal,
 });

@@ -1,30 +1,22 @@
 import { raceForQuota } from '../../model/quota-race.js';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { Replicas } from '../../servers/replicas.js';
 
 /**
- * npm run rig:quota: many clients on three uploaders race for the last bytes of a unit's quota. The limit must
+ * npm run rig -- quota: many clients on three uploaders race for the last bytes of a unit's quota. The limit must
  * hold after every single ledger entry, and the counters must never part from the ledger.
  */
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '1000' },
-    clients: { type: 'string', default: '64' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-});
-const rounds = Number(values.rounds);
+const { rounds, clients, seed } = readOptions('quota', RIGS.quota);
 const replicas = await Replicas.start();
 replicas.disposeOnSignal();
 try {
   const began = Date.now();
-  console.log(
-    `${rounds} rounds, ${values.clients} clients on ${replicas.all.length} replicas, seed ${values.seed}`,
-  );
+  console.log(`${rounds} rounds, ${clients} clients on ${replicas.all.length} replicas, seed ${seed}`);
   const outcome = await raceForQuota(replicas, {
     rounds,
-    clients: Number(values.clients),
-    seed: Number(values.seed),
+    clients,
+    seed,
     onRound: (round) => {
       if (round % 100 === 0) console.log(`${round} rounds, ${Math.round((Date.now() - began) / 1000)} s`);
     },

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultMount } from '../../servers/fault-mounts.js';
-import { NotHere, type Rehearsal } from './rehearsal.js';
+import { NotHere } from '../../servers/not-here.js';
+import type { Rehearsal } from './rehearsal.js';
 import { becomes, Site } from './site.js';
 
 /**
  * The NFS server is gone for a while, by a mount that hangs. The same with a real server and kernels of their own is
- * `npm run rig:nfs`.
+ * `npm run rig -- nfs`.
  */
 export async function rehearseNfs(rehearsal: Rehearsal, seconds: number): Promise<void> {
   const mount = await faultMount();

@@ -3,7 +3,8 @@ import { Client } from 'pg';
 import * as tus from 'tus-js-client';
 import { recording } from '../../fixtures/recordings.js';
 import { fileBytes } from '../clients/file.js';
-import { NotHere, type Rehearsal } from './rehearsal.js';
+import { NotHere } from '../../servers/not-here.js';
+import type { Rehearsal } from './rehearsal.js';
 import { becomes, Site } from './site.js';
 
 const MIB = 1024 * 1024;

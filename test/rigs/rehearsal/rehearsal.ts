@@ -1,6 +1,3 @@
-/** Why a rehearsal can't be held on this machine. */
-export class NotHere extends Error {}
-
 /** What has to hold during one rehearsal, told line by line and counted. */
 export class Rehearsal {
   passed = 0;

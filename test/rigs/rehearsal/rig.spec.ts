@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { rigsAreRequired } from '../../servers/fault-mounts.js';
-import { NotHere, Rehearsal } from './rehearsal.js';
+import { NotHere, rigsAreRequired } from '../../servers/not-here.js';
+import { Rehearsal } from './rehearsal.js';
 import { rehearseBackup } from './backup.js';
 import { rehearseKeys } from './keys.js';
 import { rehearseUpgrade } from './upgrade.js';
 
-/** Those of `npm run rehearse` that take less than a minute. */
+/** The short form of `npm run rig -- rehearsal`: what takes less than a minute. */
 async function held(name: string, rehearse: (rehearsal: Rehearsal) => Promise<void>): Promise<void> {
   const rehearsal = new Rehearsal(name);
   try {

@@ -1,5 +1,7 @@
-import { parseArgs } from '../arguments.js';
-import { NotHere, Rehearsal } from './rehearsal.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
+import { NotHere } from '../../servers/not-here.js';
+import { Rehearsal } from './rehearsal.js';
 import { rehearseBackup } from './backup.js';
 import { rehearseKeys } from './keys.js';
 import { rehearseNfs } from './nfs.js';
@@ -8,15 +10,8 @@ import { rehearsePassword } from './password.js';
 import { rehearseUpgrade } from './upgrade.js';
 import { rehearseVolume } from './volume.js';
 
-/** npm run rehearse [-- NAME …]: what operations.md says of day two, done on this machine; all of it unless named. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    cycles: { type: 'string', default: '1' },
-    /** How long the storage of the rehearsal `nfs` stands still. */
-    'hang-seconds': { type: 'string', default: '20' },
-  },
-});
+/** npm run rig -- rehearsal: what operations.md says of day two, done on this machine. */
+const { only, cycles, hangSeconds } = readOptions('rehearsal', RIGS.rehearsal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const rehearsals: Readonly<Record<string, (rehearsal: Rehearsal) => Promise<void>>> = {
@@ -25,13 +20,12 @@ const rehearsals: Readonly<Record<string, (rehearsal: Rehearsal) => Promise<void
   volume: rehearseVolume,
   backup: rehearseBackup,
   upgrade: rehearseUpgrade,
-  nfs: (rehearsal) => rehearseNfs(rehearsal, Number(values['hang-seconds'])),
+  nfs: (rehearsal) => rehearseNfs(rehearsal, hangSeconds),
   node: rehearseNode,
 };
-const names = positionals.length === 0 ? Object.keys(rehearsals) : positionals;
 let [passed, failed] = [0, 0];
-for (let cycle = 0; cycle < Number(values.cycles); cycle += 1)
-  for (const name of names) {
+for (let cycle = 0; cycle < cycles; cycle += 1)
+  for (const name of only.split(',')) {
     const rehearse = rehearsals[name];
     if (rehearse === undefined)
       throw new Error(`There is no rehearsal ${name}: ${Object.keys(rehearsals).join(', ')}.`);

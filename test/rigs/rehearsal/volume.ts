@@ -5,7 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { atExit } from '../../servers/at-exit.js';
-import { NotHere, type Rehearsal } from './rehearsal.js';
+import { NotHere } from '../../servers/not-here.js';
+import type { Rehearsal } from './rehearsal.js';
 import { becomes, Site } from './site.js';
 
 const run = promisify(execFile);

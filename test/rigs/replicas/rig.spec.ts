@@ -5,6 +5,8 @@ import { NfsStorage, ObjectNotFound, parseStorageKey } from '#libs/storage';
 import { aftermath } from '../../model/tus-aftermath.js';
 import { raceForQuota } from '../../model/quota-race.js';
 import { runTus } from '../../model/tus-run.js';
+import { shortForm } from '../options.js';
+import { RIGS } from '../registry.js';
 import { type Answer, call, type Calling } from '../../servers/replicas-call.js';
 import { type Replica, Replicas } from '../../servers/replicas.js';
 
@@ -154,14 +156,16 @@ describe('three uploaders and one upload', () => {
       .selectAll()
       .where('id', '=', 'region')
       .executeTakeFirstOrThrow();
-    const outcome = await runTus(replicas, { operations: 400, seed: 20, kills: 0.005 });
+    const { operations, kills } = shortForm(RIGS.replicas);
+    const outcome = await runTus(replicas, { operations, seed: 20, kills });
     expect(outcome.differences).toEqual([]);
     expect(await aftermath(replicas, outcome, before.usedBytes)).toEqual([]);
     expect(outcome.completed.length).toBeGreaterThan(10);
   });
 
   it('F29 64 clients who race a quota never get a byte over it', async () => {
-    const outcome = await raceForQuota(replicas, { rounds: 5, clients: 64, seed: 5 });
+    const { rounds, clients } = shortForm(RIGS.quota);
+    const outcome = await raceForQuota(replicas, { rounds, clients, seed: 5 });
     expect(outcome.failures).toEqual([]);
     expect(outcome.refused).toBeGreaterThan(50);
   });

@@ -1,34 +1,25 @@
 import { aftermath } from '../../model/tus-aftermath.js';
 import { runTus } from '../../model/tus-run.js';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { Replicas } from '../../servers/replicas.js';
 
 /**
- * npm run rig:replicas: random operations of tus on three uploaders that share a database and a storage path
+ * npm run rig -- replicas: random operations of tus on three uploaders that share a database and a storage path
  * and nothing else, each compared with a model; replicas are killed and hung meanwhile.
  */
-const { values } = parseArgs({
-  options: {
-    operations: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    replicas: { type: 'string', default: '3' },
-    actors: { type: 'string', default: '6' },
-    kills: { type: 'string', default: '0.002' },
-    minutes: { type: 'string', default: '600' },
-  },
-});
-const operations = Number(values.operations);
-const replicas = await Replicas.start({ count: Number(values.replicas) });
+const { operations, replicas: count, actors, kills, minutes, seed } = readOptions('replicas', RIGS.replicas);
+const replicas = await Replicas.start({ count });
 replicas.disposeOnSignal();
 try {
   const began = Date.now();
-  console.log(`${operations} operations on ${values.replicas} replicas, seed ${values.seed}`);
+  console.log(`${operations} operations on ${count} replicas, seed ${seed}`);
   const outcome = await runTus(replicas, {
     operations,
-    seed: Number(values.seed),
-    actors: Number(values.actors),
-    kills: Number(values.kills),
-    milliseconds: Number(values.minutes) * 60_000,
+    seed,
+    actors,
+    kills,
+    milliseconds: minutes * 60_000,
     onProgress: (done) => console.log(`${done} operations, ${Math.round((Date.now() - began) / 1000)} s`),
   });
   for (const [name, count] of [...outcome.done].toSorted(([, a], [, b]) => b - a))

@@ -10,7 +10,9 @@ import { Assets, Uploads } from '#libs/catalog';
 import { newId } from '#libs/kernel';
 import { Orphans } from '../../../apps/uploader/src/upkeep/orphans.js';
 import { hasCeph } from '../../servers/ceph.js';
-import { MUTATING } from './operations.js';
+import { shortForm } from '../options.js';
+import { RIGS } from '../registry.js';
+import { MUTATING } from '../../servers/s3-operations.js';
 import { type Answer, call } from '../../servers/replicas-call.js';
 import { BUCKET, S3Run } from './run.js';
 
@@ -125,7 +127,7 @@ function onCeph(): void {
   });
 
   it('F12 F16 loses, doubles and leaves nothing, whichever reply is dropped', async () => {
-    const outcome = await run.run({ cycles: 12 });
+    const outcome = await run.run({ cycles: shortForm(RIGS.s3).cycles });
     expect(outcome.failures).toEqual([]);
     const dropped = MUTATING.filter((operation) => outcome.faults.has(`drop-reply ${operation}`));
     expect(dropped.length).toBeGreaterThanOrEqual(6);

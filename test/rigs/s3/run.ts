@@ -3,7 +3,7 @@ import type { Database } from '#libs/database';
 import { openStorage, type Storage } from '#libs/storage';
 import { Random } from '../../model/random.js';
 import { type CephRig, startCeph } from '../../servers/ceph.js';
-import { FaultProxy } from './fault-proxy.js';
+import { FaultProxy } from '../../servers/s3-fault-proxy.js';
 import { type Replica, Replicas } from '../../servers/replicas.js';
 import { Aftermath, contentsOf, judge, sha256At } from './aftermath.js';
 import { StorageCycles } from './storage-cycles.js';

@@ -10,7 +10,7 @@ import {
   type StorageKey,
 } from '#libs/storage';
 import type { Random } from '../../model/random.js';
-import type { S3Operation } from './operations.js';
+import type { S3Operation } from '../../servers/s3-operations.js';
 import { BrokenPromise, sha256Of } from './uploads.js';
 
 const MIB = 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Random } from '../../model/random.js';
-import type { Fault } from './fault-proxy.js';
-import { MUTATING, type S3Operation } from './operations.js';
+import type { Fault } from '../../servers/s3-fault-proxy.js';
+import { MUTATING, type S3Operation } from '../../servers/s3-operations.js';
 import type { Way } from './uploads.js';
 
 type Mutation = (typeof MUTATING)[number];

@@ -45,11 +45,16 @@ interface Batch {
 }
 
 /**
- * Signed URLs that were altered at random, some of them signed anew with the right key, and traversals, byte for byte
- * over raw sockets, each to all ways: the fast lane (what the lane gives away is the last request of its connection,
- * so that the lane itself judges each target), the HTTP server behind it (half of them past the lane on a field that
- * it does not take, half of them where there is no lane) and nginx. All must answer as libs/signing judges the
- * target, with the same status, code and bytes, each answer under its own request's id.
+ * Sends signed URLs that were altered at random (some of them signed anew with the right key) and traversals, byte for
+ * byte over raw sockets, each to three ways:
+ *
+ * - the fast lane. What it gives away is the last request of its connection, so the lane itself judges each target.
+ * - the HTTP server behind it. Half of them pass the lane by a field that it does not take; for the others there is no
+ *   lane.
+ * - nginx.
+ *
+ * All must answer as libs/signing judges the target, with the same status, code and bytes, each answer under its own
+ * request's id.
  */
 export async function alteredUrls(options: AlteredUrlsOptions): Promise<AlteredUrlsOutcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lectern-altered-urls-'));
@@ -132,8 +137,8 @@ function textOf(target: string, id: string, client: string, fields = ''): string
 }
 
 /**
- * Behind one in MARKER_EACH of what the lane gives away follows, in the same pipeline, a copy of the request in front
- * of it: the connection must go on with exactly that.
+ * Of what the lane gives away, one in MARKER_EACH is followed in the same pipeline by a copy of the request in front of
+ * it. The connection must go on with exactly that copy.
  */
 async function askLane(
   lane: Pipelines,

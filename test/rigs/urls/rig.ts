@@ -1,35 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from '../arguments.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 import { alteredUrls } from './altered-urls.js';
 import type { VectorFile } from '../edge/vectors.js';
 import { TRAVERSALS } from './traversals.js';
 import { vectorsOnAllWays } from './ways-vectors.js';
 
 /**
- * npm run rig:urls: every vector of a file, altered URLs and traversals over raw sockets, each on the fast lane, on the
+ * npm run rig -- urls: every vector of a file, altered URLs and traversals over raw sockets, each on the fast lane, on the
  * HTTP server behind it and on the edge: no way may answer otherwise than libs/signing judges, or than the others.
  */
-const { values } = parseArgs({
-  options: {
-    mutations: { type: 'string', default: '1000000' },
-    traversals: { type: 'string', default: '50000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    vectors: { type: 'string', default: 'test/vectors/signed-urls.json' },
-  },
-});
+const { mutations, traversals, seed, vectors: vectorFile } = readOptions('urls', RIGS.urls);
 // Ctrl-C ends the run early, and everything that it started.
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-const [mutations, traversals, seed] = [values.mutations, values.traversals, values.seed].map(Number) as [
-  number,
-  number,
-  number,
-];
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
 
-const file = JSON.parse(await readFile(values.vectors, 'utf8')) as VectorFile;
+const file = JSON.parse(await readFile(vectorFile, 'utf8')) as VectorFile;
 const vectors = await vectorsOnAllWays(file, stop.signal);
 console.log(`${file.vectors.length} vectors, ${vectors.length} answered otherwise, ${seconds()} s`);
 console.log(`${mutations} altered URLs and ${traversals} of ${TRAVERSALS} traversals, seed ${seed}`);

@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { operationOf, type S3Operation } from './operations.js';
+import { operationOf, type S3Operation } from './s3-operations.js';
 
 /**
  * What goes wrong with one request:

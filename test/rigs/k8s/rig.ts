@@ -1,11 +1,14 @@
-import { findKubectl } from './kubectl.js';
-import { copyOfManifests, renderAll } from './renderings.js';
-import { examine, examineTogether } from './rules.js';
+import { findKubectl } from '../../k8s/kubectl.js';
+import { copyOfManifests, renderAll } from '../../k8s/renderings.js';
+import { examine, examineTogether } from '../../k8s/rules.js';
+import { readOptions } from '../options.js';
+import { RIGS } from '../registry.js';
 
 /**
- * node dist/test/k8s/check.js: renders every overlay and examines what comes out of it: the schemas of Kubernetes, the
- * policies of this folder, and every setting against the apps' own schemas.
+ * npm run rig -- k8s: renders every overlay and examines what comes out of it: the schemas of Kubernetes, the policies
+ * of test/k8s, and every setting against the apps' own schemas.
  */
+readOptions('k8s', RIGS.k8s);
 const { root, remove } = await copyOfManifests();
 try {
   const renderings = await renderAll(await findKubectl(), root);

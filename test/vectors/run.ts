@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { MemoryStorage } from '#libs/storage';
-import { runVectors, type VectorResult } from '../../../apps/delivery/src/vector-run.js';
-import { hasEdge } from '../../servers/edge.js';
-import { runEdgeVectors, type VectorFile } from '../edge/vectors.js';
+import { runVectors, type VectorResult } from '../../apps/delivery/src/vector-run.js';
+import { hasEdge } from '../servers/edge.js';
+import { runEdgeVectors, type VectorFile } from '../rigs/edge/vectors.js';
 
 /**
  * npm run vectors -- FILE: every vector of a file against the verifier, delivery's two ways of serving, and the
