@@ -14,6 +14,7 @@ import {
   mayChange,
   type NewAsset,
   PlaybackSessions,
+  Processing,
   StaleAttempt,
   VersionConflict,
   type Viewer,
@@ -46,6 +47,7 @@ function viewer(role: Viewer['role'], unit: string | null, subject = `${role}-of
 const test = withTestDatabase();
 const courses = new Courses();
 const assets = new Assets();
+const processing = new Processing();
 const inTransaction = <T>(work: Parameters<typeof test.database.transaction<T>>[0]) =>
   test.database.transaction(work);
 const createAsset = (more: Partial<NewAsset> = {}) =>
@@ -184,7 +186,7 @@ describe('Courses', () => {
 
 describe('Assets', () => {
   const start = (id: string, worker: string, more: { leaseUntil?: Date; now?: Date } = {}) =>
-    inTransaction((tx) => assets.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
+    inTransaction((tx) => processing.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
   const get = (id: string) => assets.get(test.database.kysely, id);
 
   it('F34 goes from verifying to ready, and tells of every step', async () => {
@@ -196,19 +198,21 @@ describe('Assets', () => {
         events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
     });
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
-    await inTransaction((tx) => assets.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
+    await inTransaction((tx) => processing.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
     const rendition = { rung: '720p', folder: 'r1', state: 'encoding' as const, width: 1280, height: 720 };
-    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition }));
-    await inTransaction((tx) => assets.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
+    await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition }));
+    await inTransaction((tx) => processing.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
     const done = { rung: '720p', folder: 'r1', state: 'done' as const, bytes: 900, percent: 100 };
-    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition: done }));
-    await inTransaction((tx) => assets.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
+    await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition: done }));
+    await inTransaction((tx) => processing.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
     const publish = (state: 'playable' | 'ready') =>
-      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `hls/${state}.m3u8`, state }));
+      inTransaction((tx) =>
+        processing.publishMaster(tx, id, { attempt, master: `hls/${state}.m3u8`, state }),
+      );
     await publish('playable');
     const { playableAt } = await get(id);
     const poster = [{ path: 'p.jpg', width: 640, height: 360, format: 'jpeg' }];
-    await inTransaction((tx) => assets.setPoster(tx, id, { attempt, poster }));
+    await inTransaction((tx) => processing.setPoster(tx, id, { attempt, poster }));
     await publish('ready');
     expect(await get(id)).toMatchObject({
       state: 'ready',
@@ -238,17 +242,19 @@ describe('Assets', () => {
     const fresh = await start(id, 'c', { now: new Date(LATER.getTime() + 1) });
     expect(fresh?.attempt).toBe(stale + 1);
     const publish = (attempt: number) =>
-      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `m${attempt}`, state: 'ready' }));
+      inTransaction((tx) =>
+        processing.publishMaster(tx, id, { attempt, master: `m${attempt}`, state: 'ready' }),
+      );
     const rendition = { rung: 'x', folder: 'x', state: 'done' as const };
     await expect(publish(stale)).rejects.toThrow(StaleAttempt);
     await expect(
-      inTransaction((tx) => assets.addRendition(tx, id, { attempt: stale, rendition })),
+      inTransaction((tx) => processing.addRendition(tx, id, { attempt: stale, rendition })),
     ).rejects.toThrow(StaleAttempt);
     await expect(
-      inTransaction((tx) => assets.fail(tx, id, { attempt: stale, code: 'x', reason: 'x' })),
+      inTransaction((tx) => processing.fail(tx, id, { attempt: stale, code: 'x', reason: 'x' })),
     ).rejects.toThrow(StaleAttempt);
     const renew = (attempt: number) =>
-      inTransaction((tx) => assets.renewAttempt(tx, id, { attempt, leaseUntil: LATER }));
+      inTransaction((tx) => processing.renewAttempt(tx, id, { attempt, leaseUntil: LATER }));
     expect(await renew(stale)).toBe(false);
     expect(await renew(stale + 1)).toBe(true);
     await publish(stale + 1);
@@ -261,7 +267,7 @@ describe('Assets', () => {
     const now = new Date(LATER.getTime() + 1);
     for (let n = 0; n < 3; n += 1) {
       const attempt = (await start(id, 'w', { now }))?.attempt ?? 0;
-      expect(await inTransaction((tx) => assets.releaseAttempt(tx, id, { attempt }))).toBe(true);
+      expect(await inTransaction((tx) => processing.releaseAttempt(tx, id, { attempt }))).toBe(true);
     }
     for (let n = 1; n <= MAX_TRIES; n += 1) expect((await start(id, `w${n}`, { now }))?.attempt).toBe(n + 3);
     expect(await start(id, 'w', { now })).toBeUndefined();
@@ -281,7 +287,7 @@ describe('Assets', () => {
     const q = test.database.kysely;
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
     await inTransaction((tx) => assets.trash(tx, id));
-    await expect(inTransaction((tx) => assets.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
+    await expect(inTransaction((tx) => processing.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
     await expect(assets.visibleTo(q, owner, id)).rejects.toThrow(AssetNotFound);
     expect((await assets.visibleTo(q, owner, id, { trashed: true })).id).toBe(id);
     const mine = { viewer: owner, owner: owner.subject, limit: 10 };

@@ -1,11 +1,6 @@
 export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
-export {
-  type Asset,
-  type AssetFacts,
-  type AssetFilters,
-  Assets,
-  type NewAsset,
-} from './assets.js';
+export type { Asset, AssetFacts } from './asset.js';
+export { type AssetFilters, Assets, type NewAsset } from './assets.js';
 export {
   AssetNotFailed,
   AssetNotFound,
@@ -23,7 +18,7 @@ export {
 export { type Course, type CourseChange, Courses, type NewCourse } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
-export { MAX_TRIES } from './processing.js';
+export { MAX_TRIES, Processing } from './processing.js';
 export type { Rendition, RenditionReport } from './rendition.js';
 export { assetWithBytes } from './same-bytes.js';
 export {
