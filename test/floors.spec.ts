@@ -11,13 +11,19 @@ afterEach(async () => {
   for (const folder of planted.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** The rules that the linter finds broken when `room` holds a file with this import. */
-async function rulesBroken(room: string, statement: string): Promise<string[]> {
+/** A file with this statement, in a folder of its own in `room`. */
+async function plant(room: string, statement: string): Promise<string> {
   await mkdir(room, { recursive: true });
   const folder = await mkdtemp(path.join(room, 'planted-'));
   planted.push(folder);
   const file = path.join(folder, 'breach.ts');
   await writeFile(file, `${statement}\n`);
+  return file;
+}
+
+/** The rules that the linter finds broken when `room` holds a file with this import. */
+async function rulesBroken(room: string, statement: string): Promise<string[]> {
+  const file = await plant(room, statement);
   const cruiser = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
   const { stdout } = await run(process.execPath, [cruiser, '--output-type', 'json', file]).catch(
     (error: { stdout: string }) => error,
@@ -34,6 +40,7 @@ describe('the floors', () => {
     ['libs/catalog', "export { Quotas } from '#libs/quotas';", 'floor-of-catalog'],
     ['libs/storage', "export { Module } from '@nestjs/common';", 'no-framework-below-http'],
     ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
+    ['apps/uploader/src', "export { sql } from 'kysely';", 'no-query-above-the-domains'],
     ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
     ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake/intake.js';", 'apps-apart'],
     [
@@ -43,6 +50,21 @@ describe('the floors', () => {
     ],
   ])('catch a breach in %s: %s', async (room, statement, rule) => {
     expect(await rulesBroken(room, statement)).toContain(rule);
+  });
+
+  it.each([
+    ['apps/uploader/src', 'selectFrom', 1],
+    ['apps/operator/src', 'deleteFrom', 1],
+    ['libs/catalog', 'selectFrom', 0],
+  ])('leave queries to the domains: one in %s by %s', async (room, verb, breaches) => {
+    const statement = `export const rows = (q: Record<string, (table: string) => object>) => q.${verb}('assets');`;
+    const file = await plant(room, statement);
+    const { stdout } = await run('node_modules/.bin/oxlint', ['--format', 'json', file]).catch(
+      (error: { stdout: string }) => error,
+    );
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string }[] };
+    const found = diagnostics.filter(({ code }) => code.includes('no-restricted-properties'));
+    expect(found).toHaveLength(breaches);
   });
 
   it('let through what goes down', async () => {

@@ -104,6 +104,21 @@ export class Assets {
       .execute();
   }
 
+  /**
+   * Assets whose bytes storage has to hold: those in the trash too, for they can be restored, but none whose bytes
+   * are being removed. By their ids from `after` on, so that whoever reads on sees each that stays exactly once.
+   */
+  async stored(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Asset[]> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '>', request.after ?? '')
+      .where('purgingAt', 'is', null)
+      .orderBy('id')
+      .limit(request.limit)
+      .execute();
+  }
+
   /** What `viewer` may see, newest first. @throws InvalidCursor */
   async list(q: Queryable, request: PageRequest & AssetFilters & { viewer: Viewer }): Promise<Page<Asset>> {
     const { viewer, ...filters } = request;

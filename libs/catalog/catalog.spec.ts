@@ -307,6 +307,20 @@ describe('Assets', () => {
     await expect(get(id)).rejects.toThrow(AssetNotFound);
   });
 
+  it('names what storage has to hold, in the trash too, until its bytes begin to go', async () => {
+    const q = test.database.kysely;
+    const ids = [(await createAsset()).id, (await createAsset()).id].toSorted();
+    const [first = '', last = ''] = ids;
+    const stored = async (after?: string) =>
+      (await assets.stored(q, { after, limit: 1000 })).map(({ id }) => id).filter((id) => ids.includes(id));
+    expect(await stored()).toEqual(ids);
+    expect(await stored(first)).toEqual([last]);
+    await inTransaction((tx) => assets.trash(tx, first));
+    expect(await stored()).toEqual(ids);
+    await inTransaction((tx) => assets.beginPurge(tx, first));
+    expect(await stored()).toEqual([last]);
+  });
+
   it('filters lists, and finds the same bytes only in the same unit', async () => {
     const q = test.database.kysely;
     const sha256 = 'b'.repeat(64);
