@@ -175,20 +175,6 @@ export class Assets {
     return q.selectFrom('assets').select(['id', 'epoch']).where('epoch', '>', 0).execute();
   }
 
-  /** An asset of the same bytes that the unit itself holds, outside the trash. */
-  async findSame(q: Queryable, same: { unit: string; sha256: string }): Promise<Asset | undefined> {
-    return q
-      .selectFrom('assets')
-      .selectAll()
-      .where('sha256', '=', same.sha256)
-      .where('unit', '=', same.unit)
-      .where('deletedAt', 'is', null)
-      .where('state', '<>', 'failed')
-      .orderBy('createdAt', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-  }
-
   /** @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound */
   async update(
     tx: Transaction,

@@ -134,25 +134,14 @@ export class Processing {
     await announce(tx, asset, { rung, percent });
   }
 
-  /** Makes `master` the current playlist; `ready` ends the attempt. @throws StaleAttempt */
+  /** -> playable, with `master` as the current playlist. @throws StaleAttempt */
   async publishMaster(
     tx: Transaction,
     id: string,
-    request: { attempt: number; master: string; state: 'playable' | 'ready' },
+    request: { attempt: number; master: string },
   ): Promise<void> {
-    const { attempt, master, state } = request;
-    await this.#write(tx, id, attempt, {
-      master,
-      state,
-      playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
-      ...(state === 'ready' ? { readyAt: sql<Date>`clock_timestamp()`, ...noLease } : {}),
-    });
-    if (state === 'ready') await endRenditions(tx, id);
-  }
-
-  /** -> playable, where there is no playlist (an image). @throws StaleAttempt */
-  async playable(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
     await this.#write(tx, id, request.attempt, {
+      master: request.master,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
     });

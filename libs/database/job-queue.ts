@@ -34,8 +34,6 @@ export interface JobQueueOptions {
 export interface JobOptions {
   /** Not before this moment. */
   readonly startAfter?: Date;
-  /** Higher ones first; 0 unless told. */
-  readonly priority?: number;
 }
 
 /** A job that waits is never thrown away: pg-boss would do so after two weeks. */

@@ -7,15 +7,7 @@ export type Role = 'doctor' | 'unit-admin' | 'admin' | 'auditor';
 export type AccountKind = 'region' | 'county' | 'hospital' | 'department' | 'doctor';
 
 export type ReservationState = 'held' | 'settled' | 'released';
-export type LedgerEntryKind =
-  | 'reserve'
-  | 'extend'
-  | 'settle'
-  | 'release'
-  | 'derive'
-  | 'underive'
-  | 'remove'
-  | 'move';
+export type LedgerEntryKind = 'reserve' | 'extend' | 'settle' | 'release' | 'derive' | 'remove' | 'move';
 export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
 export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
 export type AssetState = 'verifying' | 'processing' | 'playable' | 'ready' | 'failed';

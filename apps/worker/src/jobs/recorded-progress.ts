@@ -82,7 +82,6 @@ export class RecordedProgress implements AssetProgress {
       await processing.publishMaster(tx, this.asset.id, {
         attempt: this.attempt,
         master: path,
-        state: 'playable',
       });
     });
   }
