@@ -44,13 +44,13 @@ export interface AssetFilters {
 }
 
 /**
- * Assets: verifying -> processing -> playable -> ready, or failed. What people do is here; what workers do is in
+ * Assets: processing -> playable -> ready, or failed. What people do is here; what workers do is in
  * Processing. Every change tells the channel ASSET_EVENTS.
  */
 export class Assets {
   /** @throws CourseNotFound */
   async create(tx: Transaction, asset: NewAsset): Promise<Asset> {
-    const state = asset.state ?? 'verifying';
+    const state = asset.state ?? 'processing';
     const now = new Date();
     const row = await tx
       .insertInto('assets')

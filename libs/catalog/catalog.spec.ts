@@ -191,7 +191,7 @@ describe('Assets', () => {
     inTransaction((tx) => processing.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
   const get = (id: string) => assets.get(test.database.kysely, id);
 
-  it('F34 goes from verifying to ready, and tells of every step', async () => {
+  it('F34 goes from processing to ready, and tells of every step', async () => {
     const events: string[] = [];
     const { id } = await createAsset();
     const subscription = await test.database.listen(ASSET_EVENTS, (payload) => {
@@ -231,7 +231,7 @@ describe('Assets', () => {
     await expect
       .poll(() => events.join(' '))
       .toBe(
-        'verifying processing processing processing42 processing processing playable playable playable ready',
+        'processing processing processing processing42 processing processing playable playable playable ready',
       );
     await subscription.close();
   });

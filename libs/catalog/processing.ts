@@ -8,7 +8,7 @@ import type { RenditionReport } from './rendition.js';
 /** After so many attempts that ended without a word an asset has failed. */
 export const MAX_TRIES = 5;
 
-const UNFINISHED = ['verifying', 'processing', 'playable'] as const;
+const UNFINISHED = ['processing', 'playable'] as const;
 
 /**
  * What workers do with an asset. An attempt has a number that only grows; a worker says it with everything it
@@ -90,14 +90,13 @@ export class Processing {
     return numUpdatedRows > 0n;
   }
 
-  /** verifying -> processing, with what probing found. @throws StaleAttempt */
+  /** What probing found. @throws StaleAttempt */
   async probed(
     tx: Transaction,
     id: string,
     request: { attempt: number; facts: Readonly<Record<string, unknown>> },
   ): Promise<void> {
-    const state = sql<Asset['state']>`case when state = 'verifying' then 'processing' else state end`;
-    await this.#write(tx, id, request.attempt, { facts: json(request.facts), state });
+    await this.#write(tx, id, request.attempt, { facts: json(request.facts) });
   }
 
   /** Records a rendition, anew or further on. @throws StaleAttempt */

@@ -10,7 +10,7 @@ export type ReservationState = 'held' | 'settled' | 'released';
 export type LedgerEntryKind = 'reserve' | 'extend' | 'settle' | 'release' | 'derive' | 'remove' | 'move';
 export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
 export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
-export type AssetState = 'verifying' | 'processing' | 'playable' | 'ready' | 'failed';
+export type AssetState = 'processing' | 'playable' | 'ready' | 'failed';
 export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
 export type UploadState = 'open' | 'finishing' | 'completed' | 'abandoned' | 'expired';
 
