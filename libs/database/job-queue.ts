@@ -5,7 +5,7 @@ import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
 
 /** How the jobs of one queue are treated. */
-export interface QueueSettings {
+interface QueueSettings {
   /** How often a job that failed is tried again; 5 unless told. */
   readonly retries?: number;
   /** The first wait before another try, doubled each time up to `longestRetrySeconds`; 5 unless told. */

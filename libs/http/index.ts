@@ -1,10 +1,9 @@
 export { AuthGuard } from './auth.guard.js';
-export { Authenticator, type FindApiKey, type JwtSettings } from './authenticator.js';
+export { Authenticator } from './authenticator.js';
 export { type Caller, CurrentCaller, Public, Roles, type Role, ROLES } from './caller.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
-export { createHttpApp, type HttpAppOptions } from './http-app.js';
-export { Forbidden, InvalidRequest, Unauthenticated } from './http.errors.js';
-export { createLogger, type Logger, nestLogger, withoutToken } from './logger.js';
-export { sendProblem } from './problem.filter.js';
+export { createHttpApp } from './http-app.js';
+export { Forbidden, InvalidRequest } from './http.errors.js';
+export { createLogger, type Logger } from './logger.js';
 export { runService, type Stop } from './run-service.js';
 export { PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

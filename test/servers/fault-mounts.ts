@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
@@ -163,14 +163,4 @@ async function unmounted(folder: string): Promise<void> {
 /** Whether a test that can't have what it needs is to fail instead of being skipped. */
 export function rigsAreRequired(): boolean {
   return process.env['LECTERN_TEST_RIGS'] === 'required';
-}
-
-/** Whether this machine lets us mount at all. */
-export function mayMount(): boolean {
-  try {
-    execFileSync('sh', ['-c', 'test "$(id -u)" = 0 && command -v mount'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -58,7 +58,7 @@ const LEFTOVER_MS = 24 * HOUR_MS;
 const REMEMBERED_MS = 90 * 24 * HOUR_MS;
 
 @Module({})
-export class UploaderModule {}
+class UploaderModule {}
 
 /** The REST API, listening or about to. */
 export class Uploader {

@@ -28,7 +28,7 @@ export const JOB_STOP_SECONDS = 10;
 
 /** Nest's part of the worker: liveness, readiness, metrics. */
 @Module({})
-export class WorkerModule {}
+class WorkerModule {}
 
 /** Takes jobs from the queue and makes assets playable. */
 export class Worker {

@@ -37,7 +37,7 @@ export interface SessionWish {
 }
 
 /** One width of a picture in the formats that were made of it. */
-export interface SignedPicture {
+interface SignedPicture {
   readonly width: number;
   readonly height: number;
   readonly format: string;

@@ -3,7 +3,7 @@ import type { Asset, Course, Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
-export const renditionView = z
+const renditionView = z
   .object({
     rung: z.string(),
     state: z.enum(['queued', 'encoding', 'done', 'failed']),

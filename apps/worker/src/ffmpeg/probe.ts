@@ -19,7 +19,7 @@ export interface PictureFacts {
   readonly endsEarlySeconds: number;
 }
 
-export interface SoundFacts {
+interface SoundFacts {
   readonly codec: string;
   readonly profile: string;
   readonly channels: number;

@@ -11,7 +11,7 @@ import { FormLength } from './form-length.js';
 import { plainText } from '../../rest/plain-text.js';
 
 /** The form's fields; they stand before the file. */
-export const formFields = z.object({
+const formFields = z.object({
   title: plainText(1, 200).optional(),
   courseId: z.string().max(64).optional(),
   sha256: z

@@ -46,7 +46,7 @@ import {
 import type { Progress } from '../../intake/upload-writer.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
-export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
+const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
 const description = z.object({
   title: plainText(1, 200).optional(),
