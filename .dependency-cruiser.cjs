@@ -115,6 +115,14 @@ module.exports = {
       to: { path: 'node_modules/(@nestjs|fastify|@fastify|multer|rxjs)/' },
     },
     {
+      name: 'no-query-above-the-domains',
+      severity: 'error',
+      comment:
+        'apps and http ask the domain libs, whose methods say what can be relied on; .oxlintrc.json holds the rest',
+      from: { path: '^(apps|libs/http)/', pathNot: '\\.spec\\.ts$|/testing/' },
+      to: { path: 'node_modules/kysely/' },
+    },
+    {
       name: 'no-circular',
       severity: 'error',
       from: {},
@@ -130,7 +138,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|data)/' },
+    exclude: { path: '^dist/|^data/|^apps/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

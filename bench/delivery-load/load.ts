@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** One request, whole, and how long the body of its answer has to be. */
-export interface BenchRequest {
+interface BenchRequest {
   readonly head: string;
   readonly bodyBytes: number;
 }
@@ -24,7 +24,7 @@ export interface WrittenPlan {
   readonly orderFile: string;
 }
 
-export interface LoadResult {
+interface LoadResult {
   readonly requests: number;
   readonly bytes: number;
   readonly seconds: number;

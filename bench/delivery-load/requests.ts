@@ -1,6 +1,6 @@
 import type { LoadPlan } from './load.js';
 
-export const GB = 1_000_000_000;
+const GB = 1_000_000_000;
 /** How many objects there are of each kind that has more than one. */
 export const COUNT = 16;
 const RANGE_BYTES = 2_000_000;

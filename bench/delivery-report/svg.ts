@@ -1,7 +1,7 @@
 /** Marks of a picture, in plain SVG text. Colours are fixed and the ground is painted: pages may be light or dark. */
-export const INK = '#1f2328';
+const INK = '#1f2328';
 export const PALE_INK = '#59636e';
-export const GRID = '#d8dee4';
+const GRID = '#d8dee4';
 
 const PEER_COLOURS: Readonly<Record<string, string>> = {
   lectern: '#0969da',

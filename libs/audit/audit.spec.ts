@@ -79,6 +79,20 @@ describe('Audit', () => {
     }
   });
 
+  it('says when something was last done to a subject, by whomever', async () => {
+    const lastAt = (subject: string, action: string) =>
+      audit.lastAt(test.database.kysely, { subject, action });
+    const times: (Date | undefined)[] = [await lastAt('turn', 'x')];
+    for (const actor of ['a', 'b']) {
+      await test.database.transaction((tx) => audit.append(tx, { actor, action: 'x', subject: 'turn' }));
+      times.push(await lastAt('turn', 'x'));
+    }
+    const listed = await audit.list(test.database.kysely, { subject: 'turn', limit: 10 });
+    expect(times).toEqual([undefined, ...listed.items.map(({ at }) => at).toReversed()]);
+    expect(await lastAt('turn', 'y')).toBeUndefined();
+    expect(await lastAt('other', 'x')).toBeUndefined();
+  });
+
   it('F50 shows with anchors kept outside that the end was cut off, or the whole trail written anew', async () => {
     for (const n of [1, 2, 3]) await append('made', { n });
     const anchor = await audit.anchor(test.database.kysely);

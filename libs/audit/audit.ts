@@ -92,6 +92,19 @@ export class Audit {
     return { seq: entry.seq, hash: hash.toString('hex') };
   }
 
+  /** When `action` was last done to `subject`; undefined where the trail has no such entry. */
+  async lastAt(q: Queryable, event: { action: string; subject: string }): Promise<Date | undefined> {
+    const last = await q
+      .selectFrom('auditTrail')
+      .select('at')
+      .where('subject', '=', event.subject)
+      .where('action', '=', event.action)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last?.at;
+  }
+
   /** The end of the trail, to be kept elsewhere; undefined while it is empty. */
   async anchor(q: Queryable): Promise<AuditAnchor | undefined> {
     const last = await q

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import {
   type AssetKind,
   type AssetState,
@@ -6,65 +6,17 @@ import {
   json,
   type Page,
   type PageRequest,
-  type Picture,
   type Queryable,
-  type Schema,
   type Transaction,
   VersionConflict,
 } from '#libs/database';
 import { newId } from '#libs/kernel';
+import { type Asset, type AssetChange, type AssetFacts, changeOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
-import { Processing } from './processing.js';
 import type { Rendition } from './rendition.js';
 import { assetVisible, mayChange, type Viewer } from './visibility.js';
-
-export type AssetFacts = Readonly<Record<string, unknown>>;
-
-/** One video, audio, image or attachment. */
-export interface Asset {
-  readonly id: string;
-  readonly owner: string;
-  readonly unit: string;
-  /** On which its bytes are counted. */
-  readonly account: string;
-  readonly courseId: string | null;
-  readonly kind: AssetKind;
-  readonly fileName: string;
-  readonly title: string;
-  readonly contentType: string;
-  readonly bytes: number;
-  /** In hexadecimal digits. */
-  readonly sha256: string;
-  readonly state: AssetState;
-  /** Set exactly while `state` is `failed`. */
-  readonly failure: { readonly code: string; readonly reason: string } | null;
-  /** What its signed URLs carry; raising it revokes them. */
-  readonly epoch: number;
-  /** What probing found, such as durationSeconds, width, height, frameRate. */
-  readonly facts: AssetFacts;
-  /** The path of the current master playlist below the asset, such as `hls/r1-abc.m3u8`. */
-  readonly master: string | null;
-  /** The poster in its sizes and formats; null before there is one. */
-  readonly poster: readonly Picture[] | null;
-  /** An image in its sizes and formats. */
-  readonly images: readonly Picture[] | null;
-  readonly derivedBytes: number;
-  readonly attempt: number;
-  readonly tries: number;
-  readonly worker: string | null;
-  readonly workerUntil: Date | null;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly playableAt: Date | null;
-  readonly readyAt: Date | null;
-  /** When it went into the trash. */
-  readonly deletedAt: Date | null;
-  /** Since when its bytes are being removed: there is no way back. */
-  readonly purgingAt: Date | null;
-}
 
 export interface NewAsset {
   readonly id?: string;
@@ -92,13 +44,13 @@ export interface AssetFilters {
 }
 
 /**
- * Assets: verifying -> processing -> playable -> ready, or failed. What people do is here; what workers do,
- * fenced by the number of their attempt, is inherited from Processing. Every change tells the channel ASSET_EVENTS.
+ * Assets: processing -> playable -> ready, or failed. What people do is here; what workers do is in
+ * Processing. Every change tells the channel ASSET_EVENTS.
  */
-export class Assets extends Processing {
+export class Assets {
   /** @throws CourseNotFound */
   async create(tx: Transaction, asset: NewAsset): Promise<Asset> {
-    const state = asset.state ?? 'verifying';
+    const state = asset.state ?? 'processing';
     const now = new Date();
     const row = await tx
       .insertInto('assets')
@@ -149,6 +101,21 @@ export class Assets extends Processing {
       .selectFrom('assets')
       .selectAll()
       .where('id', '=', sql<string>`any(${[...ids]})`)
+      .execute();
+  }
+
+  /**
+   * Assets whose bytes storage has to hold: those in the trash too, for they can be restored, but none whose bytes
+   * are being removed. By their ids from `after` on, so that whoever reads on sees each that stays exactly once.
+   */
+  async stored(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Asset[]> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('id', '>', request.after ?? '')
+      .where('purgingAt', 'is', null)
+      .orderBy('id')
+      .limit(request.limit)
       .execute();
   }
 
@@ -203,32 +170,9 @@ export class Assets extends Processing {
     return Map.groupBy(rows, (row) => row.assetId);
   }
 
-  /** What was made of an asset in pictures. @throws AssetNotFound */
-  async pictures(
-    q: Queryable,
-    id: string,
-  ): Promise<{ poster: readonly Picture[]; images: readonly Picture[] }> {
-    const { poster, images } = await this.get(q, id);
-    return { poster: poster ?? [], images: images ?? [] };
-  }
-
   /** The assets whose epoch was raised: signed URLs of an earlier one are revoked. */
   async epochs(q: Queryable): Promise<{ id: string; epoch: number }[]> {
     return q.selectFrom('assets').select(['id', 'epoch']).where('epoch', '>', 0).execute();
-  }
-
-  /** An asset of the same bytes that the unit itself holds, outside the trash. */
-  async findSame(q: Queryable, same: { unit: string; sha256: string }): Promise<Asset | undefined> {
-    return q
-      .selectFrom('assets')
-      .selectAll()
-      .where('sha256', '=', same.sha256)
-      .where('unit', '=', same.unit)
-      .where('deletedAt', 'is', null)
-      .where('state', '<>', 'failed')
-      .orderBy('createdAt', 'desc')
-      .limit(1)
-      .executeTakeFirst();
   }
 
   /** @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound */
@@ -345,10 +289,7 @@ export class Assets extends Processing {
   }
 
   async #change(tx: Transaction, id: string, values: AssetChange): Promise<Asset> {
-    const row = await tx
-      .updateTable('assets')
-      .set(values)
-      .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }))
+    const row = await changeOfAssets(tx, values)
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -356,9 +297,3 @@ export class Assets extends Processing {
     return row;
   }
 }
-
-type AssetChange = Partial<
-  Pick<Selectable<Schema['assets']>, 'title' | 'fileName' | 'courseId' | 'deletedAt' | 'state' | 'tries'> & {
-    failure: null;
-  }
->;

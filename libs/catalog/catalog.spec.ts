@@ -14,6 +14,7 @@ import {
   mayChange,
   type NewAsset,
   PlaybackSessions,
+  Processing,
   StaleAttempt,
   VersionConflict,
   type Viewer,
@@ -46,6 +47,7 @@ function viewer(role: Viewer['role'], unit: string | null, subject = `${role}-of
 const test = withTestDatabase();
 const courses = new Courses();
 const assets = new Assets();
+const processing = new Processing();
 const inTransaction = <T>(work: Parameters<typeof test.database.transaction<T>>[0]) =>
   test.database.transaction(work);
 const createAsset = (more: Partial<NewAsset> = {}) =>
@@ -176,7 +178,9 @@ describe('Courses', () => {
     const course = await inTransaction((tx) => courses.create(tx, { title: 'X', unit: 'south', owner: 'o' }));
     const asset = await createAsset({ courseId: course.id });
     await inTransaction((tx) => courses.remove(tx, course.id));
-    await expect(courses.get(test.database.kysely, course.id)).rejects.toThrow(CourseNotFound);
+    await expect(courses.visibleTo(test.database.kysely, viewer('admin', null), course.id)).rejects.toThrow(
+      CourseNotFound,
+    );
     await expect(inTransaction((tx) => courses.remove(tx, course.id))).rejects.toThrow(CourseNotFound);
     expect((await assets.get(test.database.kysely, asset.id)).courseId).toBeNull();
   });
@@ -184,10 +188,10 @@ describe('Courses', () => {
 
 describe('Assets', () => {
   const start = (id: string, worker: string, more: { leaseUntil?: Date; now?: Date } = {}) =>
-    inTransaction((tx) => assets.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
+    inTransaction((tx) => processing.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
   const get = (id: string) => assets.get(test.database.kysely, id);
 
-  it('F34 goes from verifying to ready, and tells of every step', async () => {
+  it('F34 goes from processing to ready, and tells of every step', async () => {
     const events: string[] = [];
     const { id } = await createAsset();
     const subscription = await test.database.listen(ASSET_EVENTS, (payload) => {
@@ -196,20 +200,21 @@ describe('Assets', () => {
         events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
     });
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
-    await inTransaction((tx) => assets.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
+    await inTransaction((tx) => processing.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
     const rendition = { rung: '720p', folder: 'r1', state: 'encoding' as const, width: 1280, height: 720 };
-    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition }));
-    await inTransaction((tx) => assets.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
+    await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition }));
+    await inTransaction((tx) => processing.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
     const done = { rung: '720p', folder: 'r1', state: 'done' as const, bytes: 900, percent: 100 };
-    await inTransaction((tx) => assets.addRendition(tx, id, { attempt, rendition: done }));
-    await inTransaction((tx) => assets.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
-    const publish = (state: 'playable' | 'ready') =>
-      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `hls/${state}.m3u8`, state }));
-    await publish('playable');
+    await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition: done }));
+    await inTransaction((tx) => processing.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
+    const publish = (master: string) =>
+      inTransaction((tx) => processing.publishMaster(tx, id, { attempt, master }));
+    await publish('hls/playable.m3u8');
     const { playableAt } = await get(id);
     const poster = [{ path: 'p.jpg', width: 640, height: 360, format: 'jpeg' }];
-    await inTransaction((tx) => assets.setPoster(tx, id, { attempt, poster }));
-    await publish('ready');
+    await inTransaction((tx) => processing.setPoster(tx, id, { attempt, poster }));
+    await publish('hls/ready.m3u8');
+    await inTransaction((tx) => processing.ready(tx, id, { attempt }));
     expect(await get(id)).toMatchObject({
       state: 'ready',
       master: 'hls/ready.m3u8',
@@ -225,7 +230,9 @@ describe('Assets', () => {
     expect(await start(id, 'w')).toBeUndefined();
     await expect
       .poll(() => events.join(' '))
-      .toBe('verifying processing processing processing42 processing processing playable playable ready');
+      .toBe(
+        'processing processing processing processing42 processing processing playable playable playable ready',
+      );
     await subscription.close();
   });
 
@@ -238,17 +245,20 @@ describe('Assets', () => {
     const fresh = await start(id, 'c', { now: new Date(LATER.getTime() + 1) });
     expect(fresh?.attempt).toBe(stale + 1);
     const publish = (attempt: number) =>
-      inTransaction((tx) => assets.publishMaster(tx, id, { attempt, master: `m${attempt}`, state: 'ready' }));
+      inTransaction(async (tx) => {
+        await processing.publishMaster(tx, id, { attempt, master: `m${attempt}` });
+        await processing.ready(tx, id, { attempt });
+      });
     const rendition = { rung: 'x', folder: 'x', state: 'done' as const };
     await expect(publish(stale)).rejects.toThrow(StaleAttempt);
     await expect(
-      inTransaction((tx) => assets.addRendition(tx, id, { attempt: stale, rendition })),
+      inTransaction((tx) => processing.addRendition(tx, id, { attempt: stale, rendition })),
     ).rejects.toThrow(StaleAttempt);
     await expect(
-      inTransaction((tx) => assets.fail(tx, id, { attempt: stale, code: 'x', reason: 'x' })),
+      inTransaction((tx) => processing.fail(tx, id, { attempt: stale, code: 'x', reason: 'x' })),
     ).rejects.toThrow(StaleAttempt);
     const renew = (attempt: number) =>
-      inTransaction((tx) => assets.renewAttempt(tx, id, { attempt, leaseUntil: LATER }));
+      inTransaction((tx) => processing.renewAttempt(tx, id, { attempt, leaseUntil: LATER }));
     expect(await renew(stale)).toBe(false);
     expect(await renew(stale + 1)).toBe(true);
     await publish(stale + 1);
@@ -261,7 +271,7 @@ describe('Assets', () => {
     const now = new Date(LATER.getTime() + 1);
     for (let n = 0; n < 3; n += 1) {
       const attempt = (await start(id, 'w', { now }))?.attempt ?? 0;
-      expect(await inTransaction((tx) => assets.releaseAttempt(tx, id, { attempt }))).toBe(true);
+      expect(await inTransaction((tx) => processing.releaseAttempt(tx, id, { attempt }))).toBe(true);
     }
     for (let n = 1; n <= MAX_TRIES; n += 1) expect((await start(id, `w${n}`, { now }))?.attempt).toBe(n + 3);
     expect(await start(id, 'w', { now })).toBeUndefined();
@@ -281,7 +291,7 @@ describe('Assets', () => {
     const q = test.database.kysely;
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
     await inTransaction((tx) => assets.trash(tx, id));
-    await expect(inTransaction((tx) => assets.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
+    await expect(inTransaction((tx) => processing.ready(tx, id, { attempt }))).rejects.toThrow(StaleAttempt);
     await expect(assets.visibleTo(q, owner, id)).rejects.toThrow(AssetNotFound);
     expect((await assets.visibleTo(q, owner, id, { trashed: true })).id).toBe(id);
     const mine = { viewer: owner, owner: owner.subject, limit: 10 };
@@ -301,10 +311,23 @@ describe('Assets', () => {
     await expect(get(id)).rejects.toThrow(AssetNotFound);
   });
 
-  it('filters lists, and finds the same bytes only in the same unit', async () => {
+  it('names what storage has to hold, in the trash too, until its bytes begin to go', async () => {
     const q = test.database.kysely;
-    const sha256 = 'b'.repeat(64);
-    const here = await createAsset({ owner: 'filter', kind: 'image', state: 'ready', sha256 });
+    const ids = [(await createAsset()).id, (await createAsset()).id].toSorted();
+    const [first = '', last = ''] = ids;
+    const stored = async (after?: string) =>
+      (await assets.stored(q, { after, limit: 1000 })).map(({ id }) => id).filter((id) => ids.includes(id));
+    expect(await stored()).toEqual(ids);
+    expect(await stored(first)).toEqual([last]);
+    await inTransaction((tx) => assets.trash(tx, first));
+    expect(await stored()).toEqual(ids);
+    await inTransaction((tx) => assets.beginPurge(tx, first));
+    expect(await stored()).toEqual([last]);
+  });
+
+  it('filters lists', async () => {
+    const q = test.database.kysely;
+    const here = await createAsset({ owner: 'filter', kind: 'image', state: 'ready' });
     await createAsset({ owner: 'filter', kind: 'attachment', unit: 'south', account: 'south' });
     const list = async (filters: Parameters<Assets['list']>[1]) =>
       (await assets.list(q, filters)).items.map((asset) => asset.id);
@@ -312,8 +335,6 @@ describe('Assets', () => {
     expect(await list({ viewer: who, owner: 'filter', limit: 10 })).toHaveLength(2);
     expect(await list({ viewer: who, owner: 'filter', kind: 'image', limit: 10 })).toEqual([here.id]);
     expect(await list({ viewer: who, owner: 'filter', state: 'ready', limit: 10 })).toEqual([here.id]);
-    expect(await assets.findSame(q, { unit: 'north-icu', sha256 })).toMatchObject({ id: here.id });
-    expect(await assets.findSame(q, { unit: 'north-er', sha256 })).toBeUndefined();
   });
 
   it('is edited under a version, into courses that are there', async () => {

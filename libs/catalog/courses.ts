@@ -73,19 +73,7 @@ export class Courses {
     return toCourse(row);
   }
 
-  /** @throws CourseNotFound, for a removed one too */
-  async get(q: Queryable, id: string): Promise<Course> {
-    const row = await q
-      .selectFrom('courses')
-      .selectAll()
-      .where('id', '=', id)
-      .where('deletedAt', 'is', null)
-      .executeTakeFirst();
-    if (row === undefined) throw new CourseNotFound();
-    return toCourse(row);
-  }
-
-  /** A course that `viewer` may see. @throws CourseNotFound */
+  /** A course that `viewer` may see. @throws CourseNotFound, for a removed one too */
   async visibleTo(q: Queryable, viewer: Viewer, id: string): Promise<Course> {
     const row = await q
       .selectFrom('courses')

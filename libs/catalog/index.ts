@@ -1,11 +1,6 @@
 export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
-export {
-  type Asset,
-  type AssetFacts,
-  type AssetFilters,
-  Assets,
-  type NewAsset,
-} from './assets.js';
+export type { Asset } from './asset.js';
+export { Assets, type NewAsset } from './assets.js';
 export {
   AssetNotFailed,
   AssetNotFound,
@@ -20,11 +15,11 @@ export {
   UploadNotOpen,
   VersionConflict,
 } from './catalog.errors.js';
-export { type Course, type CourseChange, Courses, type NewCourse } from './courses.js';
-export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
+export { type Course, Courses } from './courses.js';
+export { PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
-export { MAX_TRIES } from './processing.js';
-export type { Rendition, RenditionReport } from './rendition.js';
+export { MAX_TRIES, Processing } from './processing.js';
+export type { Rendition } from './rendition.js';
 export { assetWithBytes } from './same-bytes.js';
 export {
   type Door,
@@ -58,8 +53,6 @@ export {
 } from './upload-parts.js';
 export { Uploads } from './uploads.js';
 export {
-  assetVisible,
-  courseVisible,
   mayChange,
   type Viewer,
 } from './visibility.js';

@@ -1,22 +1,21 @@
-import { type Selectable, sql, type Updateable } from 'kysely';
-import { json, type Picture, type Schema, type Transaction } from '#libs/database';
+import { sql } from 'kysely';
+import { json, type Picture, type Transaction } from '#libs/database';
+import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
 import type { RenditionReport } from './rendition.js';
 
-type AssetRow = Selectable<Schema['assets']>;
-
 /** After so many attempts that ended without a word an asset has failed. */
 export const MAX_TRIES = 5;
 
-const UNFINISHED = ['verifying', 'processing', 'playable'] as const;
+const UNFINISHED = ['processing', 'playable'] as const;
 
 /**
  * What workers do with an asset. An attempt has a number that only grows; a worker says it with everything it
  * writes, and once another attempt has begun, or the asset is finished, gone or in the trash, its writes
  * throw StaleAttempt and change nothing.
  */
-export abstract class Processing {
+export class Processing {
   /**
    * Begins the next attempt, for `worker` until `leaseUntil`. undefined when there is nothing to do: the
    * asset is gone, in the trash or finished; or its attempts are spent, and it has just failed.
@@ -27,7 +26,7 @@ export abstract class Processing {
     tx: Transaction,
     id: string,
     request: { worker: string; leaseUntil: Date; now?: Date },
-  ): Promise<{ attempt: number; asset: AssetRow } | undefined> {
+  ): Promise<{ attempt: number; asset: Asset } | undefined> {
     const before = await tx
       .selectFrom('assets')
       .selectAll()
@@ -91,14 +90,13 @@ export abstract class Processing {
     return numUpdatedRows > 0n;
   }
 
-  /** verifying -> processing, with what probing found. @throws StaleAttempt */
+  /** What probing found. @throws StaleAttempt */
   async probed(
     tx: Transaction,
     id: string,
     request: { attempt: number; facts: Readonly<Record<string, unknown>> },
   ): Promise<void> {
-    const state = sql<AssetRow['state']>`case when state = 'verifying' then 'processing' else state end`;
-    await this.#write(tx, id, request.attempt, { facts: json(request.facts), state });
+    await this.#write(tx, id, request.attempt, { facts: json(request.facts) });
   }
 
   /** Records a rendition, anew or further on. @throws StaleAttempt */
@@ -135,27 +133,16 @@ export abstract class Processing {
     await announce(tx, asset, { rung, percent });
   }
 
-  /** Makes `master` the current playlist; `ready` ends the attempt. @throws StaleAttempt */
+  /** -> playable, with `master` as the current playlist. @throws StaleAttempt */
   async publishMaster(
     tx: Transaction,
     id: string,
-    request: { attempt: number; master: string; state: 'playable' | 'ready' },
+    request: { attempt: number; master: string },
   ): Promise<void> {
-    const { attempt, master, state } = request;
-    await this.#write(tx, id, attempt, {
-      master,
-      state,
-      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
-      ...(state === 'ready' ? { readyAt: sql`clock_timestamp()`, ...noLease } : {}),
-    });
-    if (state === 'ready') await endRenditions(tx, id);
-  }
-
-  /** -> playable, where there is no playlist (an image). @throws StaleAttempt */
-  async playable(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
     await this.#write(tx, id, request.attempt, {
+      master: request.master,
       state: 'playable',
-      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
+      playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
     });
   }
 
@@ -186,15 +173,17 @@ export abstract class Processing {
     request: { attempt: number; bytes: number },
   ): Promise<void> {
     const { attempt, bytes } = request;
-    await this.#write(tx, id, attempt, { derivedBytes: sql`greatest(0, derived_bytes + ${bytes}::bigint)` });
+    await this.#write(tx, id, attempt, {
+      derivedBytes: sql<number>`greatest(0, derived_bytes + ${bytes}::bigint)`,
+    });
   }
 
   /** Everything is done, and the attempt with it; a rendition that was not done has failed. @throws StaleAttempt */
   async ready(tx: Transaction, id: string, request: { attempt: number }): Promise<void> {
     await this.#write(tx, id, request.attempt, {
       state: 'ready',
-      playableAt: sql`coalesce(playable_at, clock_timestamp())`,
-      readyAt: sql`clock_timestamp()`,
+      playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
+      readyAt: sql<Date>`clock_timestamp()`,
       ...noLease,
     });
     await endRenditions(tx, id);
@@ -211,7 +200,7 @@ export abstract class Processing {
     await endRenditions(tx, id);
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<AssetRow> {
+  async #require(tx: Transaction, id: string, attempt: number): Promise<Asset> {
     const row = await tx
       .selectFrom('assets')
       .selectAll()
@@ -225,16 +214,8 @@ export abstract class Processing {
     return row;
   }
 
-  async #write(
-    tx: Transaction,
-    id: string,
-    attempt: number,
-    values: Updateable<Schema['assets']> | Record<string, unknown>,
-  ): Promise<AssetRow> {
-    const row = await tx
-      .updateTable('assets')
-      .set(values as Updateable<Schema['assets']>)
-      .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }))
+  async #write(tx: Transaction, id: string, attempt: number, values: AssetChange): Promise<Asset> {
+    const row = await changeOfAssets(tx, values)
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])

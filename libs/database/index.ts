@@ -1,11 +1,8 @@
 export {
   advisoryLock,
   Database,
-  type DatabaseOptions,
-  executeSqlOf,
   notify,
   openDatabase,
-  type SqlExecutor,
 } from './database.js';
 export {
   DatabaseTooNew,
@@ -13,15 +10,13 @@ export {
   EmbeddedPostgresFailed,
   IdempotencyKeyReused,
   IdempotentRequestRunning,
-  InvalidCursor,
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
 export { databaseUrl } from './database-url.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
+export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
-export type { Consumer, Job, JobHandler } from './job-consumer.js';
-export { type JobOptions, JobQueue, type JobQueueOptions, type QueueSettings } from './job-queue.js';
+export { JobQueue, type JobQueueOptions } from './job-queue.js';
 export type { Subscription } from './listener.js';
 export { migrate } from './migrate.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
@@ -35,7 +30,6 @@ export {
   type Picture,
   type Queryable,
   type RenditionState,
-  type ReservationState,
   type Role,
   type Schema,
   type Transaction,

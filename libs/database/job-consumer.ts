@@ -6,7 +6,7 @@ import { type Database, executeSqlOf, notify } from './database.js';
 export const JOBS_CHANNEL = 'jobs';
 
 /** A job on its way through a handler. */
-export interface Job<T extends object = object> {
+interface Job<T extends object = object> {
   readonly id: string;
   readonly data: T;
   /** How often it was tried before. */

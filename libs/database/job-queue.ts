@@ -5,7 +5,7 @@ import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
 
 /** How the jobs of one queue are treated. */
-export interface QueueSettings {
+interface QueueSettings {
   /** How often a job that failed is tried again; 5 unless told. */
   readonly retries?: number;
   /** The first wait before another try, doubled each time up to `longestRetrySeconds`; 5 unless told. */
@@ -34,8 +34,6 @@ export interface JobQueueOptions {
 export interface JobOptions {
   /** Not before this moment. */
   readonly startAfter?: Date;
-  /** Higher ones first; 0 unless told. */
-  readonly priority?: number;
 }
 
 /** A job that waits is never thrown away: pg-boss would do so after two weeks. */

@@ -6,19 +6,11 @@ export type Role = 'doctor' | 'unit-admin' | 'admin' | 'auditor';
 /** From the top of the tree to its leaves; an account stands only below an account of an earlier kind. */
 export type AccountKind = 'region' | 'county' | 'hospital' | 'department' | 'doctor';
 
-export type ReservationState = 'held' | 'settled' | 'released';
-export type LedgerEntryKind =
-  | 'reserve'
-  | 'extend'
-  | 'settle'
-  | 'release'
-  | 'derive'
-  | 'underive'
-  | 'remove'
-  | 'move';
+type ReservationState = 'held' | 'settled' | 'released';
+export type LedgerEntryKind = 'reserve' | 'extend' | 'settle' | 'release' | 'derive' | 'remove' | 'move';
 export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
 export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
-export type AssetState = 'verifying' | 'processing' | 'playable' | 'ready' | 'failed';
+export type AssetState = 'processing' | 'playable' | 'ready' | 'failed';
 export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
 export type UploadState = 'open' | 'finishing' | 'completed' | 'abandoned' | 'expired';
 
@@ -39,7 +31,7 @@ type Json<T> = ColumnType<T, string | null, string | null>;
 type Moment = ColumnType<Date, Date, Date>;
 type GeneratedMoment = ColumnType<Date, Date | undefined, Date>;
 
-export interface AccountsTable {
+interface AccountsTable {
   id: string;
   kind: AccountKind;
   name: string;
@@ -60,7 +52,7 @@ export interface AccountsTable {
   version: Generated<number>;
 }
 
-export interface ReservationsTable {
+interface ReservationsTable {
   id: string;
   account: string;
   bytes: number;
@@ -74,7 +66,7 @@ export interface ReservationsTable {
   endedAt: Moment | null;
 }
 
-export interface LedgerTable {
+interface LedgerTable {
   id: Generated<number>;
   at: GeneratedMoment;
   kind: LedgerEntryKind;
@@ -93,13 +85,13 @@ export interface LedgerTable {
   dailyBytes: Generated<number>;
 }
 
-export interface DailyUsageTable {
+interface DailyUsageTable {
   account: string;
   day: string;
   bytes: number;
 }
 
-export interface CoursesTable {
+interface CoursesTable {
   id: string;
   title: string;
   description: string;
@@ -116,7 +108,7 @@ export interface CoursesTable {
   deletedAt: Moment | null;
 }
 
-export interface AssetsTable {
+interface AssetsTable {
   id: string;
   owner: string;
   unit: string;
@@ -152,7 +144,7 @@ export interface AssetsTable {
   purgingAt: Moment | null;
 }
 
-export interface RenditionsTable {
+interface RenditionsTable {
   assetId: string;
   rung: string;
   folder: string;
@@ -169,7 +161,7 @@ export interface RenditionsTable {
   attempt: number;
 }
 
-export interface UploadsTable {
+interface UploadsTable {
   id: string;
   assetId: string;
   owner: string;
@@ -205,7 +197,7 @@ export interface UploadsTable {
   assemblingAt: Generated<Date | null>;
 }
 
-export interface UploadPartsTable {
+interface UploadPartsTable {
   upload: string;
   number: number;
   key: string | null;
@@ -215,7 +207,7 @@ export interface UploadPartsTable {
   storedAt: GeneratedMoment;
 }
 
-export interface PlaybackSessionsTable {
+interface PlaybackSessionsTable {
   id: string;
   assetId: string;
   viewer: string;
@@ -225,7 +217,7 @@ export interface PlaybackSessionsTable {
   revokedAt: Moment | null;
 }
 
-export interface ApiKeysTable {
+interface ApiKeysTable {
   id: string;
   hash: Buffer;
   subject: string;
@@ -239,7 +231,7 @@ export interface ApiKeysTable {
   lastUsedAt: Moment | null;
 }
 
-export interface AuditTrailTable {
+interface AuditTrailTable {
   seq: number;
   at: Moment;
   actor: string;
@@ -251,7 +243,7 @@ export interface AuditTrailTable {
   hash: Buffer;
 }
 
-export interface IdempotencyKeysTable {
+interface IdempotencyKeysTable {
   owner: string;
   key: string;
   route: string;
@@ -262,7 +254,7 @@ export interface IdempotencyKeysTable {
   createdAt: GeneratedMoment;
 }
 
-export interface PlaybackSessionsTable {
+interface PlaybackSessionsTable {
   id: string;
   assetId: string;
   viewer: string;
@@ -272,7 +264,7 @@ export interface PlaybackSessionsTable {
   revokedAt: Moment | null;
 }
 
-export interface SchemaMigrationsTable {
+interface SchemaMigrationsTable {
   number: number;
   name: string;
   appliedAt: GeneratedMoment;

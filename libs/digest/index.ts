@@ -1,2 +1,2 @@
-export { DigestUnavailable, InvalidDigestState } from './digest.errors.js';
+export { InvalidDigestState } from './digest.errors.js';
 export { ResumableSha256 } from './resumable-sha256.js';

@@ -22,7 +22,7 @@ const DEADLINE_MS = 1_500;
 @ApiExcludeController()
 @Public()
 @Controller()
-export class HealthController {
+class HealthController {
   constructor(@Inject(HEALTH) private readonly health: Health) {}
 
   @Get('livez')

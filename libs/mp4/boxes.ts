@@ -76,8 +76,6 @@ export function requiredChild(boxes: readonly Box[], type: string): DataView {
   return found;
 }
 
-export const u8 = (...values: number[]): Uint8Array => Uint8Array.from(values);
-
 export function u16(...values: number[]): Uint8Array {
   const out = new DataView(new ArrayBuffer(values.length * 2));
   values.forEach((value, index) => out.setUint16(index * 2, value & 0xffff));

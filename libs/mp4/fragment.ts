@@ -6,7 +6,7 @@ export interface FragmentPlan {
   readonly parts: readonly FragmentPart[];
 }
 
-export interface FragmentPart {
+interface FragmentPart {
   readonly packaged: PackagedTrack;
   readonly id: number;
   readonly first: number;

@@ -21,10 +21,10 @@ export interface MovieLimits {
   readonly tracks: number;
 }
 
-export const defaultMovieLimits: MovieLimits = { indexBytes: 256 * 2 ** 20, samples: 8_000_000, tracks: 64 };
+const defaultMovieLimits: MovieLimits = { indexBytes: 256 * 2 ** 20, samples: 8_000_000, tracks: 64 };
 
 /** An entry of an edit list; `mediaTime` is in the track's timescale, -1 for an empty edit. */
-export interface Edit {
+interface Edit {
   /** In the movie's timescale; 0 in a fragmented movie means all there is. */
   readonly duration: number;
   readonly mediaTime: number;

@@ -1,5 +1,5 @@
-export type { Account, Limits } from './accounts.js';
-export type { Allowance, QuotaStatus } from './quota-status.js';
+export type { Account } from './accounts.js';
+export type { QuotaStatus } from './quota-status.js';
 export {
   AssetQuotaExceeded,
   DailyQuotaExceeded,
@@ -9,9 +9,7 @@ export {
   ReservationNotHeld,
   UnitExists,
   UnitMisplaced,
-  UnitNotEmpty,
   UnitNotFound,
 } from './quotas.errors.js';
-export { Quotas, type Reservation } from './quotas.js';
-export type { CountedField, Drift, Recount } from './recount.js';
-export { type UnitKind, Units } from './units.js';
+export { Quotas } from './quotas.js';
+export { Units } from './units.js';

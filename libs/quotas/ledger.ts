@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerEntryKind, Transaction } from '#libs/database';
 
 /** What an entry adds to (or, negative, takes from) the counters of each of its accounts. */
-export interface Amounts {
+interface Amounts {
   readonly usedBytes?: number;
   readonly derivedBytes?: number;
   readonly reservedBytes?: number;

@@ -1,7 +1,7 @@
 import type { Account } from './accounts.js';
 
 /** A limit as it works on an account: its own, and the one that binds first of all that lie above. */
-export interface Allowance {
+interface Allowance {
   /** The account's own limit; null where it has none. */
   readonly limit: number | null;
   /** What may still come, never below 0; null where nothing limits it. */

@@ -149,17 +149,6 @@ export class Quotas {
     return true;
   }
 
-  /** Moves the end of a held reservation. False when it is not held. */
-  async renew(tx: Transaction, request: { reservation: string; expiresAt: Date }): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('reservations')
-      .set({ expiresAt: request.expiresAt })
-      .where('id', '=', request.reservation)
-      .where('state', '=', 'held')
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
-  }
-
   /** Reservations that are held, by their ids from `after` on. */
   async held(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Reservation[]> {
     return q
@@ -168,18 +157,6 @@ export class Quotas {
       .where('state', '=', 'held')
       .where('id', '>', request.after ?? '')
       .orderBy('id')
-      .limit(request.limit)
-      .execute();
-  }
-
-  /** Reservations that are still held although their time is over, the longest overdue first. */
-  async expired(q: Queryable, request: { now: Date; limit: number }): Promise<Reservation[]> {
-    return q
-      .selectFrom('reservations')
-      .select(['id', 'account', 'bytes', 'assets', 'expiresAt'])
-      .where('state', '=', 'held')
-      .where('expiresAt', '<=', request.now)
-      .orderBy('expiresAt')
       .limit(request.limit)
       .execute();
   }
@@ -195,24 +172,6 @@ export class Quotas {
   }
 
   /**
-   * Takes derived bytes of an asset off again: `bytes` of them, or all; never more than the ledger holds.
-   *
-   * @returns how many
-   */
-  async removeDerived(tx: Transaction, request: { asset: string; bytes?: number }): Promise<number> {
-    let left = request.bytes ?? Number.MAX_SAFE_INTEGER;
-    let removed = 0;
-    for (const holding of await this.#holdings(tx, request.asset)) {
-      const bytes = Math.min(left, holding.derivedBytes);
-      if (bytes === 0) continue;
-      left -= bytes;
-      removed += bytes;
-      await this.#take(tx, 'underive', request.asset, holding.account, { derivedBytes: -bytes });
-    }
-    return removed;
-  }
-
-  /**
    * Takes an asset that is gone off the counters: exactly what the ledger holds for it, original and derived.
    * Idempotent.
    */
@@ -225,22 +184,15 @@ export class Quotas {
       if (usedBytes === 0 && derivedBytes === 0 && assets === 0) continue;
       removed.usedBytes += usedBytes;
       removed.derivedBytes += derivedBytes;
-      await this.#take(tx, 'remove', request.asset, account, {
-        usedBytes: -usedBytes,
-        derivedBytes: -derivedBytes,
-        assets: -assets,
+      await post(tx, {
+        kind: 'remove',
+        account,
+        accounts: idsOf(await lockPath(tx, account)),
+        asset: request.asset,
+        amounts: { usedBytes: -usedBytes, derivedBytes: -derivedBytes, assets: -assets },
       });
     }
     return removed;
-  }
-
-  /** What the ledger holds for an asset. */
-  async usageOfAsset(q: Queryable, asset: string): Promise<{ usedBytes: number; derivedBytes: number }> {
-    const holdings = await assetHoldings(q, asset);
-    return {
-      usedBytes: holdings.reduce((sum, holding) => sum + holding.usedBytes, 0),
-      derivedBytes: holdings.reduce((sum, holding) => sum + holding.derivedBytes, 0),
-    };
   }
 
   /** What an account holds, and what may still come. @throws UnitNotFound */
@@ -350,16 +302,6 @@ export class Quotas {
   async #holdings(tx: Transaction, asset: string) {
     for (const { account } of await assetHoldings(tx, asset)) await lockPath(tx, account);
     return assetHoldings(tx, asset);
-  }
-
-  async #take(
-    tx: Transaction,
-    kind: 'underive' | 'remove',
-    asset: string,
-    account: string,
-    amounts: { usedBytes?: number; derivedBytes?: number; assets?: number },
-  ): Promise<void> {
-    await post(tx, { kind, account, accounts: idsOf(await lockPath(tx, account)), asset, amounts });
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '#libs/database';
 import { lockAll, subtreeOf } from './accounts.js';
 
-export type CountedField =
+type CountedField =
   | 'usedBytes'
   | 'derivedBytes'
   | 'reservedBytes'
@@ -11,7 +11,7 @@ export type CountedField =
   | 'dailyBytes';
 
 /** A counter that is not what the ledger says. */
-export interface Drift {
+interface Drift {
   readonly account: string;
   readonly field: CountedField;
   readonly counter: number;

@@ -136,25 +136,6 @@ export class Units {
     return (await findAccount(q, id)).path;
   }
 
-  /**
-   * The account for somebody who belongs to no unit (an administrator): the oldest region.
-   *
-   * @returns its id
-   * @throws UnitNotFound when there is no region yet
-   */
-  async rootFor(q: Queryable, _subject: string): Promise<string> {
-    const region = await q
-      .selectFrom('accounts')
-      .select('id')
-      .where('kind', '=', 'region')
-      .orderBy('createdAt')
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (region === undefined) throw new UnitNotFound();
-    return region.id;
-  }
-
   async #insert(
     tx: Transaction,
     id: string,

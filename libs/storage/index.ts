@@ -1,35 +1,28 @@
-export { type ByteRange, checkedRange, rangeBytes } from './byte-range.js';
+export type { ByteRange } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export {
   COMPOSED_NAME,
   COMPOSITION_INDEX_NAME,
-  type CompositionKeys,
   compositionOf,
   openComposition,
-  type OpenComposition,
   putComposition,
 } from './composition.js';
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
-export { type Fill, FillLevel } from './fill-level.js';
-export type { Finding, Report } from './finding.js';
+export { FillLevel } from './fill-level.js';
+export type { Finding } from './finding.js';
 export { originalOf, wholePieceOf } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
-export { examineFolder, type FolderExamination } from './examination/nfs-doctor.js';
-export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
-export type { S3StorageOptions } from './s3/s3-storage.js';
+export { examineFolder } from './examination/nfs-doctor.js';
+export { NfsStorage } from './nfs/nfs-storage.js';
 export type {
   Appended,
-  AppendOptions,
   ByteSource,
-  Capacity,
   Checkpoint,
   Direct,
-  LocalFiles,
   ObjectOpener,
   OpenObject,
   Resumable,
   ResumableState,
-  RunningDigest,
   Storage,
   StoredObject,
   Unfinished,
@@ -43,7 +36,6 @@ export {
   StorageFault,
   StorageFull,
   StorageUnavailable,
-  StorageUnfit,
   UnfinishedObjectLost,
 } from './storage.errors.js';
 export { parseStorageKey, type StorageKey } from './storage-key.js';

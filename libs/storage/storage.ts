@@ -152,7 +152,7 @@ export interface Capacity {
 }
 
 /** Objects as ordinary files, for programs that want a path (ffmpeg). Read them, never write them. */
-export interface LocalFiles {
+interface LocalFiles {
   path(key: StorageKey): string;
 }
 
@@ -163,7 +163,7 @@ export interface LocalFiles {
 export type ResumableState = { readonly [name: string]: unknown };
 
 /** A running digest that can be continued elsewhere from the bytes that `state` returns. */
-export interface RunningDigest {
+interface RunningDigest {
   update(chunk: Uint8Array): void;
   /** A copy of the state after everything given to `update` so far. */
   state(): Uint8Array;

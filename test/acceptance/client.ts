@@ -3,7 +3,7 @@ import type { StartFacts } from './lectern-process.js';
 
 export interface AssetView {
   readonly id: string;
-  readonly state: 'verifying' | 'processing' | 'playable' | 'ready' | 'failed';
+  readonly state: 'processing' | 'playable' | 'ready' | 'failed';
   readonly failure: { readonly code: string; readonly reason: string } | null;
   readonly bytes: number;
   readonly derivedBytes: number;

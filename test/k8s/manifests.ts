@@ -1,4 +1,4 @@
-import { load, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 
 /** An object as `kubectl apply` would send it. */
 export interface Manifest {
@@ -21,13 +21,13 @@ export interface Selector {
   readonly matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] }[];
 }
 
-export interface Probe {
+interface Probe {
   readonly httpGet?: { readonly path?: string; readonly port: string | number };
   readonly tcpSocket?: { readonly port: string | number };
   readonly exec?: { readonly command: readonly string[] };
 }
 
-export interface KeyReference {
+interface KeyReference {
   readonly name: string;
   readonly key: string;
 }
@@ -125,10 +125,6 @@ export interface Workload {
 
 export function parseManifests(yaml: string): Manifest[] {
   return loadAll(yaml).filter((each) => each !== null && each !== undefined) as Manifest[];
-}
-
-export function parseYaml(yaml: string): unknown {
-  return load(yaml);
 }
 
 export function idOf(manifest: Manifest): string {

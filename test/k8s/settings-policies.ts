@@ -17,7 +17,7 @@ import {
 import type { Rule } from './pod-policies.js';
 
 /** The names that each app reads. */
-export const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
+const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
   uploader: new Set(Object.keys(uploaderSettings.shape)),
   delivery: new Set(Object.keys(deliverySettings.shape)),
   worker: new Set(Object.keys(workerSettings.shape)),
@@ -25,7 +25,7 @@ export const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Settings that no ConfigMap offers, and why. */
-export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   uploader: {
     LECTERN_HOST: 'a pod listens on all its addresses, the default',
     LECTERN_PORT: 'the image and the Service agree on 8080',

@@ -6,7 +6,7 @@ import { Random } from '../model/random.js';
  * server is told nothing. `lost-reply`: all that is sent arrives, the answer to it does not. `stall`: nothing
  * moves for a while, and then goes on.
  */
-export const BREAKS = ['cut', 'half-open', 'lost-reply', 'stall'] as const;
+const BREAKS = ['cut', 'half-open', 'lost-reply', 'stall'] as const;
 export type Break = (typeof BREAKS)[number];
 
 export interface CuttingProxyOptions {

@@ -89,7 +89,7 @@ export class DebianPostgres {
 }
 
 /** A program of the newest version of Debian's package. @throws NotHere */
-export function program(name: string): string {
+function program(name: string): string {
   const file = `${HOME}/${newest()}/bin/${name}`;
   if (!existsSync(file)) throw new NotHere(`${name} is missing (postgresql-${newest()})`);
   return file;

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
@@ -158,14 +158,4 @@ function unmountedAtExit(folder: string, base: string): () => void {
 async function unmounted(folder: string): Promise<void> {
   await run('umount', ['-l', folder]);
   await rm(folder, { recursive: true, force: true });
-}
-
-/** Whether this machine lets us mount at all. */
-export function mayMount(): boolean {
-  try {
-    execFileSync('sh', ['-c', 'test "$(id -u)" = 0 && command -v mount'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

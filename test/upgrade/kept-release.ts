@@ -18,14 +18,14 @@ export const FILES = {
 export type Person = string;
 
 /** An answer that was given, and is to be given again. */
-export interface KeptAnswer {
+interface KeptAnswer {
   readonly by: Person;
   readonly path: string;
   readonly body: unknown;
 }
 
 /** An upload that is to be gone on with; `file` and `bytes` name its content (see `keptFile`). */
-export interface KeptUpload {
+interface KeptUpload {
   readonly id: string;
   readonly by: Person;
   readonly file: string;

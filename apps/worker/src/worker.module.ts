@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET } from '#libs/catalog';
+import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET, Processing } from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
@@ -28,7 +28,7 @@ export const JOB_STOP_SECONDS = 10;
 
 /** Nest's part of the worker: liveness, readiness, metrics. */
 @Module({})
-export class WorkerModule {}
+class WorkerModule {}
 
 /** Takes jobs from the queue and makes assets playable. */
 export class Worker {
@@ -48,6 +48,7 @@ export class Worker {
         storage,
         fillLevel: new FillLevel(storage),
         assets: new Assets(),
+        processing: new Processing(),
         quotas: new Quotas(),
         logger,
       },

@@ -9,7 +9,7 @@ import { build } from 'vite';
 import type { UploadOutcome, UploadTask } from './file.js';
 import type { UploadPage } from './page.js';
 
-export const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

@@ -18,7 +18,7 @@ export function hasStrace(): boolean {
 }
 
 /** strace on a process that runs already, with all its threads, until it is told to stop or the process ends. */
-export class Trace {
+class Trace {
   private constructor(private readonly child: ChildProcess) {}
 
   /** `rules` are strace's own options, such as `['-e', 'inject=fsync:error=EIO:when=2']`. */

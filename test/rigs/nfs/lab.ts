@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const UML_MODULES = '/usr/lib/uml/modules';
 const DATABASE_PORT = 5_432;
 /** Where uploaders keep what they store: below the mount, as a claim's sub-path would be. */
-export const STORAGE = `${MOUNT}/lectern`;
+const STORAGE = `${MOUNT}/lectern`;
 
 export interface LabOptions {
   readonly folder: string;

@@ -21,8 +21,8 @@ export interface Seen {
   readonly output: string;
 }
 
-export const UPLOADER_PORT = 8_080;
-export const DELIVERY_PORT = 8_081;
+const UPLOADER_PORT = 8_080;
+const DELIVERY_PORT = 8_081;
 /** Where a pod mounts the export. */
 export const MOUNT = '/mnt/media';
 const START_DEADLINE_MS = 120_000;

@@ -11,10 +11,10 @@ const KIB = 1024;
 const STEP_MS = 100;
 const PATIENCE_MS = 300_000;
 
-export type Door = 'tus' | 'form' | 'parts';
+type Door = 'tus' | 'form' | 'parts';
 
 /** A file that a client was told is stored. */
-export interface Sent {
+interface Sent {
   readonly asset: string;
   readonly door: Door;
   readonly bytes: number;

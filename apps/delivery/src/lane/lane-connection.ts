@@ -24,7 +24,7 @@ const LINGER_MS = 2_000;
 /** How long a connection beyond the limit may take to say what it is for: it holds the place of a probe. */
 const BEYOND_LIMIT_SECONDS = 2;
 /** The least that a viewer must take in `stallSeconds`: some 270 bytes a second at the default of 60. */
-export const LEAST_DRAIN_BYTES = 16 * 1024;
+const LEAST_DRAIN_BYTES = 16 * 1024;
 
 /**
  * One connection: its requests are answered one after another, in their order. While an answer takes its

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { Assets } from '#libs/catalog';
 import { databaseUrl, openDatabase } from '#libs/database';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
 import { openStorage, requireStorageSettings, storageSettings } from '#libs/storage';
@@ -63,7 +64,7 @@ async function look(environment: Ground['environment'], deep: boolean, signal: A
   try {
     // Of a folder that is not there, or a server that is away, every object would seem to be missing.
     await storage.ping();
-    const report = await checkStored({ database, storage }, { deep, signal }, (found) =>
+    const report = await checkStored({ database, assets: new Assets(), storage }, { deep, signal }, (found) =>
       console.log(JSON.stringify(found)),
     );
     if (signal.aborted) {

@@ -53,7 +53,7 @@ async function store(id: string): Promise<void> {
 }
 
 const check = async (deep: boolean) => {
-  const { missing, ...sums } = await checkStored({ database: test.database, storage }, { deep });
+  const { missing, ...sums } = await checkStored({ database: test.database, assets, storage }, { deep });
   return { ...sums, missing: missing.map(({ asset: id, what, path }) => [id, what, path]) };
 };
 

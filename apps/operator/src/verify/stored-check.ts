@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Asset, Assets } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import { ObjectNotFound, originalOf, parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
 
@@ -24,15 +25,10 @@ export interface StoredCheckReport {
   readonly missing: readonly Missing[];
 }
 
-interface Row {
-  readonly id: string;
-  readonly owner: string;
-  readonly title: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly master: string | null;
-  readonly poster: readonly { readonly path: string }[] | null;
-  readonly images: readonly { readonly path: string }[] | null;
+export interface StoredCheckParts {
+  readonly database: Database;
+  readonly assets: Assets;
+  readonly storage: Storage;
 }
 
 const BATCH = 500;
@@ -42,73 +38,62 @@ const BATCH = 500;
  * the trash is looked at too, since it can be restored; what is being emptied from it is not.
  */
 export async function checkStored(
-  parts: { readonly database: Database; readonly storage: Storage },
+  parts: StoredCheckParts,
   options: StoredCheckOptions,
   onMissing: (missing: Missing) => void = () => undefined,
 ): Promise<StoredCheckReport> {
   const missing: Missing[] = [];
-  let [assets, bytes, after] = [0, 0, ''];
+  let [assets, bytes] = [0, 0];
+  let after: string | undefined;
   for (;;) {
-    const rows: Row[] = await parts.database.kysely
-      .selectFrom('assets')
-      .select(['id', 'owner', 'title', 'bytes', 'sha256', 'master', 'poster', 'images'])
-      .where('id', '>', after)
-      .where('purgingAt', 'is', null)
-      .orderBy('id')
-      .limit(BATCH)
-      .execute();
-    for (const row of rows) {
+    const batch = await parts.assets.stored(parts.database.kysely, { after, limit: BATCH });
+    for (const asset of batch) {
       if (options.signal?.aborted === true) return { assets, bytes, missing };
-      for (const found of await missingOf(parts, row, options.deep)) {
+      for (const found of await missingOf(parts, asset, options.deep)) {
         missing.push(found);
         onMissing(found);
       }
       assets += 1;
-      bytes += row.bytes;
-      after = row.id;
+      bytes += asset.bytes;
+      after = asset.id;
     }
-    if (rows.length < BATCH) return { assets, bytes, missing };
+    if (batch.length < BATCH) return { assets, bytes, missing };
   }
 }
 
 async function missingOf(
-  { database, storage }: { readonly database: Database; readonly storage: Storage },
-  row: Row,
+  { database, assets, storage }: StoredCheckParts,
+  asset: Asset,
   deep: boolean,
 ): Promise<Missing[]> {
-  const { id: asset, owner, title } = row;
+  const { id, owner, title } = asset;
   const missing: Missing[] = [];
-  const fact = await original(storage, row, deep);
-  if (fact !== undefined) missing.push({ asset, owner, title, what: fact, path: 'source/original' });
-  const renditions = await database.kysely
-    .selectFrom('renditions')
-    .select('folder')
-    .where('assetId', '=', asset)
-    .where('state', '=', 'done')
-    .execute();
-  const pictures = [...(row.poster ?? []), ...(row.images ?? [])].map(({ path }) => path);
-  const paths = [...(row.master === null ? [] : [row.master]), ...pictures];
+  const fact = await original(storage, asset, deep);
+  if (fact !== undefined) missing.push({ asset: id, owner, title, what: fact, path: 'source/original' });
+  const renditions = (await assets.renditionsOf(database.kysely, [id])).get(id) ?? [];
+  const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])].map(({ path }) => path);
+  const paths = [...(asset.master === null ? [] : [asset.master]), ...pictures];
   for (const path of paths)
-    if (!(await isThere(storage, keyOf(asset, path))))
-      missing.push({ asset, owner, title, what: 'derived-missing', path });
-  for (const { folder } of renditions)
-    if (!(await holdsAny(storage, keyOf(asset, folder))))
-      missing.push({ asset, owner, title, what: 'derived-missing', path: folder });
+    if (!(await isThere(storage, keyOf(id, path))))
+      missing.push({ asset: id, owner, title, what: 'derived-missing', path });
+  for (const { folder, state } of renditions)
+    if (state === 'done' && !(await holdsAny(storage, keyOf(id, folder))))
+      missing.push({ asset: id, owner, title, what: 'derived-missing', path: folder });
   return missing;
 }
 
-async function original(storage: Storage, row: Row, deep: boolean): Promise<Missing['what'] | undefined> {
-  const object = await storage.open(originalOf(row.id)).catch((error: unknown) => {
+async function original(storage: Storage, asset: Asset, deep: boolean): Promise<Missing['what'] | undefined> {
+  const object = await storage.open(originalOf(asset.id)).catch((error: unknown) => {
     if (error instanceof ObjectNotFound) return undefined;
     throw error;
   });
   if (object === undefined) return 'original-missing';
   try {
-    if (object.bytes !== row.bytes) return 'original-altered';
+    if (object.bytes !== asset.bytes) return 'original-altered';
     if (!deep) return undefined;
     const hash = createHash('sha256');
     for await (const chunk of object.read()) hash.update(chunk);
-    return hash.digest('hex') === row.sha256 ? undefined : 'original-altered';
+    return hash.digest('hex') === asset.sha256 ? undefined : 'original-altered';
   } finally {
     await object.close();
   }

@@ -28,7 +28,7 @@ import { plainText } from '../rest/plain-text.js';
 
 const filters = page.extend({
   courseId: z.string().max(64).optional(),
-  state: z.enum(['verifying', 'processing', 'playable', 'ready', 'failed']).optional(),
+  state: z.enum(['processing', 'playable', 'ready', 'failed']).optional(),
   owner: z.string().max(128).optional(),
   kind: z.enum(['video', 'audio', 'image', 'attachment']).optional(),
 });

@@ -31,8 +31,6 @@ const sessionView = z
     poster: z.string().nullable(),
     posters: z.array(picture),
     images: z.array(picture),
-    storyboard: z.string().nullable(),
-    captions: z.array(z.object({ language: z.string(), url: z.string() })),
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
@@ -71,8 +69,6 @@ export class PlaybackController {
       ...opened,
       posters: [...opened.posters],
       images: [...opened.images],
-      storyboard: null,
-      captions: [],
       expiresAt: opened.expiresAt.toISOString(),
       renew: `/v1/assets/${id}/playback-sessions`,
     };

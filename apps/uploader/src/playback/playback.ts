@@ -37,7 +37,7 @@ export interface SessionWish {
 }
 
 /** One width of a picture in the formats that were made of it. */
-export interface SignedPicture {
+interface SignedPicture {
   readonly width: number;
   readonly height: number;
   readonly format: string;
@@ -72,7 +72,7 @@ export class Playback {
     const asset = await this.visible(viewer, assetId);
     const images = asset.images ?? [];
     if (asset.master === null && images.length === 0)
-      throw new NotPlayable(asset.state, asset.state === 'processing' || asset.state === 'verifying');
+      throw new NotPlayable(asset.state, asset.state === 'processing');
     const expires = unixSeconds(clock) + this.secondsFor(asset, wish.ttlSeconds);
     const session = randomToken(26);
     await database.transaction((tx) =>

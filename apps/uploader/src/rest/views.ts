@@ -3,7 +3,7 @@ import type { Asset, Course, Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
-export const renditionView = z
+const renditionView = z
   .object({
     rung: z.string(),
     state: z.enum(['queued', 'encoding', 'done', 'failed']),
@@ -25,7 +25,7 @@ export const assetView = z
     bytes: z.int().describe('Bytes of the original'),
     derivedBytes: z.int().describe('Bytes of what was made of it: rungs, posters, image variants'),
     sha256: z.string(),
-    state: z.enum(['verifying', 'processing', 'playable', 'ready', 'failed']),
+    state: z.enum(['processing', 'playable', 'ready', 'failed']),
     failure: z
       .object({ code: z.string(), reason: z.string() })
       .nullable()

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, Uploads } from '#libs/catalog';
+import { Assets, Processing, Uploads } from '#libs/catalog';
 import { ResumableSha256 } from '#libs/digest';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -17,8 +17,9 @@ import { Orphans } from './orphans.js';
 
 const DAY = 24 * 3600;
 const test = withTestDatabase();
-const [assets, uploads, quotas, audit, units] = [
+const [assets, processing, uploads, quotas, audit, units] = [
   new Assets(),
+  new Processing(),
   new Uploads(),
   new Quotas(),
   new Audit(),
@@ -111,11 +112,11 @@ async function newAsset(state: 'ready' | 'processing'): Promise<string> {
       sha256: createHash('sha256').update(id).digest('hex'),
       state: 'processing',
     });
-    const begun = await assets.startAttempt(tx, id, { worker: 'w', leaseUntil: new Date() });
+    const begun = await processing.startAttempt(tx, id, { worker: 'w', leaseUntil: new Date() });
     const attempt = begun?.attempt ?? 0;
     const rendition = { rung: '720p', folder: 'hls/720p-known', state: 'done', percent: 100 } as const;
-    await assets.addRendition(tx, id, { attempt, rendition });
-    if (state === 'ready') await assets.ready(tx, id, { attempt });
+    await processing.addRendition(tx, id, { attempt, rendition });
+    if (state === 'ready') await processing.ready(tx, id, { attempt });
   });
   for (const path of [
     'source/original',

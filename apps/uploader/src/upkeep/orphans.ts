@@ -136,16 +136,10 @@ export class Orphans {
     const due = new Date(clock.now().getTime() - SWEEP_EVERY_MS);
     return database.transaction(async (tx) => {
       await advisoryLock(tx, 'orphan-sweep');
-      const last = await tx
-        .selectFrom('auditTrail')
-        .select('at')
-        .where('subject', '=', 'storage')
-        .where('action', '=', 'orphans.sought')
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (last !== undefined && last.at > due) return false;
-      await audit.append(tx, { actor: 'system', action: 'orphans.sought', subject: 'storage' });
+      const turn = { action: 'orphans.sought', subject: 'storage' };
+      const last = await audit.lastAt(tx, turn);
+      if (last !== undefined && last > due) return false;
+      await audit.append(tx, { actor: 'system', ...turn });
       return true;
     });
   }

@@ -11,7 +11,6 @@ export interface PictureFacts {
   readonly height: number;
   /** Degrees clockwise by which players turn it. */
   readonly rotation: number;
-  readonly squarePixels: boolean;
   readonly interlaced: boolean;
   readonly highDynamicRange: boolean;
   /** Frames a second on the average. */
@@ -20,7 +19,7 @@ export interface PictureFacts {
   readonly endsEarlySeconds: number;
 }
 
-export interface SoundFacts {
+interface SoundFacts {
   readonly codec: string;
   readonly profile: string;
   readonly channels: number;
@@ -124,7 +123,6 @@ function pictureFacts(found: Stream, whole: Format): PictureFacts {
     width: rotation % 180 === 0 ? width : height,
     height: rotation % 180 === 0 ? height : width,
     rotation,
-    squarePixels: ratio === 1,
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(found.field_order),
     highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(found.color_transfer),
     frameRate: average > 0 && average <= 1000 ? average : Math.min(60, rate(found.r_frame_rate) || 30),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Assets, ENCODE_ASSET, QUEUES } from '#libs/catalog';
+import { Assets, ENCODE_ASSET, Processing, QUEUES } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -42,6 +42,7 @@ function jobs(storage: NfsStorage, encodePercent: number): AssetJobs {
       storage,
       fillLevel: new FillLevel(storage),
       assets,
+      processing: new Processing(),
       quotas: new Quotas(),
       logger: pino({ level: 'silent' }),
     },

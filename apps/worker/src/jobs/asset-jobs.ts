@@ -3,6 +3,7 @@ import {
   type AssetJobData,
   type Assets,
   ENCODE_ASSET,
+  type Processing,
   type Rendition as StoredRendition,
 } from '#libs/catalog';
 import { type Database, DatabaseUnavailable, type JobQueue } from '#libs/database';
@@ -26,6 +27,7 @@ export interface AssetJobParts {
   readonly storage: Storage;
   readonly fillLevel: FillLevel;
   readonly assets: Assets;
+  readonly processing: Processing;
   readonly quotas: Quotas;
   readonly logger: Logger;
 }
@@ -85,17 +87,17 @@ export class AssetJobs {
   }
 
   private async attempt(id: string, stop: AbortSignal, encoding: boolean): Promise<void> {
-    const { database, queue, storage, assets, logger } = this.parts;
+    const { database, queue, storage, processing, logger } = this.parts;
     const { worker, scratch, media } = this.settings;
     const started = await database.transaction((tx) =>
-      assets.startAttempt(tx, id, { worker, leaseUntil: leaseEnd() }),
+      processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd() }),
     );
     if (started === undefined) return;
     const { asset, attempt } = started;
     const lost = new AbortController();
     const renewal = setInterval(() => {
       database
-        .transaction((tx) => assets.renewAttempt(tx, id, { attempt, leaseUntil: leaseEnd() }))
+        .transaction((tx) => processing.renewAttempt(tx, id, { attempt, leaseUntil: leaseEnd() }))
         .then(
           (ours) => ours || lost.abort(),
           () => undefined,
@@ -116,7 +118,7 @@ export class AssetJobs {
       );
       if (outcome === 'to-encode') {
         await database.transaction(async (tx) => {
-          if (await assets.releaseAttempt(tx, id, { attempt }))
+          if (await processing.releaseAttempt(tx, id, { attempt }))
             await queue.send(tx, ENCODE_ASSET, { asset: id });
         });
       }
@@ -124,7 +126,7 @@ export class AssetJobs {
       logger.warn({ err: error, asset: id, attempt }, 'an attempt to process an asset ended early');
       // A stop of ours, or a storage that is away or full, is no fault of the asset's; other ends count as a try.
       const counts = !stop.aborted && !isAway(error) && !(await this.lacksRoom(error));
-      await database.transaction((tx) => assets.releaseAttempt(tx, id, { attempt, counts }));
+      await database.transaction((tx) => processing.releaseAttempt(tx, id, { attempt, counts }));
       throw error;
     } finally {
       clearInterval(renewal);

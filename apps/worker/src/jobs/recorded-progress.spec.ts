@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Asset, Assets } from '#libs/catalog';
+import { type Asset, Assets, Processing } from '#libs/catalog';
 import { type Database, openDatabase } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -10,6 +10,7 @@ import type { Rendition } from '../video/renditions.js';
 
 const test = withTestDatabase();
 const assets = new Assets();
+const processing = new Processing();
 
 /** An attempt on a new asset. */
 async function begun(database: Database): Promise<{ asset: Asset; progress: RecordedProgress }> {
@@ -19,13 +20,13 @@ async function begun(database: Database): Promise<{ asset: Asset; progress: Reco
     await new Units().create(tx, { id: unit, kind: 'region', name: 'U' });
     const facts = { owner: 'd', unit, account: unit, kind: 'video', contentType: 'video/mp4' } as const;
     await assets.create(tx, { id, ...facts, fileName: 'a', title: 'A', bytes: 1, sha256: '0'.repeat(64) });
-    return assets.startAttempt(tx, id, { worker: 'w', leaseUntil: new Date(Date.now() + 60_000) });
+    return processing.startAttempt(tx, id, { worker: 'w', leaseUntil: new Date(Date.now() + 60_000) });
   });
   if (started === undefined) throw new Error('no attempt');
   const { asset, attempt } = started;
   return {
     asset,
-    progress: new RecordedProgress({ database, assets, quotas: new Quotas() }, asset, attempt),
+    progress: new RecordedProgress({ database, processing, quotas: new Quotas() }, asset, attempt),
   };
 }
 

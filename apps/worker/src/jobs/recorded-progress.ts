@@ -1,4 +1,4 @@
-import type { Asset, Assets } from '#libs/catalog';
+import type { Asset, Processing } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
 import type { ImageVariant } from '../pictures/images.js';
@@ -8,7 +8,7 @@ import type { Rendition } from '../video/renditions.js';
 
 export interface ProgressParts {
   readonly database: Database;
-  readonly assets: Assets;
+  readonly processing: Processing;
   readonly quotas: Quotas;
 }
 
@@ -39,7 +39,7 @@ export class RecordedProgress implements AssetProgress {
         : { width: video.width, height: video.height, frameRate: video.frameRate, videoCodec: video.codec };
     const sound = audio === undefined ? {} : { audioCodec: audio.codec };
     await this.write((tx) =>
-      this.parts.assets.probed(tx, this.asset.id, {
+      this.parts.processing.probed(tx, this.asset.id, {
         attempt: this.attempt,
         facts: { durationSeconds, ...picture, ...sound },
       }),
@@ -55,13 +55,13 @@ export class RecordedProgress implements AssetProgress {
     const folder = `hls/${rung}`;
     this.telling.add(rung);
     const report = this.write(async (tx) => {
-      const { assets } = this.parts;
+      const { processing } = this.parts;
       if (last === undefined)
-        await assets.addRendition(tx, this.asset.id, {
+        await processing.addRendition(tx, this.asset.id, {
           attempt: this.attempt,
           rendition: { rung, folder, state: 'encoding', percent: whole },
         });
-      else await assets.progress(tx, this.asset.id, { attempt: this.attempt, rung, percent: whole });
+      else await processing.progress(tx, this.asset.id, { attempt: this.attempt, rung, percent: whole });
     });
     // A progress that can't be told is no reason to stop: the next step that counts will say so.
     this.reports = report.catch(() => undefined).finally(() => this.telling.delete(rung));
@@ -69,9 +69,9 @@ export class RecordedProgress implements AssetProgress {
 
   async masterPublished(master: Master): Promise<void> {
     await this.write(async (tx) => {
-      const { assets } = this.parts;
+      const { processing } = this.parts;
       for (const rendition of master.added) {
-        await assets.addRendition(tx, this.asset.id, {
+        await processing.addRendition(tx, this.asset.id, {
           attempt: this.attempt,
           rendition: this.reportOf(rendition),
         });
@@ -79,10 +79,9 @@ export class RecordedProgress implements AssetProgress {
       const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
       await this.derive(tx, made);
       const path = master.key.slice(`assets/${this.asset.id}/`.length);
-      await assets.publishMaster(tx, this.asset.id, {
+      await processing.publishMaster(tx, this.asset.id, {
         attempt: this.attempt,
         master: path,
-        state: 'playable',
       });
     });
   }
@@ -96,10 +95,10 @@ export class RecordedProgress implements AssetProgress {
       height,
     }));
     await this.write(async (tx) => {
-      const { assets } = this.parts;
+      const { processing } = this.parts;
       if (purpose === 'poster')
-        await assets.setPoster(tx, this.asset.id, { attempt: this.attempt, poster: pictures });
-      else await assets.setImages(tx, this.asset.id, { attempt: this.attempt, images: pictures });
+        await processing.setPoster(tx, this.asset.id, { attempt: this.attempt, poster: pictures });
+      else await processing.setImages(tx, this.asset.id, { attempt: this.attempt, images: pictures });
       await this.derive(
         tx,
         variants.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -108,12 +107,12 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async ready(): Promise<void> {
-    await this.write((tx) => this.parts.assets.ready(tx, this.asset.id, { attempt: this.attempt }));
+    await this.write((tx) => this.parts.processing.ready(tx, this.asset.id, { attempt: this.attempt }));
   }
 
   async failed(reason: { readonly code: string; readonly message: string }): Promise<void> {
     await this.write((tx) =>
-      this.parts.assets.fail(tx, this.asset.id, {
+      this.parts.processing.fail(tx, this.asset.id, {
         attempt: this.attempt,
         code: reason.code,
         reason: reason.message,
@@ -128,7 +127,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   private async derive(tx: Transaction, bytes: number): Promise<void> {
-    await this.parts.assets.addDerivedBytes(tx, this.asset.id, { attempt: this.attempt, bytes });
+    await this.parts.processing.addDerivedBytes(tx, this.asset.id, { attempt: this.attempt, bytes });
     await this.parts.quotas.addDerived(tx, { account: this.asset.account, asset: this.asset.id, bytes });
   }
 

@@ -46,7 +46,7 @@ import {
 } from './upload-fields.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
-export const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
+const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
 const description = z.object({ title: described.title, courseId: described.courseId });
 const octets = { schema: { type: 'string', format: 'binary' } } as const;

@@ -1,0 +1,59 @@
+import { sql, type UpdateObject } from 'kysely';
+import type { AssetKind, AssetState, Picture, Schema, Transaction } from '#libs/database';
+
+export type AssetFacts = Readonly<Record<string, unknown>>;
+
+/** One video, audio, image or attachment. */
+export interface Asset {
+  readonly id: string;
+  readonly owner: string;
+  readonly unit: string;
+  /** On which its bytes are counted. */
+  readonly account: string;
+  readonly courseId: string | null;
+  readonly kind: AssetKind;
+  readonly fileName: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+  readonly state: AssetState;
+  /** Set exactly while `state` is `failed`. */
+  readonly failure: { readonly code: string; readonly reason: string } | null;
+  /** What its signed URLs carry; raising it revokes them. */
+  readonly epoch: number;
+  /** What probing found, such as durationSeconds, width, height, frameRate. */
+  readonly facts: AssetFacts;
+  /** The path of the current master playlist below the asset, such as `hls/r1-abc.m3u8`. */
+  readonly master: string | null;
+  /** The poster in its sizes and formats; null before there is one. */
+  readonly poster: readonly Picture[] | null;
+  /** An image in its sizes and formats. */
+  readonly images: readonly Picture[] | null;
+  readonly derivedBytes: number;
+  readonly attempt: number;
+  readonly tries: number;
+  readonly worker: string | null;
+  readonly workerUntil: Date | null;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly playableAt: Date | null;
+  readonly readyAt: Date | null;
+  /** When it went into the trash. */
+  readonly deletedAt: Date | null;
+  /** Since when its bytes are being removed: there is no way back. */
+  readonly purgingAt: Date | null;
+}
+
+/** New values of an asset's columns, or SQL that makes them. */
+export type AssetChange = UpdateObject<Schema, 'assets'>;
+
+/** An update of `assets` that counts the version of each up: every change that people can see is one. */
+export function changeOfAssets(tx: Transaction, values: AssetChange) {
+  return tx
+    .updateTable('assets')
+    .set(values)
+    .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }));
+}
