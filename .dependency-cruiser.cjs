@@ -71,6 +71,25 @@ module.exports = {
       from: { path: '^apps/delivery/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^libs/(database|catalog|quotas|identity|audit)/' },
     },
+    {
+      name: 'objects-know-no-lane',
+      severity: 'error',
+      comment:
+        'the fast lane knows the objects and the HTTP way beside it; only delivery.ts, which starts it, knows the lane',
+      from: {
+        path: '^apps/delivery/src/',
+        pathNot: '^apps/delivery/src/(lane/|delivery\\.ts$)|\\.spec\\.ts$',
+      },
+      to: { path: '^apps/delivery/src/lane/' },
+    },
+    {
+      name: 'lane-reads-downwards',
+      severity: 'error',
+      comment:
+        'of two files of the lane, or of the objects, one knows the other: not even by types is there a circle',
+      from: { path: '^apps/delivery/src/(lane|objects)/' },
+      to: { circular: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

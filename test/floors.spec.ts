@@ -37,6 +37,13 @@ describe('the floors', () => {
     ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
     ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake/intake.js';", 'apps-apart'],
     [
+      'apps/delivery/src/objects',
+      "export type { FastLane } from '../../lane/fast-lane.js';",
+      'objects-know-no-lane',
+    ],
+    ['apps/delivery/src', "export { FastLane } from '../lane/fast-lane.js';", 'objects-know-no-lane'],
+    ['apps/delivery/src/lane', "export type { Breach } from './breach.js';", 'lane-reads-downwards'],
+    [
       'apps/uploader/src',
       "export { NfsStorage } from '../../../../libs/storage/nfs/nfs-storage.js';",
       'through-the-face',
