@@ -34,9 +34,39 @@ const libRules = Object.entries(rooms).map(([room, below]) => ({
   to: { path: '^(libs|apps|test|bench)/', pathNot: `^libs/(${[room, ...below].join('|')})/` },
 }));
 
+// The worker's rooms, and the rooms below each. Files beside them that say what fails and what may be used are
+// everybody's; the wiring (main, module, settings) is nobody's.
+const workerRooms = {
+  ffmpeg: [],
+  renditions: ['ffmpeg'],
+  sound: ['renditions', 'ffmpeg'],
+  video: ['sound', 'renditions', 'ffmpeg'],
+  pictures: ['ffmpeg'],
+  jobs: ['video', 'sound', 'pictures', 'renditions', 'ffmpeg'],
+};
+
+const workerRules = Object.entries(workerRooms).map(([room, below]) => ({
+  name: `worker-${room}`,
+  severity: 'error',
+  comment: `apps/worker/src/${room} may import only ${['itself', ...below].join(', ')}`,
+  from: { path: `^apps/worker/src/${room}/`, pathNot: '\\.spec\\.ts$' },
+  to: {
+    path: '^apps/worker/src/',
+    pathNot: `^apps/worker/src/((${[room, ...below].join('|')})/|(failure|media-settings)\\.ts$)`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...libRules,
+    ...workerRules,
+    {
+      name: 'worker-failures-know-no-room',
+      severity: 'error',
+      comment: 'what every room of the worker may use knows none of them',
+      from: { path: '^apps/worker/src/(failure|media-settings)\\.ts$' },
+      to: { path: '^apps/worker/src/' },
+    },
     {
       name: 'apps-apart',
       severity: 'error',

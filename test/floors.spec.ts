@@ -44,6 +44,15 @@ describe('the floors', () => {
     ['apps/delivery/src', "export { FastLane } from '../lane/fast-lane.js';", 'objects-know-no-lane'],
     ['apps/delivery/src/lane', "export type { Breach } from './breach.js';", 'lane-reads-downwards'],
     [
+      'apps/worker/src/ffmpeg',
+      "export type { Recording } from '../../renditions/rendition-maker.js';",
+      'worker-ffmpeg',
+    ],
+    ['apps/worker/src/sound', "export { encodeLadder } from '../../video/encode-ladder.js';", 'worker-sound'],
+    ['apps/worker/src/pictures', "export { SOUND } from '../../sound/encode-sound.js';", 'worker-pictures'],
+    ['apps/worker/src/video', "export { processAsset } from '../../jobs/process-asset.js';", 'worker-video'],
+    ['apps/worker/src/jobs', "export { readWorkerSettings } from '../../config.js';", 'worker-jobs'],
+    [
       'apps/uploader/src',
       "export { NfsStorage } from '../../../../libs/storage/nfs/nfs-storage.js';",
       'through-the-face',
