@@ -58,6 +58,28 @@ const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]
   },
 }));
 
+// The worker's rooms, and the rooms below each. Files beside them that say what fails and what may be used are
+// everybody's; the wiring (main, module, settings) is nobody's.
+const workerRooms = {
+  ffmpeg: [],
+  renditions: ['ffmpeg'],
+  sound: ['renditions', 'ffmpeg'],
+  video: ['sound', 'renditions', 'ffmpeg'],
+  pictures: ['ffmpeg'],
+  jobs: ['video', 'sound', 'pictures', 'renditions', 'ffmpeg'],
+};
+
+const workerRules = Object.entries(workerRooms).map(([room, below]) => ({
+  name: `worker-${room}`,
+  severity: 'error',
+  comment: `apps/worker/src/${room} may import only ${['itself', ...below].join(', ')}`,
+  from: { path: `^apps/worker/src/${room}/`, pathNot: '\\.spec\\.ts$' },
+  to: {
+    path: '^apps/worker/src/',
+    pathNot: `^apps/worker/src/((${[room, ...below].join('|')})/|(failure|media-settings)\\.ts$)`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...libRules,
@@ -92,6 +114,14 @@ module.exports = {
         pathNot: `^${uploader}/doors/(doors\\.module|uploads\\.controller)\\.ts$`,
       },
       to: { path: `^${uploader}/doors/[^/]+/` },
+    },
+    ...workerRules,
+    {
+      name: 'worker-failures-know-no-room',
+      severity: 'error',
+      comment: 'what every room of the worker may use knows none of them',
+      from: { path: '^apps/worker/src/(failure|media-settings)\\.ts$' },
+      to: { path: '^apps/worker/src/' },
     },
     {
       name: 'apps-apart',
@@ -134,6 +164,25 @@ module.exports = {
       comment: 'delivery scales by replicas because it needs no database',
       from: { path: '^apps/delivery/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^libs/(database|catalog|quotas|identity|audit)/' },
+    },
+    {
+      name: 'objects-know-no-lane',
+      severity: 'error',
+      comment:
+        'the fast lane knows the objects and the HTTP way beside it; only delivery.ts, which starts it, knows the lane',
+      from: {
+        path: '^apps/delivery/src/',
+        pathNot: '^apps/delivery/src/(lane/|delivery\\.ts$)|\\.spec\\.ts$',
+      },
+      to: { path: '^apps/delivery/src/lane/' },
+    },
+    {
+      name: 'lane-reads-downwards',
+      severity: 'error',
+      comment:
+        'of two files of the lane, or of the objects, one knows the other: not even by types is there a circle',
+      from: { path: '^apps/delivery/src/(lane|objects)/' },
+      to: { circular: true },
     },
   ],
   options: {

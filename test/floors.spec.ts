@@ -41,7 +41,26 @@ const UPLOADER_ROOMS: readonly Planted[] = [
   ['doors/tus', "export { Intake } from '../../../intake/intake.js';", null],
   ['doors/tus', "export { page } from '../../../rest/page.js';", null],
   ['rest', "export { SETTINGS } from '../../ground.module.js';", null],
-].map(([room, statement, rule]) => [`${UPLOADER}/${room}`, statement ?? '', rule ?? null] as const);
+].map(below(UPLOADER));
+
+const DELIVERY_ROOMS: readonly Planted[] = [
+  ['objects', "export type { FastLane } from '../../lane/fast-lane.js';", 'objects-know-no-lane'],
+  ['', "export { FastLane } from '../lane/fast-lane.js';", 'objects-know-no-lane'],
+  ['lane', "export type { Breach } from './breach.js';", 'lane-reads-downwards'],
+].map(below('apps/delivery/src'));
+
+const WORKER_ROOMS: readonly Planted[] = [
+  ['ffmpeg', "export type { Recording } from '../../renditions/rendition-maker.js';", 'worker-ffmpeg'],
+  ['renditions', "export { SOUND } from '../../sound/encode-sound.js';", 'worker-renditions'],
+  ['sound', "export { encodeLadder } from '../../video/encode-ladder.js';", 'worker-sound'],
+  ['pictures', "export { SOUND } from '../../sound/encode-sound.js';", 'worker-pictures'],
+  ['video', "export { processAsset } from '../../jobs/process-asset.js';", 'worker-video'],
+  ['jobs', "export { readWorkerSettings } from '../../config.js';", 'worker-jobs'],
+].map(below('apps/worker/src'));
+
+function below(folder: string): (one: readonly (string | null)[]) => Planted {
+  return ([room, statement, rule]) => [path.join(folder, room ?? ''), statement ?? '', rule ?? null];
+}
 
 /** As above, but in a file beside the folders. */
 const BESIDE: readonly Planted[] = [
@@ -49,6 +68,7 @@ const BESIDE: readonly Planted[] = [
   [`${UPLOADER}/doors`, "export { TusDoor } from './tus/tus-door.js';", 'doors-share-downwards'],
 ];
 
+const IN_FOLDERS = [...FLOORS, ...UPLOADER_ROOMS, ...DELIVERY_ROOMS, ...WORKER_ROOMS];
 const planted: string[] = [];
 
 afterAll(async () => {
@@ -79,7 +99,7 @@ describe('the floors', () => {
   const broken = new Map<string, Set<string>>();
 
   beforeAll(async () => {
-    for (const one of [...FLOORS, ...UPLOADER_ROOMS]) files.set(one, await plant(one[0], one[1]));
+    for (const one of IN_FOLDERS) files.set(one, await plant(one[0], one[1]));
     for (const one of BESIDE) files.set(one, await plantBeside(one[0], one[1]));
     const cruiser = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
     const { stdout } = await run(process.execPath, [cruiser, '--output-type', 'json', ...files.values()], {
@@ -92,7 +112,7 @@ describe('the floors', () => {
       broken.set(from, (broken.get(from) ?? new Set()).add(rule.name));
   }, 120_000);
 
-  it.each([...FLOORS, ...UPLOADER_ROOMS, ...BESIDE])('in %s, %s: %s', (...one) => {
+  it.each([...IN_FOLDERS, ...BESIDE])('in %s, %s: %s', (...one) => {
     const [room, statement, rule] = one;
     const [, file = ''] =
       [...files].find(([{ 0: there, 1: said }]) => there === room && said === statement) ?? [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   bandwidths,
+  firstRung,
   ladder,
   type LadderSource,
   masterPlaylist,
@@ -86,6 +87,16 @@ describe('a master playlist', () => {
 });
 
 describe('the ladder', () => {
+  it.each([
+    [1920, 1080, '480p'],
+    [640, 360, '360p'],
+    [1080, 1920, '480p'],
+  ])('of %i x %i begins with %s', (width, height, first) => {
+    const rungs = ladder({ width, height, frameRate: 25, bitrate: 8_000_000, served: false });
+    expect(firstRung(rungs)?.name).toBe(first);
+    expect(firstRung([])).toBeUndefined();
+  });
+
   const source = (width: number, height: number, more: Partial<LadderSource> = {}): LadderSource => ({
     width,
     height,

@@ -1,4 +1,4 @@
-export { ladder, type LadderSource, type Rung } from './ladder.js';
+export { AUDIO_BITRATE, firstRung, ladder, type LadderSource, type Rung } from './ladder.js';
 export { parseMasterPlaylist, parseMediaPlaylist } from './parse-playlist.js';
 export {
   bandwidths,

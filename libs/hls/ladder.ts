@@ -32,8 +32,11 @@ const RUNGS = [
   { side: 480, videoBitrate: 1_100_000 },
   { side: 360, videoBitrate: 650_000 },
 ] as const;
+/** The side that is quick to make and good to watch. */
+const FIRST_SIDE: (typeof RUNGS)[number]['side'] = 480;
 
-const AUDIO_BITRATE = 128_000;
+/** Bits a second of the sound of each rung. */
+export const AUDIO_BITRATE = 128_000;
 /** Frame rates above this are halved on the rungs for narrow lines. */
 const SMOOTH = 32;
 const MOST_FRAMES = 60;
@@ -59,6 +62,12 @@ export function ladder(source: LadderSource): Rung[] {
     .map(({ side, videoBitrate }) => rung(source, side, videoBitrate))
     .filter((rung) => !source.served || rung.videoBitrate + rung.audioBitrate <= source.bitrate * WORTHWHILE)
     .filter((rung, index, all) => index === 0 || !sameLimits(rung, all[index - 1]));
+}
+
+/** The rung to make first where nothing plays yet: FIRST_SIDE, or what is next to it. */
+export function firstRung(rungs: readonly Rung[]): Rung | undefined {
+  const distance = ({ width, height }: Rung) => Math.abs(Math.min(width, height) - FIRST_SIDE);
+  return rungs.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 function sameLimits(rung: Rung, better: Rung | undefined): boolean {

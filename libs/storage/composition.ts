@@ -59,7 +59,7 @@ export async function putComposition(
   storage: Storage,
   index: StorageKey,
   pieces: Iterable<CompositionPiece>,
-  options: { sourceBytes: number; signal?: AbortSignal },
+  options: { sourceBytes: number; signal?: AbortSignal | undefined },
 ): Promise<StoredObject> {
   const { sourceBytes, signal } = options;
   const { bytes, chunks } = writeCompositionIndex(pieces, sourceBytes);

@@ -32,7 +32,7 @@ export interface OpenObject extends StoredObject {
    * @throws RangeNotSatisfiable at once, when the range does not lie inside the object
    * @throws StorageFault while reading, when the object turns out shorter than `bytes`: the stream fails, it is never padded
    */
-  read(range?: ByteRange, options?: { signal?: AbortSignal }): ByteSource;
+  read(range?: ByteRange, options?: { signal?: AbortSignal | undefined }): ByteSource;
   /** Idempotent. Reads that still run fail or end. */
   close(): Promise<void>;
 }
@@ -55,17 +55,17 @@ export interface Storage {
   put(
     key: StorageKey,
     source: ByteSource,
-    options?: { bytes?: number; signal?: AbortSignal },
+    options?: { bytes?: number; signal?: AbortSignal | undefined },
   ): Promise<StoredObject>;
 
   /** @throws ObjectNotFound */
-  open(key: StorageKey, options?: { signal?: AbortSignal }): Promise<OpenObject>;
+  open(key: StorageKey, options?: { signal?: AbortSignal | undefined }): Promise<OpenObject>;
 
   /** @throws ObjectNotFound */
   stat(key: StorageKey): Promise<StoredObject>;
 
   /** Every object whose key is `prefix` or lies below it (`prefix/…`), in no order; published ones only. */
-  list(prefix: StorageKey, options?: { signal?: AbortSignal }): AsyncIterable<StoredObject>;
+  list(prefix: StorageKey, options?: { signal?: AbortSignal | undefined }): AsyncIterable<StoredObject>;
 
   /** Removes an object; one that is not there counts as removed. */
   remove(key: StorageKey): Promise<void>;
@@ -94,7 +94,7 @@ export interface Storage {
   sweep(olderThan: Date): Promise<number>;
 
   /** Whether storage answers now; bounded in time, for readiness. @throws StorageUnavailable */
-  ping(options?: { signal?: AbortSignal }): Promise<void>;
+  ping(options?: { signal?: AbortSignal | undefined }): Promise<void>;
 
   /** Lets go of sockets and handles. */
   close(): Promise<void>;

@@ -17,10 +17,10 @@ import { Admission } from './admission.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import { DeliveryModule } from './delivery.module.js';
 import { FastLane } from './lane/fast-lane.js';
-import { BLOCK_BYTES, HotBlocks } from './lane/stretches.js';
-import { systemCalls } from './lane/system-calls.js';
-import { OpenObjects } from './open-objects.js';
+import { OpenObjects } from './objects/open-objects.js';
+import { BLOCK_BYTES, HotBlocks } from './objects/stretches.js';
 import { SignedDelivery } from './signed-delivery.js';
+import { systemCalls } from './system-calls.js';
 
 export interface DeliverySettings {
   /** Origins whose pages may read the answers; `*` for all. */

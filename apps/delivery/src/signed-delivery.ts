@@ -14,7 +14,8 @@ import { Pace, sendBody, ViewerGone } from './body.js';
 import { PreconditionFailed, RevocationsUnknown, UrlRefused } from './delivery.errors.js';
 import { Exchange } from './exchange.js';
 import { cacheControl, corsHeaders, lengthHeaders, objectHeaders } from './heads.js';
-import type { OpenObjects, ServedObject } from './open-objects.js';
+import type { OpenObjects } from './objects/open-objects.js';
+import type { ServedObject } from './objects/served-object.js';
 import { select } from './preconditions.js';
 
 export interface SignedDeliveryParts {

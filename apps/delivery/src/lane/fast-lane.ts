@@ -1,30 +1,20 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { AccessLog } from '../access-log.js';
-import type { Admission } from '../admission.js';
-import type { OpenObjects } from '../open-objects.js';
-import { LaneConnection } from './lane-connection.js';
+import type { AnswerParts } from './lane-answers.js';
+import { type ConnectionParts, LaneConnection, type Patience } from './lane-connection.js';
 import { LaneHeads } from './lane-heads.js';
 import { laneSocket } from './lane-socket.js';
 import { ReadyAnswers } from './ready-answers.js';
-import { systemCalls } from './system-calls.js';
+import { systemCalls } from '../system-calls.js';
 
-export interface FastLaneParts {
-  readonly objects: OpenObjects;
-  readonly admission: Admission;
-  readonly log: AccessLog;
+export interface FastLaneParts extends Pick<AnswerParts, 'objects' | 'admission' | 'log'> {
+  /** Origins whose pages may read the answers; `*` for all. */
   readonly corsOrigins: readonly string[];
 }
 
-export interface FastLaneSettings {
+export interface FastLaneSettings extends Patience {
   /** Connections beyond this many are told 503; those that ask for health or metrics are served. */
   readonly connections: number;
-  /** Within which a request's head must have come. */
-  readonly headSeconds: number;
-  /** How long a connection may wait for its next request. */
-  readonly idleSeconds: number;
-  /** Within which a connection with an answer under way must take `LEAST_DRAIN_BYTES`, or it is cut. */
-  readonly stallSeconds: number;
 }
 
 /** So many more than the limit are told that it is reached; those beyond are closed without a word. */
@@ -37,6 +27,10 @@ const DRAIN_IDLE_MS = 1_000;
  * `readRequest`) for objects that can be served at once it answers itself; a connection on which anything
  * else arrives is given to the server for good, with every byte that was not answered. It never refuses: a
  * URL that does not hold, an object that is not there, a range that can't be, all are the server's to answer.
+ *
+ * The lane reads downwards: this file makes a LaneConnection of each socket (`lane-socket.ts`); a connection cuts its
+ * bytes into requests (`request.ts`) and gives them to its LaneAnswers; those know the repetitions, the heads and the
+ * ready answers, and send by a SocketWriter. Nothing below knows what stands above it.
  */
 export class FastLane {
   readonly #connections = new Set<LaneConnection>();
@@ -49,7 +43,7 @@ export class FastLane {
     const general = server.listeners('connection');
     server.removeAllListeners('connection');
     const heads = new LaneHeads(parts.corsOrigins, settings.idleSeconds);
-    const lane = {
+    const lane: ConnectionParts = {
       ...parts,
       settings,
       calls: systemCalls(),

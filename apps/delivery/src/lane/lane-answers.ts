@@ -2,18 +2,22 @@ import type { Socket } from 'node:net';
 import { newRequestId, problemOf, requestIdOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import { parseStorageKey, StorageUnavailable } from '#libs/storage';
-import type { Access } from '../access-log.js';
+import type { Access, AccessLog } from '../access-log.js';
+import type { Admission } from '../admission.js';
 import { Pace } from '../body.js';
-import type { ServedObject } from '../open-objects.js';
+import type { OpenObjects } from '../objects/open-objects.js';
+import type { ServedObject } from '../objects/served-object.js';
 import { type Selection, select } from '../preconditions.js';
-import type { FastLaneParts } from './fast-lane.js';
 import type { LaneHeads } from './lane-heads.js';
 import type { ReadyAnswers } from './ready-answers.js';
 import { Repetition, Repetitions } from './repetition.js';
 import type { LaneFields, LaneRequest } from './request.js';
 import type { SocketWriter } from './socket-writer.js';
 
-export interface AnswerParts extends FastLaneParts {
+export interface AnswerParts {
+  readonly objects: OpenObjects;
+  readonly admission: Admission;
+  readonly log: AccessLog;
   readonly heads: LaneHeads;
   readonly ready: ReadyAnswers;
   readonly isDraining: () => boolean;

@@ -2,15 +2,23 @@ import type { Socket } from 'node:net';
 import { newRequestId, problemOf } from '#libs/http';
 import { TooManyConnections } from '../delivery.errors.js';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
-import type { FastLaneSettings } from './fast-lane.js';
 import { type AnswerParts, LaneAnswers, type Outcome } from './lane-answers.js';
 import { serialised } from './lane-heads.js';
 import { KnownFields, readRequest } from './request.js';
 import { SocketWriter } from './socket-writer.js';
-import type { SystemCalls } from './system-calls.js';
+import type { SystemCalls } from '../system-calls.js';
 
-export interface Lane extends AnswerParts {
-  readonly settings: FastLaneSettings;
+export interface Patience {
+  /** Within which a request's head must have come. */
+  readonly headSeconds: number;
+  /** How long a connection may wait for its next request. */
+  readonly idleSeconds: number;
+  /** Within which a connection with an answer under way must take `LEAST_DRAIN_BYTES`, or it is cut. */
+  readonly stallSeconds: number;
+}
+
+export interface ConnectionParts extends AnswerParts {
+  readonly settings: Patience;
   readonly calls: SystemCalls | undefined;
   /** Gives a paused connection to the ordinary server. */
   readonly handOver: (socket: Socket) => void;
@@ -45,7 +53,7 @@ export class LaneConnection {
 
   constructor(
     private readonly socket: Socket,
-    private readonly lane: Lane,
+    private readonly lane: ConnectionParts,
     private readonly options: { isOverLimit: boolean; left: () => void },
   ) {
     this.#writer = new SocketWriter(socket, lane.calls);
@@ -202,7 +210,7 @@ export class LaneConnection {
     } else if (ms >= idleSeconds * 1000 && this.#drain() === 0) this.#linger();
   }
 
-  get #patience(): Pick<FastLaneSettings, 'headSeconds' | 'idleSeconds'> {
+  get #patience(): Omit<Patience, 'stallSeconds'> {
     const { settings } = this.lane;
     if (!this.options.isOverLimit) return settings;
     return {

@@ -9,7 +9,7 @@ import {
   objectHeaders,
   problemHeaders,
 } from '../heads.js';
-import type { ServedObject } from '../open-objects.js';
+import type { ServedObject } from '../objects/served-object.js';
 import type { Selection } from '../preconditions.js';
 
 const STATUS_LINES: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
 import type { Grant } from '#libs/signing';
 import { maxAge } from '../heads.js';
-import { HEAD_ROOM, type ServedObject } from '../open-objects.js';
+import { HEAD_ROOM, type ServedObject } from '../objects/served-object.js';
 import { dateOf, type LaneHeads } from './lane-heads.js';
 
 /** The head of an object's last answer, in front of its content. */

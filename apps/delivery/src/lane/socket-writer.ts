@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageFault } from '#libs/storage';
 import { type Pace, ViewerGone } from '../body.js';
-import type { Stretch, Stretches } from './stretches.js';
-import { BROKEN, NOT_NOW, type SystemCalls } from './system-calls.js';
+import type { Stretch, Stretches } from '../objects/stretches.js';
+import { BROKEN, NOT_NOW, type SystemCalls } from '../system-calls.js';
 
 /** Heads and small bodies are put together here; the kernel, or a copy, takes them before anybody else does. */
 const scratch = Buffer.allocUnsafeSlow(80 * 1024);

@@ -19,7 +19,7 @@ import {
 import type { MediaSettings } from '../media-settings.js';
 import { processAsset } from './process-asset.js';
 import { RecordedProgress } from './recorded-progress.js';
-import type { Rendition } from '../video/renditions.js';
+import type { Rendition } from '../renditions/rendition-store.js';
 
 export interface AssetJobParts {
   readonly database: Database;

@@ -29,7 +29,7 @@ import type { ImageVariant } from '../pictures/images.js';
 import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import { type AssetProgress, type Master, processAsset } from './process-asset.js';
-import type { Rendition } from '../video/renditions.js';
+import type { Rendition } from '../renditions/rendition-store.js';
 
 const clips = new ClipFolder();
 const root = join(clips.folder, 'storage');
@@ -101,10 +101,7 @@ async function processed(path: string, options: Options = {}) {
   const { kind = 'recording', signal } = options;
   let thrown: unknown;
   try {
-    await processAsset(
-      { asset, kind, source },
-      { storage, scratch, settings, progress: journal, ...(signal === undefined ? {} : { signal }) },
-    );
+    await processAsset({ asset, kind, source }, { storage, scratch, settings, progress: journal, signal });
   } catch (error) {
     thrown = error;
   }

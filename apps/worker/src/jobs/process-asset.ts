@@ -3,19 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DatabaseUnavailable } from '#libs/database';
-import { ladder, type Rung } from '#libs/hls';
+import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import type { OpenObject, Storage, StorageKey } from '#libs/storage';
 import { CONTAINER_BYTES, type Container, recogniseContainer } from '../ffmpeg/container.js';
-import { steadyRate } from '../video/encode-arguments.js';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { ImageMaker, type ImageVariant } from '../pictures/images.js';
 import { gather } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
-import { type PackagedSource, VideoPackager } from '../video/package-video.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
-import { type Rendition, RenditionStore } from '../video/renditions.js';
+import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
+import { type Rendition, RenditionStore } from '../renditions/rendition-store.js';
+import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
+import { encodeSound } from '../sound/encode-sound.js';
+import { encodeLadder, steadyRate } from '../video/encode-ladder.js';
 
 export interface AssetJob {
   readonly asset: string;
@@ -60,7 +62,7 @@ export interface AssetWorkshop {
   readonly scratch: string;
   readonly settings: MediaSettings;
   readonly progress: AssetProgress;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode. */
@@ -83,7 +85,7 @@ export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Prom
   const { storage, scratch, progress, signal } = workshop;
   const own = await mkdtemp(join(scratch, ATTEMPT_FOLDER));
   try {
-    const source = await storage.open(job.source, signal === undefined ? {} : { signal });
+    const source = await storage.open(job.source, { signal });
     try {
       return await new AssetAttempt(job, workshop, source, own).run();
     } finally {
@@ -104,9 +106,10 @@ class AssetAttempt {
   private readonly attempt = randomToken(10);
   private readonly ffmpeg: Ffmpeg;
   private readonly store: RenditionStore;
-  private readonly packager: VideoPackager;
+  private readonly maker: RenditionMaker;
+  private readonly sourceRung: SourceRung;
   private readonly images: ImageMaker;
-  private readonly tell = (rung: string, percent: number) => this.workshop.progress.progress(rung, percent);
+  private readonly onlooker: Onlooker;
   private published: readonly Rendition[];
 
   constructor(
@@ -115,10 +118,12 @@ class AssetAttempt {
     private readonly source: OpenObject,
     private readonly scratch: string,
   ) {
-    const { storage, settings } = workshop;
+    const { storage, settings, progress, signal } = workshop;
+    this.onlooker = { tell: (rung, percent) => progress.progress(rung, percent), signal };
     this.ffmpeg = new Ffmpeg(settings);
     this.store = new RenditionStore(storage, job.asset, this.attempt);
-    this.packager = new VideoPackager(this.ffmpeg, this.store);
+    this.maker = new RenditionMaker(this.ffmpeg, this.store);
+    this.sourceRung = new SourceRung(this.store, this.maker);
     this.images = new ImageMaker(storage, settings);
     this.published = job.published ?? [];
   }
@@ -145,33 +150,31 @@ class AssetAttempt {
 
   /** @returns whether everything is there */
   private async recording(container: Container): Promise<boolean> {
-    const { signal } = this.workshop;
-    const { facts, input, packaged } = await this.firstLook(container);
+    const { packaged, ...recording } = await this.firstLook(container);
+    const { facts } = recording;
     await this.workshop.progress.probed(facts).catch(async (error: unknown) => {
       await this.discard(packaged.rendition);
       throw error;
     });
     if (packaged.rendition !== undefined) await this.publish([packaged.rendition]);
-    else if (this.published.length === 0 && this.packager.canRemux(facts, packaged.fragmented)) {
-      const remuxed = await this.packager.remuxSource(input, facts, this.tell, signal);
+    else if (this.published.length === 0 && this.sourceRung.canRemux(facts, packaged.fragmented)) {
+      const remuxed = await this.sourceRung.remux(recording, this.onlooker);
       if (remuxed !== undefined) await this.publish([remuxed]);
     }
     if (facts.video === undefined) {
       if (this.published.length > 0) return true;
       if (this.job.encoding === false) return false;
-      await this.publish(await this.packager.encodeSound(input, facts, this.tell, signal));
+      await this.publish(await encodeSound(this.maker, recording, this.onlooker));
       return true;
     }
-    return this.rungs(input, facts);
+    return this.rungs(recording);
   }
 
   /**
    * Reads the upload's facts and packages it at the same time. Both have to agree that it is a recording;
    * a package of one that is refused is removed again.
    */
-  private async firstLook(
-    container: Container,
-  ): Promise<{ facts: MediaFacts; input: MediaInput; packaged: PackagedSource }> {
+  private async firstLook(container: Container): Promise<Recording & { packaged: PackagedSource }> {
     const stop = new AbortController();
     const { signal } = this.workshop;
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
@@ -192,31 +195,35 @@ class AssetAttempt {
   private async packaged(container: Container, signal: AbortSignal): Promise<PackagedSource> {
     const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
     if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
-    return this.packager.packageSource(this.source, signal);
+    return this.sourceRung.package(this.source, signal);
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */
-  private async rungs(input: MediaInput, facts: MediaFacts): Promise<boolean> {
-    const { signal } = this.workshop;
-    let rungs = this.missingRungs(facts);
+  private async rungs(recording: Recording): Promise<boolean> {
+    let rungs = this.missingRungs(recording.facts);
     const first = this.published.length > 0 ? undefined : firstRung(rungs);
     const mayEncode = this.job.encoding !== false;
     if (first !== undefined) {
       if (!mayEncode) return false;
-      await this.publish(await this.packager.encodeLadder(input, facts, [first], this.tell, signal));
+      await this.publish(await this.encode(recording, [first]));
       rungs = rungs.filter((rung) => rung !== first);
     }
-    if (this.job.hasPoster !== true) await this.poster(input, facts);
+    if (this.job.hasPoster !== true) await this.poster(recording);
     if (rungs.length === 0) return true;
     if (!mayEncode) return false;
     try {
-      await this.publish(await this.packager.encodeLadder(input, facts, rungs, this.tell, signal));
+      await this.publish(await this.encode(recording, rungs));
     } catch (error) {
       // What plays already stays; only what may pass is worth another attempt.
-      signal?.throwIfAborted();
+      this.workshop.signal?.throwIfAborted();
       if (mediaFailure(error).retryable) throw error;
     }
     return true;
+  }
+
+  private encode(recording: Recording, rungs: readonly Rung[]): Promise<Rendition[]> {
+    const { threads } = this.workshop.settings;
+    return encodeLadder(this.maker, recording, rungs, threads, this.onlooker);
   }
 
   private missingRungs(facts: MediaFacts): Rung[] {
@@ -229,7 +236,7 @@ class AssetAttempt {
     return rungs.filter(({ name }) => this.published.every(({ rung }) => rung !== name));
   }
 
-  private async poster(input: MediaInput, facts: MediaFacts): Promise<void> {
+  private async poster({ input, facts }: Recording): Promise<void> {
     const { signal } = this.workshop;
     const folder = `assets/${this.job.asset}/poster/${this.attempt}`;
     try {
@@ -290,16 +297,8 @@ class AssetAttempt {
     if (local !== undefined) return { path: local, container, bytes };
     if (bytes > settings.scratchBytes) throw new MediaFailure('too-complex');
     const path = join(this.scratch, 'original');
-    const options = signal === undefined ? {} : { signal };
+    const options = { signal };
     await pipeline(this.source.read(undefined, options), createWriteStream(path), options);
     return { path, container, bytes };
   }
-}
-
-const FIRST_SIDE = 480;
-
-/** The rung that is quick to make and good to watch: 480p, or what is next to it. */
-function firstRung(rungs: readonly Rung[]): Rung | undefined {
-  const distance = ({ width, height }: Rung) => Math.abs(Math.min(width, height) - FIRST_SIDE);
-  return rungs.toSorted((a, b) => distance(a) - distance(b))[0];
 }

@@ -6,7 +6,7 @@ import { Quotas, Units } from '#libs/quotas';
 import { parseStorageKey } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { RecordedProgress } from './recorded-progress.js';
-import type { Rendition } from '../video/renditions.js';
+import type { Rendition } from '../renditions/rendition-store.js';
 
 const test = withTestDatabase();
 const assets = new Assets();

@@ -4,7 +4,7 @@ import type { Quotas } from '#libs/quotas';
 import type { ImageVariant } from '../pictures/images.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import type { AssetProgress, Master } from './process-asset.js';
-import type { Rendition } from '../video/renditions.js';
+import type { Rendition } from '../renditions/rendition-store.js';
 
 export interface ProgressParts {
   readonly database: Database;

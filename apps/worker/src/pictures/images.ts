@@ -23,6 +23,7 @@ const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif']);
 /** The longer side of each size that is made; none is larger than the original. */
 const IMAGE_SIDES = [2560, 1280, 640];
 const POSTER_SIDES = [1280, 640];
+const LARGEST_POSTER = Math.max(...POSTER_SIDES);
 
 const LIMITS: JailLimits = {
   wallSeconds: 120,
@@ -70,7 +71,7 @@ export class ImageMaker {
         const { signal } = options;
         await this.storage.put(key, createReadStream(path), {
           bytes,
-          ...(signal === undefined ? {} : { signal }),
+          signal,
         });
         stored.push({ key, format, width, height, bytes });
       }
@@ -148,7 +149,8 @@ export class ImageMaker {
     signal?.throwIfAborted();
     // thumbnail takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
     const square = 'scale=iw*sar:ih,setsar=1';
-    const fit = "scale='min(1280,iw)':'min(1280,ih)':force_original_aspect_ratio=decrease";
+    const within = (side: string) => `'min(${LARGEST_POSTER},${side})'`;
+    const fit = `scale=${within('iw')}:${within('ih')}:force_original_aspect_ratio=decrease`;
     const { outputs } = ffmpeg.run(input, {
       before,
       args: [

@@ -62,7 +62,7 @@ export class RenditionStore {
     const { signal } = options;
     const folder = this.folder(rung);
     const streamKey = parseStorageKey(`${folder}/${STREAM}`);
-    const stream = await this.storage.put(streamKey, source, signal === undefined ? {} : { signal });
+    const stream = await this.storage.put(streamKey, source, { signal });
     try {
       const file = described();
       const playlist = await this.putPlaylist(folder, STREAM, file);
@@ -85,10 +85,9 @@ export class RenditionStore {
     const { sourceBytes, signal } = options;
     const folder = this.folder(rung);
     const indexKey = parseStorageKey(`${folder}/${COMPOSITION_INDEX_NAME}`);
-    const abort = signal === undefined ? {} : { signal };
     const puts = [
       this.putPlaylist(folder, COMPOSED_NAME, movie, signal),
-      putComposition(this.storage, indexKey, movie.pieces, { sourceBytes, ...abort }),
+      putComposition(this.storage, indexKey, movie.pieces, { sourceBytes, signal }),
     ] as const;
     try {
       const [playlist, index] = await Promise.all(puts);
@@ -139,7 +138,7 @@ export class RenditionStore {
     const playlist = Buffer.from(mediaPlaylist(stream, file.init, file.segments));
     return this.storage.put(parseStorageKey(`${folder}/${PLAYLIST}`), only(playlist), {
       bytes: playlist.byteLength,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
   }
 }

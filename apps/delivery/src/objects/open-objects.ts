@@ -1,30 +1,6 @@
-import { createHash } from 'node:crypto';
-import {
-  type ByteRange,
-  type ByteSource,
-  compositionOf,
-  openComposition,
-  type ObjectOpener,
-  type OpenObject,
-  StorageFault,
-  StorageUnavailable,
-  type StorageKey,
-} from '#libs/storage';
-import { CachedFile, type HotBlocks, type Stretches } from './lane/stretches.js';
-import { systemCalls } from './lane/system-calls.js';
-import type { Representation } from './preconditions.js';
-
-/** An object that is held open for serving. */
-export interface ServedObject extends Representation {
-  /** The bytes of `range`; chunks are the receiver's until it asks for the next. */
-  read(range: ByteRange, signal: AbortSignal): ByteSource;
-  /** All of it, where it is small enough to stay in memory. */
-  readonly content?: Buffer;
-  /** The memory of `content`, with HEAD_ROOM bytes in front, for whoever sends both at once. */
-  readonly room?: Buffer;
-  /** Where it can be sent from a descriptor. */
-  readonly stretches?: Stretches;
-}
+import { type ObjectOpener, StorageUnavailable, type StorageKey } from '#libs/storage';
+import { type Opened, openForServing, type ServedObject } from './served-object.js';
+import type { HotBlocks } from './stretches.js';
 
 /** One reader's hold on an object. */
 export interface Lease {
@@ -62,16 +38,6 @@ interface Entry {
   evicted: boolean;
 }
 
-interface Opened {
-  readonly object: ServedObject;
-  readonly contentBytes: number;
-  close(): Promise<void>;
-}
-
-/** What is kept in memory: so much is copied to a socket as fast as it is sent from a file. */
-const SMALL_BYTES = 64 * 1024;
-/** The most that a head in front of a content may take. */
-export const HEAD_ROOM = 1024;
 /** Order among the recently used needs no more than this. */
 const MOVE_UP_MS = 100;
 /** How many lifetimes an object is served while storage is away. */
@@ -263,70 +229,4 @@ export class OpenObjects {
     // Nothing can be lost by a close that fails: the object was only read.
     entry.opened.then((opened) => opened.close()).catch(() => undefined);
   }
-}
-
-async function openForServing(
-  storage: ObjectOpener,
-  key: StorageKey,
-  blocks: HotBlocks | undefined,
-): Promise<Opened> {
-  const keys = compositionOf(key);
-  const composed = keys === undefined ? undefined : await openComposition(storage, keys);
-  const open = composed ?? (await storage.open(key));
-  const representation = representationOf(open);
-  if (open.bytes > SMALL_BYTES) {
-    const stretches = stretchesOf(open, representation.etag, blocks);
-    const object = {
-      ...representation,
-      read: (range: ByteRange, signal: AbortSignal) => open.read(range, { signal }),
-      ...(stretches !== undefined && { stretches }),
-    };
-    return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
-  }
-  const room = await contentOf(open);
-  const content = room.subarray(HEAD_ROOM);
-  const object = {
-    ...representation,
-    content,
-    room,
-    read: (range: ByteRange) => slice(content, range),
-  };
-  return { object, contentBytes: content.length, close: () => Promise.resolve() };
-}
-
-function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {
-  const calls = systemCalls();
-  if (calls === undefined) return undefined;
-  if (open.descriptor !== undefined) return new CachedFile(calls, open.descriptor, open);
-  return blocks?.of(etag, open.bytes, (range, signal) => open.read(range, { signal }));
-}
-
-/** The same on every replica, and another one for another object that takes the key later. */
-function representationOf(open: OpenObject): Representation {
-  const lastModified = open.modifiedAt.toUTCString();
-  const identity = createHash('sha256').update(`${open.key}\n${open.bytes}\n${lastModified}`).digest();
-  return { bytes: open.bytes, etag: `"${identity.toString('base64url').slice(0, 22)}"`, lastModified };
-}
-
-/** Behind HEAD_ROOM bytes that are free. */
-async function contentOf(open: OpenObject): Promise<Buffer> {
-  try {
-    const room = Buffer.alloc(HEAD_ROOM + open.bytes);
-    const content = room.subarray(HEAD_ROOM);
-    let filled = 0;
-    if (open.bytes === 0) return room;
-    for await (const chunk of open.read()) {
-      if (filled + chunk.length > open.bytes) throw new StorageFault('The object is longer than it was.');
-      content.set(chunk, filled);
-      filled += chunk.length;
-    }
-    if (filled !== open.bytes) throw new StorageFault('The object is shorter than it was.');
-    return room;
-  } finally {
-    await open.close();
-  }
-}
-
-async function* slice(content: Buffer, range: ByteRange): AsyncGenerator<Uint8Array, void> {
-  yield content.subarray(range.start, range.end + 1);
 }

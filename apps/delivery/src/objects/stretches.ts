@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { type ByteRange, type ByteSource, type OpenObject, StorageFault } from '#libs/storage';
 import { SharedWork } from './shared-work.js';
-import type { SystemCalls } from './system-calls.js';
+import type { SystemCalls } from '../system-calls.js';
 
 /** Bytes of an object that a descriptor holds ready: sending them waits for no disk and no server. */
 export interface Stretch {

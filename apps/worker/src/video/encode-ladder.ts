@@ -1,62 +1,41 @@
 import type { Rung } from '#libs/hls';
+import { fragmentsTo, NOTHING_ELSE } from '../ffmpeg/outputs.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
+import type { Onlooker, Recording, RenditionMaker } from '../renditions/rendition-maker.js';
+import type { Rendition } from '../renditions/rendition-store.js';
+import { SOUND } from '../sound/encode-sound.js';
 
-/** Nothing of the upload but picture and sound: no names, places, chapters, subtitles or data (F51). */
-const NOTHING_ELSE = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
 const KEYFRAME_SECONDS = 2;
 
 /**
- * A fragment at each keyframe, and at the latest after five seconds: ffmpeg can't write one to a pipe whose index is
- * larger than its buffer of 32 KiB, which is a minute or two of picture and sound (the size it writes is 0 then).
+ * Encodes the rungs in one run, so that the recording is decoded once. All of them are stored, or none.
+ *
+ * @param threads of each encoder
+ * @throws MediaFailure
  */
-function fragmentsTo(pipe: number, seconds = 5): string[] {
-  const flags = 'frag_keyframe+delay_moov+default_base_moof+skip_trailer';
-  return ['-f', 'mp4', '-movflags', flags, '-frag_duration', `${seconds * 1e6}`, `pipe:${pipe}`];
-}
-
-/** Without a picture there are no keyframes to cut at. */
-const SOUND_FRAGMENT_SECONDS = 2;
-
-/** Takes picture and sound over as they are. */
-export function remuxArguments({ video, audio }: MediaFacts): string[] {
-  const maps = [
-    ...(video === undefined ? [] : ['-map', '0:V:0']),
-    ...(audio === undefined ? [] : ['-map', '0:a:0']),
-  ];
-  // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
-  const unframed = audio === undefined ? [] : ['-bsf:a', 'aac_adtstoasc'];
-  const fragments = video === undefined ? fragmentsTo(3, SOUND_FRAGMENT_SECONDS) : fragmentsTo(3);
-  return [...maps, '-c', 'copy', ...unframed, ...NOTHING_ELSE, ...fragments];
-}
-
-const SOUND = ['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '128k'];
-/** Fills gaps and a late start with silence, so that sound and picture stay together. */
-const STEADY = 'aresample=async=1:first_pts=0';
-
-export function soundArguments(): string[] {
-  return [
-    '-map',
-    '0:a:0',
-    '-af',
-    STEADY,
-    ...SOUND,
-    ...NOTHING_ELSE,
-    ...fragmentsTo(3, SOUND_FRAGMENT_SECONDS),
-  ];
+export function encodeLadder(
+  maker: RenditionMaker,
+  recording: Recording,
+  rungs: readonly Rung[],
+  threads: number,
+  onlooker: Onlooker,
+): Promise<Rendition[]> {
+  const names = rungs.map(({ name }) => name);
+  return maker.make(recording, names, encodeArguments(recording.facts, rungs, threads), onlooker);
 }
 
 /**
  * One decoding, as many H.264/AAC encodings as there are rungs, to `pipe:3` and on. Keyframes come every two
  * seconds at the same times in all of them. The quality is constant; the rung's rate is the most it may take.
  */
-export function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threads: number): string[] {
+function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threads: number): string[] {
   const { video, audio } = facts;
   const largest = rungs[0];
   if (video === undefined || largest === undefined) throw new RangeError('there is nothing to encode');
   const outputs = rungs.flatMap((rung, index) => [
     '-map',
     `[v${index}]`,
-    ...(audio === undefined ? [] : ['-map', `0:a:0`, '-af', STEADY, ...SOUND]),
+    ...(audio === undefined ? [] : SOUND),
     '-c:v',
     'libx264',
     '-preset',
