@@ -24,16 +24,12 @@ export { assetWithBytes } from './same-bytes.js';
 export {
   type Door,
   type DirectUpload,
-  type FinalUpload,
   hasLapsed,
   isAssembled,
-  type NewUpload,
-  type PartialUpload,
   type PartsUpload,
   refuseLapsed,
   type Upload,
   type UploadPlan,
-  type WholeUpload,
 } from './upload.js';
 export {
   UPLOAD_LEASES,

@@ -41,17 +41,17 @@ interface UploadFacts {
 }
 
 /** Its bytes come in order, and it becomes an asset. */
-export interface WholeUpload extends UploadFacts {
+interface WholeUpload extends UploadFacts {
   readonly kind: 'whole';
 }
 
 /** Its bytes come in order, and it becomes a piece of a final upload, never an asset by itself. */
-export interface PartialUpload extends UploadFacts {
+interface PartialUpload extends UploadFacts {
   readonly kind: 'partial';
 }
 
 /** It is made of partial uploads. */
-export interface FinalUpload extends UploadFacts {
+interface FinalUpload extends UploadFacts {
   readonly kind: 'final';
   /** The ids of those that it is made of, in order. */
   readonly partials: readonly string[];

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export type Value = number | string | boolean;
+type Value = number | string | boolean;
 
 /** One thing that a program can be told. */
 export interface Option {

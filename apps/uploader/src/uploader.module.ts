@@ -20,7 +20,7 @@ import { Sweeper } from './upkeep/sweeper.js';
 
 /** All rooms; each knows what it is made of. */
 @Module({})
-export class UploaderModule {
+class UploaderModule {
   static of(parts: UploaderParts, registry: Registry): DynamicModule {
     const { settings, database, storage } = parts;
     return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,6 +26,8 @@ let key: string;
 let url: string;
 let uploader: Uploader;
 let closed: Promise<void> | undefined;
+/** The uploader's ends of connections, by the other's port. */
+const connections = new Map<number | undefined, Socket>();
 let sweepOfStorage: (() => Promise<number>) | undefined;
 
 beforeAll(async () => {
@@ -65,6 +68,8 @@ async function start(shutdownSeconds: number): Promise<() => Promise<void>> {
   storage.sweep = (olderThan) => sweepOfStorage?.() ?? sweep(olderThan);
   const logger = createLogger('uploader', { level: 'silent' });
   uploader = await Uploader.create({ settings, database: test.database, queue, storage, keyRing, logger });
+  const server = uploader.nest.getHttpServer() as Server;
+  server.on('connection', (socket) => connections.set(socket.remotePort, socket));
   url = await uploader.listen();
   closed = undefined;
   return async () => {
@@ -73,6 +78,12 @@ async function start(shutdownSeconds: number): Promise<() => Promise<void>> {
     keyRing.close();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Nobody reads more of a body than its first bytes before the intake does. */
+function hasReadAll({ socket }: ClientRequest): boolean {
+  const theirs = connections.get(socket?.localPort);
+  return theirs !== undefined && theirs.bytesRead >= HALF && theirs.bytesRead === socket?.bytesWritten;
 }
 
 interface Sending {
@@ -104,7 +115,7 @@ async function sending(method: string, route: string, headers: object, body = BO
   });
   answer.catch(() => undefined);
   going.write(body.subarray(0, HALF));
-  await delay(300);
+  await vi.waitFor(() => expect(hasReadAll(going)).toBe(true), { timeout: 20_000 });
   return { going, answer };
 }
 
@@ -166,16 +177,17 @@ it('a PATCH with a checksum comes to its end, one without keeps what came and en
 });
 
 it('a sweep that is long in the storage keeps no stop waiting', async () => {
-  let isSweeping = false;
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
-  sweepOfStorage = async () => {
-    isSweeping = true;
-    await gate;
-    return 0;
-  };
-  const swept = uploader.sweep();
-  await vi.waitFor(() => expect(isSweeping).toBe(true));
+  let swept = Promise.resolve();
+  await new Promise<void>((begun) => {
+    sweepOfStorage = async () => {
+      begun();
+      await gate;
+      return 0;
+    };
+    swept = uploader.sweep();
+  });
   closed = uploader.close();
   try {
     await vi.waitFor(() => expect(fetch(`${url}/livez`)).rejects.toThrow(), { timeout: 20_000 });
