@@ -6,6 +6,7 @@ const rooms = {
   signing: ['kernel'],
   hls: ['kernel'],
   mp4: ['kernel'],
+  'media-type': ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
@@ -18,6 +19,7 @@ const rooms = {
     'signing',
     'hls',
     'mp4',
+    'media-type',
     'database',
     'catalog',
     'quotas',
@@ -47,9 +49,13 @@ module.exports = {
     {
       name: 'through-the-face',
       severity: 'error',
-      comment: 'outsiders import a lib only as #libs/<name>',
+      comment:
+        'outsiders import a lib only as #libs/<name>, or by the face of a part of it, #libs/<name>/<part>',
       from: { path: '^(apps|libs)/([^/]+)/', pathNot: '\\.spec\\.ts$|/testing/' },
-      to: { path: '^libs/([^/]+)/', pathNot: '^libs/$2/|^libs/[^/]+/index\\.ts$' },
+      to: {
+        path: '^libs/([^/]+)/',
+        pathNot: '^libs/$2/|^libs/[^/]+/index\\.ts$|^libs/[^/]+/[^/]+/index\\.ts$',
+      },
     },
     {
       name: 'no-framework-below-http',

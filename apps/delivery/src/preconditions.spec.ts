@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientAddress } from './client-address.js';
-import { contentDispositionOf, contentTypeOf } from './media-types.js';
+import { contentDispositionOf, contentTypeOf } from '#libs/media-type';
 import { parseRange, select } from './preconditions.js';
 import { parseCidr, type Network } from '#libs/signing';
 

@@ -14,6 +14,7 @@ import type { Database } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
+import { recognise, SNIFF_BYTES } from '#libs/media-type/sniff';
 import {
   type Direct,
   originalOf,
@@ -26,7 +27,6 @@ import { FencedOff, NoSuchPart, UnsupportedMedia } from './intake.errors.js';
 import type { Intake } from './intake.js';
 import { LastingWork } from './lasting-work.js';
 import { LEASE_MS, type LeaseWatch } from './lease-watch.js';
-import { recognise, SNIFF_BYTES } from './media-type.js';
 
 /** So many interrupted verifications a sweep takes up at once. */
 const AT_ONCE = 2;

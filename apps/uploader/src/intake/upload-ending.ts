@@ -14,6 +14,7 @@ import type { Database, JobQueue, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
+import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from '#libs/media-type/sniff';
 import type { Quotas } from '#libs/quotas';
 import {
   originalOf,
@@ -25,7 +26,6 @@ import {
 } from '#libs/storage';
 import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
 import { LEASE_MS } from './lease-watch.js';
-import { type AssetKind, type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
 import { resumableOf } from './resumable-of.js';
 
 export interface UploadEndingParts {

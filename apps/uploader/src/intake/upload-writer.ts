@@ -3,6 +3,7 @@ import { type Asset, type Upload, UploadNotOpen, type Uploads } from '#libs/cata
 import type { Database, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import { type Clock, DomainError } from '#libs/kernel';
+import { recognise, SNIFF_BYTES } from '#libs/media-type/sniff';
 import type { Quotas } from '#libs/quotas';
 import {
   type Appended,
@@ -22,7 +23,6 @@ import {
   UnsupportedMedia,
 } from './intake.errors.js';
 import { LEASE_MS, type LeaseWatch, type Writer } from './lease-watch.js';
-import { recognise, SNIFF_BYTES } from './media-type.js';
 import type { UploadEnding } from './upload-ending.js';
 import { resumableOf } from './resumable-of.js';
 

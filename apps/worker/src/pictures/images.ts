@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { extensionOf } from '#libs/media-type';
 import { parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
@@ -64,7 +65,7 @@ export class ImageMaker {
     const stored: ImageVariant[] = [];
     try {
       for (const { path, format, width, height, bytes } of made) {
-        const extension = format === 'jpeg' ? 'jpg' : format;
+        const extension = extensionOf(`image/${format}`);
         const key = parseStorageKey(`${folder}/${Math.max(width, height)}.${extension}`);
         if (stored.some((other) => other.key === key)) continue;
         const { signal } = options;

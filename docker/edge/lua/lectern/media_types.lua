@@ -1,47 +1,6 @@
---- Content-Type and Content-Disposition, as apps/delivery/src/media-types.ts gives them.
+--- Content-Type and Content-Disposition, as libs/media-type gives them to delivery.
 
-local DERIVED = {
-  m3u8 = 'application/vnd.apple.mpegurl',
-  mp4 = 'video/mp4',
-  m4s = 'video/mp4',
-  m4v = 'video/mp4',
-  m4a = 'audio/mp4',
-  ts = 'video/mp2t',
-  vtt = 'text/vtt; charset=utf-8',
-  webp = 'image/webp',
-  avif = 'image/avif',
-  jpg = 'image/jpeg',
-  jpeg = 'image/jpeg',
-  png = 'image/png',
-  json = 'application/json',
-}
-
-local OFFICE = 'application/vnd.openxmlformats-officedocument.'
-local DOWNLOADS = {
-  pdf = 'application/pdf',
-  mp4 = 'video/mp4',
-  m4v = 'video/mp4',
-  mov = 'video/quicktime',
-  webm = 'video/webm',
-  mkv = 'video/matroska',
-  mp3 = 'audio/mpeg',
-  m4a = 'audio/mp4',
-  wav = 'audio/wav',
-  jpg = 'image/jpeg',
-  jpeg = 'image/jpeg',
-  png = 'image/png',
-  gif = 'image/gif',
-  webp = 'image/webp',
-  avif = 'image/avif',
-  heic = 'image/heic',
-  txt = 'text/plain; charset=utf-8',
-  csv = 'text/csv; charset=utf-8',
-  vtt = 'text/vtt; charset=utf-8',
-  zip = 'application/zip',
-  docx = OFFICE .. 'wordprocessingml.document',
-  pptx = OFFICE .. 'presentationml.presentation',
-  xlsx = OFFICE .. 'spreadsheetml.sheet',
-}
+local table_of_types = require 'lectern.media_type_table'
 
 local UNKNOWN = 'application/octet-stream'
 
@@ -59,8 +18,8 @@ end
 --- An original (`source/…`) is what somebody uploaded: opaque bytes, or, with a name to save as, a harmless
 --- type of that name's extension.
 function M.content_type(path, save_as)
-  if save_as then return look_up(DOWNLOADS, save_as) end
-  return is_original(path) and UNKNOWN or look_up(DERIVED, path)
+  if save_as then return look_up(table_of_types.saved, save_as) end
+  return is_original(path) and UNKNOWN or look_up(table_of_types.shown, path)
 end
 
 -- U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069: marks that turn the direction of writing make
