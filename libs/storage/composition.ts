@@ -8,45 +8,14 @@ import {
   writeCompositionIndex,
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
+import type { CompositionKeys, StorageKey } from './keys.js';
 import { StorageFault } from './storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from './storage.js';
-import { parseStorageKey, type StorageKey } from './storage-key.js';
-
-/**
- * What a composition is made of. Its bytes are, in order, literal pieces and ranges of one other object, and
- * are stored nowhere: `key` is only the name that readers know it by.
- */
-export interface CompositionKeys {
-  readonly key: StorageKey;
-  /** The object with the table of pieces and the literals; see `writeCompositionIndex`. */
-  readonly index: StorageKey;
-  /** The object that the ranges are of. Without it the composition is gone. */
-  readonly source: StorageKey;
-}
 
 /** A composition that is open: an object like any other to whoever reads it. */
 export interface OpenComposition extends OpenObject {
   /** Memory that it holds as long as it is open: 17 bytes for each piece. */
   readonly heldBytes: number;
-}
-
-/** The file name of a composition, and that of its index beside it. */
-export const COMPOSED_NAME = 'composed.mp4';
-export const COMPOSITION_INDEX_NAME = 'stream.index';
-
-/**
- * The keys of the composition that `key` names; undefined where `key` is that of an ordinary object. This is
- * the one place that decides, by name alone: `assets/<asset>/…/composed.mp4` is made of `stream.index` beside
- * it and of `assets/<asset>/source/original`. Whatever else serves objects has to know it too.
- */
-export function compositionOf(key: StorageKey): CompositionKeys | undefined {
-  const found = /^(?<asset>assets\/[^/]+)\/(?<folder>.+)\/composed\.mp4$/.exec(key)?.groups;
-  if (found === undefined) return undefined;
-  return {
-    key,
-    index: parseStorageKey(`${found['asset']}/${found['folder']}/${COMPOSITION_INDEX_NAME}`),
-    source: parseStorageKey(`${found['asset']}/source/original`),
-  };
 }
 
 /**

@@ -1,10 +1,6 @@
 export { type ByteRange, checkedRange, rangeBytes } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export {
-  COMPOSED_NAME,
-  COMPOSITION_INDEX_NAME,
-  type CompositionKeys,
-  compositionOf,
   openComposition,
   type OpenComposition,
   putComposition,
@@ -12,7 +8,35 @@ export {
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
 export { type Fill, FillLevel } from './fill-level.js';
 export type { Finding, Report } from './finding.js';
-export { originalOf, wholePieceOf } from './keys.js';
+export {
+  assetFolder,
+  ASSETS,
+  attemptFolderOf,
+  type CompositionKeys,
+  compositionOf,
+  folderOf,
+  type KeyOwner,
+  masterOf,
+  nameOf,
+  originalOf,
+  ownerOf,
+  parseStorageKey,
+  partOf,
+  pathUnderAsset,
+  pictureFolder,
+  pictureOf,
+  RENDITION_FILES,
+  renditionFile,
+  renditionFolder,
+  renditionToCome,
+  REVOCATIONS,
+  type StorageKey,
+  textUnderAsset,
+  underAsset,
+  uploadFolder,
+  UPLOADS,
+  wholePieceOf,
+} from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
 export { examineFolder, type FolderExamination } from './examination/nfs-doctor.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
@@ -46,7 +70,6 @@ export {
   StorageUnfit,
   UnfinishedObjectLost,
 } from './storage.errors.js';
-export { parseStorageKey, type StorageKey } from './storage-key.js';
 export {
   examineConfiguredBucket,
   missingStorageSettings,

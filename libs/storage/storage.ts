@@ -1,5 +1,5 @@
 import type { ByteRange } from './byte-range.js';
-import type { StorageKey } from './storage-key.js';
+import type { StorageKey } from './keys.js';
 
 /**
  * Bytes on their way, in chunks of any size. Each chunk is the receiver's from then on: the source never

@@ -1,7 +1,7 @@
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { ObjectNotFound, StorageFault, StorageUnavailable } from '../storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject } from '../storage.js';
-import { isControl, type StorageKey } from '../storage-key.js';
+import { isControl, type StorageKey } from '../keys.js';
 import {
   BLOCK_BYTES,
   blockBuffer,

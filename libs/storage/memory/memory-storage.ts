@@ -17,9 +17,8 @@ import type {
   Storage,
   StoredObject,
 } from '../storage.js';
-import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, parseStorageKey, type StorageKey, uploadFolder } from '../keys.js';
 import { OpenMemory } from './open-memory.js';
-import { unfinishedFolder } from '../unfinished.js';
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
@@ -133,7 +132,7 @@ class MemoryResumable implements Resumable {
   }
 
   async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
-    unfinishedFolder(upload);
+    uploadFolder(upload);
     this.#unfinished.set(upload, { fence: undefined, bytes: Buffer.alloc(0) });
     return { upload, key: options.key, bytes: 0 };
   }

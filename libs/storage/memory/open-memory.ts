@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { StorageFault } from '../storage.errors.js';
 import type { ByteSource, OpenObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 
 const CHUNK_BYTES = 64 * 1024;
 

@@ -11,18 +11,17 @@ import {
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
-import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, isStorageKey, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
 import { FileChunks } from './file-chunks.js';
 import { FileTree } from './file-tree.js';
 import { isMissing, translated } from './nfs-faults.js';
-import { isFanned, TEMPORARY } from './nfs-paths.js';
+import { isFanned } from './nfs-paths.js';
 import { NfsResumable } from './nfs-resumable.js';
 import { testTree } from './nfs-self-test.js';
 import { OpenFile } from './open-file.js';
 
-const UPLOADS = 'uploads';
 const PING_MS = 2_000;
 
 export interface NfsStorageOptions {

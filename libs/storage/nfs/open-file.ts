@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { StorageFault } from '../storage.errors.js';
 import type { ByteSource, OpenObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 import { FileChunks } from './file-chunks.js';
 import type { FileTree } from './file-tree.js';
 

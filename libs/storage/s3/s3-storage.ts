@@ -11,14 +11,14 @@ import {
   UnfinishedObjectLost,
 } from '../storage.errors.js';
 import type { ByteSource, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
-import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
+import { ASSETS, isControl, isStorageKey, ownerOf, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
 import { OpenMemory } from '../memory/open-memory.js';
 import { BoundedHandler } from './bounded-handler.js';
 import { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
 import { S3Publisher } from './s3-publisher.js';
-import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
+import { isNote, noteOf, readNote } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
 import type { Report } from '../finding.js';
@@ -206,13 +206,13 @@ export class S3Storage implements Storage {
 
   async sweep(olderThan: Date): Promise<number> {
     let removed = 0;
-    for await (const { name, bytes, modifiedAt } of this.#bucket.list(TEMPORARY)) {
+    for await (const { name, bytes, modifiedAt } of this.#bucket.list(`${TEMPORARY}/`)) {
       if (modifiedAt >= olderThan) continue;
       if (isNote(name)) await this.#bucket.abort(readNote(await this.#bucket.bytes(name, bytes)));
       await this.#bucket.delete(name);
       removed += 1;
     }
-    for await (const multipart of this.#bucket.multiparts(TEMPORARY)) {
+    for await (const multipart of this.#bucket.multiparts(`${TEMPORARY}/`)) {
       if (multipart.begunAt >= olderThan) continue;
       await this.#bucket.abort(multipart);
       removed += 1;
@@ -221,21 +221,26 @@ export class S3Storage implements Storage {
   }
 
   async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
-    for (const front of ['uploads/', 'assets/']) {
-      for await (const multipart of this.#bucket.multiparts(front, options.signal)) {
+    for (const area of [UPLOADS, ASSETS]) {
+      for await (const multipart of this.#bucket.multiparts(`${area}/`, options.signal)) {
         const { name, begunAt } = multipart;
         yield {
-          folder: folderOf(name),
+          folder: ownerOf(name).folder,
           bytes: 0,
           since: begunAt,
           remove: () => this.#bucket.abort(multipart),
         };
       }
     }
-    for await (const { name, bytes, modifiedAt } of this.#bucket.list('uploads/', options.signal)) {
+    for await (const { name, bytes, modifiedAt } of this.#bucket.list(`${UPLOADS}/`, options.signal)) {
       // Tails and segments; what has a key is an object, and in `list`.
       if (isStorageKey(name)) continue;
-      yield { folder: folderOf(name), bytes, since: modifiedAt, remove: () => this.#bucket.delete(name) };
+      yield {
+        folder: ownerOf(name).folder,
+        bytes,
+        since: modifiedAt,
+        remove: () => this.#bucket.delete(name),
+      };
     }
   }
 
@@ -262,10 +267,6 @@ function signerFor(options: S3StorageOptions, publicEndpoint: string | undefined
     // A checksum of the body would have to be known here, and the body is not.
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
-}
-
-function folderOf(name: string): string {
-  return name.split('/').slice(0, 2).join('/');
 }
 
 /** One put: all in memory while it is small, in parts from then on. */

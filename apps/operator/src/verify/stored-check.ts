@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#libs/database';
-import { ObjectNotFound, originalOf, parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
+import {
+  ObjectNotFound,
+  originalOf,
+  pathUnderAsset,
+  type Storage,
+  type StorageKey,
+  underAsset,
+} from '#libs/storage';
 
 /** What the database promises and storage does not hold. */
 export interface Missing {
@@ -79,7 +86,8 @@ async function missingOf(
   const { id: asset, owner, title } = row;
   const missing: Missing[] = [];
   const fact = await original(storage, row, deep);
-  if (fact !== undefined) missing.push({ asset, owner, title, what: fact, path: 'source/original' });
+  if (fact !== undefined)
+    missing.push({ asset, owner, title, what: fact, path: pathUnderAsset(originalOf(asset)) });
   const renditions = await database.kysely
     .selectFrom('renditions')
     .select('folder')
@@ -89,10 +97,10 @@ async function missingOf(
   const pictures = [...(row.poster ?? []), ...(row.images ?? [])].map(({ path }) => path);
   const paths = [...(row.master === null ? [] : [row.master]), ...pictures];
   for (const path of paths)
-    if (!(await isThere(storage, keyOf(asset, path))))
+    if (!(await isThere(storage, underAsset(asset, path))))
       missing.push({ asset, owner, title, what: 'derived-missing', path });
   for (const { folder } of renditions)
-    if (!(await holdsAny(storage, keyOf(asset, folder))))
+    if (!(await holdsAny(storage, underAsset(asset, folder))))
       missing.push({ asset, owner, title, what: 'derived-missing', path: folder });
   return missing;
 }
@@ -127,8 +135,4 @@ async function isThere(storage: Storage, key: StorageKey): Promise<boolean> {
 async function holdsAny(storage: Storage, folder: StorageKey): Promise<boolean> {
   for await (const object of storage.list(folder)) return object.bytes >= 0;
   return false;
-}
-
-function keyOf(asset: string, path: string): StorageKey {
-  return parseStorageKey(`assets/${asset}/${path}`);
 }

@@ -22,6 +22,7 @@ import {
   type Storage,
   type StorageKey,
   UnfinishedObjectLost,
+  uploadFolder,
   wholePieceOf,
 } from '#libs/storage';
 import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
@@ -98,8 +99,7 @@ export class UploadEnding {
     const { database, storage, uploadParts } = this.parts;
     for (const { key } of await uploadParts.list(database.kysely, upload.id))
       if (key !== null) await storage.remove(parseStorageKey(key));
-    for await (const { key } of storage.list(parseStorageKey(`uploads/${upload.id}`)))
-      await storage.remove(key);
+    for await (const { key } of storage.list(uploadFolder(upload.id))) await storage.remove(key);
     await database.transaction((tx) => uploadParts.forget(tx, upload.id, upload.concatOf ?? []));
   }
 

@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '#libs/database';
 import { ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { CONTAINER_BYTES, type Container, recogniseContainer } from '#libs/media-type';
-import type { OpenObject, Storage, StorageKey } from '#libs/storage';
+import { type OpenObject, pictureFolder, type Storage, type StorageKey } from '#libs/storage';
 import { steadyRate } from '../video/encode-arguments.js';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
@@ -136,7 +136,7 @@ class AssetAttempt {
 
   private async image(container: Container): Promise<void> {
     const input = await this.input(container, this.workshop.signal);
-    const folder = `assets/${this.job.asset}/images/${this.attempt}`;
+    const folder = pictureFolder(this.job.asset, 'images', this.attempt);
     const variants = await this.images.variants(input, folder, this.scratch, {
       signal: this.workshop.signal,
     });
@@ -231,7 +231,7 @@ class AssetAttempt {
 
   private async poster(input: MediaInput, facts: MediaFacts): Promise<void> {
     const { signal } = this.workshop;
-    const folder = `assets/${this.job.asset}/poster/${this.attempt}`;
+    const folder = pictureFolder(this.job.asset, 'poster', this.attempt);
     try {
       const { durationSeconds } = facts;
       const made = await this.images.poster(

@@ -1,14 +1,11 @@
 --- Content-Type and Content-Disposition, as libs/media-type gives them to delivery.
 
+local object_keys = require 'lectern.object_keys'
 local table_of_types = require 'lectern.media_type_table'
 
 local UNKNOWN = 'application/octet-stream'
 
 local M = {}
-
-local function is_original(path)
-  return path:sub(1, 7) == 'source/'
-end
 
 local function look_up(types, name)
   local extension = name:match '%.([^.]*)$'
@@ -19,7 +16,7 @@ end
 --- type of that name's extension.
 function M.content_type(path, save_as)
   if save_as then return look_up(table_of_types.saved, save_as) end
-  return is_original(path) and UNKNOWN or look_up(table_of_types.shown, path)
+  return object_keys.is_original(path) and UNKNOWN or look_up(table_of_types.shown, path)
 end
 
 -- U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069: marks that turn the direction of writing make
@@ -28,7 +25,7 @@ local BIDI_CONTROLS = { '\216\156', '\226\128[\142\143]', '\226\128[\170-\174]',
 
 --- Nil for what is shown in place; originals are always saved.
 function M.content_disposition(path, save_as)
-  if not save_as then return is_original(path) and 'attachment' or nil end
+  if not save_as then return object_keys.is_original(path) and 'attachment' or nil end
   local name = save_as
   for _, mark in ipairs(BIDI_CONTROLS) do name = name:gsub(mark, '') end
   -- A character outside the BMP counts twice, as it does in UTF-16.
