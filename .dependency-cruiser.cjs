@@ -58,6 +58,13 @@ module.exports = {
       },
     },
     {
+      name: 'examination-only-for-the-operator',
+      severity: 'error',
+      comment: 'what the doctor asks of a backend is no part of serving with it',
+      from: { pathNot: '^apps/operator/|^libs/storage/examination/|\\.spec\\.ts$' },
+      to: { path: '^libs/storage/examination/' },
+    },
+    {
       name: 'no-framework-below-http',
       severity: 'error',
       comment: 'libs below http know neither Nest nor Fastify',

@@ -35,6 +35,16 @@ describe('the floors', () => {
     ['libs/storage', "export { Module } from '@nestjs/common';", 'no-framework-below-http'],
     ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
     ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
+    [
+      'libs/storage',
+      "export { examineFolder } from '../examination/index.js';",
+      'examination-only-for-the-operator',
+    ],
+    [
+      'apps/uploader/src',
+      "export { examineFolder } from '#libs/storage/examination';",
+      'examination-only-for-the-operator',
+    ],
     ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake/intake.js';", 'apps-apart'],
     [
       'apps/uploader/src',
@@ -48,5 +58,7 @@ describe('the floors', () => {
   it('let through what goes down', async () => {
     expect(await rulesBroken('libs/catalog', "export { DomainError } from '#libs/kernel';")).toEqual([]);
     expect(await rulesBroken('apps/uploader/src', "export { NfsStorage } from '#libs/storage';")).toEqual([]);
+    const examination = "export { examineFolder } from '#libs/storage/examination';";
+    expect(await rulesBroken('apps/operator/src', examination)).toEqual([]);
   });
 });

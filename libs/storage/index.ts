@@ -7,7 +7,6 @@ export {
 } from './composition.js';
 export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
 export { type Fill, FillLevel } from './fill-level.js';
-export type { Finding, Report } from './finding.js';
 export {
   assetFolder,
   ASSETS,
@@ -38,7 +37,6 @@ export {
   wholePieceOf,
 } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
-export { examineFolder, type FolderExamination } from './examination/nfs-doctor.js';
 export { NfsStorage, type NfsStorageOptions } from './nfs/nfs-storage.js';
 export type { S3StorageOptions } from './s3/s3-storage.js';
 export type {
@@ -71,7 +69,6 @@ export {
   UnfinishedObjectLost,
 } from './storage.errors.js';
 export {
-  examineConfiguredBucket,
   missingStorageSettings,
   openStorage,
   requireStorageSettings,

@@ -1,6 +1,5 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { Report } from './finding.js';
 import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
@@ -77,21 +76,8 @@ export async function openStorage(
   return connectBucket(settings, options);
 }
 
-/** Tries all that Lectern needs of the bucket that the settings name; see S3Storage.examine. */
-export async function examineConfiguredBucket(
-  settings: StorageSettings,
-  report: Report,
-  options: { signal?: AbortSignal } = {},
-): Promise<void> {
-  const storage = await connectBucket(settings);
-  try {
-    await storage.examine(report, options);
-  } finally {
-    await storage.close();
-  }
-}
-
-async function connectBucket(
+/** The same of a bucket, as what it is. The settings must name one. */
+export async function connectBucket(
   settings: StorageSettings,
   options: { createBucket?: boolean } = {},
 ): Promise<S3Storage> {

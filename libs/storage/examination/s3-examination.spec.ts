@@ -8,7 +8,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
-import { examineConfiguredBucket, type Finding, type StorageSettings } from '../index.js';
+import type { StorageSettings } from '../index.js';
+import { examineConfiguredBucket, type Finding } from './index.js';
 
 const required = process.env['LECTERN_TEST_S3'] === 'required';
 const BUCKET = 'examined';

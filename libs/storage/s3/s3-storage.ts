@@ -21,9 +21,7 @@ import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
-import type { Report } from '../finding.js';
 import { S3Direct } from './s3-direct.js';
-import { examineBucket } from '../examination/s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;
@@ -58,6 +56,15 @@ export interface S3StorageOptions {
   readonly requestTimeoutMs?: number;
 }
 
+/** A bucket and its server as they are. */
+export interface S3Server {
+  readonly bucket: S3Bucket;
+  readonly publisher: S3Publisher;
+  readonly endpoint: string;
+  /** Whether the SDK's own checksums are on: only towards AWS. */
+  readonly aws: boolean;
+}
+
 /**
  * Storage in a bucket of an S3 server: AWS, Ceph RGW, MinIO and others. Needs read-after-write consistency,
  * as AWS and these give it. Where the server ignores conditional writes, two rivals for one key may both be
@@ -70,10 +77,10 @@ export class S3Storage implements Storage {
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
   readonly #sizes: PartSizes;
-  readonly #server: { endpoint: string; aws: boolean };
+  readonly #address: Pick<S3Server, 'endpoint' | 'aws'>;
 
   private constructor(client: S3Client, options: S3StorageOptions) {
-    this.#server = {
+    this.#address = {
       endpoint: options.endpoint ?? `https://s3.${options.region}.amazonaws.com`,
       aws: options.endpoint === undefined,
     };
@@ -195,13 +202,9 @@ export class S3Storage implements Storage {
     return testBucket(this.#bucket);
   }
 
-  /** Tries all that Lectern needs of the bucket, and reports each thing as it is found; leaves nothing behind. */
-  examine(report: Report, options: { signal?: AbortSignal } = {}): Promise<void> {
-    return examineBucket(
-      { bucket: this.#bucket, publisher: this.#publisher, ...this.#server },
-      report,
-      options,
-    );
+  /** What an examination asks by itself, past all that is done here to get by with a server's ways. */
+  get server(): S3Server {
+    return { bucket: this.#bucket, publisher: this.#publisher, ...this.#address };
   }
 
   async sweep(olderThan: Date): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Finding } from '#libs/storage';
+import type { Finding } from '#libs/storage/examination';
 
 const WORDS: Record<Finding['verdict'], string> = {
   ok: 'ok',

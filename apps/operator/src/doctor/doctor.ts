@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
-import {
-  examineConfiguredBucket,
-  examineFolder,
-  missingStorageSettings,
-  type StorageSettings,
-  storageSettings,
-} from '#libs/storage';
+import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
+import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
 import { DoctorReport } from './doctor-report.js';
 
