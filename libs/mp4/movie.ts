@@ -9,7 +9,7 @@ export interface MovieSource {
   /** The bytes from `start` to `end`, both inclusive; each chunk is valid until the next is asked for. */
   read(
     range: { readonly start: number; readonly end: number },
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal | undefined },
   ): AsyncIterable<Uint8Array>;
 }
 
@@ -72,7 +72,7 @@ export interface Movie {
  */
 export async function readMovie(
   source: MovieSource,
-  options: { limits?: Partial<MovieLimits>; signal?: AbortSignal } = {},
+  options: { limits?: Partial<MovieLimits> | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Movie> {
   const limits = { ...defaultMovieLimits, ...options.limits };
   const moov = await findMoov(source, limits, options.signal);

@@ -28,11 +28,11 @@ export async function putComposition(
   storage: Storage,
   index: StorageKey,
   pieces: Iterable<CompositionPiece>,
-  options: { sourceBytes: number; signal?: AbortSignal },
+  options: { sourceBytes: number; signal?: AbortSignal | undefined },
 ): Promise<StoredObject> {
   const { sourceBytes, signal } = options;
   const { bytes, chunks } = writeCompositionIndex(pieces, sourceBytes);
-  return storage.put(index, each(chunks), { bytes, ...(signal === undefined ? {} : { signal }) });
+  return storage.put(index, each(chunks), { bytes, signal });
 }
 
 /**
@@ -45,7 +45,7 @@ export async function putComposition(
 export async function openComposition(
   storage: ObjectOpener,
   keys: CompositionKeys,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal | undefined } = {},
 ): Promise<OpenComposition> {
   const opening = [storage.open(keys.index, options), storage.open(keys.source, options)] as const;
   try {
@@ -68,7 +68,7 @@ const FIRST_READ_BYTES = 64 * 1024;
 
 async function readIndex(
   index: OpenObject,
-  options: { signal?: AbortSignal },
+  options: { signal?: AbortSignal | undefined },
 ): Promise<{ head: CompositionHead; extents: Extents }> {
   const first = await bytesOf(index, 0, Math.min(FIRST_READ_BYTES, index.bytes), options);
   const head = readCompositionHead(first, index.bytes);
@@ -82,7 +82,7 @@ async function bytesOf(
   object: OpenObject,
   from: number,
   to: number,
-  options: { signal?: AbortSignal },
+  options: { signal?: AbortSignal | undefined },
 ): Promise<Buffer> {
   if (to <= from) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
@@ -111,7 +111,7 @@ class ComposedObject implements OpenComposition {
     this.#reader = new ComposedReader(extents, { ...parts, literalsAt: head.literalsAt });
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return this.#chunks(asked, options);
   }
@@ -121,7 +121,7 @@ class ComposedObject implements OpenComposition {
     return this.#closing;
   }
 
-  async *#chunks(range: ByteRange | undefined, options: { signal?: AbortSignal }) {
+  async *#chunks(range: ByteRange | undefined, options: { signal?: AbortSignal | undefined }) {
     if (this.#closing !== undefined) throw new StorageFault('The object has been closed.');
     if (range !== undefined) yield* this.#reader.read(range, options);
   }

@@ -23,7 +23,7 @@ export interface OpenObject extends StoredObject {
    * The descriptor of a file on a disk of this machine, whose reading no server can hold up; undefined for
    * all else (NFS, FUSE, S3). It stays the object's: read from it until `close`, and never move its offset.
    */
-  readonly descriptor?: number;
+  readonly descriptor?: number | undefined;
 
   /**
    * The bytes of `range`, or all of them, as they are asked for: memory is bounded whatever the size.
@@ -32,7 +32,7 @@ export interface OpenObject extends StoredObject {
    * @throws RangeNotSatisfiable at once, when the range does not lie inside the object
    * @throws StorageFault while reading, when the object turns out shorter than `bytes`: the stream fails, it is never padded
    */
-  read(range?: ByteRange, options?: { signal?: AbortSignal }): ByteSource;
+  read(range?: ByteRange, options?: { signal?: AbortSignal | undefined }): ByteSource;
   /** Idempotent. Reads that still run fail or end. */
   close(): Promise<void>;
 }
@@ -55,17 +55,17 @@ export interface Storage {
   put(
     key: StorageKey,
     source: ByteSource,
-    options?: { bytes?: number; signal?: AbortSignal },
+    options?: { bytes?: number | undefined; signal?: AbortSignal | undefined },
   ): Promise<StoredObject>;
 
   /** @throws ObjectNotFound */
-  open(key: StorageKey, options?: { signal?: AbortSignal }): Promise<OpenObject>;
+  open(key: StorageKey, options?: { signal?: AbortSignal | undefined }): Promise<OpenObject>;
 
   /** @throws ObjectNotFound */
   stat(key: StorageKey): Promise<StoredObject>;
 
   /** Every object whose key is `prefix` or lies below it (`prefix/…`), in no order; published ones only. */
-  list(prefix: StorageKey, options?: { signal?: AbortSignal }): AsyncIterable<StoredObject>;
+  list(prefix: StorageKey, options?: { signal?: AbortSignal | undefined }): AsyncIterable<StoredObject>;
 
   /** Removes an object; one that is not there counts as removed. */
   remove(key: StorageKey): Promise<void>;
@@ -94,7 +94,7 @@ export interface Storage {
   sweep(olderThan: Date): Promise<number>;
 
   /** Whether storage answers now; bounded in time, for readiness. @throws StorageUnavailable */
-  ping(options?: { signal?: AbortSignal }): Promise<void>;
+  ping(options?: { signal?: AbortSignal | undefined }): Promise<void>;
 
   /** Lets go of sockets and handles. */
   close(): Promise<void>;
@@ -124,7 +124,7 @@ export interface Storage {
    * as the server tells: to find what was begun and never became known to anybody, because its process died
    * or the server's reply was lost. undefined where nothing can be lost that way.
    */
-  unfinished?(options?: { signal?: AbortSignal }): AsyncIterable<Unfinished>;
+  unfinished?(options?: { signal?: AbortSignal | undefined }): AsyncIterable<Unfinished>;
 
   /** How much the storage holds in all; undefined where the backend knows no bound. @throws StorageUnavailable */
   capacity?(): Promise<Capacity>;
@@ -186,7 +186,7 @@ export interface AppendOptions {
   /** Told of each checkpoint on the way, one at a time; when it throws, the append ends with its error. */
   readonly checkpoint: (checkpoint: Checkpoint) => Promise<void>;
   /** Stops taking bytes; what has come is still made durable. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How an append ended: all durable up to `offset`; `sourceError` when the source failed or was aborted. */
@@ -220,7 +220,7 @@ export interface Direct {
   partUrl(
     state: ResumableState,
     number: number,
-    options: { seconds: number; endpoint?: string },
+    options: { seconds: number; endpoint?: string | undefined },
   ): Promise<{ url: string; bytes: number }>;
 
   /** Parts that are stored and have the length that they must have. @throws UnfinishedObjectLost */
@@ -252,7 +252,7 @@ export interface Resumable {
    *
    * @throws InvalidStorageKey when `upload` is not
    */
-  begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState>;
+  begin(upload: string, options: { key: StorageKey; bytes?: number | undefined }): Promise<ResumableState>;
 
   /**
    * Writes `source` from `offset` on, the offset that came with `state` in its checkpoint (0 after `begin`).

@@ -22,7 +22,7 @@ export class OpenMemory implements OpenObject {
     this.modifiedAt = held.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return this.#chunks(asked, options.signal);
   }

@@ -53,7 +53,10 @@ export class NfsResumable implements Resumable {
     this.#tree = tree;
   }
 
-  async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
+  async begin(
+    upload: string,
+    options: { key: StorageKey; bytes?: number | undefined },
+  ): Promise<ResumableState> {
     uploadFolder(upload);
     return { v: 1, upload, key: options.key, bytes: 0, segments: [] } satisfies State;
   }

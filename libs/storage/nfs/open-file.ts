@@ -11,7 +11,7 @@ export class OpenFile implements OpenObject {
   readonly key: StorageKey;
   readonly bytes: number;
   readonly modifiedAt: Date;
-  readonly descriptor?: number;
+  readonly descriptor?: number | undefined;
   readonly #file: FileHandle;
   readonly #tree: FileTree;
   #closing: Promise<void> | undefined;
@@ -29,7 +29,7 @@ export class OpenFile implements OpenObject {
     this.modifiedAt = facts.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return new FileChunks(this.#file, this.#tree.gate, asked, () => {
       options.signal?.throwIfAborted();

@@ -128,7 +128,7 @@ export class Go {
   }
 
   /** Stores what is too little for a part: as the last part where all has come, else as a tail. */
-  async #keepRest(): Promise<{ tail?: { name: string; bytes: number }; outdated?: string }> {
+  async #keepRest(): Promise<{ tail?: { name: string; bytes: number }; outdated?: string | undefined }> {
     const { tail: old, id, declared, upload, bytes } = this.#before;
     const outdated = old === undefined ? {} : { outdated: old.name };
     const unchanged = this.#offset === bytes;
@@ -152,6 +152,7 @@ export class Go {
     const { tail } = this.#before;
     const state: State = {
       ...this.#state(end.offset, end.next),
+      // A tail that an earlier checkpoint replaced is not forgotten where there is none now.
       ...(tail === undefined ? {} : { outdated: tail.name }),
     };
     await this.#options.checkpoint({ offset: end.offset, state, digest: end.digest } satisfies Checkpoint);

@@ -63,7 +63,7 @@ export class S3Direct implements Direct {
   async partUrl(
     state: ResumableState,
     number: number,
-    options: { seconds: number; endpoint?: string },
+    options: { seconds: number; endpoint?: string | undefined },
   ): Promise<{ url: string; bytes: number }> {
     const unfinished = parsed(state);
     const bytes = bytesOf(unfinished, number);

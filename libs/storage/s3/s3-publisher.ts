@@ -48,7 +48,7 @@ export class S3Publisher {
     const { onlyNewPut } = await this.capabilities();
     const present = await this.expectFree(key, token, signal);
     if (present === undefined) {
-      const options = { token, onlyNew: onlyNewPut, ...(signal === undefined ? {} : { signal }) };
+      const options = { token, onlyNew: onlyNewPut, signal };
       await this.#proven(key, token, this.#bucket.put(key, body, options));
     }
     return this.#verified(key, token, body.length);

@@ -56,7 +56,10 @@ export class S3Resumable implements Resumable {
     this.#assembler = new S3Assembler(bucket, publisher, sizes.maxParts);
   }
 
-  async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
+  async begin(
+    upload: string,
+    options: { key: StorageKey; bytes?: number | undefined },
+  ): Promise<ResumableState> {
     uploadFolder(upload);
     const { key, bytes } = options;
     const token = randomToken(20);
@@ -67,7 +70,7 @@ export class S3Resumable implements Resumable {
       upload,
       key,
       token,
-      ...(bytes === undefined ? {} : { declared: bytes }),
+      declared: bytes,
       partBytes,
       frozen: [],
       bytes: 0,

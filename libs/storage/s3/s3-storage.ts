@@ -30,30 +30,30 @@ const CONNECT_MS = 5_000;
 
 export interface S3StorageOptions {
   /** The server, for all but AWS. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   readonly region: string;
   readonly bucket: string;
   /** Makes the bucket where it is missing; false unless told. */
-  readonly createBucket?: boolean;
+  readonly createBucket?: boolean | undefined;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** The bucket in the path instead of the host name; true by default where `endpoint` is set. */
-  readonly forcePathStyle?: boolean;
+  readonly forcePathStyle?: boolean | undefined;
   /** Everything lies below this in the bucket; none by default. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** 5 MiB at least, 8 MiB by default; larger for objects that would need more than `maxParts` / 2 parts. */
-  readonly partBytes?: number;
+  readonly partBytes?: number | undefined;
   /** The most parts that the server takes for one object: 10,000 by default; some take 1,000. */
-  readonly maxParts?: number;
+  readonly maxParts?: number | undefined;
   /** Part buffers over all uploads of the process: 32 by default, so 256 MiB of 8 MiB parts. */
-  readonly partBuffers?: number;
+  readonly partBuffers?: number | undefined;
   /** Connections to the server: 128 by default. */
-  readonly sockets?: number;
+  readonly sockets?: number | undefined;
   /**
    * After so long without an answer or a byte a try has failed, and there are four: 60 s by default. Sending
    * gets half a second more for each MiB.
    */
-  readonly requestTimeoutMs?: number;
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 /** A bucket and its server as they are. */
@@ -128,7 +128,7 @@ export class S3Storage implements Storage {
   async put(
     key: StorageKey,
     source: ByteSource,
-    options: { bytes?: number; signal?: AbortSignal } = {},
+    options: { bytes?: number | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<StoredObject> {
     const reader = new SourceReader(source, options.signal);
     const token = randomToken(20);
@@ -165,7 +165,7 @@ export class S3Storage implements Storage {
     return this.#publisher.copy(from, { key: to, token: randomToken(20), bytes });
   }
 
-  async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
+  async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     // A control document may be replaced between two requests, so all of it comes with one.
     if (isControl(key)) return new OpenMemory(key, await this.#bucket.whole(key, options.signal));
@@ -180,7 +180,10 @@ export class S3Storage implements Storage {
     return { key, bytes: head.bytes, modifiedAt: head.modifiedAt };
   }
 
-  async *list(prefix: StorageKey, options: { signal?: AbortSignal } = {}): AsyncGenerator<StoredObject> {
+  async *list(
+    prefix: StorageKey,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<StoredObject> {
     const own = await this.#bucket.head(prefix, options.signal);
     if (own !== undefined) yield { key: prefix, bytes: own.bytes, modifiedAt: own.modifiedAt };
     for await (const { name, ...facts } of this.#bucket.list(`${prefix}/`, options.signal)) {
@@ -223,7 +226,7 @@ export class S3Storage implements Storage {
     return removed;
   }
 
-  async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
+  async *unfinished(options: { signal?: AbortSignal | undefined } = {}): AsyncGenerator<Unfinished> {
     for (const area of [UPLOADS, ASSETS]) {
       for await (const multipart of this.#bucket.multiparts(`${area}/`, options.signal)) {
         const { name, begunAt } = multipart;
@@ -247,7 +250,7 @@ export class S3Storage implements Storage {
     }
   }
 
-  async ping(options: { signal?: AbortSignal } = {}): Promise<void> {
+  async ping(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     const deadline = AbortSignal.timeout(PING_MS);
     await this.#bucket.ping(
       options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]),
@@ -408,7 +411,7 @@ class OpenS3Object implements OpenObject {
     this.modifiedAt = head.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     if (asked === undefined) return nothing();
     const closed = this.#closed.signal;
