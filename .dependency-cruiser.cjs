@@ -6,6 +6,7 @@ const rooms = {
   signing: ['kernel'],
   hls: ['kernel'],
   mp4: ['kernel'],
+  'media-type': ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
@@ -18,6 +19,7 @@ const rooms = {
     'signing',
     'hls',
     'mp4',
+    'media-type',
     'database',
     'catalog',
     'quotas',
@@ -133,9 +135,20 @@ module.exports = {
     {
       name: 'through-the-face',
       severity: 'error',
-      comment: 'outsiders import a lib only as #libs/<name>',
+      comment:
+        'outsiders import a lib only as #libs/<name>, or by the face of a part of it, #libs/<name>/<part>',
       from: { path: '^(apps|libs)/([^/]+)/', pathNot: '\\.spec\\.ts$|/testing/' },
-      to: { path: '^libs/([^/]+)/', pathNot: '^libs/$2/|^libs/[^/]+/index\\.ts$' },
+      to: {
+        path: '^libs/([^/]+)/',
+        pathNot: '^libs/$2/|^libs/[^/]+/index\\.ts$|^libs/[^/]+/[^/]+/index\\.ts$',
+      },
+    },
+    {
+      name: 'examination-only-for-the-operator',
+      severity: 'error',
+      comment: 'what the doctor asks of a backend is no part of serving with it',
+      from: { pathNot: '^apps/operator/|^libs/storage/examination/|\\.spec\\.ts$' },
+      to: { path: '^libs/storage/examination/' },
     },
     {
       name: 'no-framework-below-http',

@@ -19,10 +19,21 @@ const FLOORS: readonly Planted[] = [
   ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
   [UPLOADER, "export { sql } from 'kysely';", 'no-query-above-the-domains'],
   ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
+  [
+    'libs/storage',
+    "export { examineFolder } from '../examination/index.js';",
+    'examination-only-for-the-operator',
+  ],
+  [
+    UPLOADER,
+    "export { examineFolder } from '#libs/storage/examination';",
+    'examination-only-for-the-operator',
+  ],
   ['apps/worker/src', "export { Intake } from '../../../uploader/src/intake/intake.js';", 'apps-apart'],
   [UPLOADER, "export { NfsStorage } from '../../../../libs/storage/nfs/nfs-storage.js';", 'through-the-face'],
   ['libs/catalog', "export { DomainError } from '#libs/kernel';", null],
   [UPLOADER, "export { NfsStorage } from '#libs/storage';", null],
+  ['apps/operator/src', "export { examineFolder } from '#libs/storage/examination';", null],
 ];
 
 const UPLOADER_ROOMS: readonly Planted[] = [

@@ -72,7 +72,7 @@ export interface Movie {
  */
 export async function readMovie(
   source: MovieSource,
-  options: { limits?: Partial<MovieLimits>; signal?: AbortSignal | undefined } = {},
+  options: { limits?: Partial<MovieLimits> | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Movie> {
   const limits = { ...defaultMovieLimits, ...options.limits };
   const moov = await findMoov(source, limits, options.signal);

@@ -16,9 +16,9 @@ export interface KeyRingWatchOptions {
   /** Told once of each new content that is refused; the ring before it stays in force. */
   readonly onError: (error: Error) => void;
   /** Told of each new ring. */
-  readonly onChange?: (ring: KeyRing) => void;
+  readonly onChange?: ((ring: KeyRing) => void) | undefined;
   /** How often the file is read in any case; 5,000 unless told. */
-  readonly everyMs?: number;
+  readonly everyMs?: number | undefined;
 }
 
 // A writer that is not atomic needs a moment to finish.

@@ -8,11 +8,11 @@ export type RevocationReader = (signal: AbortSignal) => Promise<string | undefin
 export interface RevocationWatchOptions {
   /** Told of each failure, in a row too: the last known list stays in force meanwhile. */
   readonly onError: (error: Error) => void;
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** From the start of one reading to the start of the next; 4,000 unless told. */
-  readonly everyMs?: number;
+  readonly everyMs?: number | undefined;
   /** When a reading counts as failed and is aborted; 3,000 unless told. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
 }
 
 /**

@@ -22,14 +22,14 @@ export interface SignRequest {
   /** The asset's revocation epoch at the moment. */
   readonly epoch: number;
   /** Unix second before which the URL is not valid yet (30 seconds of clock skew are forgiven). */
-  readonly notBefore?: number;
-  readonly session?: string;
+  readonly notBefore?: number | undefined;
+  readonly session?: string | undefined;
   /** The only network that may use the URL, in CIDR: `10.20.0.0/16`. */
   readonly network?: string | undefined;
   /** Bandwidth cap for each connection. */
   readonly kibPerSecond?: number | undefined;
   /** The file name to save as, 255 bytes of UTF-8 at most; only with `file`. */
-  readonly saveAs?: string;
+  readonly saveAs?: string | undefined;
 }
 
 /**

@@ -13,10 +13,10 @@ export interface Grant {
   readonly kid: string;
   /** Unix second from which the URL is dead. */
   readonly expires: number;
-  readonly session?: string;
-  readonly kibPerSecond?: number;
+  readonly session?: string | undefined;
+  readonly kibPerSecond?: number | undefined;
   /** The file name to save as, decoded: no control character, `/` or `\`. The answer is an attachment. */
-  readonly saveAs?: string;
+  readonly saveAs?: string | undefined;
 }
 
 export type RefusalCode =
@@ -59,18 +59,11 @@ export function verify(target: string, options: VerifyOptions): Verdict {
   if (!signatureIsRight(parsed, options.ring)) return { granted: false, code: 'signature-invalid' };
   const code = refusalOf(parsed, options);
   const { asset, path, scope, kid, expires, session, kibPerSecond, saveAs } = parsed;
-  const subject = { asset, path, ...(session !== undefined && { session }) };
+  const subject = { asset, path, session };
   if (code !== undefined) return { granted: false, code, refused: subject };
   return {
     granted: true,
-    grant: {
-      ...subject,
-      scope,
-      kid,
-      expires,
-      ...(kibPerSecond !== undefined && { kibPerSecond }),
-      ...(saveAs !== undefined && { saveAs }),
-    },
+    grant: { ...subject, scope, kid, expires, kibPerSecond, saveAs },
   };
 }
 

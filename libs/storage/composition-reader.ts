@@ -32,7 +32,7 @@ export class ComposedReader {
    *
    * @throws StorageFault when an origin gives fewer bytes than it had
    */
-  async *read(range: ByteRange, options: { signal?: AbortSignal }): AsyncGenerator<Uint8Array> {
+  async *read(range: ByteRange, options: { signal?: AbortSignal | undefined }): AsyncGenerator<Uint8Array> {
     const windows = this.windows(range);
     let window = windows.next().value;
     let ahead: Ahead | undefined;
@@ -83,7 +83,7 @@ export class ComposedReader {
   private async *chunks(
     window: Window,
     range: ByteRange,
-    options: { signal?: AbortSignal },
+    options: { signal?: AbortSignal | undefined },
   ): AsyncGenerator<Uint8Array> {
     const { index: indexObject, source, literalsAt } = this.parts;
     const shift = window.isLiteral ? literalsAt : 0;

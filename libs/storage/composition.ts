@@ -8,45 +8,14 @@ import {
   writeCompositionIndex,
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
+import type { CompositionKeys, StorageKey } from './keys.js';
 import { StorageFault } from './storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from './storage.js';
-import { parseStorageKey, type StorageKey } from './storage-key.js';
-
-/**
- * What a composition is made of. Its bytes are, in order, literal pieces and ranges of one other object, and
- * are stored nowhere: `key` is only the name that readers know it by.
- */
-export interface CompositionKeys {
-  readonly key: StorageKey;
-  /** The object with the table of pieces and the literals; see `writeCompositionIndex`. */
-  readonly index: StorageKey;
-  /** The object that the ranges are of. Without it the composition is gone. */
-  readonly source: StorageKey;
-}
 
 /** A composition that is open: an object like any other to whoever reads it. */
 export interface OpenComposition extends OpenObject {
   /** Memory that it holds as long as it is open: 17 bytes for each piece. */
   readonly heldBytes: number;
-}
-
-/** The file name of a composition, and that of its index beside it. */
-export const COMPOSED_NAME = 'composed.mp4';
-export const COMPOSITION_INDEX_NAME = 'stream.index';
-
-/**
- * The keys of the composition that `key` names; undefined where `key` is that of an ordinary object. This is
- * the one place that decides, by name alone: `assets/<asset>/…/composed.mp4` is made of `stream.index` beside
- * it and of `assets/<asset>/source/original`. Whatever else serves objects has to know it too.
- */
-export function compositionOf(key: StorageKey): CompositionKeys | undefined {
-  const found = /^(?<asset>assets\/[^/]+)\/(?<folder>.+)\/composed\.mp4$/.exec(key)?.groups;
-  if (found === undefined) return undefined;
-  return {
-    key,
-    index: parseStorageKey(`${found['asset']}/${found['folder']}/${COMPOSITION_INDEX_NAME}`),
-    source: parseStorageKey(`${found['asset']}/source/original`),
-  };
 }
 
 /**
@@ -63,7 +32,7 @@ export async function putComposition(
 ): Promise<StoredObject> {
   const { sourceBytes, signal } = options;
   const { bytes, chunks } = writeCompositionIndex(pieces, sourceBytes);
-  return storage.put(index, each(chunks), { bytes, ...(signal === undefined ? {} : { signal }) });
+  return storage.put(index, each(chunks), { bytes, signal });
 }
 
 /**
@@ -76,7 +45,7 @@ export async function putComposition(
 export async function openComposition(
   storage: ObjectOpener,
   keys: CompositionKeys,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal | undefined } = {},
 ): Promise<OpenComposition> {
   const opening = [storage.open(keys.index, options), storage.open(keys.source, options)] as const;
   try {
@@ -99,7 +68,7 @@ const FIRST_READ_BYTES = 64 * 1024;
 
 async function readIndex(
   index: OpenObject,
-  options: { signal?: AbortSignal },
+  options: { signal?: AbortSignal | undefined },
 ): Promise<{ head: CompositionHead; extents: Extents }> {
   const first = await bytesOf(index, 0, Math.min(FIRST_READ_BYTES, index.bytes), options);
   const head = readCompositionHead(first, index.bytes);
@@ -113,7 +82,7 @@ async function bytesOf(
   object: OpenObject,
   from: number,
   to: number,
-  options: { signal?: AbortSignal },
+  options: { signal?: AbortSignal | undefined },
 ): Promise<Buffer> {
   if (to <= from) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
@@ -142,7 +111,7 @@ class ComposedObject implements OpenComposition {
     this.#reader = new ComposedReader(extents, { ...parts, literalsAt: head.literalsAt });
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return this.#chunks(asked, options);
   }
@@ -152,7 +121,7 @@ class ComposedObject implements OpenComposition {
     return this.#closing;
   }
 
-  async *#chunks(range: ByteRange | undefined, options: { signal?: AbortSignal }) {
+  async *#chunks(range: ByteRange | undefined, options: { signal?: AbortSignal | undefined }) {
     if (this.#closing !== undefined) throw new StorageFault('The object has been closed.');
     if (range !== undefined) yield* this.#reader.read(range, options);
   }

@@ -9,24 +9,24 @@ export interface Finding {
   readonly verdict: 'ok' | 'warning' | 'wrong' | 'figure' | 'skipped';
   readonly meaning: string;
   /** How to mend it; given with every `wrong` and `warning`. */
-  readonly mend?: string;
+  readonly mend?: string | undefined;
   /** The same in numbers, for programs: milliseconds, bytes, counts. */
-  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  readonly facts?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 export type Facts = NonNullable<Finding['facts']>;
 export type Report = (finding: Finding) => void;
 
 export function ok(check: string, meaning: string, facts?: Facts): Finding {
-  return { check, verdict: 'ok', meaning, ...(facts === undefined ? {} : { facts }) };
+  return { check, verdict: 'ok', meaning, facts };
 }
 
 export function warning(check: string, meaning: string, mend: string, facts?: Facts): Finding {
-  return { check, verdict: 'warning', meaning, mend, ...(facts === undefined ? {} : { facts }) };
+  return { check, verdict: 'warning', meaning, mend, facts };
 }
 
 export function wrong(check: string, meaning: string, mend: string, facts?: Facts): Finding {
-  return { check, verdict: 'wrong', meaning, mend, ...(facts === undefined ? {} : { facts }) };
+  return { check, verdict: 'wrong', meaning, mend, facts };
 }
 
 export function figure(check: string, meaning: string, facts: Facts): Finding {

@@ -1,11 +1,207 @@
-import { parseStorageKey, type StorageKey } from './storage-key.js';
+import { InvalidStorageKey } from './storage.errors.js';
+
+declare const storageKey: unique symbol;
+
+/** A key that has been parsed: what holds one needs no further check against traversal. */
+export type StorageKey = string & { readonly [storageKey]: true };
+
+const SEGMENTS = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+const MAX_BYTES = 512;
+
+/**
+ * Parses a key: segments of `[A-Za-z0-9][A-Za-z0-9._-]*` joined by `/`, 512 bytes at most. Nothing is
+ * normalised; what does not fit is refused.
+ *
+ * @throws InvalidStorageKey
+ */
+export function parseStorageKey(text: string): StorageKey {
+  if (!isStorageKey(text)) throw new InvalidStorageKey();
+  return text;
+}
+
+/** Whether a name that a backend found is a key; what it keeps for itself is not. */
+export function isStorageKey(text: string): text is StorageKey {
+  return text.length <= MAX_BYTES && SEGMENTS.test(text);
+}
+
+/*
+ * The layout. Every key is made below, and taken apart again, and nowhere else:
+ *
+ *     assets/<asset>/source/original                      what was uploaded, as it came
+ *     assets/<asset>/hls/r<count>-<token>.m3u8            a master playlist
+ *     assets/<asset>/hls/<rung>-<attempt>/index.m3u8      a rendition's playlist, beside
+ *                                         stream.mp4      its stream, or
+ *                                         stream.index    the index of a composition, which is read as
+ *                                         composed.mp4    and stored nowhere
+ *     assets/<asset>/poster/<attempt>/<side>.<extension>  a picture of a recording
+ *     assets/<asset>/images/<attempt>/<side>.<extension>  a smaller version of an image
+ *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
+ *     uploads/<upload>/whole                              a partial upload that is complete
+ *     control/revocations.json                            replaced, as nothing else is
+ *
+ * A name with a segment that begins with a dot is no key: backends keep what is their own under such names, in
+ * `.tmp/` and, for an unfinished upload, in its folder.
+ */
+
+export const ASSETS = parseStorageKey('assets');
+export const UPLOADS = parseStorageKey('uploads');
+/** The control document that says which grants are withdrawn. */
+export const REVOCATIONS = parseStorageKey('control/revocations.json');
+
+/** Whether a key is that of a control document, the only kind that is ever replaced. */
+export function isControl(key: StorageKey): boolean {
+  return key.startsWith('control/');
+}
+
+/** What an asset's objects lie below. */
+export function assetFolder(asset: string): StorageKey {
+  return parseStorageKey(`${ASSETS}/${asset}`);
+}
+
+/**
+ * What an upload's objects lie below, until it has ended.
+ *
+ * @throws InvalidStorageKey when `upload` is not one segment of a key
+ */
+export function uploadFolder(upload: string): StorageKey {
+  if (upload.includes('/')) throw new InvalidStorageKey();
+  return parseStorageKey(`${UPLOADS}/${upload}`);
+}
+
+/** The key of a path below an asset, as URLs and the database name it. @throws InvalidStorageKey */
+export function underAsset(asset: string, path: string): StorageKey {
+  return parseStorageKey(textUnderAsset(asset, path));
+}
+
+/** The text of `underAsset`, not parsed: to look for what has been opened by its key. */
+export function textUnderAsset(asset: string, path: string): string {
+  return `${ASSETS}/${asset}/${path}`;
+}
 
 /** Where the bytes of an asset lie, as they came. */
-export function originalOf(assetId: string): StorageKey {
-  return parseStorageKey(`assets/${assetId}/source/original`);
+export function originalOf(asset: string): StorageKey {
+  return underAsset(asset, 'source/original');
+}
+
+/** A master playlist of so many renditions; `token` keeps it apart from all others. */
+export function masterOf(asset: string, renditions: number, token: string): StorageKey {
+  return underAsset(asset, `hls/r${renditions}-${token}.m3u8`);
+}
+
+/** Where one attempt keeps one encoding of a recording; `attempt` keeps it apart from all others (F34). */
+export function renditionFolder(asset: string, rung: string, attempt: string): StorageKey {
+  return underAsset(asset, `hls/${rung}-${attempt}`);
+}
+
+/** The path below the asset that stands for a rendition's while it is being made. */
+export function renditionToCome(rung: string): string {
+  return `hls/${rung}`;
+}
+
+/** The files of a rendition. Its playlist names `stream` or `composed`, of which `index` is stored in its place. */
+export const RENDITION_FILES = {
+  playlist: 'index.m3u8',
+  stream: 'stream.mp4',
+  index: 'stream.index',
+  composed: 'composed.mp4',
+} as const;
+
+/** A file in a rendition's folder. */
+export function renditionFile(folder: StorageKey, file: keyof typeof RENDITION_FILES): StorageKey {
+  return parseStorageKey(`${folder}/${RENDITION_FILES[file]}`);
+}
+
+/** Where one attempt keeps the pictures that it makes. */
+export function pictureFolder(asset: string, purpose: 'poster' | 'images', attempt: string): StorageKey {
+  return underAsset(asset, `${purpose}/${attempt}`);
+}
+
+/** A picture in such a folder, by its longer side in pixels. */
+export function pictureOf(folder: StorageKey, side: number, extension: string): StorageKey {
+  return parseStorageKey(`${folder}/${side}.${extension}`);
+}
+
+/** A numbered part of an upload; `token` keeps it apart from others that are sent with the same number. */
+export function partOf(upload: string, number: number, token: string): StorageKey {
+  return parseStorageKey(`${uploadFolder(upload)}/parts/${number}-${token}`);
 }
 
 /** Where a partial upload that is complete lies, until it has become a piece of another. */
 export function wholePieceOf(upload: string): StorageKey {
-  return parseStorageKey(`uploads/${upload}/whole`);
+  return parseStorageKey(`${uploadFolder(upload)}/whole`);
+}
+
+/** Whose a key is, or any name that begins like one. */
+export interface KeyOwner {
+  readonly of: 'asset' | 'upload' | 'nobody';
+  /** Empty where it is nobody's. */
+  readonly id: string;
+  /** `assets/<asset>` or `uploads/<upload>`: the first two segments. */
+  readonly folder: string;
+}
+
+export function ownerOf(name: string): KeyOwner {
+  const segments = name.split('/', 2);
+  const [area = '', id = ''] = segments;
+  const of = id === '' ? 'nobody' : area === ASSETS ? 'asset' : area === UPLOADS ? 'upload' : 'nobody';
+  return { of, id: of === 'nobody' ? '' : id, folder: segments.join('/') };
+}
+
+/** The path of a key below its asset, as the database keeps it. */
+export function pathUnderAsset(key: StorageKey): string {
+  return key.slice(ownerOf(key).folder.length + 1);
+}
+
+/** The folder that a key lies in. */
+export function folderOf(key: StorageKey): StorageKey {
+  return parseStorageKey(key.slice(0, key.lastIndexOf('/')));
+}
+
+/** The last segment of a key. */
+export function nameOf(key: StorageKey): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/**
+ * The front of a path below an asset, up to and with the folder that an attempt of a worker made up, such as
+ * `hls/720p-x1y2/`; undefined for what lies in no such folder.
+ */
+export function attemptFolderOf(path: string): string | undefined {
+  return /^(?:hls|poster|images)\/[^/]+\//.exec(path)?.[0];
+}
+
+/**
+ * What a composition is made of. Its bytes are, in order, literal pieces and ranges of one other object, and
+ * are stored nowhere: `key` is only the name that readers know it by.
+ */
+export interface CompositionKeys {
+  readonly key: StorageKey;
+  /** The object with the table of pieces and the literals; see `writeCompositionIndex`. */
+  readonly index: StorageKey;
+  /** The object that the ranges are of. Without it the composition is gone. */
+  readonly source: StorageKey;
+}
+
+/**
+ * The keys of the composition that `key` names; undefined where `key` is that of an ordinary object. This is
+ * the one place that decides, by name alone: `assets/<asset>/…/composed.mp4` is made of `stream.index` beside
+ * it and of `assets/<asset>/source/original`. Whatever else serves objects has to know it too.
+ */
+export function compositionOf(key: StorageKey): CompositionKeys | undefined {
+  const found = /^assets\/(?<asset>[^/]+)\/.+\/composed\.mp4$/.exec(key)?.groups;
+  if (found === undefined) return undefined;
+  return { key, index: renditionFile(folderOf(key), 'index'), source: originalOf(found['asset'] ?? '') };
+}
+
+/** The folder of what a backend keeps for itself while a call runs; a sweep empties it of what was left behind. */
+export const TEMPORARY = '.tmp';
+
+/** The name of something that a backend keeps for itself while a call runs. */
+export function temporaryName(token: string, purpose?: 'parts' | 'probe' | 'self-test'): string {
+  return `${TEMPORARY}/${purpose === undefined ? '' : `${purpose}-`}${token}`;
+}
+
+/** The name of something that a backend keeps for an unfinished upload: `name` begins with a dot. */
+export function unfinishedName(upload: string, name: string): string {
+  return `${uploadFolder(upload)}/${name}`;
 }

@@ -1,6 +1,5 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { Report } from './finding.js';
 import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
@@ -70,38 +69,23 @@ export function requireStorageSettings(settings: StorageSettings, context: z.Ref
 /** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */
 export async function openStorage(
   settings: StorageSettings,
-  options: { createBucket?: boolean } = {},
+  options: { createBucket?: boolean | undefined } = {},
 ): Promise<Storage> {
   if (settings.LECTERN_STORAGE === 'nfs')
     return new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') });
   return connectBucket(settings, options);
 }
 
-/** Tries all that Lectern needs of the bucket that the settings name; see S3Storage.examine. */
-export async function examineConfiguredBucket(
+/** The same of a bucket, as what it is. The settings must name one. */
+export async function connectBucket(
   settings: StorageSettings,
-  report: Report,
-  options: { signal?: AbortSignal } = {},
-): Promise<void> {
-  const storage = await connectBucket(settings);
-  try {
-    await storage.examine(report, options);
-  } finally {
-    await storage.close();
-  }
-}
-
-async function connectBucket(
-  settings: StorageSettings,
-  options: { createBucket?: boolean } = {},
+  options: { createBucket?: boolean | undefined } = {},
 ): Promise<S3Storage> {
   // The SDK costs memory and start time that a start on a path need not pay.
   const { S3Storage } = await import('./s3/s3-storage.js');
   return S3Storage.connect({
-    ...(settings.LECTERN_S3_ENDPOINT === undefined ? {} : { endpoint: settings.LECTERN_S3_ENDPOINT }),
-    ...(settings.LECTERN_S3_PATH_STYLE === undefined
-      ? {}
-      : { forcePathStyle: settings.LECTERN_S3_PATH_STYLE }),
+    endpoint: settings.LECTERN_S3_ENDPOINT,
+    forcePathStyle: settings.LECTERN_S3_PATH_STYLE,
     ...options,
     requestTimeoutMs: settings.LECTERN_S3_TIMEOUT_SECONDS * 1000,
     region: settings.LECTERN_S3_REGION,

@@ -1,5 +1,5 @@
 import type { ByteRange } from './byte-range.js';
-import type { StorageKey } from './storage-key.js';
+import type { StorageKey } from './keys.js';
 
 /**
  * Bytes on their way, in chunks of any size. Each chunk is the receiver's from then on: the source never
@@ -23,7 +23,7 @@ export interface OpenObject extends StoredObject {
    * The descriptor of a file on a disk of this machine, whose reading no server can hold up; undefined for
    * all else (NFS, FUSE, S3). It stays the object's: read from it until `close`, and never move its offset.
    */
-  readonly descriptor?: number;
+  readonly descriptor?: number | undefined;
 
   /**
    * The bytes of `range`, or all of them, as they are asked for: memory is bounded whatever the size.
@@ -55,7 +55,7 @@ export interface Storage {
   put(
     key: StorageKey,
     source: ByteSource,
-    options?: { bytes?: number; signal?: AbortSignal | undefined },
+    options?: { bytes?: number | undefined; signal?: AbortSignal | undefined },
   ): Promise<StoredObject>;
 
   /** @throws ObjectNotFound */
@@ -124,7 +124,7 @@ export interface Storage {
    * as the server tells: to find what was begun and never became known to anybody, because its process died
    * or the server's reply was lost. undefined where nothing can be lost that way.
    */
-  unfinished?(options?: { signal?: AbortSignal }): AsyncIterable<Unfinished>;
+  unfinished?(options?: { signal?: AbortSignal | undefined }): AsyncIterable<Unfinished>;
 
   /** How much the storage holds in all; undefined where the backend knows no bound. @throws StorageUnavailable */
   capacity?(): Promise<Capacity>;
@@ -186,7 +186,7 @@ export interface AppendOptions {
   /** Told of each checkpoint on the way, one at a time; when it throws, the append ends with its error. */
   readonly checkpoint: (checkpoint: Checkpoint) => Promise<void>;
   /** Stops taking bytes; what has come is still made durable. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How an append ended: all durable up to `offset`; `sourceError` when the source failed or was aborted. */
@@ -220,7 +220,7 @@ export interface Direct {
   partUrl(
     state: ResumableState,
     number: number,
-    options: { seconds: number; endpoint?: string },
+    options: { seconds: number; endpoint?: string | undefined },
   ): Promise<{ url: string; bytes: number }>;
 
   /** Parts that are stored and have the length that they must have. @throws UnfinishedObjectLost */
@@ -252,7 +252,7 @@ export interface Resumable {
    *
    * @throws InvalidStorageKey when `upload` is not
    */
-  begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState>;
+  begin(upload: string, options: { key: StorageKey; bytes?: number | undefined }): Promise<ResumableState>;
 
   /**
    * Writes `source` from `offset` on, the offset that came with `state` in its checkpoint (0 after `begin`).

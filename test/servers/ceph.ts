@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { StorageSettings } from '#libs/storage';
 import { freePort, freePortPair } from './free-port.js';
 
 const run = promisify(execFile);
@@ -52,6 +53,24 @@ export async function startCeph(): Promise<CephRig> {
     await rig.stop();
     throw new Error(`Ceph did not start\n${log.slice(-2_000)}`, { cause: error });
   }
+}
+
+/** The settings by which Lectern finds a bucket there. */
+export function cephSettings(
+  { endpoint, accessKeyId, secretAccessKey }: Pick<CephRig, 'endpoint' | 'accessKeyId' | 'secretAccessKey'>,
+  bucket = 'lectern',
+): StorageSettings {
+  return {
+    LECTERN_STORAGE: 's3',
+    LECTERN_STORAGE_PATH: undefined,
+    LECTERN_S3_ENDPOINT: endpoint,
+    LECTERN_S3_REGION: 'us-east-1',
+    LECTERN_S3_BUCKET: bucket,
+    LECTERN_S3_ACCESS_KEY: accessKeyId,
+    LECTERN_S3_SECRET_KEY: secretAccessKey,
+    LECTERN_S3_PATH_STYLE: undefined,
+    LECTERN_S3_TIMEOUT_SECONDS: 60,
+  };
 }
 
 /** The daemons would hold a pipe open for ever, so the output goes to a file beside them. */

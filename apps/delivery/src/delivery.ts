@@ -8,7 +8,7 @@ import {
   CachedObjects,
   type CachedObjectsOptions,
   ObjectNotFound,
-  parseStorageKey,
+  REVOCATIONS,
   type Storage,
   StorageFault,
 } from '#libs/storage';
@@ -221,7 +221,6 @@ function checksOf(storage: Storage, revocations: RevocationWatch): ReadinessChec
   ];
 }
 
-const REVOCATIONS = parseStorageKey('control/revocations.json');
 const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
 
 /** Opened anew each time, since only an open sees on NFS what another client has replaced. */

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { PROBLEM_TYPE, type Problem } from '#libs/http';
+import { contentDispositionOf, contentTypeOf } from '#libs/media-type';
 import type { Grant } from '#libs/signing';
-import { contentDispositionOf, contentTypeOf } from './media-types.js';
 import type { Representation, Selection } from './preconditions.js';
 
 /** Headers of every answer: whatever is served can't run, frame, refer or be taken for another type. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentDispositionOf, contentTypeOf } from './media-types.js';
+import { contentDispositionOf, contentTypeOf } from '#libs/media-type';
 import { parseRange, select } from './preconditions.js';
 
 describe('parseRange', () => {

@@ -4,9 +4,9 @@ import type { Grant } from '#libs/signing';
 import {
   InvalidStorageKey,
   ObjectNotFound,
-  parseStorageKey,
   RangeNotSatisfiable,
   type StorageKey,
+  underAsset,
 } from '#libs/storage';
 import type { AccessLog } from './access-log.js';
 import type { Admission } from './admission.js';
@@ -106,7 +106,7 @@ export class SignedDelivery {
 }
 
 function keyOf(grant: Grant): StorageKey {
-  return parseStorageKey(`assets/${grant.asset}/${grant.path}`);
+  return underAsset(grant.asset, grant.path);
 }
 
 function preflightHeaders(): OutgoingHttpHeaders {

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { z } from 'zod';
 import { createLogger } from '#libs/http';
 import { KeyRing, RevocationList, verify } from '#libs/signing';
-import { parseStorageKey, type Storage } from '#libs/storage';
+import { ASSETS, parseStorageKey, REVOCATIONS, type Storage } from '#libs/storage';
 import { createDelivery } from './delivery.js';
 
 const Vector = z.object({
@@ -97,13 +97,10 @@ async function fill(
       keys.add(path);
   }
   for (const path of keys) {
-    const key = `assets/${path}`;
+    const key = `${ASSETS}/${path}`;
     if (key.length <= 512) await storage.put(parseStorageKey(key), bytesOf(path));
   }
-  await storage.replaceControl(
-    parseStorageKey('control/revocations.json'),
-    Buffer.from(revocations.toString()),
-  );
+  await storage.replaceControl(REVOCATIONS, Buffer.from(revocations.toString()));
 }
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 
 /** Objects are cached in blocks of so many bytes; the last one of an object is shorter. */
 export const BLOCK_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomToken } from '#libs/kernel';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 import {
   blockIdOf,
   type BlockOwner,

@@ -1,7 +1,7 @@
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { ObjectNotFound, StorageFault, StorageUnavailable } from '../storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject } from '../storage.js';
-import { isControl, type StorageKey } from '../storage-key.js';
+import { isControl, type StorageKey } from '../keys.js';
 import {
   BLOCK_BYTES,
   blockBuffer,
@@ -16,7 +16,7 @@ import { BlockStore, type BlockStoreOptions, type Removal } from './block-store.
 
 export interface CachedObjectsOptions extends BlockStoreOptions {
   /** Blocks that are fetched at the same time, each with 1 MiB of memory; 32 unless told. */
-  readonly fetchesAtOnce?: number;
+  readonly fetchesAtOnce?: number | undefined;
 }
 
 /** Counts since the start. */
@@ -68,7 +68,7 @@ export class CachedObjects implements ObjectOpener {
   }
 
   /** @throws ObjectNotFound, StorageUnavailable, StorageFault */
-  async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
+  async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     if (isControl(key)) return this.storage.open(key, options);
     try {
       const origin = await this.#openInTime(key, options.signal);
@@ -236,7 +236,7 @@ class CachedObject implements OpenObject {
     this.modifiedAt = owner.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return this.#chunks(asked, options.signal);
   }

@@ -2,7 +2,7 @@
 import { examineTree } from './nfs-examination.js';
 import type { Told } from './nfs-doctor.js';
 
-const { root, also } = JSON.parse(process.argv[2] ?? '{}') as { root: string; also?: string };
+const { root, also } = JSON.parse(process.argv[2] ?? '{}') as { root: string; also?: string | undefined };
 const stopping = new AbortController();
 // Whoever started it is gone, or wants no more.
 process.on('disconnect', () => stopping.abort());
@@ -18,7 +18,7 @@ try {
   await examineTree(
     {
       root,
-      ...(also === undefined ? {} : { also }),
+      also,
       signal: stopping.signal,
       stage: (stage, withinMs) => void tell({ stage, withinMs }),
       making: (making) => void tell({ making }),

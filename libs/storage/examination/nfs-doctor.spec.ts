@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { examineFolder, type Finding } from '../index.js';
+import { examineFolder, type Finding } from './index.js';
 import { examineTree } from './nfs-examination.js';
 
 const required = process.env['LECTERN_TEST_RIGS'] === 'required';

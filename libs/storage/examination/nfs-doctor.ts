@@ -25,11 +25,11 @@ export interface FolderExamination {
   /** The storage's folder, absolute. */
   readonly root: string;
   /** The same storage through another mount, to see what other machines would. */
-  readonly also?: string;
+  readonly also?: string | undefined;
   /** Ends the examination early; what it made is still removed. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** How long a step may take at least before the mount counts as hung: 30 s by default; shorter ones only hasten. */
-  readonly hungMs?: number;
+  readonly hungMs?: number | undefined;
 }
 
 /**

@@ -20,8 +20,8 @@ export interface Examination {
   /** The storage's folder, absolute. */
   readonly root: string;
   /** The same folder through another mount. */
-  readonly also?: string;
-  readonly signal?: AbortSignal;
+  readonly also?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Told before each step: its name, and how long it may take before the mount counts as hung. */
   readonly stage?: (check: string, withinMs: number) => void;
   /** Told of the folder that is made, before it is. */

@@ -2,13 +2,15 @@ import {
   CreateBucketCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cephClient } from '../../../test/servers/ceph-client.js';
 import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
-import { examineConfiguredBucket, type Finding, type StorageSettings } from '../index.js';
+import type { StorageSettings } from '../index.js';
+import { examineConfiguredBucket, type Finding } from './index.js';
 
 const required = process.env['LECTERN_TEST_S3'] === 'required';
 const BUCKET = 'examined';
@@ -40,12 +42,7 @@ describe.skipIf(!hasCeph() && !required)('the examination of a bucket on Ceph RG
   beforeAll(async () => {
     rig = await startCeph();
     const { endpoint, accessKeyId, secretAccessKey } = rig;
-    client = new S3Client({
-      endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId, secretAccessKey },
-      forcePathStyle: true,
-    });
+    client = cephClient(rig);
     await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
     settings = {
       LECTERN_S3_ENDPOINT: endpoint,

@@ -1,9 +1,9 @@
 import { DomainError, randomToken } from '#libs/kernel';
 import { type Finding, figure, ok, type Report, skipped, warning, wrong } from '../finding.js';
 import { StorageUnfit } from '../storage.errors.js';
-import type { S3Bucket } from '../s3/s3-bucket.js';
-import type { S3Publisher } from '../s3/s3-publisher.js';
 import { attempt, type BucketSite, NEEDED, siteOf } from '../s3/s3-self-test.js';
+import type { S3Server } from '../s3/s3-storage.js';
+import { connectBucket, type StorageSettings } from '../storage-settings.js';
 
 const MIB = 1024 * 1024;
 const PART_BYTES = 5 * MIB;
@@ -14,21 +14,13 @@ const CLOCK_WARNING_MS = 2_000;
 /** AWS refuses signatures that are further off than this. */
 const CLOCK_WRONG_MS = 15 * 60_000;
 
-export interface ExaminedBucket {
-  readonly bucket: S3Bucket;
-  readonly publisher: S3Publisher;
-  readonly endpoint: string;
-  /** Whether the SDK's own checksums are on: only towards AWS. */
-  readonly aws: boolean;
-}
-
 interface BucketStep {
   readonly name: string;
-  readonly run: (subject: ExaminedBucket, site: BucketSite) => Promise<Finding>;
+  readonly run: (subject: S3Server, site: BucketSite) => Promise<Finding>;
 }
 
 const STEPS: readonly BucketStep[] = [
-  ...NEEDED.map(({ name, run }) => ({ name, run: (_: ExaminedBucket, site: BucketSite) => run(site) })),
+  ...NEEDED.map(({ name, run }) => ({ name, run: (_: S3Server, site: BucketSite) => run(site) })),
   { name: 'conditional-put', run: checkConditionalPut },
   { name: 'conditional-complete', run: checkConditionalComplete },
   { name: 'complete', run: checkComplete },
@@ -41,13 +33,26 @@ const STEPS: readonly BucketStep[] = [
 ];
 
 /**
- * Tries all that Lectern needs of a bucket, and reports each thing as it is found. What it stores lies
- * below `.tmp/` and is removed, also when it is aborted.
+ * Tries all that Lectern needs of the bucket that the settings name, and reports each thing as it is found. What it
+ * stores lies below `.tmp/` and is removed, also when it is aborted.
  */
-export async function examineBucket(
-  subject: ExaminedBucket,
+export async function examineConfiguredBucket(
+  settings: StorageSettings,
   report: Report,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  const storage = await connectBucket(settings);
+  try {
+    await examineServer(storage.server, report, options.signal);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function examineServer(
+  subject: S3Server,
+  report: Report,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const reached = await checkEndpoint(subject);
   report(reached);
@@ -55,7 +60,7 @@ export async function examineBucket(
   const site = siteOf(subject.bucket);
   try {
     for (const [index, { name, run }] of STEPS.entries()) {
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       const finding = await asFinding(name, () => run(subject, site));
       report(finding);
       if (index === 0 && finding.verdict === 'wrong') {
@@ -79,7 +84,7 @@ async function tidy({ bucket, name }: BucketSite): Promise<void> {
 }
 
 /** Whether anybody answers, and its clock by the Date header (whole seconds). */
-async function checkEndpoint({ endpoint }: ExaminedBucket): Promise<Finding> {
+async function checkEndpoint({ endpoint }: S3Server): Promise<Finding> {
   let answer: Response;
   const before = Date.now();
   try {
@@ -112,10 +117,7 @@ async function checkEndpoint({ endpoint }: ExaminedBucket): Promise<Finding> {
     : ok('clock', words, facts);
 }
 
-async function checkConditionalPut(
-  { bucket, publisher }: ExaminedBucket,
-  { name }: BucketSite,
-): Promise<Finding> {
+async function checkConditionalPut({ bucket, publisher }: S3Server, { name }: BucketSite): Promise<Finding> {
   const { onlyNewPut } = await attempt(() => publisher.capabilities());
   if (!onlyNewPut) {
     return warning(
@@ -147,7 +149,7 @@ async function checkConditionalPut(
   );
 }
 
-async function checkConditionalComplete({ publisher }: ExaminedBucket): Promise<Finding> {
+async function checkConditionalComplete({ publisher }: S3Server): Promise<Finding> {
   const { onlyNewComplete, leavesPartsOut } = await attempt(() => publisher.capabilities());
   const gaps = leavesPartsOut ? 'may leave parts out' : 'must name every part';
   return ok(
@@ -159,7 +161,7 @@ async function checkConditionalComplete({ publisher }: ExaminedBucket): Promise<
   );
 }
 
-async function checkComplete({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function checkComplete({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const whole = `${name}-whole`;
   const [first, second] = [Buffer.alloc(PART_BYTES, 'a'), Buffer.from('the end')];
   const token = randomToken(20);
@@ -194,7 +196,7 @@ async function checkComplete({ bucket }: ExaminedBucket, { name }: BucketSite): 
   return ok('complete', 'Parts become one object with its metadata, and a range of it reads right');
 }
 
-async function checkList({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function checkList({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const listed = `${name}-listed`;
   await attempt(() => bucket.put(listed, Buffer.from('listed')));
   const names: string[] = [];
@@ -210,7 +212,7 @@ async function checkList({ bucket }: ExaminedBucket, { name }: BucketSite): Prom
   return ok('list', 'A list shows what was just stored');
 }
 
-async function checkListMultiparts({ bucket }: ExaminedBucket): Promise<Finding> {
+async function checkListMultiparts({ bucket }: S3Server): Promise<Finding> {
   let count = 0;
   try {
     for await (const _ of bucket.multiparts('')) count += 1;
@@ -224,7 +226,7 @@ async function checkListMultiparts({ bucket }: ExaminedBucket): Promise<Finding>
   return ok('list-multiparts', `Unfinished uploads can be listed: ${count} at the moment`, { count });
 }
 
-async function checkCopy({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function checkCopy({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const [from, to] = [`${name}-original`, `${name}-copy`];
   await attempt(() => bucket.put(from, Buffer.from('copied')));
   await attempt(() => bucket.copy(from, to, 'self-test'));
@@ -235,7 +237,7 @@ async function checkCopy({ bucket }: ExaminedBucket, { name }: BucketSite): Prom
   return ok('copy', 'Objects are copied inside the server');
 }
 
-async function checkChecksums({ bucket, aws }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function checkChecksums({ bucket, aws }: S3Server, { name }: BucketSite): Promise<Finding> {
   const mode = aws ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';
   const bytes = Buffer.from(randomToken(2_000));
   await attempt(() => bucket.put(`${name}-checked`, bytes));
@@ -253,7 +255,7 @@ async function checkChecksums({ bucket, aws }: ExaminedBucket, { name }: BucketS
   );
 }
 
-async function measureLatency({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function measureLatency({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const taken: number[] = [];
   for (let index = 0; index < PUBLISHES; index += 1) {
     const start = performance.now();
@@ -274,7 +276,7 @@ async function measureLatency({ bucket }: ExaminedBucket, { name }: BucketSite):
   );
 }
 
-async function measureThroughput({ bucket }: ExaminedBucket, { name }: BucketSite): Promise<Finding> {
+async function measureThroughput({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const body = Buffer.alloc(8 * MIB, 'x');
   const start = performance.now();
   const names = [0, 1, 2, 3].map((index) => `${name}-stream-${index}`);

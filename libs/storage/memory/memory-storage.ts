@@ -17,9 +17,8 @@ import type {
   Storage,
   StoredObject,
 } from '../storage.js';
-import { isControl, parseStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, parseStorageKey, type StorageKey, uploadFolder } from '../keys.js';
 import { OpenMemory } from './open-memory.js';
-import { unfinishedFolder } from '../unfinished.js';
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
@@ -27,7 +26,7 @@ interface Held {
   readonly bytes: Buffer;
   readonly modifiedAt: Date;
   /** The upload it came from, so that a second publish knows its own work. */
-  readonly upload?: string;
+  readonly upload?: string | undefined;
 }
 
 /** A small, real backend in the memory of one process, for tests. Keeps the whole contract but durability. */
@@ -38,7 +37,7 @@ export class MemoryStorage implements Storage {
   async put(
     key: StorageKey,
     source: ByteSource,
-    options: { bytes?: number; signal?: AbortSignal } = {},
+    options: { bytes?: number | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<StoredObject> {
     const reader = new SourceReader(source, options.signal);
     try {
@@ -67,7 +66,7 @@ export class MemoryStorage implements Storage {
     return described(to, held);
   }
 
-  async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
+  async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     return new OpenMemory(key, this.#held(key));
   }
@@ -76,7 +75,10 @@ export class MemoryStorage implements Storage {
     return described(key, this.#held(key));
   }
 
-  async *list(prefix: StorageKey, options: { signal?: AbortSignal } = {}): AsyncGenerator<StoredObject> {
+  async *list(
+    prefix: StorageKey,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<StoredObject> {
     for (const [key, held] of this.#objects) {
       options.signal?.throwIfAborted();
       if (key === prefix || key.startsWith(`${prefix}/`)) yield described(key, held);
@@ -132,8 +134,11 @@ class MemoryResumable implements Resumable {
     this.#objects = objects;
   }
 
-  async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
-    unfinishedFolder(upload);
+  async begin(
+    upload: string,
+    options: { key: StorageKey; bytes?: number | undefined },
+  ): Promise<ResumableState> {
+    uploadFolder(upload);
     this.#unfinished.set(upload, { fence: undefined, bytes: Buffer.alloc(0) });
     return { upload, key: options.key, bytes: 0 };
   }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { StorageFault } from '../storage.errors.js';
 import type { ByteSource, OpenObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -22,7 +22,7 @@ export class OpenMemory implements OpenObject {
     this.modifiedAt = held.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return this.#chunks(asked, options.signal);
   }

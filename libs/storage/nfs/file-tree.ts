@@ -14,10 +14,10 @@ import {
 import { dirname, join } from 'node:path';
 import { randomToken } from '#libs/kernel';
 import { ObjectExists } from '../storage.errors.js';
-import type { StorageKey } from '../storage-key.js';
+import { type StorageKey, temporaryName } from '../keys.js';
 import type { CallGate } from './call-gate.js';
 import { isExisting, isMissing, isNotEmpty, resolvingAnew, translated } from './nfs-faults.js';
-import { relativePath, TEMPORARY } from './nfs-paths.js';
+import { relativePath } from './nfs-paths.js';
 
 /** The folder of a new object can be removed by a neighbour's `remove` just before the link; not often. */
 const LINK_ATTEMPTS = 4;
@@ -67,8 +67,7 @@ export class FileTree {
 
   /** A new file that no reader knows, on the same mount as everything else. */
   async createTemporary(): Promise<{ path: string; file: FileHandle }> {
-    const folder = join(this.root, TEMPORARY);
-    const path = join(folder, randomToken(20));
+    const path = join(this.root, temporaryName(randomToken(20)));
     return { path, file: await this.create(path) };
   }
 

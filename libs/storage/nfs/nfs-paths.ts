@@ -1,9 +1,6 @@
-import type { StorageKey } from '../storage-key.js';
+import { ASSETS, type StorageKey, UPLOADS } from '../keys.js';
 
-/** What is being written lives here until it is linked to its key. A key can't begin with a dot. */
-export const TEMPORARY = '.tmp';
-
-const FANNED = new Set(['assets', 'uploads']);
+const FANNED: ReadonlySet<string> = new Set([ASSETS, UPLOADS]);
 
 /**
  * Where an object lies below the root. Keys are paths as they are, but for one thing: below `assets/` and

@@ -15,8 +15,7 @@ import type {
   ResumableState,
   StoredObject,
 } from '../storage.js';
-import { parseStorageKey, type StorageKey } from '../storage-key.js';
-import { unfinishedFolder } from '../unfinished.js';
+import { parseStorageKey, type StorageKey, uploadFolder } from '../keys.js';
 import { DurableWriter } from './durable-writer.js';
 import { firstBytes } from './file-chunks.js';
 import type { FileTree } from './file-tree.js';
@@ -54,8 +53,11 @@ export class NfsResumable implements Resumable {
     this.#tree = tree;
   }
 
-  async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
-    unfinishedFolder(upload);
+  async begin(
+    upload: string,
+    options: { key: StorageKey; bytes?: number | undefined },
+  ): Promise<ResumableState> {
+    uploadFolder(upload);
     return { v: 1, upload, key: options.key, bytes: 0, segments: [] } satisfies State;
   }
 
@@ -102,7 +104,7 @@ export class NfsResumable implements Resumable {
   }
 
   #folder(upload: string): string {
-    return this.#tree.path(unfinishedFolder(upload));
+    return this.#tree.path(uploadFolder(upload));
   }
 
   /** The segments with the one to write at their end: the last one where the fence is still the same. */

@@ -4,11 +4,11 @@ import { link, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomToken } from '#libs/kernel';
 import { type Finding, ok, warning } from '../finding.js';
+import { temporaryName } from '../keys.js';
 import { StorageUnfit } from '../storage.errors.js';
 import type { FileTree } from './file-tree.js';
 import { step, whoAmI } from './nfs-advice.js';
 import { isExisting } from './nfs-faults.js';
-import { TEMPORARY } from './nfs-paths.js';
 
 /** Where a check works: a folder of its own below the storage's root, removed afterwards. */
 export interface Site {
@@ -42,7 +42,7 @@ export const NEEDED: readonly FolderCheck[] = [
  */
 export async function testTree(tree: FileTree): Promise<void> {
   // Among what is being written, where a sweep finds it if this process is killed meanwhile (F07).
-  const site: Site = { tree, folder: join(tree.root, TEMPORARY, `self-test-${randomToken(12)}`) };
+  const site: Site = { tree, folder: join(tree.root, temporaryName(randomToken(12), 'self-test')) };
   try {
     for (const { run } of NEEDED) await run(site);
   } finally {

@@ -11,18 +11,17 @@ import {
 } from '../storage.errors.js';
 import { SourceReader } from '../source-reader.js';
 import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
-import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
+import { isControl, isStorageKey, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
 import { FileChunks } from './file-chunks.js';
 import { FileTree } from './file-tree.js';
 import { isMissing, translated } from './nfs-faults.js';
-import { isFanned, TEMPORARY } from './nfs-paths.js';
+import { isFanned } from './nfs-paths.js';
 import { NfsResumable } from './nfs-resumable.js';
 import { testTree } from './nfs-self-test.js';
 import { OpenFile } from './open-file.js';
 
-const UPLOADS = 'uploads';
 const PING_MS = 2_000;
 
 export interface NfsStorageOptions {
@@ -32,9 +31,9 @@ export interface NfsStorageOptions {
    * How many calls to the file system may be in flight at once. Keep it below libuv's pool (4 unless
    * UV_THREADPOOL_SIZE says otherwise), so that a hung server never takes the last thread. 3 by default.
    */
-  readonly callsInFlight?: number;
+  readonly callsInFlight?: number | undefined;
   /** After so long without any call coming back, callers that wait are refused. 10 s by default. */
-  readonly stallMs?: number;
+  readonly stallMs?: number | undefined;
 }
 
 /**
@@ -59,7 +58,7 @@ export class NfsStorage implements Storage {
   async put(
     key: StorageKey,
     source: ByteSource,
-    options: { bytes?: number; signal?: AbortSignal } = {},
+    options: { bytes?: number | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<StoredObject> {
     // From file to file nothing but the writer sees the chunks, so their memory can be used again.
     const chunks = source instanceof FileChunks ? source.recycled() : source;
@@ -89,7 +88,7 @@ export class NfsStorage implements Storage {
     return { key: to, bytes: Number(stats.size), modifiedAt: stats.mtime };
   }
 
-  async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
+  async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
     try {
@@ -111,7 +110,10 @@ export class NfsStorage implements Storage {
     return { key, bytes: Number(stats.size), modifiedAt: stats.mtime };
   }
 
-  async *list(prefix: StorageKey, options: { signal?: AbortSignal } = {}): AsyncGenerator<StoredObject> {
+  async *list(
+    prefix: StorageKey,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<StoredObject> {
     const own = await this.#statIfThere(prefix);
     if (own !== undefined) yield own;
     const fans = !prefix.includes('/') && isFanned(prefix);
@@ -170,7 +172,7 @@ export class NfsStorage implements Storage {
   }
 
   /** The segments of unfinished uploads: a writer that was killed may leave one after the end of its upload. */
-  async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
+  async *unfinished(options: { signal?: AbortSignal | undefined } = {}): AsyncGenerator<Unfinished> {
     const area = join(this.#tree.root, UPLOADS);
     for await (const fan of this.#foldersOf(area)) {
       for await (const folder of this.#foldersOf(fan)) {
@@ -195,7 +197,7 @@ export class NfsStorage implements Storage {
     }
   }
 
-  async ping(options: { signal?: AbortSignal } = {}): Promise<void> {
+  async ping(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     // statfs is never answered from a cache. One that hangs takes one place, however often is asked.
     this.#probe ??= this.#tree.gate
       .run(() => statfs(this.#tree.root))

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { type ByteRange, checkedRange } from '../byte-range.js';
 import { StorageFault } from '../storage.errors.js';
 import type { ByteSource, OpenObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 import { FileChunks } from './file-chunks.js';
 import type { FileTree } from './file-tree.js';
 
@@ -11,7 +11,7 @@ export class OpenFile implements OpenObject {
   readonly key: StorageKey;
   readonly bytes: number;
   readonly modifiedAt: Date;
-  readonly descriptor?: number;
+  readonly descriptor?: number | undefined;
   readonly #file: FileHandle;
   readonly #tree: FileTree;
   #closing: Promise<void> | undefined;
@@ -29,7 +29,7 @@ export class OpenFile implements OpenObject {
     this.modifiedAt = facts.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     return new FileChunks(this.#file, this.#tree.gate, asked, () => {
       options.signal?.throwIfAborted();

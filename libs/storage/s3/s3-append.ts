@@ -1,18 +1,12 @@
 import { randomToken } from '#libs/kernel';
+import { unfinishedName } from '../keys.js';
 import { LengthMismatch, ObjectNotFound, UnfinishedObjectLost } from '../storage.errors.js';
 import type { SourceReader } from '../source-reader.js';
 import type { Appended, AppendOptions, Checkpoint } from '../storage.js';
 import type { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import type { Part, S3Bucket } from './s3-bucket.js';
-import {
-  CHECKPOINT_BYTES,
-  multipartOf,
-  nextPartBytes,
-  ownName,
-  type PartSizes,
-  type State,
-} from './s3-state.js';
+import { CHECKPOINT_BYTES, multipartOf, nextPartBytes, type PartSizes, type State } from './s3-state.js';
 
 export async function readTail(
   bucket: S3Bucket,
@@ -20,7 +14,7 @@ export async function readTail(
   tail: { name: string; bytes: number },
 ): Promise<Buffer> {
   try {
-    return await bucket.bytes(ownName(upload, tail.name), tail.bytes);
+    return await bucket.bytes(unfinishedName(upload, tail.name), tail.bytes);
   } catch (error) {
     if (!(error instanceof ObjectNotFound)) throw error;
     throw new UnfinishedObjectLost({ cause: error });
@@ -134,7 +128,7 @@ export class Go {
   }
 
   /** Stores what is too little for a part: as the last part where all has come, else as a tail. */
-  async #keepRest(): Promise<{ tail?: { name: string; bytes: number }; outdated?: string }> {
+  async #keepRest(): Promise<{ tail?: { name: string; bytes: number }; outdated?: string | undefined }> {
     const { tail: old, id, declared, upload, bytes } = this.#before;
     const outdated = old === undefined ? {} : { outdated: old.name };
     const unchanged = this.#offset === bytes;
@@ -147,7 +141,7 @@ export class Go {
     }
     const body = this.#uploader.rest();
     const tail = { name: `.tail-${randomToken(16)}`, bytes: gathered };
-    await this.#bucket.put(ownName(upload, tail.name), body);
+    await this.#bucket.put(unfinishedName(upload, tail.name), body);
     return { tail, ...outdated };
   }
 
@@ -158,6 +152,7 @@ export class Go {
     const { tail } = this.#before;
     const state: State = {
       ...this.#state(end.offset, end.next),
+      // A tail that an earlier checkpoint replaced is not forgotten where there is none now.
       ...(tail === undefined ? {} : { outdated: tail.name }),
     };
     await this.#options.checkpoint({ offset: end.offset, state, digest: end.digest } satisfies Checkpoint);

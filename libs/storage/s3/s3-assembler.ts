@@ -1,6 +1,6 @@
 import { StorageUnavailable, UnfinishedObjectLost } from '../storage.errors.js';
 import type { StoredObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import type { StorageKey } from '../keys.js';
 import { noteOf } from './s3-notes.js';
 import type { Part, S3Bucket } from './s3-bucket.js';
 import type { S3Publisher } from './s3-publisher.js';

@@ -88,7 +88,11 @@ export class S3Bucket {
   async put(
     name: string,
     body: Uint8Array,
-    options: { token?: string; onlyNew?: boolean; signal?: AbortSignal } = {},
+    options: {
+      token?: string | undefined;
+      onlyNew?: boolean | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<void> {
     const command = new PutObjectCommand({
       ...this.#at(name),
@@ -107,7 +111,7 @@ export class S3Bucket {
   async *read(
     name: string,
     range: ByteRange,
-    options: { etag?: string; signal?: AbortSignal } = {},
+    options: { etag?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): AsyncGenerator<Uint8Array, void, undefined> {
     const { signal } = options;
     const command = new GetObjectCommand({

@@ -2,8 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { randomToken } from '#libs/kernel';
 import { LengthMismatch, StorageFault } from '../storage.errors.js';
 import type { Direct, ResumableState } from '../storage.js';
-import { parseStorageKey, type StorageKey } from '../storage-key.js';
-import { unfinishedFolder } from '../unfinished.js';
+import { parseStorageKey, type StorageKey, uploadFolder } from '../keys.js';
 import type { Multipart, S3Bucket } from './s3-bucket.js';
 import type { S3Publisher } from './s3-publisher.js';
 import { multipartOf, parsed, type State } from './s3-state.js';
@@ -38,7 +37,7 @@ export class S3Direct implements Direct {
     upload: string,
     options: { key: StorageKey; bytes: number; partBytes: number },
   ): Promise<ResumableState> {
-    unfinishedFolder(upload);
+    uploadFolder(upload);
     const { key, bytes, partBytes } = options;
     if (Math.ceil(bytes / partBytes) > this.mostParts) throw new StorageFault('Too many parts.');
     if (bytes > partBytes && partBytes < this.smallestPart) throw new StorageFault('Too small parts.');
@@ -64,7 +63,7 @@ export class S3Direct implements Direct {
   async partUrl(
     state: ResumableState,
     number: number,
-    options: { seconds: number; endpoint?: string },
+    options: { seconds: number; endpoint?: string | undefined },
   ): Promise<{ url: string; bytes: number }> {
     const unfinished = parsed(state);
     const bytes = bytesOf(unfinished, number);

@@ -1,14 +1,12 @@
 import { randomToken } from '#libs/kernel';
+import { temporaryName } from '../keys.js';
 import type { Multipart } from './s3-bucket.js';
 
-/** What the storage keeps for itself; a key can't begin with a dot. */
-export const TEMPORARY = '.tmp/';
-
 /** A multipart upload of a running call is noted here, so that a sweep finds those of killed processes. */
-const NOTES = `${TEMPORARY}parts-`;
+const NOTES = temporaryName('', 'parts');
 
 export function noteOf(multipart: Multipart): { name: string; body: Buffer } {
-  return { name: `${NOTES}${randomToken(16)}`, body: Buffer.from(JSON.stringify(multipart)) };
+  return { name: temporaryName(randomToken(16), 'parts'), body: Buffer.from(JSON.stringify(multipart)) };
 }
 
 export function isNote(name: string): boolean {

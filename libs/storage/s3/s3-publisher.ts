@@ -7,7 +7,7 @@ import {
   UnfinishedObjectLost,
 } from '../storage.errors.js';
 import type { StoredObject } from '../storage.js';
-import type { StorageKey } from '../storage-key.js';
+import { type StorageKey, temporaryName } from '../keys.js';
 import type { Head, Multipart, Part, S3Bucket } from './s3-bucket.js';
 
 /** What the server was seen to enforce, not what it is said to. */
@@ -48,7 +48,7 @@ export class S3Publisher {
     const { onlyNewPut } = await this.capabilities();
     const present = await this.expectFree(key, token, signal);
     if (present === undefined) {
-      const options = { token, onlyNew: onlyNewPut, ...(signal === undefined ? {} : { signal }) };
+      const options = { token, onlyNew: onlyNewPut, signal };
       await this.#proven(key, token, this.#bucket.put(key, body, options));
     }
     return this.#verified(key, token, body.length);
@@ -110,7 +110,7 @@ export class S3Publisher {
   }
 
   async #probe(): Promise<Capabilities> {
-    const name = `.tmp/probe-${randomToken(16)}`;
+    const name = temporaryName(randomToken(16), 'probe');
     const body = Buffer.from('probe');
     try {
       const put = () => this.#outcome(this.#bucket.put(name, body, { onlyNew: true }));

@@ -9,8 +9,7 @@ import type {
   ResumableState,
   StoredObject,
 } from '../storage.js';
-import { parseStorageKey, type StorageKey } from '../storage-key.js';
-import { unfinishedFolder } from '../unfinished.js';
+import { parseStorageKey, type StorageKey, unfinishedName, uploadFolder } from '../keys.js';
 import type { PartBudget } from './part-budget.js';
 import { PARTS_IN_FLIGHT } from './part-uploader.js';
 import { Go, readTail } from './s3-append.js';
@@ -20,7 +19,6 @@ import type { S3Publisher } from './s3-publisher.js';
 import {
   CHECKPOINT_BYTES,
   multipartOf,
-  ownName,
   parsed,
   partBytesFor,
   type PartSizes,
@@ -58,8 +56,11 @@ export class S3Resumable implements Resumable {
     this.#assembler = new S3Assembler(bucket, publisher, sizes.maxParts);
   }
 
-  async begin(upload: string, options: { key: StorageKey; bytes?: number }): Promise<ResumableState> {
-    unfinishedFolder(upload);
+  async begin(
+    upload: string,
+    options: { key: StorageKey; bytes?: number | undefined },
+  ): Promise<ResumableState> {
+    uploadFolder(upload);
     const { key, bytes } = options;
     const token = randomToken(20);
     const partBytes = partBytesFor(this.#sizes, bytes);
@@ -69,7 +70,7 @@ export class S3Resumable implements Resumable {
       upload,
       key,
       token,
-      ...(bytes === undefined ? {} : { declared: bytes }),
+      declared: bytes,
       partBytes,
       frozen: [],
       bytes: 0,
@@ -91,7 +92,7 @@ export class S3Resumable implements Resumable {
     try {
       if (offset !== before.bytes) throw new LengthMismatch(before.bytes, offset);
       const { outdated, ...kept } = before;
-      if (outdated !== undefined) await this.#bucket.delete(ownName(before.upload, outdated));
+      if (outdated !== undefined) await this.#bucket.delete(unfinishedName(before.upload, outdated));
       const taken = await this.#taken(kept, options);
       const rooms = { budget: this.#budget, sizes: this.#sizes };
       return await new Go(this.#bucket, rooms, taken, reader, options).run();
@@ -115,7 +116,7 @@ export class S3Resumable implements Resumable {
     const unfinished = parsed(state);
     const multipart = multipartOf(unfinished);
     if (multipart !== undefined) await this.#bucket.abort(multipart);
-    for await (const { name } of this.#bucket.list(`${unfinishedFolder(unfinished.upload)}/.`)) {
+    for await (const { name } of this.#bucket.list(unfinishedName(unfinished.upload, '.'))) {
       await this.#bucket.delete(name);
     }
   }
@@ -173,11 +174,11 @@ export class S3Resumable implements Resumable {
     const { segment, tail, upload } = state;
     const stands = new StorageUnavailable({ cause: error });
     try {
-      if (tail !== undefined && (await this.#bucket.head(ownName(upload, tail.name))) === undefined)
+      if (tail !== undefined && (await this.#bucket.head(unfinishedName(upload, tail.name))) === undefined)
         return error;
       // A segment that is shut is an object, and no upload any more.
       const isShut =
-        segment !== undefined && (await this.#bucket.head(ownName(upload, segment))) !== undefined;
+        segment !== undefined && (await this.#bucket.head(unfinishedName(upload, segment))) !== undefined;
       if (multipart !== undefined && !isShut) await this.#bucket.parts(multipart);
       return stands;
     } catch (second) {
@@ -234,11 +235,11 @@ export class S3Resumable implements Resumable {
     const [only] = pieces;
     const whole = alone && only !== undefined && pieces.length === 1;
     if (whole && bytes <= COPIED_AT_ONCE) {
-      return this.#publisher.copy(ownName(upload, only.name), { key, token, bytes });
+      return this.#publisher.copy(unfinishedName(upload, only.name), { key, token, bytes });
     }
     const sources = whole ? [{ name: only.name, bytes }] : pieces;
     return this.#assembler.assemble(
-      sources.map((piece) => ({ ...piece, name: ownName(upload, piece.name) })),
+      sources.map((piece) => ({ ...piece, name: unfinishedName(upload, piece.name) })),
       { key, token, bytes, tail: whole ? Buffer.alloc(0) : tail },
     );
   }

@@ -1,5 +1,6 @@
 import { DomainError, randomToken } from '#libs/kernel';
 import { type Finding, ok } from '../finding.js';
+import { temporaryName } from '../keys.js';
 import { ObjectNotFound, StorageUnfit } from '../storage.errors.js';
 import type { S3Bucket } from './s3-bucket.js';
 import { answerOf } from './s3-faults.js';
@@ -24,7 +25,7 @@ export const NEEDED: readonly BucketCheck[] = [
 ];
 
 export function siteOf(bucket: S3Bucket): BucketSite {
-  return { bucket, name: `.tmp/self-test-${randomToken(12)}` };
+  return { bucket, name: temporaryName(randomToken(12), 'self-test') };
 }
 
 /** Goes once through all that the storage needs of its bucket, and names what is wrong. */

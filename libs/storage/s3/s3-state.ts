@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { StorageFault } from '../storage.errors.js';
 import type { ResumableState } from '../storage.js';
-import { parseStorageKey } from '../storage-key.js';
-import { unfinishedFolder } from '../unfinished.js';
+import { parseStorageKey, unfinishedName } from '../keys.js';
 
 const MIB = 1024 * 1024;
 export const CHECKPOINT_BYTES = 64 * MIB;
@@ -80,14 +79,9 @@ export function parsed(state: ResumableState): State {
   return result.data;
 }
 
-/** The name of what an upload keeps beside its parts. */
-export function ownName(upload: string, name: string): string {
-  return `${unfinishedFolder(upload)}/${name}`;
-}
-
 /** Where the parts of an upload are collected; undefined where it needs none. */
 export function multipartOf(state: State): { name: string; id: string } | undefined {
   if (state.id === undefined) return undefined;
-  const name = state.segment === undefined ? state.key : ownName(state.upload, state.segment);
+  const name = state.segment === undefined ? state.key : unfinishedName(state.upload, state.segment);
   return { name, id: state.id };
 }

@@ -11,19 +11,17 @@ import {
   UnfinishedObjectLost,
 } from '../storage.errors.js';
 import type { ByteSource, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
-import { isControl, isStorageKey, type StorageKey } from '../storage-key.js';
+import { ASSETS, isControl, isStorageKey, ownerOf, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
 import { OpenMemory } from '../memory/open-memory.js';
 import { BoundedHandler } from './bounded-handler.js';
 import { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
 import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
 import { S3Publisher } from './s3-publisher.js';
-import { isNote, noteOf, readNote, TEMPORARY } from './s3-notes.js';
+import { isNote, noteOf, readNote } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
-import type { Report } from '../finding.js';
 import { S3Direct } from './s3-direct.js';
-import { examineBucket } from '../examination/s3-examination.js';
 import { testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;
@@ -32,30 +30,39 @@ const CONNECT_MS = 5_000;
 
 export interface S3StorageOptions {
   /** The server, for all but AWS. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   readonly region: string;
   readonly bucket: string;
   /** Makes the bucket where it is missing; false unless told. */
-  readonly createBucket?: boolean;
+  readonly createBucket?: boolean | undefined;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** The bucket in the path instead of the host name; true by default where `endpoint` is set. */
-  readonly forcePathStyle?: boolean;
+  readonly forcePathStyle?: boolean | undefined;
   /** Everything lies below this in the bucket; none by default. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** 5 MiB at least, 8 MiB by default; larger for objects that would need more than `maxParts` / 2 parts. */
-  readonly partBytes?: number;
+  readonly partBytes?: number | undefined;
   /** The most parts that the server takes for one object: 10,000 by default; some take 1,000. */
-  readonly maxParts?: number;
+  readonly maxParts?: number | undefined;
   /** Part buffers over all uploads of the process: 32 by default, so 256 MiB of 8 MiB parts. */
-  readonly partBuffers?: number;
+  readonly partBuffers?: number | undefined;
   /** Connections to the server: 128 by default. */
-  readonly sockets?: number;
+  readonly sockets?: number | undefined;
   /**
    * After so long without an answer or a byte a try has failed, and there are four: 60 s by default. Sending
    * gets half a second more for each MiB.
    */
-  readonly requestTimeoutMs?: number;
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+/** A bucket and its server as they are. */
+export interface S3Server {
+  readonly bucket: S3Bucket;
+  readonly publisher: S3Publisher;
+  readonly endpoint: string;
+  /** Whether the SDK's own checksums are on: only towards AWS. */
+  readonly aws: boolean;
 }
 
 /**
@@ -70,10 +77,10 @@ export class S3Storage implements Storage {
   readonly #publisher: S3Publisher;
   readonly #budget: PartBudget;
   readonly #sizes: PartSizes;
-  readonly #server: { endpoint: string; aws: boolean };
+  readonly #address: Pick<S3Server, 'endpoint' | 'aws'>;
 
   private constructor(client: S3Client, options: S3StorageOptions) {
-    this.#server = {
+    this.#address = {
       endpoint: options.endpoint ?? `https://s3.${options.region}.amazonaws.com`,
       aws: options.endpoint === undefined,
     };
@@ -121,7 +128,7 @@ export class S3Storage implements Storage {
   async put(
     key: StorageKey,
     source: ByteSource,
-    options: { bytes?: number; signal?: AbortSignal } = {},
+    options: { bytes?: number | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<StoredObject> {
     const reader = new SourceReader(source, options.signal);
     const token = randomToken(20);
@@ -158,7 +165,7 @@ export class S3Storage implements Storage {
     return this.#publisher.copy(from, { key: to, token: randomToken(20), bytes });
   }
 
-  async open(key: StorageKey, options: { signal?: AbortSignal } = {}): Promise<OpenObject> {
+  async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
     // A control document may be replaced between two requests, so all of it comes with one.
     if (isControl(key)) return new OpenMemory(key, await this.#bucket.whole(key, options.signal));
@@ -173,7 +180,10 @@ export class S3Storage implements Storage {
     return { key, bytes: head.bytes, modifiedAt: head.modifiedAt };
   }
 
-  async *list(prefix: StorageKey, options: { signal?: AbortSignal } = {}): AsyncGenerator<StoredObject> {
+  async *list(
+    prefix: StorageKey,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<StoredObject> {
     const own = await this.#bucket.head(prefix, options.signal);
     if (own !== undefined) yield { key: prefix, bytes: own.bytes, modifiedAt: own.modifiedAt };
     for await (const { name, ...facts } of this.#bucket.list(`${prefix}/`, options.signal)) {
@@ -195,24 +205,20 @@ export class S3Storage implements Storage {
     return testBucket(this.#bucket);
   }
 
-  /** Tries all that Lectern needs of the bucket, and reports each thing as it is found; leaves nothing behind. */
-  examine(report: Report, options: { signal?: AbortSignal } = {}): Promise<void> {
-    return examineBucket(
-      { bucket: this.#bucket, publisher: this.#publisher, ...this.#server },
-      report,
-      options,
-    );
+  /** What an examination asks by itself, past all that is done here to get by with a server's ways. */
+  get server(): S3Server {
+    return { bucket: this.#bucket, publisher: this.#publisher, ...this.#address };
   }
 
   async sweep(olderThan: Date): Promise<number> {
     let removed = 0;
-    for await (const { name, bytes, modifiedAt } of this.#bucket.list(TEMPORARY)) {
+    for await (const { name, bytes, modifiedAt } of this.#bucket.list(`${TEMPORARY}/`)) {
       if (modifiedAt >= olderThan) continue;
       if (isNote(name)) await this.#bucket.abort(readNote(await this.#bucket.bytes(name, bytes)));
       await this.#bucket.delete(name);
       removed += 1;
     }
-    for await (const multipart of this.#bucket.multiparts(TEMPORARY)) {
+    for await (const multipart of this.#bucket.multiparts(`${TEMPORARY}/`)) {
       if (multipart.begunAt >= olderThan) continue;
       await this.#bucket.abort(multipart);
       removed += 1;
@@ -220,26 +226,31 @@ export class S3Storage implements Storage {
     return removed;
   }
 
-  async *unfinished(options: { signal?: AbortSignal } = {}): AsyncGenerator<Unfinished> {
-    for (const front of ['uploads/', 'assets/']) {
-      for await (const multipart of this.#bucket.multiparts(front, options.signal)) {
+  async *unfinished(options: { signal?: AbortSignal | undefined } = {}): AsyncGenerator<Unfinished> {
+    for (const area of [UPLOADS, ASSETS]) {
+      for await (const multipart of this.#bucket.multiparts(`${area}/`, options.signal)) {
         const { name, begunAt } = multipart;
         yield {
-          folder: folderOf(name),
+          folder: ownerOf(name).folder,
           bytes: 0,
           since: begunAt,
           remove: () => this.#bucket.abort(multipart),
         };
       }
     }
-    for await (const { name, bytes, modifiedAt } of this.#bucket.list('uploads/', options.signal)) {
+    for await (const { name, bytes, modifiedAt } of this.#bucket.list(`${UPLOADS}/`, options.signal)) {
       // Tails and segments; what has a key is an object, and in `list`.
       if (isStorageKey(name)) continue;
-      yield { folder: folderOf(name), bytes, since: modifiedAt, remove: () => this.#bucket.delete(name) };
+      yield {
+        folder: ownerOf(name).folder,
+        bytes,
+        since: modifiedAt,
+        remove: () => this.#bucket.delete(name),
+      };
     }
   }
 
-  async ping(options: { signal?: AbortSignal } = {}): Promise<void> {
+  async ping(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     const deadline = AbortSignal.timeout(PING_MS);
     await this.#bucket.ping(
       options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]),
@@ -262,10 +273,6 @@ function signerFor(options: S3StorageOptions, publicEndpoint: string | undefined
     // A checksum of the body would have to be known here, and the body is not.
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
-}
-
-function folderOf(name: string): string {
-  return name.split('/').slice(0, 2).join('/');
 }
 
 /** One put: all in memory while it is small, in parts from then on. */
@@ -404,7 +411,7 @@ class OpenS3Object implements OpenObject {
     this.modifiedAt = head.modifiedAt;
   }
 
-  read(range?: ByteRange, options: { signal?: AbortSignal } = {}): ByteSource {
+  read(range?: ByteRange, options: { signal?: AbortSignal | undefined } = {}): ByteSource {
     const asked = checkedRange(range, this.bytes);
     if (asked === undefined) return nothing();
     const closed = this.#closed.signal;

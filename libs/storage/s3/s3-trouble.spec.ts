@@ -3,11 +3,12 @@ import {
   CreateBucketCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ResumableSha256 } from '#libs/digest';
 import { randomToken } from '#libs/kernel';
+import { cephClient } from '../../../test/servers/ceph-client.js';
 import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
 import { type Fault, FaultProxy, type SeenRequest } from '../../../test/servers/s3-fault-proxy.js';
 import type { S3Operation } from '../../../test/servers/s3-operations.js';
@@ -36,11 +37,9 @@ function onCeph(): void {
 
   beforeAll(async () => {
     ceph = await startCeph();
-    const { endpoint, accessKeyId, secretAccessKey } = ceph;
-    const credentials = { accessKeyId, secretAccessKey };
-    server = new S3Client({ endpoint, region: 'us-east-1', credentials, forcePathStyle: true });
+    server = cephClient(ceph);
     await server.send(new CreateBucketCommand({ Bucket: BUCKET }));
-    proxy = await FaultProxy.start(endpoint);
+    proxy = await FaultProxy.start(ceph.endpoint);
   });
   afterAll(async () => {
     server.destroy();

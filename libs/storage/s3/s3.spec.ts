@@ -3,9 +3,10 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cephClient } from '../../../test/servers/ceph-client.js';
 import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
 import { openStorage, parseStorageKey, StorageUnavailable } from '../index.js';
 import { bytesOf, patterned } from '../testing/sources.js';
@@ -93,15 +94,6 @@ describe('the budget of part buffers', () => {
   });
 });
 
-function clientOf({ endpoint, accessKeyId, secretAccessKey }: CephRig): S3Client {
-  return new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-    forcePathStyle: true,
-  });
-}
-
 async function namesIn(client: S3Client): Promise<string[]> {
   const objects = await client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
   const parts = await client.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }));
@@ -116,7 +108,7 @@ function onCeph(): void {
   let client: S3Client;
   beforeAll(async () => {
     rig = await startCeph();
-    client = clientOf(rig);
+    client = cephClient(rig);
     await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
   });
   afterAll(async () => {

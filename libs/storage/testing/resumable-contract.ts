@@ -58,7 +58,10 @@ class Upload {
   }
 
   /** One go from the last checkpoint on; what it gives back is kept. */
-  async go(source: ByteSource, options: { fence?: string; signal?: AbortSignal } = {}): Promise<Appended> {
+  async go(
+    source: ByteSource,
+    options: { fence?: string; signal?: AbortSignal | undefined } = {},
+  ): Promise<Appended> {
     const { offset, state, digest } = this.#last;
     const appended = await this.resumable.append(state, offset, source, {
       fence: options.fence ?? '1',
@@ -67,7 +70,7 @@ class Upload {
         this.checkpoints.push(checkpoint.offset);
         this.keep(checkpoint);
       },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
     });
     this.keep(appended);
     return appended;

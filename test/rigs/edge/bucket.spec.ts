@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RevocationList, type SignRequest } from '#libs/signing';
 import { openStorage, type Storage } from '#libs/storage';
-import { type CephRig, hasCeph, startCeph } from '../../servers/ceph.js';
+import { type CephRig, cephSettings, hasCeph, startCeph } from '../../servers/ceph.js';
 import { CountingProxy } from '../../servers/counting-proxy.js';
 import { Edge, hasEdge } from '../../servers/edge.js';
 import { COMPOSED, EdgeTree, MEDIA, NOW, ORIGIN, PLAYLIST, ringText } from '../../servers/edge-tree.js';
@@ -205,18 +205,5 @@ function essence({ status, headers, body }: RawAnswer) {
 }
 
 function storageOf(ceph: CephRig): Promise<Storage> {
-  return openStorage(
-    {
-      LECTERN_STORAGE: 's3',
-      LECTERN_S3_ENDPOINT: ceph.endpoint,
-      LECTERN_S3_REGION: 'us-east-1',
-      LECTERN_S3_BUCKET: 'lectern',
-      LECTERN_S3_ACCESS_KEY: ceph.accessKeyId,
-      LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
-      LECTERN_STORAGE_PATH: undefined,
-      LECTERN_S3_PATH_STYLE: undefined,
-      LECTERN_S3_TIMEOUT_SECONDS: 60,
-    },
-    { createBucket: true },
-  );
+  return openStorage(cephSettings(ceph), { createBucket: true });
 }

@@ -1,52 +1,19 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KeyRing, RevocationList } from '#libs/signing';
 import { hasEdge } from '../../servers/edge.js';
+import { runEdgeLua } from '../../servers/edge-lua.js';
 import { ringText } from '../../servers/edge-tree.js';
 
 const runs = hasEdge() || process.env['LECTERN_TEST_RIGS'] === 'required';
-const run = promisify(execFile);
 
-/** Which of the texts `parse` of a Lua module of the edge takes, run by nginx before it would begin to serve. */
+/** Which of the texts `parse` of a Lua module of the edge takes. */
 async function takenByLua(module: string, texts: readonly string[]): Promise<boolean[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-edge-documents-'));
-  try {
-    for (const [index, text] of texts.entries()) await writeFile(join(folder, String(index)), text);
-    const lua = join(process.cwd(), 'docker/edge/lua');
-    const program = `
-      local parse = require('lectern.${module}').parse
-      for i = 0, ${texts.length - 1} do
-        local file = io.open('${folder}/' .. i, 'rb')
-        local text = file:read '*a'
-        file:close()
-        io.stdout:write(parse(text) and 'y' or 'n')
-      end
-      io.stdout:flush()
-      os.exit(0)`;
-    const configuration = join(folder, 'nginx.conf');
-    await writeFile(
-      configuration,
-      `load_module /usr/lib/nginx/modules/ndk_http_module.so;
-load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
-daemon off; pid ${folder}/pid; error_log stderr;
-events { }
-http {
-  lua_package_path '${lua}/?.lua;/usr/share/lua/5.1/?.lua;;';
-  client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
-  uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e; access_log off;
-  init_by_lua_block { ${program} }
-}`,
-    );
-    const PATH = `${process.env['PATH']}:/usr/sbin`;
-    const { stdout } = await run('nginx', ['-p', folder, '-c', configuration], { env: { PATH } });
-    return stdout.split('').map((letter) => letter === 'y');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const told = await runEdgeLua(
+    `local parse = require('lectern.${module}').parse
+      for i = 0, ${texts.length - 1} do io.stdout:write(parse(text(i)) and 'y' or 'n') end`,
+    texts,
+  );
+  return told.split('').map((letter) => letter === 'y');
 }
 
 function takes(parse: (text: string) => unknown): (text: string) => boolean {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { EmbeddedPostgres } from '#libs/database';
 import { openStorage } from '#libs/storage';
 import { atExit } from '../../servers/at-exit.js';
-import { type CephRig, startCeph } from '../../servers/ceph.js';
+import { type CephRig, cephSettings, startCeph } from '../../servers/ceph.js';
 import { freePort } from '../../servers/free-port.js';
 
 const run = promisify(execFile);
@@ -316,17 +316,6 @@ const BUCKET = 'lectern';
 
 /** As whoever runs the S3 server makes it: the services do not. */
 async function makeBucket(ceph: CephRig): Promise<void> {
-  const storage = await openStorage(
-    {
-      LECTERN_STORAGE: 's3',
-      LECTERN_S3_ENDPOINT: ceph.endpoint,
-      LECTERN_S3_REGION: 'us-east-1',
-      LECTERN_S3_BUCKET: BUCKET,
-      LECTERN_S3_ACCESS_KEY: ceph.accessKeyId,
-      LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
-      LECTERN_S3_TIMEOUT_SECONDS: 60,
-    },
-    { createBucket: true },
-  );
+  const storage = await openStorage(cephSettings(ceph, BUCKET), { createBucket: true });
   await storage.close();
 }

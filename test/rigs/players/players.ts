@@ -7,7 +7,7 @@ import { createKeyRingFile, KeyRing, sign } from '#libs/signing';
 import { openStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
 import { patterned } from '../../../libs/storage/testing/sources.js';
 import { atExit } from '../../servers/at-exit.js';
-import { type CephRig, startCeph } from '../../servers/ceph.js';
+import { type CephRig, cephSettings, startCeph } from '../../servers/ceph.js';
 import { CountingProxy } from '../../servers/counting-proxy.js';
 import { freePort } from '../../servers/free-port.js';
 import { type Contents, play } from './player.js';
@@ -201,20 +201,7 @@ export class Players {
 }
 
 function bucketOf(ceph: CephRig): Promise<Storage> {
-  return openStorage(
-    {
-      LECTERN_STORAGE: 's3',
-      LECTERN_STORAGE_PATH: undefined,
-      LECTERN_S3_ENDPOINT: ceph.endpoint,
-      LECTERN_S3_REGION: 'us-east-1',
-      LECTERN_S3_BUCKET: 'lectern',
-      LECTERN_S3_ACCESS_KEY: ceph.accessKeyId,
-      LECTERN_S3_SECRET_KEY: ceph.secretAccessKey,
-      LECTERN_S3_PATH_STYLE: undefined,
-      LECTERN_S3_TIMEOUT_SECONDS: 60,
-    },
-    { createBucket: true },
-  );
+  return openStorage(cephSettings(ceph), { createBucket: true });
 }
 
 function countedOf(ranges: readonly { start: number; end: number }[]): { bytes: number; twice: number } {

@@ -2,7 +2,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Database } from '#libs/database';
 import { openStorage, type Storage } from '#libs/storage';
 import { Random } from '../../model/random.js';
-import { type CephRig, startCeph } from '../../servers/ceph.js';
+import { type CephRig, cephSettings, startCeph } from '../../servers/ceph.js';
 import { FaultProxy } from '../../servers/s3-fault-proxy.js';
 import { type Replica, Replicas } from '../../servers/replicas.js';
 import { Aftermath, contentsOf, judge, sha256At } from './aftermath.js';
@@ -227,22 +227,9 @@ export class S3Run {
   }
 }
 
-function storageOf(
-  { accessKeyId, secretAccessKey }: CephRig,
-  endpoint: string,
-  bucket: string,
-): Promise<Storage> {
-  return openStorage({
-    LECTERN_STORAGE: 's3',
-    LECTERN_STORAGE_PATH: undefined,
-    LECTERN_S3_ENDPOINT: endpoint,
-    LECTERN_S3_REGION: 'us-east-1',
-    LECTERN_S3_BUCKET: bucket,
-    LECTERN_S3_ACCESS_KEY: accessKeyId,
-    LECTERN_S3_SECRET_KEY: secretAccessKey,
-    LECTERN_S3_PATH_STYLE: undefined,
-    LECTERN_S3_TIMEOUT_SECONDS: TIMEOUT_SECONDS,
-  });
+function storageOf(ceph: CephRig, endpoint: string, bucket: string): Promise<Storage> {
+  const settings = cephSettings({ ...ceph, endpoint }, bucket);
+  return openStorage({ ...settings, LECTERN_S3_TIMEOUT_SECONDS: TIMEOUT_SECONDS });
 }
 
 function describe({ operation, fault, skip, times, kills, way }: Trouble): string {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { newRequestId, problemOf, requestIdOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
-import { parseStorageKey, StorageUnavailable } from '#libs/storage';
+import { parseStorageKey, StorageUnavailable, textUnderAsset } from '#libs/storage';
 import type { Access, AccessLog } from '../access-log.js';
 import type { Admission } from '../admission.js';
 import { Pace } from '../body.js';
@@ -94,7 +94,7 @@ export class LaneAnswers {
     const { pass, client, fields } = asked.found;
     const { now } = admission;
     if (!admission.holds(pass, path, now) || this.lane.isDraining()) return 'foreign';
-    const key = `assets/${pass.grant.asset}/${path}`;
+    const key = textUnderAsset(pass.grant.asset, path);
     const object = objects.peek(key, started);
     if (object === undefined) return 'foreign';
     const grant = path === pass.grant.path ? pass.grant : { ...pass.grant, path };
@@ -123,7 +123,7 @@ export class LaneAnswers {
     const requestId = requestIdOf(request.fields['x-request-id']);
     const { method, fields } = request;
     const visit = { method, subject: grant, client, requestId, started: performance.now(), fields, grant };
-    const key = `assets/${grant.asset}/${grant.path}`;
+    const key = textUnderAsset(grant.asset, grant.path);
     const object = objects.peek(key, visit.started);
     this.#remember(visit, request, bytes);
     return (object && this.#answerHeld(visit, key, object)) ?? this.#answerLater(visit, key);

@@ -1,4 +1,4 @@
-import type { Finding } from '#libs/storage';
+import type { Finding } from '#libs/storage/examination';
 
 const WORDS: Record<Finding['verdict'], string> = {
   ok: 'ok',
@@ -14,7 +14,7 @@ export class DoctorReport {
 
   constructor(
     private readonly name: string,
-    private readonly options: { json: boolean; also?: string },
+    private readonly options: { json: boolean; also?: string | undefined },
     private readonly print: (line: string) => void = console.log,
   ) {}
 
@@ -37,13 +37,7 @@ export class DoctorReport {
     if (this.options.json) {
       const { also } = this.options;
       const verdict = wrong > 0 ? 'wrong' : warnings > 0 ? 'warning' : 'ok';
-      this.print(
-        JSON.stringify(
-          { storage: this.name, ...(also === undefined ? {} : { also }), verdict, findings: this.#findings },
-          null,
-          2,
-        ),
-      );
+      this.print(JSON.stringify({ storage: this.name, also, verdict, findings: this.#findings }, null, 2));
     } else this.print(`\n${sentence(wrong, warnings)}`);
     return wrong > 0 ? 1 : 0;
   }

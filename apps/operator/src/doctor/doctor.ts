@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
-import {
-  examineConfiguredBucket,
-  examineFolder,
-  missingStorageSettings,
-  type StorageSettings,
-  storageSettings,
-} from '#libs/storage';
+import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
+import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
 import { DoctorReport } from './doctor-report.js';
 
@@ -46,13 +41,13 @@ async function examine(given: readonly string[], stop: AbortSignal): Promise<num
   const subject = target ?? configured();
   const bucket = subject === 's3' ? bucketSettings() : undefined;
   const name = bucket === undefined ? subject : `the bucket ${bucket.LECTERN_S3_BUCKET}`;
-  const report = new DoctorReport(name, { json, ...(also === undefined ? {} : { also }) });
+  const report = new DoctorReport(name, { json, also });
   report.begin();
   if (bucket !== undefined) {
     if (also !== undefined) throw new DoctorUsage('--also is for folders, not for a bucket.');
     await examineConfiguredBucket(bucket, report.take, { signal: stop });
   } else {
-    const options = { root: subject, signal: stop, ...(also === undefined ? {} : { also }) };
+    const options = { root: subject, signal: stop, also };
     await examineFolder(options, report.take);
   }
   if (stop.aborted) {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Asset, Assets } from '#libs/catalog';
 import type { Database } from '#libs/database';
-import { ObjectNotFound, originalOf, parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
+import {
+  ObjectNotFound,
+  originalOf,
+  pathUnderAsset,
+  type Storage,
+  type StorageKey,
+  underAsset,
+} from '#libs/storage';
 
 /** What the database promises and storage does not hold. */
 export interface Missing {
@@ -69,15 +76,16 @@ async function missingOf(
   const { id, owner, title } = asset;
   const missing: Missing[] = [];
   const fact = await original(storage, asset, deep);
-  if (fact !== undefined) missing.push({ asset: id, owner, title, what: fact, path: 'source/original' });
+  if (fact !== undefined)
+    missing.push({ asset: id, owner, title, what: fact, path: pathUnderAsset(originalOf(id)) });
   const renditions = (await assets.renditionsOf(database.kysely, [id])).get(id) ?? [];
   const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])].map(({ path }) => path);
   const paths = [...(asset.master === null ? [] : [asset.master]), ...pictures];
   for (const path of paths)
-    if (!(await isThere(storage, keyOf(id, path))))
+    if (!(await isThere(storage, underAsset(id, path))))
       missing.push({ asset: id, owner, title, what: 'derived-missing', path });
   for (const { folder, state } of renditions)
-    if (state === 'done' && !(await holdsAny(storage, keyOf(id, folder))))
+    if (state === 'done' && !(await holdsAny(storage, underAsset(id, folder))))
       missing.push({ asset: id, owner, title, what: 'derived-missing', path: folder });
   return missing;
 }
@@ -112,8 +120,4 @@ async function isThere(storage: Storage, key: StorageKey): Promise<boolean> {
 async function holdsAny(storage: Storage, folder: StorageKey): Promise<boolean> {
   for await (const object of storage.list(folder)) return object.bytes >= 0;
   return false;
-}
-
-function keyOf(asset: string, path: string): StorageKey {
-  return parseStorageKey(`assets/${asset}/${path}`);
 }

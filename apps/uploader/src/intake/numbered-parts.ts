@@ -18,7 +18,7 @@ import type { Database } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import type { Caller } from '#libs/http';
 import { type Clock, DomainError, randomToken } from '#libs/kernel';
-import { type ByteSource, LengthMismatch, parseStorageKey, type Storage } from '#libs/storage';
+import { type ByteSource, LengthMismatch, parseStorageKey, partOf, type Storage } from '#libs/storage';
 import { type BodyChecksum, CHECKSUMMED_BODY_BYTES } from './body-checksum.js';
 import { UploadIsDirect } from './direct.errors.js';
 import { watched } from './incoming.js';
@@ -196,7 +196,7 @@ export class NumberedParts {
   /** Stores the part as an object of its own. */
   private async store(part: Part): Promise<UploadPart> {
     const { upload, number, bytes } = part;
-    const key = parseStorageKey(`uploads/${upload}/parts/${number}-${randomToken(12)}`);
+    const key = partOf(upload, number, randomToken(12));
     const hash = createHash('sha256');
     await this.parts.storage.put(
       key,

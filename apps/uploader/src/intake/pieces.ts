@@ -1,7 +1,7 @@
 import { PartialUploadsNotReady, type StoredPart, type Upload, type UploadParts } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
-import { parseStorageKey, type Storage, wholePieceOf } from '#libs/storage';
+import { parseStorageKey, type Storage, uploadFolder, wholePieceOf } from '#libs/storage';
 import { resumableOf } from './resumable-of.js';
 
 export interface PiecesParts {
@@ -31,7 +31,7 @@ export class Pieces {
     const { id } = upload;
     for (const { key } of await uploadParts.list(database.kysely, id))
       if (key !== null) await storage.remove(parseStorageKey(key));
-    for await (const { key } of storage.list(parseStorageKey(`uploads/${id}`))) await storage.remove(key);
+    for await (const { key } of storage.list(uploadFolder(id))) await storage.remove(key);
     const partials = upload.kind === 'final' ? upload.partials : [];
     await database.transaction((tx) => uploadParts.forget(tx, id, partials));
   }

@@ -1,6 +1,6 @@
 import type { Storage, StorageKey } from '#libs/storage';
 import { UnsupportedMedia } from './intake.errors.js';
-import { type MediaType, recognise, SNIFF_BYTES } from './media-type.js';
+import { type MediaType, recognise, SNIFF_BYTES } from '#libs/media-type/sniff';
 
 /** Recognises a file by its first bytes, as soon as enough of them have come. */
 export class Sniffer {

@@ -10,6 +10,7 @@ import {
 import type { Database } from '#libs/database';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { type KeyRingWatch, sign } from '#libs/signing';
+import { originalOf, pathUnderAsset } from '#libs/storage';
 import { NotPlayable } from './playback.errors.js';
 import type { Revocations } from './revocations.js';
 
@@ -132,7 +133,9 @@ export class Playback {
     const asset = await this.visible(viewer, assetId);
     const expires = unixSeconds(this.parts.clock) + this.secondsFor(asset, ttlSeconds);
     return {
-      url: this.signed(asset, 'source/original', 'file', expires, { saveAs: shortened(asset.fileName) }),
+      url: this.signed(asset, pathUnderAsset(originalOf(asset.id)), 'file', expires, {
+        saveAs: shortened(asset.fileName),
+      }),
       expiresAt: new Date(expires * 1000),
     };
   }

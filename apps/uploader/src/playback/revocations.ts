@@ -3,7 +3,7 @@ import { advisoryLock, type Database } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { type Clock, unixSeconds } from '#libs/kernel';
 import { RevocationList } from '#libs/signing';
-import { parseStorageKey, type Storage } from '#libs/storage';
+import { REVOCATIONS, type Storage } from '#libs/storage';
 
 export interface RevocationParts {
   readonly database: Database;
@@ -13,8 +13,6 @@ export interface RevocationParts {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-const DOCUMENT = parseStorageKey('control/revocations.json');
 
 /**
  * Writes `control/revocations.json`, which every serving replica reads, from what the database knows. The
@@ -51,7 +49,7 @@ export class Revocations {
       for (const { id, epoch } of await assets.epochs(tx)) list = list.withAsset(id, epoch, seconds);
       for (const { id, expiresAt } of await sessions.revoked(tx, now))
         list = list.withSession(id, Math.ceil(expiresAt.getTime() / 1000), seconds);
-      await storage.replaceControl(DOCUMENT, Buffer.from(list.toString()));
+      await storage.replaceControl(REVOCATIONS, Buffer.from(list.toString()));
     });
     this.stale = false;
   }

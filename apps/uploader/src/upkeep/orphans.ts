@@ -3,7 +3,16 @@ import type { Asset, Assets, Rendition, Uploads } from '#libs/catalog';
 import { advisoryLock, type Database } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
-import { parseStorageKey, type Storage, type StoredObject } from '#libs/storage';
+import {
+  assetFolder,
+  ASSETS,
+  attemptFolderOf,
+  ownerOf,
+  pathUnderAsset,
+  type Storage,
+  type StoredObject,
+  underAsset,
+} from '#libs/storage';
 import { UnfinishedOrphans } from './unfinished-orphans.js';
 
 /** Stored objects that the database does not know, and never will. */
@@ -29,12 +38,9 @@ export interface OrphanParts {
   readonly logger: Logger;
 }
 
-const ASSETS = parseStorageKey('assets');
 /** Assets whose objects are looked at together. */
 const BATCH = 200;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
-/** Folders whose names an attempt of a worker made up; whatever else an asset has is not judged here. */
-const ATTEMPT_FOLDER = /^(?:hls|poster|images)\/[^/]+\//;
 /** So many unknown assets, and more than known ones: storage and database do not belong together. */
 const SUSPICIOUS_ASSETS = 20;
 
@@ -71,12 +77,11 @@ export class Orphans {
 
   /** Those of `folders` (as `find` names them) that are orphans still. */
   async among(folders: readonly string[]): Promise<Orphan[]> {
-    const ids = new Set(folders.filter(isOfAsset).map((folder) => folder.split('/')[1] ?? ''));
+    const ids = new Set(folders.map(ownerOf).flatMap(({ of, id }) => (of === 'asset' ? [id] : [])));
     const found: Orphan[] = [];
     for (const id of ids) {
       const objects: StoredObject[] = [];
-      for await (const object of this.parts.storage.list(parseStorageKey(`assets/${id}`)))
-        objects.push(object);
+      for await (const object of this.parts.storage.list(assetFolder(id))) objects.push(object);
       found.push(...(await this.judge(new Map([[id, objects]]))).orphans);
     }
     for await (const orphan of this.unfinished.find()) found.push(orphan);
@@ -91,7 +96,7 @@ export class Orphans {
       audit.append(tx, {
         actor,
         action: 'orphan.removed',
-        subject: asset ?? folder.split('/')[1] ?? '',
+        subject: asset ?? ownerOf(folder).id,
         facts: { folder, reason, bytes, objects: things.length },
       }),
     );
@@ -148,7 +153,7 @@ export class Orphans {
     const { storage } = this.parts;
     let batch = new Map<string, StoredObject[]>();
     for await (const object of storage.list(ASSETS, signal === undefined ? {} : { signal })) {
-      const id = object.key.split('/')[1] ?? '';
+      const { id } = ownerOf(object.key);
       const objects = batch.get(id);
       if (objects !== undefined) objects.push(object);
       else {
@@ -174,7 +179,7 @@ export class Orphans {
     for (const [id, objects] of batch) {
       const asset = rows.get(id);
       if (asset !== undefined) orphans.push(...this.renditionsOf(asset, renditions.get(id) ?? [], objects));
-      else if (!toCome.has(id)) orphans.push(...this.asOrphan(`assets/${id}`, id, 'asset-unknown', objects));
+      else if (!toCome.has(id)) orphans.push(...this.asOrphan(assetFolder(id), id, 'asset-unknown', objects));
     }
     return { orphans, known: rows.size };
   }
@@ -182,20 +187,17 @@ export class Orphans {
   private renditionsOf(asset: Asset, renditions: readonly Rendition[], objects: readonly StoredObject[]) {
     const settled = (asset.state === 'ready' || asset.state === 'failed') && asset.worker === null;
     if (!settled || asset.deletedAt !== null || !this.isOld(asset.updatedAt)) return [];
-    const front = `assets/${asset.id}/`;
     const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])];
     const known = new Set([
       ...renditions.map(({ folder }) => `${folder}/`),
-      ...pictures.flatMap(({ path }) => ATTEMPT_FOLDER.exec(path)?.[0] ?? []),
+      ...pictures.flatMap(({ path }) => attemptFolderOf(path) ?? []),
     ]);
-    const folders = Map.groupBy(
-      objects,
-      ({ key }) => ATTEMPT_FOLDER.exec(key.slice(front.length))?.[0] ?? '',
-    );
+    // Whatever else an asset has is not judged here.
+    const folders = Map.groupBy(objects, ({ key }) => attemptFolderOf(pathUnderAsset(key)) ?? '');
     return [...folders]
       .filter(([folder]) => folder !== '' && !known.has(folder))
       .flatMap(([folder, found]) =>
-        this.asOrphan(`${front}${folder.slice(0, -1)}`, asset.id, 'rendition-unknown', found),
+        this.asOrphan(underAsset(asset.id, folder.slice(0, -1)), asset.id, 'rendition-unknown', found),
       );
   }
 
@@ -216,8 +218,4 @@ export class Orphans {
   private isOld(date: Date): boolean {
     return date.getTime() < this.parts.clock.now().getTime() - this.windowSeconds * 1000;
   }
-}
-
-function isOfAsset(folder: string): boolean {
-  return folder.startsWith('assets/');
 }

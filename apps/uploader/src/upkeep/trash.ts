@@ -4,7 +4,7 @@ import type { Database } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
-import { parseStorageKey, type Storage } from '#libs/storage';
+import { assetFolder, type Storage } from '#libs/storage';
 import type { Revocations } from '../playback/revocations.js';
 
 export interface TrashParts {
@@ -71,8 +71,7 @@ export class Trash {
   private async purge(asset: Asset): Promise<void> {
     const { database, storage, assets, quotas, audit } = this.parts;
     if (!(await database.transaction((tx) => assets.beginPurge(tx, asset.id)))) return;
-    for await (const object of storage.list(parseStorageKey(`assets/${asset.id}`)))
-      await storage.remove(object.key);
+    for await (const object of storage.list(assetFolder(asset.id))) await storage.remove(object.key);
     await database.transaction(async (tx) => {
       await assets.purge(tx, asset.id);
       await quotas.removeOriginal(tx, { asset: asset.id });

@@ -1,8 +1,7 @@
 import type { Asset } from '#libs/catalog';
-import { parseStorageKey, type Unfinished } from '#libs/storage';
+import { assetFolder, ownerOf, type Unfinished, uploadFolder, UPLOADS } from '#libs/storage';
 import type { Orphan, OrphanParts } from './orphans.js';
 
-const UPLOADS = parseStorageKey('uploads');
 /** Uploads and assets that are looked up together. */
 const BATCH = 200;
 
@@ -38,8 +37,7 @@ export class UnfinishedOrphans {
     const { storage } = this.parts;
     const options = signal === undefined ? {} : { signal };
     for await (const { key, bytes, modifiedAt } of storage.list(UPLOADS, options)) {
-      const folder = key.split('/').slice(0, 2).join('/');
-      yield { folder, bytes, since: modifiedAt, remove: () => storage.remove(key) };
+      yield { folder: ownerOf(key).folder, bytes, since: modifiedAt, remove: () => storage.remove(key) };
     }
     if (storage.unfinished !== undefined) yield* storage.unfinished(options);
   }
@@ -49,37 +47,37 @@ export class UnfinishedOrphans {
     const needed = await this.needed([...byFolder.keys()]);
     return [...byFolder]
       .filter(([folder]) => !needed.has(folder))
-      .map(([folder, things]) => ({
-        folder,
-        asset: folder.startsWith('assets/') ? idOf(folder) : null,
-        reason: 'never-finished',
-        bytes: things.reduce((sum, thing) => sum + thing.bytes, 0),
-        modifiedAt: new Date(Math.max(...things.map(({ since }) => since.getTime()))),
-        things,
-      }));
+      .map(([folder, things]) => {
+        const { of, id } = ownerOf(folder);
+        return {
+          folder,
+          asset: of === 'asset' ? id : null,
+          reason: 'never-finished',
+          bytes: things.reduce((sum, thing) => sum + thing.bytes, 0),
+          modifiedAt: new Date(Math.max(...things.map(({ since }) => since.getTime()))),
+          things,
+        };
+      });
   }
 
   /** Those of the folders that somebody may still write to. */
   private async needed(folders: readonly string[]): Promise<ReadonlySet<string>> {
     const { database, uploads, assets } = this.parts;
-    const under = (front: string) => folders.filter((folder) => folder.startsWith(front)).map(idOf);
-    const [uploadIds, assetIds] = [under('uploads/'), under('assets/')];
+    const owners = Map.groupBy(folders.map(ownerOf), ({ of }) => of);
+    const uploadIds = (owners.get('upload') ?? []).map(({ id }) => id);
+    const assetIds = (owners.get('asset') ?? []).map(({ id }) => id);
     const open = await uploads.unfinishedAmong(database.kysely, uploadIds);
     // In this order: an upload that ends between the two has made its asset by then.
     const toCome = await uploads.assetsToCome(database.kysely, assetIds);
     const rows = await assets.among(database.kysely, assetIds);
     return new Set([
-      ...open.map(({ id }) => `uploads/${id}`),
-      ...toCome.map((id) => `assets/${id}`),
-      ...rows.filter((asset) => !this.isSettled(asset)).map(({ id }) => `assets/${id}`),
+      ...open.map(({ id }) => uploadFolder(id)),
+      ...toCome.map((id) => assetFolder(id)),
+      ...rows.filter((asset) => !this.isSettled(asset)).map(({ id }) => assetFolder(id)),
     ]);
   }
 
   private isSettled({ state, worker, updatedAt }: Asset): boolean {
     return (state === 'ready' || state === 'failed') && worker === null && this.isOld(updatedAt);
   }
-}
-
-function idOf(folder: string): string {
-  return folder.split('/')[1] ?? '';
 }

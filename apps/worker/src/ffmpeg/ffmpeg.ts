@@ -1,4 +1,4 @@
-import type { Container } from './container.js';
+import type { Container } from '#libs/media-type';
 import { MediaFailure } from '../failure.js';
 import { gather, type JailedProgram, JailedProgramFailed, type JailLimits, runJailed } from './jail.js';
 import type { MediaSettings } from '../media-settings.js';

@@ -1,5 +1,4 @@
 import {
-  type Asset,
   type AssetJobData,
   type Assets,
   ENCODE_ASSET,
@@ -11,10 +10,12 @@ import type { Logger } from '#libs/http';
 import type { Quotas } from '#libs/quotas';
 import {
   type FillLevel,
-  parseStorageKey,
+  originalOf,
+  renditionFile,
   type Storage,
   StorageFull,
   StorageUnavailable,
+  underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
 import { processAsset } from './process-asset.js';
@@ -109,7 +110,7 @@ export class AssetJobs {
         {
           asset: id,
           kind: asset.kind === 'image' ? 'image' : 'recording',
-          source: sourceOf(asset),
+          source: originalOf(asset.id),
           published: await this.published(id),
           hasPoster: asset.poster !== null,
           encoding,
@@ -157,16 +158,12 @@ function leaseEnd(): Date {
   return new Date(Date.now() + LEASE_MS);
 }
 
-function sourceOf(asset: Asset) {
-  return parseStorageKey(`assets/${asset.id}/source/original`);
-}
-
 function restored(asset: string, stored: StoredRendition): Rendition {
-  const folder = parseStorageKey(`assets/${asset}/${stored.folder}`);
+  const folder = underAsset(asset, stored.folder);
   return {
     rung: stored.rung,
     folder,
-    playlistKey: parseStorageKey(`${folder}/index.m3u8`),
+    playlistKey: renditionFile(folder, 'playlist'),
     width: stored.width ?? undefined,
     height: stored.height ?? undefined,
     frameRate: stored.frameRate ?? undefined,

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { DatabaseUnavailable } from '#libs/database';
 import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
-import type { OpenObject, Storage, StorageKey } from '#libs/storage';
-import { CONTAINER_BYTES, type Container, recogniseContainer } from '../ffmpeg/container.js';
+import { CONTAINER_BYTES, type Container, recogniseContainer } from '#libs/media-type';
+import { type OpenObject, pictureFolder, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { ImageMaker, type ImageVariant } from '../pictures/images.js';
@@ -141,7 +141,7 @@ class AssetAttempt {
 
   private async image(container: Container): Promise<void> {
     const input = await this.input(container, this.workshop.signal);
-    const folder = `assets/${this.job.asset}/images/${this.attempt}`;
+    const folder = pictureFolder(this.job.asset, 'images', this.attempt);
     const variants = await this.images.variants(input, folder, this.scratch, {
       signal: this.workshop.signal,
     });
@@ -238,7 +238,7 @@ class AssetAttempt {
 
   private async poster({ input, facts }: Recording): Promise<void> {
     const { signal } = this.workshop;
-    const folder = `assets/${this.job.asset}/poster/${this.attempt}`;
+    const folder = pictureFolder(this.job.asset, 'poster', this.attempt);
     try {
       const { durationSeconds } = facts;
       const made = await this.images.poster(

@@ -1,6 +1,7 @@
 import type { Asset, Processing } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
+import { pathUnderAsset, renditionToCome } from '#libs/storage';
 import type { ImageVariant } from '../pictures/images.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import type { AssetProgress, Master } from './process-asset.js';
@@ -52,7 +53,7 @@ export class RecordedProgress implements AssetProgress {
     if (this.telling.has(rung)) return;
     if (last !== undefined && (whole <= last.percent || Date.now() - last.at < TELL_EVERY_MS)) return;
     this.told.set(rung, { percent: whole, at: Date.now() });
-    const folder = `hls/${rung}`;
+    const folder = renditionToCome(rung);
     this.telling.add(rung);
     const report = this.write(async (tx) => {
       const { processing } = this.parts;
@@ -78,7 +79,7 @@ export class RecordedProgress implements AssetProgress {
       }
       const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
       await this.derive(tx, made);
-      const path = master.key.slice(`assets/${this.asset.id}/`.length);
+      const path = pathUnderAsset(master.key);
       await processing.publishMaster(tx, this.asset.id, {
         attempt: this.attempt,
         master: path,
@@ -87,9 +88,8 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void> {
-    const front = `assets/${this.asset.id}/`.length;
     const pictures = variants.map(({ key, format, width, height }) => ({
-      path: key.slice(front),
+      path: pathUnderAsset(key),
       format,
       width,
       height,
@@ -146,7 +146,7 @@ export class RecordedProgress implements AssetProgress {
     } = rendition;
     return {
       rung,
-      folder: folder.slice(`assets/${this.asset.id}/`.length),
+      folder: pathUnderAsset(folder),
       state: 'done',
       percent: 100,
       width: width ?? null,

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { parseStorageKey, type Storage, type StorageKey } from '#libs/storage';
+import { extensionOf } from '#libs/media-type';
+import { pictureOf, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
@@ -56,7 +57,7 @@ export class ImageMaker {
    */
   async variants(
     input: MediaInput,
-    folder: string,
+    folder: StorageKey,
     scratch: string,
     options: { sides?: readonly number[]; signal?: AbortSignal | undefined } = {},
   ): Promise<ImageVariant[]> {
@@ -65,8 +66,8 @@ export class ImageMaker {
     const stored: ImageVariant[] = [];
     try {
       for (const { path, format, width, height, bytes } of made) {
-        const extension = format === 'jpeg' ? 'jpg' : format;
-        const key = parseStorageKey(`${folder}/${Math.max(width, height)}.${extension}`);
+        const extension = extensionOf(`image/${format}`);
+        const key = pictureOf(folder, Math.max(width, height), extension);
         if (stored.some((other) => other.key === key)) continue;
         const { signal } = options;
         await this.storage.put(key, createReadStream(path), {
@@ -121,7 +122,7 @@ export class ImageMaker {
     ffmpeg: Ffmpeg,
     input: MediaInput,
     durationSeconds: number | undefined,
-    folder: string,
+    folder: StorageKey,
     scratch: string,
     signal?: AbortSignal,
   ): Promise<ImageVariant[]> {

@@ -3,10 +3,13 @@ import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
 import type { FragmentedFile, FragmentedMovie } from '#libs/mp4';
 import {
   type ByteSource,
-  COMPOSED_NAME,
-  COMPOSITION_INDEX_NAME,
-  parseStorageKey,
+  folderOf,
+  masterOf,
+  nameOf,
   putComposition,
+  RENDITION_FILES,
+  renditionFile,
+  renditionFolder,
   type Storage,
   type StorageKey,
   type StoredObject,
@@ -31,8 +34,6 @@ export interface Rendition {
   readonly durationSeconds: number;
 }
 
-const STREAM = 'stream.mp4';
-const PLAYLIST = 'index.m3u8';
 const SEGMENT_SECONDS_AT_MOST = 20;
 
 /** A rendition whose keyframes are too rare to be played in segments. */
@@ -61,11 +62,11 @@ export class RenditionStore {
   ): Promise<Rendition> {
     const { signal } = options;
     const folder = this.folder(rung);
-    const streamKey = parseStorageKey(`${folder}/${STREAM}`);
+    const streamKey = renditionFile(folder, 'stream');
     const stream = await this.storage.put(streamKey, source, { signal });
     try {
       const file = described();
-      const playlist = await this.putPlaylist(folder, STREAM, file);
+      const playlist = await this.putPlaylist(folder, RENDITION_FILES.stream, file);
       return renditionOf(rung, file, playlist, stream.bytes);
     } catch (error) {
       await this.storage.remove(streamKey).catch(() => undefined);
@@ -84,9 +85,9 @@ export class RenditionStore {
   ): Promise<Rendition> {
     const { sourceBytes, signal } = options;
     const folder = this.folder(rung);
-    const indexKey = parseStorageKey(`${folder}/${COMPOSITION_INDEX_NAME}`);
+    const indexKey = renditionFile(folder, 'index');
     const puts = [
-      this.putPlaylist(folder, COMPOSED_NAME, movie, signal),
+      this.putPlaylist(folder, RENDITION_FILES.composed, movie, signal),
       putComposition(this.storage, indexKey, movie.pieces, { sourceBytes, signal }),
     ] as const;
     try {
@@ -102,11 +103,11 @@ export class RenditionStore {
 
   /** Stores a new master playlist for these renditions, under a name of its own. */
   async putMaster(renditions: readonly Rendition[]): Promise<{ key: StorageKey; bytes: number }> {
-    const key = parseStorageKey(`assets/${this.asset}/hls/r${renditions.length}-${randomToken(10)}.m3u8`);
+    const key = masterOf(this.asset, renditions.length, randomToken(10));
     const text = masterPlaylist(
       renditions.map((rendition) => ({
         ...rendition,
-        uri: `${rendition.folder.slice(rendition.folder.lastIndexOf('/') + 1)}/${PLAYLIST}`,
+        uri: `${nameOf(rendition.folder)}/${RENDITION_FILES.playlist}`,
       })),
     );
     const playlist = Buffer.from(text);
@@ -118,12 +119,11 @@ export class RenditionStore {
   async remove({ folder, playlistKey }: Rendition): Promise<void> {
     await this.storage.remove(playlistKey);
     // One of the two is there; what is not counts as removed.
-    for (const name of [STREAM, COMPOSITION_INDEX_NAME])
-      await this.storage.remove(parseStorageKey(`${folder}/${name}`));
+    for (const file of ['stream', 'index'] as const) await this.storage.remove(renditionFile(folder, file));
   }
 
   private folder(rung: string): StorageKey {
-    return parseStorageKey(`assets/${this.asset}/hls/${rung}-${this.attempt}`);
+    return renditionFolder(this.asset, rung, this.attempt);
   }
 
   /** @throws KeyframesTooRare */
@@ -136,7 +136,7 @@ export class RenditionStore {
     if (file.segments.some(({ durationSeconds }) => durationSeconds > SEGMENT_SECONDS_AT_MOST))
       throw new KeyframesTooRare('keyframes are too rare');
     const playlist = Buffer.from(mediaPlaylist(stream, file.init, file.segments));
-    return this.storage.put(parseStorageKey(`${folder}/${PLAYLIST}`), only(playlist), {
+    return this.storage.put(renditionFile(folder, 'playlist'), only(playlist), {
       bytes: playlist.byteLength,
       signal,
     });
@@ -153,7 +153,7 @@ function renditionOf(
   const { width, height, frameRate, codecs, durationSeconds } = file;
   return {
     rung,
-    folder: parseStorageKey(playlist.key.slice(0, playlist.key.lastIndexOf('/'))),
+    folder: folderOf(playlist.key),
     playlistKey: playlist.key,
     width,
     height,

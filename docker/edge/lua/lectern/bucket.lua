@@ -1,6 +1,7 @@
 --- What is known of the objects of a bucket, and the signature that the bucket asks for.
 
 local crypto = require 'lectern.crypto'
+local object_keys = require 'lectern.object_keys'
 local semaphore = require 'ngx.semaphore'
 local settings = require 'lectern.settings'
 
@@ -166,7 +167,7 @@ end
 
 --- Whether the bucket answers at all.
 function M.answers()
-  local status = ask('HEAD', 'control/revocations.json')
+  local status = ask('HEAD', object_keys.REVOCATIONS)
   return status == 200 or status == 404
 end
 

@@ -7,6 +7,7 @@ local key_ring = require 'lectern.key_ring'
 local lrucache = require 'resty.lrucache'
 local media_types = require 'lectern.media_types'
 local metrics = require 'lectern.metrics'
+local object_keys = require 'lectern.object_keys'
 local objects = require 'lectern.objects'
 local preconditions = require 'lectern.preconditions'
 local problems = require 'lectern.problems'
@@ -74,8 +75,8 @@ function M.start_worker()
   end, function(problem)
     ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')
   end)
-  local file = root and root .. '/control/revocations.json'
-  local read = root and function() return files.read(file) end or bucket.reader 'control/revocations.json'
+  local file = root and root .. '/' .. object_keys.REVOCATIONS
+  local read = root and function() return files.read(file) end or bucket.reader(object_keys.REVOCATIONS)
   local reload_list = revocations.follow(function() return read() end, function(fresh)
     list = fresh
     metrics.revocations(ngx.time(), fresh.size)
@@ -278,8 +279,7 @@ local function answer_signed(var, method, target)
   if code then return problems.answer(code) end
   if not list then return problems.answer 'revocations-unknown' end
   if method == 'OPTIONS' then return answer_preflight() end
-  -- A composition exists only as a name, which delivery knows how to make.
-  if path:find '/composed%.mp4$' then return ngx.exec '@delivery' end
+  if object_keys.is_composition(path) then return ngx.exec '@delivery' end
   if token.kib_per_second then pace(token.kib_per_second) end
   return serve(method, token, path, clock.now())
 end

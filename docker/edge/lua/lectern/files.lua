@@ -2,6 +2,7 @@
 --- worker that is starting (tree.lua).
 
 local ffi = require 'ffi'
+local object_keys = require 'lectern.object_keys'
 
 ffi.cdef [[
   struct lectern_time { int64_t seconds; uint32_t nanoseconds; int32_t reserved; };
@@ -28,12 +29,6 @@ local mask = bit.bor(STATX_TYPE, STATX_MTIME, STATX_SIZE)
 
 local M = {}
 
---- Where an object lies below `assets/`: in a folder that is named after the last two characters of its id
---- (libs/storage/nfs/nfs-paths.ts).
-function M.uri(asset, path)
-  return '/' .. asset:sub(-2) .. '/' .. asset .. '/' .. path
-end
-
 -- As much as a playlist or a picture has.
 local FIRST_BYTES = 64 * 1024
 local first = ffi.new('char[?]', FIRST_BYTES)
@@ -48,7 +43,7 @@ end
 
 --- Size and time (a Unix second) of a regular file; nil and a problem's code for anything else.
 function M.look_up(root, asset, path)
-  local name = root .. '/assets' .. M.uri(asset, path)
+  local name = root .. object_keys.file(asset, path)
   if ffi.C.statx(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, mask, found) ~= 0 then
     return nil, MISSING[ffi.errno()] and 'not-found' or 'storage-fault'
   end

@@ -1,55 +1,11 @@
---- Content-Type and Content-Disposition, as apps/delivery/src/media-types.ts gives them.
+--- Content-Type and Content-Disposition, as libs/media-type gives them to delivery.
 
-local DERIVED = {
-  m3u8 = 'application/vnd.apple.mpegurl',
-  mp4 = 'video/mp4',
-  m4s = 'video/mp4',
-  m4v = 'video/mp4',
-  m4a = 'audio/mp4',
-  ts = 'video/mp2t',
-  vtt = 'text/vtt; charset=utf-8',
-  webp = 'image/webp',
-  avif = 'image/avif',
-  jpg = 'image/jpeg',
-  jpeg = 'image/jpeg',
-  png = 'image/png',
-  json = 'application/json',
-}
-
-local OFFICE = 'application/vnd.openxmlformats-officedocument.'
-local DOWNLOADS = {
-  pdf = 'application/pdf',
-  mp4 = 'video/mp4',
-  m4v = 'video/mp4',
-  mov = 'video/quicktime',
-  webm = 'video/webm',
-  mkv = 'video/matroska',
-  mp3 = 'audio/mpeg',
-  m4a = 'audio/mp4',
-  wav = 'audio/wav',
-  jpg = 'image/jpeg',
-  jpeg = 'image/jpeg',
-  png = 'image/png',
-  gif = 'image/gif',
-  webp = 'image/webp',
-  avif = 'image/avif',
-  heic = 'image/heic',
-  txt = 'text/plain; charset=utf-8',
-  csv = 'text/csv; charset=utf-8',
-  vtt = 'text/vtt; charset=utf-8',
-  zip = 'application/zip',
-  docx = OFFICE .. 'wordprocessingml.document',
-  pptx = OFFICE .. 'presentationml.presentation',
-  xlsx = OFFICE .. 'spreadsheetml.sheet',
-}
+local object_keys = require 'lectern.object_keys'
+local table_of_types = require 'lectern.media_type_table'
 
 local UNKNOWN = 'application/octet-stream'
 
 local M = {}
-
-local function is_original(path)
-  return path:sub(1, 7) == 'source/'
-end
 
 local function look_up(types, name)
   local extension = name:match '%.([^.]*)$'
@@ -59,8 +15,8 @@ end
 --- An original (`source/…`) is what somebody uploaded: opaque bytes, or, with a name to save as, a harmless
 --- type of that name's extension.
 function M.content_type(path, save_as)
-  if save_as then return look_up(DOWNLOADS, save_as) end
-  return is_original(path) and UNKNOWN or look_up(DERIVED, path)
+  if save_as then return look_up(table_of_types.saved, save_as) end
+  return object_keys.is_original(path) and UNKNOWN or look_up(table_of_types.shown, path)
 end
 
 -- U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069: marks that turn the direction of writing make
@@ -69,7 +25,7 @@ local BIDI_CONTROLS = { '\216\156', '\226\128[\142\143]', '\226\128[\170-\174]',
 
 --- Nil for what is shown in place; originals are always saved.
 function M.content_disposition(path, save_as)
-  if not save_as then return is_original(path) and 'attachment' or nil end
+  if not save_as then return object_keys.is_original(path) and 'attachment' or nil end
   local name = save_as
   for _, mark in ipairs(BIDI_CONTROLS) do name = name:gsub(mark, '') end
   -- A character outside the BMP counts twice, as it does in UTF-16.

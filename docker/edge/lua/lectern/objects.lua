@@ -2,12 +2,11 @@
 --- everybody; a removed one is served no longer than that.
 
 local bucket = require 'lectern.bucket'
-local files = require 'lectern.files'
 local lrucache = require 'resty.lrucache'
+local object_keys = require 'lectern.object_keys'
 local strings = require 'lectern.strings'
 local tree = require 'lectern.tree'
 
-local MAX_KEY_BYTES = 512
 -- How long somebody waits for a look at an object of the tree: for one that was there before, not long.
 local FIRST_SECONDS, AGAIN_SECONDS = 5, 1
 
@@ -54,8 +53,8 @@ function M.look_up(asset, path)
   if known then return known end
   if not is_open(stale) then stale = nil end
   if stale and tree.hangs() then return stale end
-  local key = 'assets/' .. name
-  if #key > MAX_KEY_BYTES then return nil, 'not-found' end
+  local key = object_keys.under_asset(asset, path)
+  if #key > object_keys.MAX_BYTES then return nil, 'not-found' end
   strings.read(key)
   local found, more
   if root then
@@ -66,7 +65,7 @@ function M.look_up(asset, path)
   end
   if not found then return nil, more end
   found.key = key
-  found.file = root and root .. '/assets' .. files.uri(asset, path)
+  found.file = root and root .. object_keys.file(asset, path)
   found.last_modified = ngx.http_time(found.modified)
   found.etag = bucket.etag(key, found.bytes, found.last_modified)
   found.path = path

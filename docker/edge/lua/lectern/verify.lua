@@ -3,6 +3,7 @@
 local key_ring = require 'lectern.key_ring'
 local lrucache = require 'resty.lrucache'
 local network = require 'lectern.network'
+local object_keys = require 'lectern.object_keys'
 local revocations = require 'lectern.revocations'
 local strings = require 'lectern.strings'
 local target = require 'lectern.target'
@@ -51,7 +52,7 @@ local function refusal(token, path, list, now, client)
     return 'network-not-allowed'
   end
   if revocations.revokes(list, token.asset, token.epoch, token.session) then return 'revoked' end
-  if token.scope == 'play' and path:sub(1, 7) == 'source/' then return 'out-of-scope' end
+  if token.scope == 'play' and object_keys.is_original(path) then return 'out-of-scope' end
   return nil
 end
 

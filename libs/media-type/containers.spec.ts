@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { aac, ClipFolder, h264, testPicture, testSound } from '../../../../libs/mp4/testing/clips.js';
-import { recogniseContainer } from './container.js';
+import { aac, ClipFolder, h264, testPicture, testSound } from '../mp4/testing/clips.js';
+import { recogniseContainer } from './containers.js';
+import { MEDIA_TYPES } from './media-types.js';
+import { recognise } from './sniff/recognise.js';
 
 const clips = new ClipFolder();
 afterAll(() => clips.remove());
 
 const picture = [...testPicture(1), ...h264];
 const sound = testSound(1);
+
+/** What the table says of the type that an upload of such bytes gets. */
+async function containerByType(bytes: Uint8Array): Promise<string | undefined> {
+  const taken = await recognise(bytes, '');
+  return MEDIA_TYPES.find(({ contentType }) => contentType === taken?.contentType)?.container;
+}
 
 describe('containers are recognised by their bytes', () => {
   const made: [string, string, string[]][] = [
@@ -31,14 +39,17 @@ describe('containers are recognised by their bytes', () => {
   ];
 
   it.each(made)('%s is %s', async (name, container, args) => {
-    const head = (await readFile(await clips.make(name, ...args))).subarray(0, 2048);
-    expect(recogniseContainer(head)).toMatchObject({ name: container, kind: 'recording' });
+    const bytes = await readFile(await clips.make(name, ...args));
+    expect(recogniseContainer(bytes.subarray(0, 2048))).toMatchObject({ name: container, kind: 'recording' });
+    expect(await containerByType(bytes)).toBe(container);
   });
 
   it.each(['jpg', 'png', 'webp', 'gif', 'tiff'])('an image %s', async (extension) => {
     const path = await clips.make(`i.${extension}`, ...testPicture(1), '-frames:v', '1', '-update', '1');
-    const found = recogniseContainer((await readFile(path)).subarray(0, 2048));
-    expect(found).toMatchObject({ kind: 'image', name: extension.replace('jpg', 'jpeg') });
+    const bytes = await readFile(path);
+    const name = extension.replace('jpg', 'jpeg');
+    expect(recogniseContainer(bytes.subarray(0, 2048))).toMatchObject({ kind: 'image', name });
+    expect(await containerByType(bytes)).toBe(name);
   });
 
   it.each([

@@ -1,34 +1,54 @@
-/** What a file is, by its first bytes; `demuxer` is the one reader of ffmpeg that may open it. */
+/** ffmpeg's name of the one reader that may open each container of recordings, for `-f`. */
+const DEMUXERS = {
+  mp4: 'mov',
+  matroska: 'matroska',
+  'mpeg-ts': 'mpegts',
+  'mpeg-ps': 'mpeg',
+  avi: 'avi',
+  flv: 'flv',
+  asf: 'asf',
+  ogg: 'ogg',
+  mp3: 'mp3',
+  adts: 'aac',
+  wav: 'wav',
+  flac: 'flac',
+} as const;
+
+type RecordingName = keyof typeof DEMUXERS;
+type ImageName = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'heic';
+export type ContainerName = RecordingName | ImageName;
+
+/** What a file is to a decoder, by its first bytes. */
 export interface Container {
-  readonly name: string;
+  readonly name: ContainerName;
   readonly kind: 'recording' | 'image';
-  /** ffmpeg's name, for `-f`. Images are never given to ffmpeg. */
+  /** ffmpeg's name, for `-f`: no other reader may open it. Images are never given to ffmpeg. */
   readonly demuxer: string;
 }
 
 /** How many bytes from the start `recogniseContainer` wants to see. */
 export const CONTAINER_BYTES = 2048;
 
-const recording = (name: string, demuxer: string): Container => ({ name, kind: 'recording', demuxer });
-const image = (name: string): Container => ({ name, kind: 'image', demuxer: '' });
+const recording = (name: RecordingName): Container => ({ name, kind: 'recording', demuxer: DEMUXERS[name] });
+const image = (name: ImageName): Container => ({ name, kind: 'image', demuxer: '' });
 
-const MP4 = recording('mp4', 'mov');
+const MP4 = recording('mp4');
 const MP4_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'mif1', 'msf1']);
 
 /** Magic numbers: latin1 text at an offset. */
 const MAGIC: readonly (readonly [number, string, Container])[] = [
-  [0, '\x1a\x45\xdf\xa3', recording('matroska', 'matroska')],
-  [8, 'AVI ', recording('avi', 'avi')],
-  [8, 'WAVE', recording('wav', 'wav')],
+  [0, '\x1a\x45\xdf\xa3', recording('matroska')],
+  [8, 'AVI ', recording('avi')],
+  [8, 'WAVE', recording('wav')],
   [8, 'WEBP', image('webp')],
-  [0, '\x00\x00\x01\xba', recording('mpeg-ps', 'mpeg')],
-  [0, 'FLV\x01', recording('flv', 'flv')],
-  [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11', recording('asf', 'asf')],
-  [0, 'fLaC', recording('flac', 'flac')],
-  [0, 'OggS', recording('ogg', 'ogg')],
-  [0, 'ID3', recording('mp3', 'mp3')],
+  [0, '\x00\x00\x01\xba', recording('mpeg-ps')],
+  [0, 'FLV\x01', recording('flv')],
+  [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11', recording('asf')],
+  [0, 'fLaC', recording('flac')],
+  [0, 'OggS', recording('ogg')],
+  [0, 'ID3', recording('mp3')],
   [0, '\xff\xd8\xff', image('jpeg')],
   [0, '\x89PNG\r\n\x1a\n', image('png')],
   [0, 'GIF87a', image('gif')],
@@ -36,11 +56,13 @@ const MAGIC: readonly (readonly [number, string, Container])[] = [
   [0, 'II*\0', image('tiff')],
   [0, 'MM\0*', image('tiff')],
 ];
-const RIFF = new Set(['avi', 'wav', 'webp']);
+const RIFF: ReadonlySet<ContainerName> = new Set(['avi', 'wav', 'webp']);
 
 /**
  * Recognises a container by its bytes alone; a name or a type that was sent says nothing. Playlists,
  * ffconcat scripts, SVG and every other text are not media (F30).
+ *
+ * @returns undefined for what no decoder is to be given
  */
 export function recogniseContainer(head: Uint8Array): Container | undefined {
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
@@ -52,8 +74,7 @@ export function recogniseContainer(head: Uint8Array): Container | undefined {
     if (RIFF.has(container.name) && !text.startsWith('RIFF')) continue;
     return container;
   }
-  if (isTransportStream(head, 188, 0) || isTransportStream(head, 192, 4))
-    return recording('mpeg-ts', 'mpegts');
+  if (isTransportStream(head, 188, 0) || isTransportStream(head, 192, 4)) return recording('mpeg-ts');
   return audioFrames(head);
 }
 
@@ -74,7 +95,7 @@ function audioFrames(head: Uint8Array): Container | undefined {
   const [first, second = 0, third = 0] = head;
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
   const layer = (second >> 1) & 3;
-  if (layer === 0) return (second & 0xf6) === 0xf0 ? recording('adts', 'aac') : undefined;
+  if (layer === 0) return (second & 0xf6) === 0xf0 ? recording('adts') : undefined;
   const isHeader = (second & 0x18) !== 0x08 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c;
-  return isHeader ? recording('mp3', 'mp3') : undefined;
+  return isHeader ? recording('mp3') : undefined;
 }
