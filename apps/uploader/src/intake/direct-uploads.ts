@@ -132,10 +132,7 @@ export class DirectUploads {
     requirePart(upload, number);
     const { urlSeconds: seconds, endpoint } = this.settings;
     const now = clock.now().getTime();
-    const { url, bytes } = await this.direct().partUrl(state, number, {
-      seconds,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    });
+    const { url, bytes } = await this.direct().partUrl(state, number, { seconds, endpoint });
     const window = new Date(now + this.settings.uploadWindowMs);
     await database.transaction((tx) => uploadParts.prolong(tx, id, window));
     return { url, bytes, expiresAt: new Date(now + seconds * 1000) };
