@@ -25,6 +25,14 @@ describe('the client\u2019s address', () => {
     [undefined, '198.51.100.1', ''],
   ])('F47 peer %s, X-Forwarded-For %s: %s', (peer, header, client) => {
     expect(proxies.clientOf(peer, header)).toBe(client);
+    expect(proxies.clientOf(peer, header)).toBe(client);
+  });
+
+  it('is each one\u2019s own, however many ask, and again when they come back', () => {
+    const viewers = Array.from({ length: 20_500 }, (_, index) => `198.51.${index >> 8}.${index & 255}`);
+    const asked = [...viewers, ...viewers.slice(0, 1_000)];
+    expect(asked.map((viewer) => proxies.clientOf('127.0.0.1', viewer))).toEqual(asked);
+    expect(proxies.clientOf('127.0.0.1', `${'6.6.6.6, '.repeat(20)}198.51.100.1`)).toBe('198.51.100.1');
   });
 });
 

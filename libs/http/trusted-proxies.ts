@@ -7,6 +7,11 @@ const NAMED = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 type Trust = (address: string, hop: number) => boolean;
 
+/** Of the last so many it is remembered who the client is: viewers behind a proxy ask again and again. */
+const REMEMBERED = 20_000;
+/** No longer ones, so that nobody can have much remembered. */
+const REMEMBERED_LENGTH = 128;
+
 /**
  * Whether a text names a network whose proxies can be trusted: an address, a CIDR block (but not all addresses,
  * `/0`), or `loopback`, `linklocal` or `uniquelocal`.
@@ -23,6 +28,8 @@ export const trustedProxies = setting.list().refine((items) => items.every(isNet
 /** The proxies whose word on the client's side of a connection is believed, and thereby who the client is. */
 export class TrustedProxies {
   readonly #trust: Trust;
+  /** By peer and X-Forwarded-For. Reading addresses anew costs as much as a small answer. */
+  readonly #clients = new Map<string, string>();
 
   /**
    * @param networks as `isNetwork` knows them
@@ -46,11 +53,22 @@ export class TrustedProxies {
    * own claim and is never read. A hop that is no address ends the walk at the proxy that reported it.
    */
   clientOf(peer: string | undefined, forwardedFor: string | string[] | undefined): string {
-    let client = parseAddress(peer ?? '');
+    const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(',') : (forwardedFor ?? '');
+    const asked = `${peer ?? ''} ${forwarded}`;
+    let client = this.#clients.get(asked);
+    if (client !== undefined) return client;
+    client = this.#find(peer ?? '', forwarded);
+    if (asked.length > REMEMBERED_LENGTH) return client;
+    if (this.#clients.size >= REMEMBERED) this.#clients.clear();
+    this.#clients.set(asked, client);
+    return client;
+  }
+
+  #find(peer: string, forwarded: string): string {
+    let client = parseAddress(peer);
     if (client === undefined) return '';
-    if (forwardedFor === undefined || !this.#trusts(client)) return client.text;
-    const hops = (Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor).split(',');
-    for (const hop of hops.toReversed()) {
+    if (forwarded === '' || !this.#trusts(client)) return client.text;
+    for (const hop of forwarded.split(',').toReversed()) {
       const address = parseAddress(withoutPort(hop.trim()));
       if (address === undefined) break;
       client = address;
