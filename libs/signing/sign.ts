@@ -2,6 +2,7 @@ import type { KeyRing } from './key-ring.js';
 import { UnsignableRequest } from './signing.errors.js';
 import {
   GRAMMAR,
+  isInScope,
   isSaveAsName,
   MAX_PATH_BYTES,
   MAX_SAVE_AS_BYTES,
@@ -48,7 +49,7 @@ export function sign(ring: KeyRing, request: SignRequest): string {
     'is not made of plain segments, 512 bytes at most',
   );
   check(scope === 'play' || scope === 'file', 'scope', 'is neither play nor file');
-  check(scope === 'file' || !path.startsWith('source/'), 'path', 'is out of the scope of playback');
+  check(isInScope(scope, path), 'path', 'is out of the scope of playback');
   const claims = claimsOf(ring.signingKid, request);
   const mac = ring.mac(ring.signingKid, claims, resourceOf(scope, asset, path));
   return `/s/${claims}~h=${mac}/${asset}/${path}`;

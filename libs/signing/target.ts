@@ -98,6 +98,11 @@ export function parseTarget(target: string): SignedTarget | undefined {
   };
 }
 
+/** Whether URLs of a scope may open a path: those for playback never open what was uploaded. */
+export function isInScope(scope: Scope, path: string): boolean {
+  return scope === 'file' || !path.startsWith('source/');
+}
+
 export function resourceOf(scope: Scope, asset: string, path: string): string {
   return scope === 'play' ? `${asset}/` : `${asset}/${path}`;
 }

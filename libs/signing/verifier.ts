@@ -1,6 +1,6 @@
 import type { KeyRing } from './key-ring.js';
 import type { RevocationList } from './revocation-list.js';
-import { GRAMMAR, MAX_PATH_BYTES, MAX_TARGET_BYTES } from './target.js';
+import { GRAMMAR, isInScope, MAX_PATH_BYTES, MAX_TARGET_BYTES } from './target.js';
 import { type Grant, type Verdict, verify, type VerifyOptions } from './verify.js';
 
 /** A grant that holds again for the same token, by the same ring and list, until it expires. */
@@ -67,7 +67,7 @@ export function covers(grant: Grant, path: string): boolean {
   return (
     grant.scope === 'play' &&
     path.length <= MAX_PATH_BYTES &&
-    !path.startsWith('source/') &&
+    isInScope(grant.scope, path) &&
     GRAMMAR.path.test(path)
   );
 }

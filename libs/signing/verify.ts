@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './key-ring.js';
 import { holds, parseAddress } from './network.js';
 import type { RevocationList } from './revocation-list.js';
-import { parseTarget, type Scope, type SignedTarget } from './target.js';
+import { isInScope, parseTarget, type Scope, type SignedTarget } from './target.js';
 
 /** What a verified URL allows. */
 export interface Grant {
@@ -84,6 +84,6 @@ function refusalOf(parsed: SignedTarget, options: VerifyOptions): RefusalCode | 
     if (client === undefined || !holds(parsed.network, client)) return 'network-not-allowed';
   }
   if (revocations.revokes(parsed.asset, parsed.epoch, parsed.session)) return 'revoked';
-  if (parsed.scope === 'play' && parsed.path.startsWith('source/')) return 'out-of-scope';
+  if (!isInScope(parsed.scope, parsed.path)) return 'out-of-scope';
   return undefined;
 }
