@@ -238,17 +238,15 @@ class AssetAttempt {
 
   private async poster({ input, facts }: Recording): Promise<void> {
     const { signal } = this.workshop;
-    const folder = pictureFolder(this.job.asset, 'poster', this.attempt);
     try {
-      const { durationSeconds } = facts;
-      const made = await this.images.poster(
-        this.ffmpeg,
+      const made = await this.images.poster({
+        ffmpeg: this.ffmpeg,
         input,
-        durationSeconds,
-        folder,
-        this.scratch,
+        durationSeconds: facts.durationSeconds,
+        folder: pictureFolder(this.job.asset, 'poster', this.attempt),
+        scratch: this.scratch,
         signal,
-      );
+      });
       await this.hand(made, 'poster');
     } catch (error) {
       // A recording without a poster still plays.

@@ -43,6 +43,18 @@ const CHILD = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './image-child.ts' : './image-child.js', import.meta.url),
 );
 
+/** What a poster is made of, and where it goes. */
+interface PosterRequest {
+  readonly ffmpeg: Ffmpeg;
+  readonly input: MediaInput;
+  /** Undefined where nobody knows: the frame is taken from the start then. */
+  readonly durationSeconds: number | undefined;
+  readonly folder: StorageKey;
+  /** A folder on this machine for what is on its way. */
+  readonly scratch: string;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Makes posters of recordings, and smaller versions of images; decodes only in a jailed child (F33). */
 export class ImageMaker {
   constructor(
@@ -70,11 +82,7 @@ export class ImageMaker {
         const extension = extensionOf(`image/${format}`);
         const key = pictureOf(folder, Math.max(width, height), extension);
         if (stored.some((other) => other.key === key)) continue;
-        const { signal } = options;
-        await this.storage.put(key, createReadStream(path), {
-          bytes,
-          signal,
-        });
+        await this.storage.put(key, createReadStream(path), { bytes, signal: options.signal });
         stored.push({ key, format, width, height, bytes });
       }
       return stored;
@@ -119,14 +127,14 @@ export class ImageMaker {
    *
    * @throws MediaFailure when no frame can be decoded
    */
-  async poster(
-    ffmpeg: Ffmpeg,
-    input: MediaInput,
-    durationSeconds: number | undefined,
-    folder: StorageKey,
-    scratch: string,
-    signal?: AbortSignal,
-  ): Promise<ImageVariant[]> {
+  async poster({
+    ffmpeg,
+    input,
+    durationSeconds,
+    folder,
+    scratch,
+    signal,
+  }: PosterRequest): Promise<ImageVariant[]> {
     const start = Math.min((durationSeconds ?? 0) / 10, 600);
     // Keyframes only, which is quick; a short clip may have none behind its first tenth.
     const quick = ['-noaccurate_seek', '-ss', start.toFixed(3), '-t', '60', '-skip_frame', 'nokey'];
