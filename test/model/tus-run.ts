@@ -9,9 +9,9 @@ const OPEN_AT_MOST = 6;
 export interface RunOptions {
   readonly operations: number;
   readonly seed: number;
-  readonly actors?: number;
+  readonly actors: number;
   /** How likely an operation is a kill -9 of a replica. */
-  readonly kills?: number;
+  readonly kills: number;
   /** After so long it ends, however many operations are left. */
   readonly milliseconds?: number;
   /** Told of every thousandth operation. */
@@ -51,7 +51,7 @@ class Run implements World {
   }
 
   async start(): Promise<Outcome> {
-    const { operations, seed, actors = 6, milliseconds = Infinity } = this.options;
+    const { operations, seed, actors, milliseconds = Infinity } = this.options;
     this.deadline = performance.now() + milliseconds;
     const working = Array.from(
       { length: actors },
@@ -114,7 +114,7 @@ class Run implements World {
   }
 
   private choose({ random, uploads }: Actor): readonly [string, Operation] {
-    const { kills = 0.002 } = this.options;
+    const { kills } = this.options;
     if (random.next() < kills) return ['kill -9', killReplica];
     if (uploads.length === 0) return ['create', create];
     const weighted = uploads.length < OPEN_AT_MOST ? [...CREATIONS, ...OPERATIONS] : OPERATIONS;

@@ -9,7 +9,7 @@ export interface RandomKillOptions {
   /** How many kills. */
   readonly cycles: number;
   readonly seed: number;
-  readonly clients?: number;
+  readonly clients: number;
   readonly onProgress?: (kills: number) => void;
   readonly onPhase?: (phase: string) => void;
 }
@@ -33,7 +33,7 @@ export async function killAtRandom(
   const run = new Killer(replicas, new Random(options.seed), options);
   const ledger = new CrashLedger();
   const clients = Array.from(
-    { length: options.clients ?? 8 },
+    { length: options.clients },
     (_, index) =>
       new CrashClient(
         `c${index + 1}`,

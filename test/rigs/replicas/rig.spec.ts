@@ -156,8 +156,8 @@ describe('three uploaders and one upload', () => {
       .selectAll()
       .where('id', '=', 'region')
       .executeTakeFirstOrThrow();
-    const { operations, kills } = shortForm(RIGS.replicas);
-    const outcome = await runTus(replicas, { operations, seed: 20, kills });
+    const { operations, actors, kills } = shortForm(RIGS.replicas);
+    const outcome = await runTus(replicas, { operations, actors, kills, seed: 20 });
     expect(outcome.differences).toEqual([]);
     expect(await aftermath(replicas, outcome, before.usedBytes)).toEqual([]);
     expect(outcome.completed.length).toBeGreaterThan(10);

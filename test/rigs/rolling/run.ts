@@ -23,9 +23,10 @@ const LAG_MS = 1_000;
 export interface RollingOptions {
   readonly uploads: number;
   readonly viewers: number;
-  /** How often each of the six is replaced. */
+  /** How often each process is replaced. */
   readonly rounds: number;
-  readonly replicas?: number;
+  /** Of each service. */
+  readonly replicas: number;
   /** Between the removal of a pod's endpoint and its SIGTERM, as a preStop hook sleeps. */
   readonly preStopMs: number;
   /** Bytes per second of each upload. */
@@ -52,7 +53,7 @@ export interface RollingReport {
  */
 export async function rollingRestart(options: RollingOptions): Promise<RollingReport | undefined> {
   if (!hasIngress()) return undefined;
-  const system = await System.start(options.replicas ?? 3, options);
+  const system = await System.start(options.replicas, options);
   try {
     return await system.run();
   } finally {
