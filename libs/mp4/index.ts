@@ -1,11 +1,5 @@
 export { FragmentIndexer } from './fragment-indexer.js';
 export { type FragmentedFile, FragmentedMovie } from './fragments.js';
 export { MovieInvalid, MovieTooComplex } from './mp4.errors.js';
-export {
-  type MovieSource,
-  readMovie,
-} from './movie.js';
-export {
-  keyframesHold,
-  packageable,
-} from './packageable.js';
+export { type MovieSource, readMovie } from './movie.js';
+export { keyframesHold, packageable } from './packageable.js';

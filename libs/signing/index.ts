@@ -1,9 +1,5 @@
 export { KeyRing } from './key-ring.js';
-export {
-  createKeyRingFile,
-  type KeyRingWatch,
-  watchKeyRing,
-} from './key-ring-file.js';
+export { createKeyRingFile, type KeyRingWatch, watchKeyRing } from './key-ring-file.js';
 export { type Address, parseAddress } from './network.js';
 export { RevocationList } from './revocation-list.js';
 export { RevocationWatch } from './revocation-watch.js';
