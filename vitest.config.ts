@@ -4,9 +4,11 @@ import { hasCeph } from './test/servers/ceph.js';
 const resolve = { ssr: { resolve: { conditions: ['source', 'node'] } } };
 const patience = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
 
+// Whoever only reads this file, as the check for what nobody uses does, is told nothing.
 // On a machine without Ceph the bucket's half is left out, and says so; where it is required it must run.
+const isTesting = process.env['VITEST'] !== undefined;
 const withBucket = hasCeph() || process.env['LECTERN_TEST_S3'] === 'required';
-if (!withBucket)
+if (!withBucket && isTesting)
   console.warn('Ceph is not installed: the acceptance tests run on a path only, not on a bucket.');
 
 const onBucket = {
@@ -21,7 +23,7 @@ const onBucket = {
 
 // The short forms of the rigs want root, kernels of their own and quiet processors: CI runs them, after all else.
 const withRigs = process.env['LECTERN_TEST_RIGS'] === 'required';
-if (!withRigs)
+if (!withRigs && isTesting)
   console.warn(
     'The rigs are left out: LECTERN_TEST_RIGS=required npm test -- --project rigs runs their short forms.',
   );

@@ -47,6 +47,15 @@ export interface Asset {
   readonly purgingAt: Date | null;
 }
 
+/**
+ * The paths below an asset of every object that its row names but the original: what must be there, and what no sweep
+ * may take for nobody's. Renditions have rows, and folders, of their own.
+ */
+export function derivedPathsOf({ master, poster, images }: Asset): string[] {
+  const pictures = [...(poster ?? []), ...(images ?? [])].map(({ path }) => path);
+  return master === null ? pictures : [master, ...pictures];
+}
+
 /** New values of an asset's columns, or SQL that makes them. */
 export type AssetChange = UpdateObject<Schema, 'assets'>;
 

@@ -254,16 +254,6 @@ interface IdempotencyKeysTable {
   createdAt: GeneratedMoment;
 }
 
-interface PlaybackSessionsTable {
-  id: string;
-  assetId: string;
-  viewer: string;
-  network: string | null;
-  createdAt: Moment;
-  expiresAt: Moment;
-  revokedAt: Moment | null;
-}
-
 interface SchemaMigrationsTable {
   number: number;
   name: string;

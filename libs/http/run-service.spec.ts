@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const FACE = new URL('../../dist/libs/http/index.js', import.meta.url).href;
+const FACE = pathToFileURL(path.resolve('dist/libs/http/index.js')).href;
 
 interface Service {
   readonly child: ChildProcess;

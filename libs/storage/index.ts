@@ -63,6 +63,7 @@ export {
   missingStorageSettings,
   openStorage,
   requireStorageSettings,
+  storageBackend,
   type StorageSettings,
   storageSettings,
   watermarkSettings,

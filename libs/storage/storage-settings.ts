@@ -4,10 +4,13 @@ import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
 
+/** The names of the backends, as LECTERN_STORAGE has them. */
+export const storageBackend = z.enum(['nfs', 's3']);
+type Backend = z.output<typeof storageBackend>;
+
 /** The settings by which every app finds the same storage; spread into an app's own schema. */
 export const storageSettings = {
-  LECTERN_STORAGE: z
-    .enum(['nfs', 's3'])
+  LECTERN_STORAGE: storageBackend
     .default('nfs')
     .describe('Where objects are kept: `nfs` (a path) or `s3` (a bucket)'),
   LECTERN_STORAGE_PATH: z
@@ -49,13 +52,30 @@ export const watermarkSettings = {
 
 export type StorageSettings = z.output<z.ZodObject<typeof storageSettings>>;
 
+interface OpenOptions {
+  readonly createBucket?: boolean | undefined;
+}
+
+/** What each backend needs of the settings, and how it is opened. */
+const BACKENDS: Readonly<Record<Backend, BackendEntry>> = {
+  nfs: {
+    needs: ['LECTERN_STORAGE_PATH'],
+    open: async (settings) => new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') }),
+  },
+  s3: {
+    needs: ['LECTERN_S3_BUCKET', 'LECTERN_S3_ACCESS_KEY', 'LECTERN_S3_SECRET_KEY'],
+    open: (settings, options) => connectBucket(settings, options),
+  },
+};
+
+interface BackendEntry {
+  readonly needs: readonly (keyof StorageSettings)[];
+  open(settings: StorageSettings, options: OpenOptions): Promise<Storage>;
+}
+
 /** What is still missing for the chosen backend. */
 export function missingStorageSettings(settings: StorageSettings): string[] {
-  const needed =
-    settings.LECTERN_STORAGE === 'nfs'
-      ? (['LECTERN_STORAGE_PATH'] as const)
-      : (['LECTERN_S3_BUCKET', 'LECTERN_S3_ACCESS_KEY', 'LECTERN_S3_SECRET_KEY'] as const);
-  return needed.filter((name) => settings[name] === undefined);
+  return BACKENDS[settings.LECTERN_STORAGE].needs.filter((name) => settings[name] === undefined);
 }
 
 /** Names each of what is missing as an issue; for `superRefine` of an app's schema. */
@@ -67,19 +87,14 @@ export function requireStorageSettings(settings: StorageSettings, context: z.Ref
 }
 
 /** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */
-export async function openStorage(
-  settings: StorageSettings,
-  options: { createBucket?: boolean | undefined } = {},
-): Promise<Storage> {
-  if (settings.LECTERN_STORAGE === 'nfs')
-    return new NfsStorage({ root: given(settings, 'LECTERN_STORAGE_PATH') });
-  return connectBucket(settings, options);
+export async function openStorage(settings: StorageSettings, options: OpenOptions = {}): Promise<Storage> {
+  return BACKENDS[settings.LECTERN_STORAGE].open(settings, options);
 }
 
 /** The same of a bucket, as what it is. The settings must name one. */
 export async function connectBucket(
   settings: StorageSettings,
-  options: { createBucket?: boolean | undefined } = {},
+  options: OpenOptions = {},
 ): Promise<S3Storage> {
   // The SDK costs memory and start time that a start on a path need not pay.
   const { S3Storage } = await import('./s3/s3-storage.js');

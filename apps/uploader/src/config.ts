@@ -9,6 +9,9 @@ const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
 
 const days = (count: number) => count * 24 * 3600;
 
+/** So long a session may be wished for, whatever LECTERN_PLAYBACK_MAX_SECONDS then makes of it. */
+export const LONGEST_SESSION_SECONDS = days(7);
+
 export const uploaderSettings = z
   .object({
     ...storageSettings,

@@ -59,10 +59,14 @@ async function examine(given: readonly string[], stop: AbortSignal): Promise<num
 
 /** The storage that the services would use with this environment. */
 function configured(): string {
-  const settings = read();
-  if (settings.LECTERN_STORAGE === 's3') return 's3';
-  if (settings.LECTERN_STORAGE_PATH === undefined) throw new DoctorUsage('No storage was named.');
-  return settings.LECTERN_STORAGE_PATH;
+  const { LECTERN_STORAGE: backend, LECTERN_STORAGE_PATH: folder } = read();
+  switch (backend) {
+    case 's3':
+      return 's3';
+    case 'nfs':
+      if (folder === undefined) throw new DoctorUsage('No storage was named.');
+      return folder;
+  }
 }
 
 function bucketSettings(): StorageSettings {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Asset, Assets } from '#libs/catalog';
+import { type Asset, type Assets, derivedPathsOf } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import {
   ObjectNotFound,
@@ -79,9 +79,7 @@ async function missingOf(
   if (fact !== undefined)
     missing.push({ asset: id, owner, title, what: fact, path: pathUnderAsset(originalOf(id)) });
   const renditions = (await assets.renditionsOf(database.kysely, [id])).get(id) ?? [];
-  const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])].map(({ path }) => path);
-  const paths = [...(asset.master === null ? [] : [asset.master]), ...pictures];
-  for (const path of paths)
+  for (const path of derivedPathsOf(asset))
     if (!(await isThere(storage, underAsset(id, path))))
       missing.push({ asset: id, owner, title, what: 'derived-missing', path });
   for (const { folder, state } of renditions)

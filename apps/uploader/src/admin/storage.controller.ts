@@ -2,13 +2,13 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '#libs/http';
-import { FillLevel } from '#libs/storage';
+import { FillLevel, storageBackend } from '#libs/storage';
 import type { UploaderSettings } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
 
 const storageView = z
   .object({
-    backend: z.enum(['nfs', 's3']),
+    backend: storageBackend,
     bytes: z.int().nullable().describe('What storage holds in all; null where it knows no bound'),
     freeBytes: z.int().nullable(),
     usedPercent: z.number().nullable(),

@@ -28,9 +28,9 @@ import { plainText } from '../rest/plain-text.js';
 
 const filters = page.extend({
   courseId: z.string().max(64).optional(),
-  state: z.enum(['processing', 'playable', 'ready', 'failed']).optional(),
+  state: assetView.shape.state.optional(),
   owner: z.string().max(128).optional(),
-  kind: z.enum(['video', 'audio', 'image', 'attachment']).optional(),
+  kind: assetView.shape.kind.optional(),
 });
 
 const assetEdit = z

@@ -30,7 +30,7 @@ const newCourse = z
     title: plainText(1, 200),
     description: plainText(0, 10_000).default(''),
     tags: z.array(plainText(1, 50)).max(50).default([]),
-    visibility: z.enum(['private', 'unit', 'region', 'all']).default('private'),
+    visibility: courseView.shape.visibility.default('private'),
     unit: z
       .string()
       .max(64)

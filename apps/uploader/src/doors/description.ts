@@ -8,6 +8,7 @@ export const described = {
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .toLowerCase()
     .optional(),
   courseId: z.string().max(64).optional(),
   title: plainText(1, 200).optional(),

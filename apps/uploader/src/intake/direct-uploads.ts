@@ -60,7 +60,6 @@ export interface DirectUploadSettings {
 /** How far an upload in parts that go straight to the storage has come. */
 export interface DirectStatus {
   readonly upload: DirectUpload;
-  readonly partBytes: number;
   readonly count: number;
   readonly stored: readonly { number: number; bytes: number }[];
   /** Numbers. */
@@ -132,10 +131,7 @@ export class DirectUploads {
     requirePart(upload, number);
     const { urlSeconds: seconds, endpoint } = this.settings;
     const now = clock.now().getTime();
-    const { url, bytes } = await this.direct().partUrl(state, number, {
-      seconds,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    });
+    const { url, bytes } = await this.direct().partUrl(state, number, { seconds, endpoint });
     const window = new Date(now + this.settings.uploadWindowMs);
     await database.transaction((tx) => uploadParts.prolong(tx, id, window));
     return { url, bytes, expiresAt: new Date(now + seconds * 1000) };
@@ -146,16 +142,15 @@ export class DirectUploads {
     const { intake } = this.parts;
     const upload = requireDirect(await intake.look(caller, id));
     const state = begun(upload);
-    const { bytes, partBytes } = upload;
-    const count = partCount(bytes, partBytes);
-    if (!takesParts(upload)) return { upload, partBytes, count, stored: [], missing: [] };
+    const count = partCount(upload.bytes, upload.partBytes);
+    if (!takesParts(upload)) return { upload, count, stored: [], missing: [] };
     const stored = await this.direct()
       .parts(state)
       .catch(async (error: unknown) => {
         if (error instanceof UnfinishedObjectLost) await intake.abandon(id, error.code);
         throw error;
       });
-    return { upload, partBytes, count, stored, missing: missingParts(count, stored) };
+    return { upload, count, stored, missing: missingParts(count, stored) };
   }
 
   /**

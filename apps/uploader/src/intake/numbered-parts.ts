@@ -60,7 +60,6 @@ export interface IncomingPart {
 /** How far an upload in parts has come. */
 export interface PartsStatus {
   readonly upload: PartsUpload;
-  readonly partBytes: number;
   readonly count: number;
   readonly stored: readonly UploadPart[];
   /** Numbers. */
@@ -146,11 +145,10 @@ export class NumberedParts {
   /** @throws UploadNotFound, UploadWithoutParts, UploadIsDirect */
   async status(caller: Caller, id: string): Promise<PartsStatus> {
     const upload = await this.inParts(caller, id);
-    const { bytes, partBytes } = upload;
-    const count = partCount(bytes, partBytes);
+    const count = partCount(upload.bytes, upload.partBytes);
     const stored = await this.parts.uploadParts.list(this.parts.database.kysely, id);
     const missing = takesParts(upload) ? missingParts(count, stored) : [];
-    return { upload, partBytes, count, stored, missing };
+    return { upload, count, stored, missing };
   }
 
   /** Stops parts on their way in, for a graceful stop; they count as not sent. */

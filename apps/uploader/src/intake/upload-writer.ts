@@ -149,7 +149,7 @@ export class UploadWriter {
         upload.storage ??
         (await resumable.begin(id, {
           key: upload.kind === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
-          ...(upload.bytes === null ? {} : { bytes: upload.bytes }),
+          bytes: upload.bytes ?? undefined,
         }));
       const keep = (point: Checkpoint) => this.keep(tenure, point);
       const digest = ResumableSha256.resume(upload.digest ?? undefined);

@@ -2,13 +2,11 @@ import { Body, Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
+import { LONGEST_SESSION_SECONDS } from '../config.js';
 import { Playback } from './playback.js';
 import { Reach } from '../rest/reach.js';
 
-const seconds = z
-  .int()
-  .min(30)
-  .max(7 * 24 * 3600);
+const seconds = z.int().min(30).max(LONGEST_SESSION_SECONDS);
 
 const sessionWish = z
   .object({

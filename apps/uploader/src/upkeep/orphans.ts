@@ -1,5 +1,5 @@
 import type { Audit } from '#libs/audit';
-import type { Asset, Assets, Rendition, Uploads } from '#libs/catalog';
+import { type Asset, type Assets, derivedPathsOf, type Rendition, type Uploads } from '#libs/catalog';
 import { advisoryLock, type Database } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
@@ -187,10 +187,9 @@ export class Orphans {
   private renditionsOf(asset: Asset, renditions: readonly Rendition[], objects: readonly StoredObject[]) {
     const settled = (asset.state === 'ready' || asset.state === 'failed') && asset.worker === null;
     if (!settled || asset.deletedAt !== null || !this.isOld(asset.updatedAt)) return [];
-    const pictures = [...(asset.poster ?? []), ...(asset.images ?? [])];
     const known = new Set([
       ...renditions.map(({ folder }) => `${folder}/`),
-      ...pictures.flatMap(({ path }) => attemptFolderOf(path) ?? []),
+      ...derivedPathsOf(asset).flatMap((path) => attemptFolderOf(path) ?? []),
     ]);
     // Whatever else an asset has is not judged here.
     const folders = Map.groupBy(objects, ({ key }) => attemptFolderOf(pathUnderAsset(key)) ?? '');

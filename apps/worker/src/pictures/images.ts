@@ -23,6 +23,7 @@ const FORMATS = ['avif', 'webp', 'jpeg'] as const;
 const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif']);
 /** The longer side of each size that is made; none is larger than the original. */
 const IMAGE_SIDES = [2560, 1280, 640];
+/** Falling: of the last, the least, a player gets the JPEG as its poster. */
 const POSTER_SIDES = [1280, 640];
 const LARGEST_POSTER = Math.max(...POSTER_SIDES);
 

@@ -95,7 +95,7 @@ export class FormDoor {
       expectedBytes,
       title,
       courseId,
-      sha256: sha256?.toLowerCase(),
+      sha256,
     });
     return upload.id;
   }

@@ -33,8 +33,7 @@ export const newUpload = z
 
 /** @throws InvalidRequest */
 export function intentionOf(body: unknown): Intention {
-  const { bytes, partBytes, direct, sha256, ...said } = checked(newUpload, body ?? {});
-  const file = { ...said, sha256: sha256?.toLowerCase() };
+  const { bytes, partBytes, direct, ...file } = checked(newUpload, body ?? {});
   if (partBytes === undefined) return { ...file, kind: 'whole', door: 'tus', bytes };
   return { ...file, kind: direct === true ? 'direct' : 'parts', bytes, partBytes };
 }

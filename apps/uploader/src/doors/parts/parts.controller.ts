@@ -55,10 +55,10 @@ export class PartsController {
   @ApiResponse({ status: 200, standardSchema: partsView })
   @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
   async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
-    const { upload, partBytes, count, stored, missing } = await this.status(caller, id);
+    const { upload, count, stored, missing } = await this.status(caller, id);
     return {
-      bytes: upload.bytes ?? 0,
-      partBytes,
+      bytes: upload.bytes,
+      partBytes: upload.partBytes,
       count,
       stored: stored.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256 })),
       missing: [...missing],

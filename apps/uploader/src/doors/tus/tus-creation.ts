@@ -33,8 +33,7 @@ export function tusCreation(request: FastifyRequest): Creation {
     courseId: courseId || undefined,
     sha256: sha256 || undefined,
   };
-  const said = checked(description, given);
-  const intention = { ...said, sha256: said.sha256?.toLowerCase(), door: 'tus', metadata } as const;
+  const intention = { ...checked(description, given), door: 'tus', metadata } as const;
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
     if (request.headers['upload-length'] !== undefined) throw new InvalidTusHeader('Upload-Length');
