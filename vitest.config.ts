@@ -55,7 +55,7 @@ export default defineConfig({
             'apps/**/*.spec.ts',
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
-            'test/{docker,k8s,upgrade}/*.spec.ts',
+            'test/{docker,k8s,reference,upgrade}/*.spec.ts',
             'test/rigs/replicas/*.spec.ts',
           ],
         },

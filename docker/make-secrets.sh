@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the secrets of compose.yaml, each one random, in docker/secrets (or in the folder that is named). What is there
-# already is kept, so that it may be run again: changing a password takes more than a new file (docs/operations.md).
+# already is kept, so that it may be run again: changing a password takes more than a new file (docs/install.md).
 #
 # The folder is the caller's alone. The files in it can be read by everybody who gets at them, for in the containers
 # that is user 10001 and the database's.

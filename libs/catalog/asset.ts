@@ -59,7 +59,7 @@ export function derivedPathsOf({ master, poster, images }: Asset): string[] {
 /** New values of an asset's columns, or SQL that makes them. */
 export type AssetChange = UpdateObject<Schema, 'assets'>;
 
-/** An update of `assets` that counts the version of each up: every change that people can see is one. */
+/** An update of `assets` that also counts up the version of each. Every change that people can see is one. */
 export function changeOfAssets(tx: Transaction, values: AssetChange) {
   return tx
     .updateTable('assets')

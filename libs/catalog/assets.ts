@@ -105,8 +105,9 @@ export class Assets {
   }
 
   /**
-   * Assets whose bytes storage has to hold: those in the trash too, for they can be restored, but none whose bytes
-   * are being removed. By their ids from `after` on, so that whoever reads on sees each that stays exactly once.
+   * Assets whose bytes storage has to hold: also those in the trash, since they can be restored, but none whose bytes
+   * are being removed. They come in the order of their ids, from `after` on: whoever reads on sees each that stays
+   * exactly once.
    */
   async stored(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Asset[]> {
     return q

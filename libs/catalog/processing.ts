@@ -11,9 +11,9 @@ export const MAX_TRIES = 5;
 const UNFINISHED = ['processing', 'playable'] as const;
 
 /**
- * What workers do with an asset. An attempt has a number that only grows; a worker says it with everything it
- * writes, and once another attempt has begun, or the asset is finished, gone or in the trash, its writes
- * throw StaleAttempt and change nothing.
+ * What workers do with an asset. An attempt has a number that only grows, and a worker says it with everything it
+ * writes. Once another attempt has begun, or the asset is finished, gone or in the trash, its writes throw
+ * StaleAttempt and change nothing.
  */
 export class Processing {
   /**

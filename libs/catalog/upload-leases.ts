@@ -27,15 +27,14 @@ export interface UploadYieldRequest {
 }
 
 /**
- * Who may write to an upload: whoever holds its lease and its fence. The lease says who writes; the fence, which
- * changes whenever somebody is overtaken, makes the write of whoever was overtaken count for nothing, at the
- * write itself. Leases are measured by the database's clock unless a `now` is given.
+ * Who may write to an upload: whoever holds its lease and its fence. The lease says who writes. The fence changes
+ * whenever somebody is overtaken: what that writer still writes counts for nothing, at the write itself. Leases are measured by the database's clock unless a `now` is given.
  */
 export class UploadLeases {
   /**
    * Takes the lease for `ttlMs`. After a clean release the fence is the one of before. When the last holder's
-   * lease ran out (it crashed, or hangs) the fence is a new one and `takenOver` is true; the same, at once,
-   * with `force` while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
+   * lease ran out (it crashed, or hangs) the fence is a new one and `takenOver` is true. With `force` that
+   * happens at once, while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
    *
    * @throws UploadLocked when the lease runs, whoever holds it, and `force` is not set
    * @throws UploadNotFound, UploadExpired (abandoned ones too), UploadNotOpen

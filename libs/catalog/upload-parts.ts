@@ -109,8 +109,8 @@ export class UploadParts {
    * Says that all parts are there and are to be put together; from now on none is taken any more. The same
    * call again changes nothing, also when it comes after the end.
    *
-   * @returns whether somebody was writing to the upload just then: a part that is there already, which will not
-   *   be taken any more
+   * @returns whether somebody was writing to the upload just then. That is a part which is there already, so it
+   *   will not be taken any more
    * @throws PartsMissing naming them; UploadNotFound, UploadExpired
    */
   async assemble(tx: Transaction, upload: string): Promise<boolean> {
@@ -166,8 +166,8 @@ export class UploadParts {
   }
 
   /**
-   * Says the same as `assemble` of an upload whose parts went past this service: that all are there is the
-   * caller's word.
+   * As `assemble`, for an upload whose parts went past this service. That all parts are there is the caller's
+   * word.
    *
    * @throws UploadNotFound, UploadExpired
    */

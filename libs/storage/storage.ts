@@ -20,7 +20,7 @@ export interface StoredObject {
  */
 export interface OpenObject extends StoredObject {
   /**
-   * The descriptor of a file on a disk of this machine, whose reading no server can hold up; undefined for
+   * The descriptor of a file on a disk of this machine, where no server can hold up a read; undefined for
    * all else (NFS, FUSE, S3). It stays the object's: read from it until `close`, and never move its offset.
    */
   readonly descriptor?: number | undefined;
@@ -87,9 +87,10 @@ export interface Storage {
   selfTest(): Promise<void>;
 
   /**
-   * Removes what killed processes left of puts that were never finished and not touched since `olderThan`.
-   * Never touches an object, nor an unfinished upload: those are the caller's to discard. Gives the number
-   * of leftovers removed.
+   * Removes what killed processes left of unfinished puts and nobody has touched since `olderThan`. Never
+   * touches an object, nor an unfinished upload: those are the caller's to discard.
+   *
+   * @returns how many leftovers were removed
    */
   sweep(olderThan: Date): Promise<number>;
 
@@ -120,8 +121,8 @@ export interface Storage {
   clone?(from: StorageKey, to: StorageKey): Promise<StoredObject>;
 
   /**
-   * All that the storage holds of objects below `uploads/` and `assets/` that are not published, alive or not, as far
-   * as the server tells: to find what was begun and never became known to anybody, because its process died
+   * All that the storage holds below `uploads/` and `assets/` of objects that are not published, alive or not, as far
+   * as the server tells. It finds what was begun and never became known to anybody, because its process died
    * or the server's reply was lost. undefined where nothing can be lost that way.
    */
   unfinished?(options?: { signal?: AbortSignal | undefined }): AsyncIterable<Unfinished>;
@@ -212,8 +213,8 @@ export interface Direct {
   ): Promise<ResumableState>;
 
   /**
-   * Where to PUT one part of exactly `bytes` bytes, as often as need be, for `seconds` from now; other lengths are
-   * refused there. Who has the address needs nothing else, so it is a secret.
+   * Where to PUT one part, as often as need be, for `seconds` from now. The part has exactly `bytes` bytes; other
+   * lengths are refused there. Whoever has the address needs nothing else, so it is a secret.
    *
    * @param options.endpoint the server's address as the sender reaches it, where it is not the one used here
    */
@@ -241,8 +242,8 @@ export interface Direct {
 /** Writing an object in several goes, across processes and restarts. */
 export interface Resumable {
   /**
-   * A go of so many bytes or more costs little beside its bytes. The rest of a smaller one may have to be stored
-   * apart and read again: such bytes are better gathered first. Any go will do where it is undefined.
+   * From so many bytes on a go costs little beside its bytes. The rest of a smaller go may have to be stored
+   * apart and read again, so such bytes are better gathered first. Where this is undefined any size will do.
    */
   readonly goBytes?: number;
 
@@ -255,12 +256,14 @@ export interface Resumable {
   begin(upload: string, options: { key: StorageKey; bytes?: number | undefined }): Promise<ResumableState>;
 
   /**
-   * Writes `source` from `offset` on, the offset that came with `state` in its checkpoint (0 after `begin`).
-   * Bytes beyond it that an earlier go left there without a checkpoint are replaced. Goes under one fence
-   * write one after another into one place; each new fence costs the file backend a copy at `publish`, so
-   * keep the fence where the last holder ended cleanly. A source that fails or is aborted is not an error here: what came is made
-   * durable and returned, so that a broken link loses nothing. Makes a checkpoint at least every 64 MiB, or with
-   * each part where parts are larger.
+   * Writes `source` from `offset` on, which is the offset of the checkpoint that `state` came with (0 after
+   * `begin`). An earlier go may have left bytes beyond it without a checkpoint: they are replaced.
+   *
+   * Goes under one fence write one after another into one place. Each new fence costs the file backend a copy at
+   * `publish`, so keep the fence where the last holder ended cleanly.
+   *
+   * A source that fails or is aborted is not an error here: what came is made durable and returned, so that a
+   * broken link loses nothing. Makes a checkpoint at least every 64 MiB, or with each part where parts are larger.
    *
    * @throws LengthMismatch when `offset` is not the one that belongs to `state`
    * @throws StorageFull, StorageFault: nothing after the last checkpoint counts; the first failing sync ends

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../apps/standalone/src/settings-table.js';
+import { SETTINGS } from '../reference/settings-table.js';
 
 interface Service {
   readonly image?: string;

@@ -5,9 +5,9 @@ import type { Rule } from './pod-policies.js';
 /** Suffixes that Prometheus' client adds to the name of a histogram. */
 const SUFFIX = /_(bucket|sum|count)$/;
 
-/** The metrics that the operations page lists are those that dashboards and alerts may ask for. */
+/** The metrics that the reference lists are those that dashboards and alerts may ask for. */
 function documentedMetrics(): ReadonlySet<string> {
-  return new Set(readFileSync('docs/operations.md', 'utf8').match(/\blectern_[a-z_]+\b/g) ?? []);
+  return new Set(readFileSync('docs/reference.md', 'utf8').match(/\blectern_[a-z_]+\b/g) ?? []);
 }
 
 export const metrics: Rule = (manifests) => {

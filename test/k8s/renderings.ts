@@ -38,7 +38,7 @@ interface Site {
 
 const ADDRESS = 'LECTERN_DELIVERY_URL=https://learn.example.org';
 
-/** Sites as docs/operations.md describes them, with the secrets of the example site: everything starts. */
+/** Sites as docs/install.md describes them, with the secrets of the example site: everything starts. */
 const SITES: Readonly<Record<string, Site>> = {
   'site on a bucket': {
     overlay: 's3',

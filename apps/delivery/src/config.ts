@@ -18,7 +18,7 @@ export const deliverySettings = z
         'Origins whose pages may read what is served, by commas; * for all (a signed URL needs no cookie)',
       ),
     LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
-      'Proxies whose X-Forwarded-For is believed: addresses or CIDR blocks, by commas',
+      'Proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or names such as `loopback`, by commas',
     ),
     LECTERN_DELIVERY_STALL_SECONDS: setting
       .count(DEFAULTS.stallSeconds)

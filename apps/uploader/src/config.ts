@@ -49,7 +49,7 @@ export const uploaderSettings = z
       .default('unit')
       .describe('The claim with the id of the caller\u2019s unit'),
     LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
-      'Proxies whose X-Forwarded-* headers are believed: addresses or CIDR blocks, by commas',
+      'Proxies whose X-Forwarded-* headers are believed: addresses, CIDR blocks or names such as `loopback`, by commas',
     ),
     LECTERN_CORS_ORIGINS: setting
       .origins()

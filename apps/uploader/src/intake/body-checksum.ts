@@ -38,7 +38,7 @@ export class BodyChecksum {
     this.#limit = limit;
   }
 
-  /** undefined where the checksum has not the length that the algorithm gives. */
+  /** undefined where the checksum's length is not the one that the algorithm gives. */
   static expecting(
     algorithm: ChecksumAlgorithm,
     checksum: Uint8Array,

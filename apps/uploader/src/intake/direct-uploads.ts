@@ -69,8 +69,8 @@ export interface DirectStatus {
 /**
  * Uploads whose parts their sender gives to the bucket itself. What comes that way is nobody's word: the storage
  * tells which parts are there, and at the end the whole object is read once, for its length, its SHA-256 and what
- * it is. Only then it becomes an asset, by the same finish as every other upload. An upload's offset is here how
- * far its object has been read; a crash on the way loses nothing but the bytes since the last checkpoint.
+ * it is. Only then does it become an asset, by the same finish as every other upload. The offset of such an upload
+ * is how far its object has been read; a crash on the way loses nothing but the bytes since the last checkpoint.
  */
 export class DirectUploads {
   private readonly verifications = new LastingWork(

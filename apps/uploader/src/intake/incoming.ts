@@ -16,8 +16,8 @@ export type Inspect = (chunk: Uint8Array, offset: number) => Promise<void> | voi
 /**
  * A request's body as a source that is watched while it flows: real bytes are counted as they come, whatever
  * a header promised (F21), and a sender that stalls is given up. Neither ends the connection: the request
- * stays readable, so that an answer can still be sent. A sender is not to blame for the time in which whoever
- * takes the bytes stands still (F06): what can be sent on then is sent on, however long it took.
+ * stays readable, so that an answer can still be sent. While whoever takes the bytes stands still, the time
+ * does not count against the sender (F06): what can be sent on then is sent on, however long it took.
  */
 export async function* watched(
   body: Readable,
@@ -53,8 +53,8 @@ export async function* watched(
 const WAITING_BYTES = 256 * 1024;
 
 /**
- * The chunks of a stream as they were made. The stream's own iterator puts those that wait together, in memory
- * that is new each time: a copy of most bytes, and garbage that costs as much again.
+ * The chunks of a stream as they were made. The stream's own iterator would put waiting chunks together in new
+ * memory each time: a copy of most bytes, and garbage that costs as much again.
  */
 class Arrivals {
   readonly #body: Readable;

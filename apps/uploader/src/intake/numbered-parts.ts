@@ -212,8 +212,8 @@ export class NumberedParts {
   }
 
   /**
-   * Bytes are those of a part that has been written when they lead the digest of the upload from where it stood
-   * before the part to where it stood after it: no part needs a digest of its own for this.
+   * The bytes are those of a part that has been written if they lead the upload's digest from its state before the
+   * part to the one after it. No part needs a digest of its own for this.
    */
   private async requireSame(id: string, written: WrittenPart, source: ByteSource): Promise<void> {
     const { database, uploadParts } = this.parts;

@@ -31,7 +31,8 @@ export class Tenures {
   }
 
   /**
-   * Takes an open upload into this process's hands; with `force` whoever holds it, who is fenced off then.
+   * Takes an open upload into this process's hands. With `force` it is taken from whoever holds it, and that
+   * holder is fenced off.
    *
    * @throws UploadLocked without `force`, while somebody holds it
    * @throws UploadNotFound, UploadExpired, UploadNotOpen
@@ -77,8 +78,8 @@ export class Tenure {
   }
 
   /**
-   * Gives the upload out of hand, if it is in them still; with `newFence` so that what was begun to be written
-   * behind the last checkpoint never counts.
+   * Gives the upload out of this process's hands, if it is still in them. With `newFence`, what was begun behind
+   * the last checkpoint never counts, even if it is carried out later.
    */
   async release(tx: Transaction, { newFence = false } = {}): Promise<void> {
     await this.parts.uploadLeases.release(tx, this.upload.id, { ...this.lease, newFence });

@@ -10,7 +10,7 @@ import type { Watermarks } from './watermarks.js';
 /** What a door knows of a file before its bytes. */
 export interface FileDescription {
   readonly fileName: string;
-  /** An upper bound that is reserved at once where the length is not known and a header gives one. */
+  /** Where the length is not known: an upper bound that a header gives, which is reserved at once. */
   readonly expectedBytes?: number | undefined;
   readonly sha256?: string | undefined;
   readonly courseId?: string | undefined;

@@ -196,8 +196,8 @@ export class UploadWriter {
 
   /**
    * The body, counted, held to its limits, recognised by its first bytes, and its quota held as it grows.
-   * With `whole` a refusal of what it is waits until it is known that the bytes came as they were sent; a part is
-   * recognised when all parts are there.
+   * With `whole`, bytes of a type that is not taken are refused only when it is known that they came as they were
+   * sent. A part is recognised when all parts are there.
    */
   private source(
     upload: Upload,

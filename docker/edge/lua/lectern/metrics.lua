@@ -1,4 +1,4 @@
---- Counters of all workers, in the words of delivery's own (docs/operations.md). Each worker counts for itself
+--- Counters of all workers, in the words of delivery's own (docs/reference.md). Each worker counts for itself
 --- and adds to the shared dictionary once a second, so that no request waits for a lock.
 
 local M = {}

@@ -1,16 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SETTINGS, settingsTable, withSettingsTables } from './settings-table.js';
-
-const PAGE = new URL('../../../docs/operations.md', import.meta.url);
+import { SETTINGS, settingsTable } from './settings-table.js';
 
 describe('the tables of settings', () => {
-  it('in docs/operations.md are those of the schemas (npm run openapi writes them anew)', async () => {
-    const page = await readFile(PAGE, 'utf8');
-    await expect(withSettingsTables(page)).toMatchFileSnapshot('../../../docs/operations.md');
-  });
-
   it.each(Object.entries(SETTINGS))('say of every setting of the %s what it means', (_, schema) => {
     const rows = settingsTable(schema).split('\n').slice(2);
     expect(rows).toHaveLength(Object.keys(schema.shape).length);
@@ -36,9 +28,5 @@ describe('the tables of settings', () => {
       '| `LECTERN_MODE` | `slow` | The mode; one of `fast`, `slow` |',
       '| `LECTERN_S3_SECRET_KEY` | – | The key **(secret)** |',
     ]);
-  });
-
-  it('need their places in the page', () => {
-    expect(() => withSettingsTables('# Operations\n')).toThrow('no place for the settings of standalone');
   });
 });

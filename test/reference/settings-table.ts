@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { deliverySettings } from '../../delivery/src/config.js';
-import { uploaderSettings } from '../../uploader/src/config.js';
-import { workerSettings } from '../../worker/src/config.js';
-import { standaloneSettings } from './config.js';
+import { deliverySettings } from '../../apps/delivery/src/config.js';
+import { standaloneSettings } from '../../apps/standalone/src/config.js';
+import { uploaderSettings } from '../../apps/uploader/src/config.js';
+import { workerSettings } from '../../apps/worker/src/config.js';
+import { cell, table } from './page.js';
 
-/** The settings of each app, by the name that the operations page gives its table. */
+/** The settings of each app, by the name that the reference gives its table. */
 export const SETTINGS = {
   standalone: standaloneSettings,
   uploader: uploaderSettings,
@@ -36,27 +37,13 @@ export function settingsTable(schema: z.ZodType): string {
   const required = new Set(described.required);
   const rows = Object.entries(described.properties ?? {}).map(([name, property]) => {
     const setting = property as Setting;
-    return `| \`${name}\` | ${required.has(name) ? 'required' : defaultOf(name, setting)} | ${meaningOf(name, setting)} |`;
+    return [
+      `\`${name}\``,
+      required.has(name) ? 'required' : defaultOf(name, setting),
+      meaningOf(name, setting),
+    ];
   });
-  return ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
-}
-
-/**
- * The document with each table between `<!-- settings:NAME -->` and `<!-- /settings:NAME -->` made anew from
- * the schemas.
- *
- * @throws Error when the document has no place for an app's table
- */
-export function withSettingsTables(document: string): string {
-  let text = document;
-  for (const [name, schema] of Object.entries(SETTINGS)) {
-    const [start, end] = [`<!-- settings:${name} -->`, `<!-- /settings:${name} -->`];
-    const from = text.indexOf(start);
-    const to = text.indexOf(end, from);
-    if (from === -1 || to === -1) throw new Error(`The document has no place for the settings of ${name}.`);
-    text = `${text.slice(0, from + start.length)}\n\n${settingsTable(schema)}\n\n${text.slice(to)}`;
-  }
-  return text;
+  return table(['setting', 'default', 'meaning'], rows);
 }
 
 function defaultOf(name: string, setting: Setting): string {
@@ -69,7 +56,7 @@ function defaultOf(name: string, setting: Setting): string {
 }
 
 function meaningOf(name: string, setting: Setting): string {
-  const sentence = (setting.description ?? '').replaceAll('|', '\\|');
+  const sentence = cell(setting.description ?? '');
   const values = setting.enum?.map((value) => `\`${value}\``) ?? [];
   const choice = values.every((value) => sentence.includes(value)) ? '' : `; one of ${values.join(', ')}`;
   return `${sentence}${choice}${SECRET.test(name) ? ' **(secret)**' : ''}`;

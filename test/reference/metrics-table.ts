@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { createHttpApp, createLogger } from '#libs/http';
+import { cell, table } from './page.js';
+
+@Module({})
+class NoRoutes {}
+
+const none = (): number => 0;
+
+async function everyServices(): Promise<Registry> {
+  const registry = new Registry();
+  const app = await createHttpApp(NoRoutes, {
+    logger: createLogger('reference', { level: 'silent' }),
+    registry,
+  });
+  await app.close();
+  return registry;
+}
+
+function deliverys(): Registry {
+  const registry = new Registry();
+  void new DeliveryMetrics(registry, {
+    openObjects: none,
+    revocationsAge: none,
+    revocationEntries: none,
+    connections: none,
+    hotBlocks: none,
+    blockFetches: none,
+    objectLookUps: () => ({ hits: 0, misses: 0 }),
+    cache: () => ({
+      reads: { hit: 0, miss: 0, joined: 0, bypassed: 0 },
+      fetchedBytes: 0,
+      removed: { size: 0, age: 0, damaged: 0, gone: 0 },
+      bytes: 0,
+      blocks: 0,
+    }),
+  });
+  return registry;
+}
+
+async function rowsOf(registry: Registry, services: string): Promise<string[][]> {
+  const metrics = await registry.getMetricsAsJSON();
+  return metrics.map(({ name, help, type }) => {
+    const { labelNames = [] } = registry.getSingleMetric(name) as { labelNames?: readonly string[] };
+    const labels = labelNames.length === 0 ? '–' : labelNames.map((label) => `\`${label}\``).join(', ');
+    return [`\`${name}\``, String(type), labels, services, cell(help)];
+  });
+}
+
+/** What the services' own registries hold: what Prometheus reads of them, but for what prom-client tells of a process. */
+export async function metricsTable(): Promise<string> {
+  return table(
+    ['metric', 'type', 'labels', 'of', 'help'],
+    [...(await rowsOf(await everyServices(), 'all')), ...(await rowsOf(deliverys(), 'delivery'))],
+  );
+}
