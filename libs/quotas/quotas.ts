@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { type Queryable, type Transaction, VersionConflict } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { type Account, findAccount, type Limits, lockPath, readPath, toAccount } from './accounts.js';
+import { type Account, findAccount, lockPath, readPath, toAccount } from './accounts.js';
+import { readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
+import { columnsOf, type Limits, type RoomRequest } from './limits.js';
 import { ReservationMismatch, ReservationNotHeld } from './quotas.errors.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
-import { requireRoom, type RoomRequest } from './room.js';
+import { isLimitedByDay, requireRoom } from './room.js';
 
 /** Quota held by an unfinished upload. */
 export interface Reservation {
@@ -198,7 +200,7 @@ export class Quotas {
   /** What an account holds, and what may still come. @throws UnitNotFound */
   async status(q: Queryable, account: string): Promise<QuotaStatus> {
     const path = await readPath(q, account);
-    return statusOf(path, await dailyUsage(q, path, utcDay(this.#clock)));
+    return statusOf(path, await readDay(q, idsOf(path), utcDay(this.#clock)));
   }
 
   /**
@@ -215,14 +217,7 @@ export class Quotas {
     const { expectedVersion } = options;
     const row = await tx
       .updateTable('accounts')
-      .set((eb) => ({
-        limitBytes: limits.bytes ?? null,
-        limitDailyBytes: limits.dailyBytes ?? null,
-        limitFileBytes: limits.fileBytes ?? null,
-        limitAssets: limits.assets ?? null,
-        softPercent: limits.softPercent ?? null,
-        version: eb('version', '+', 1),
-      }))
+      .set((eb) => ({ ...columnsOf(limits), version: eb('version', '+', 1) }))
       .where('id', '=', account)
       // The number is a client's and may be larger than any version.
       .$if(expectedVersion !== undefined, (query) =>
@@ -261,8 +256,8 @@ export class Quotas {
     day: string,
     request: RoomRequest,
   ): Promise<void> {
-    const limited = path.some((account) => account.limits.dailyBytes !== null);
-    requireRoom(path, { day, used: limited ? await dailyUsage(tx, path, day) : new Map() }, request);
+    const counts = isLimitedByDay(path) ? await readDay(tx, idsOf(path), day) : new Map();
+    requireRoom(path, { day, counts }, request);
   }
 
   /** Locks a reservation that is held. @throws ReservationNotHeld */
@@ -303,16 +298,6 @@ export class Quotas {
     for (const { account } of await assetHoldings(tx, asset)) await lockPath(tx, account);
     return assetHoldings(tx, asset);
   }
-}
-
-async function dailyUsage(q: Queryable, path: readonly Account[], day: string): Promise<Map<string, number>> {
-  const rows = await q
-    .selectFrom('dailyUsage')
-    .select(['account', 'bytes'])
-    .where('account', 'in', idsOf(path))
-    .where('day', '=', day)
-    .execute();
-  return new Map(rows.map((row) => [row.account, row.bytes]));
 }
 
 async function assetHoldings(q: Queryable, asset: string) {
