@@ -19,16 +19,16 @@ export type AccountCounts = Readonly<Record<AccountCounter, number>>;
 export type DayCounts = Readonly<Record<DayCounter, number>>;
 export type Counts = AccountCounts & DayCounts;
 
-export const ACCOUNT_COUNTERS = [
+/** What each counter of an account counts for: an asset until it is removed, or an upload until it ends. */
+const COUNTED_FOR = {
   /** Bytes of originals. */
-  'usedBytes',
+  usedBytes: 'asset',
   /** Bytes made from originals: renditions, images. Counted and shown, bound by no limit. */
-  'derivedBytes',
-  /** Bytes held by unfinished uploads. */
-  'reservedBytes',
-  'assets',
-  'reservedAssets',
-] as const satisfies readonly AccountCounter[];
+  derivedBytes: 'asset',
+  reservedBytes: 'upload',
+  assets: 'asset',
+  reservedAssets: 'upload',
+} as const satisfies Record<AccountCounter, 'asset' | 'upload'>;
 
 /** The column of `daily_usage` in which each counter of a day stands. */
 export const DAY_COLUMNS = {
@@ -36,8 +36,56 @@ export const DAY_COLUMNS = {
   dailyBytes: 'bytes',
 } as const satisfies Record<DayCounter, DayColumn>;
 
+type AssetCounter = {
+  [Name in AccountCounter]: (typeof COUNTED_FOR)[Name] extends 'asset' ? Name : never;
+}[AccountCounter];
+export type AssetCounts = Readonly<Record<AssetCounter, number>>;
+
+export const ACCOUNT_COUNTERS = keysOf(COUNTED_FOR);
+export const ASSET_COUNTERS = ACCOUNT_COUNTERS.filter(
+  (counter): counter is AssetCounter => COUNTED_FOR[counter] === 'asset',
+);
 export const DAY_COUNTERS = keysOf(DAY_COLUMNS);
-export const COUNTERS: readonly Counter[] = [...ACCOUNT_COUNTERS, ...DAY_COUNTERS];
+
+interface Held {
+  readonly bytes: number;
+  readonly assets: number;
+}
+
+/**
+ * What each kind of entry adds to the counters, but for a move, which takes all of them elsewhere. `returned` are
+ * bytes that come back to the day on which they were reserved.
+ */
+export const AMOUNTS = {
+  reserve: ({ bytes, assets }: Held) => ({
+    reservedBytes: bytes,
+    reservedAssets: assets,
+    dailyBytes: bytes,
+  }),
+  extend: (more: number) => ({ reservedBytes: more, dailyBytes: more }),
+  settle: (held: Held, bytes: number, returned: number) => ({
+    usedBytes: bytes,
+    assets: held.assets,
+    reservedBytes: -held.bytes,
+    reservedAssets: -held.assets,
+    dailyBytes: -returned,
+  }),
+  release: (held: Held, returned: number) => ({
+    reservedBytes: -held.bytes,
+    reservedAssets: -held.assets,
+    dailyBytes: -returned,
+  }),
+  derive: (bytes: number) => ({ derivedBytes: bytes }),
+  remove: (stored: AssetCounts) => recordOf(ASSET_COUNTERS, (counter) => -stored[counter]),
+};
+
+/** A counter to which some entry adds. */
+type Counted = {
+  [Kind in keyof typeof AMOUNTS]: Kind extends 'remove' ? never : keyof ReturnType<(typeof AMOUNTS)[Kind]>;
+}[keyof typeof AMOUNTS];
+
+/** All of them; one to which no entry adds is a type error here. */
+export const COUNTERS: readonly Counted[] = [...ACCOUNT_COUNTERS, ...DAY_COUNTERS];
 
 export const NOTHING: Counts = recordOf(COUNTERS, () => 0);
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Queryable, type Transaction, VersionConflict } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type Account, findAccount, lockPath, readPath, toAccount } from './accounts.js';
-import { readDay } from './counters.js';
+import { AMOUNTS, ASSET_COUNTERS, type AssetCounts, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
 import { columnsOf, type Limits, type RoomRequest } from './limits.js';
@@ -69,7 +69,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation,
       day,
-      amounts: { reservedBytes: bytes, reservedAssets: assets, dailyBytes: bytes },
+      amounts: AMOUNTS.reserve({ bytes, assets }),
     });
   }
 
@@ -97,7 +97,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation: held.id,
       day,
-      amounts: { reservedBytes: more, dailyBytes: more },
+      amounts: AMOUNTS.extend(more),
     });
   }
 
@@ -123,13 +123,7 @@ export class Quotas {
       reservation: held.id,
       asset: request.asset,
       day: returned.day,
-      amounts: {
-        usedBytes: request.bytes,
-        assets: held.assets,
-        reservedBytes: -held.bytes,
-        reservedAssets: -held.assets,
-        dailyBytes: -returned.bytes,
-      },
+      amounts: AMOUNTS.settle(held, request.bytes, returned.bytes),
     });
   }
 
@@ -146,7 +140,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation: held.id,
       day,
-      amounts: { reservedBytes: -held.bytes, reservedAssets: -held.assets, dailyBytes: -bytes },
+      amounts: AMOUNTS.release(held, bytes),
     });
     return true;
   }
@@ -170,7 +164,7 @@ export class Quotas {
   ): Promise<void> {
     const { account, asset, bytes } = request;
     const accounts = idsOf(await lockPath(tx, account));
-    await post(tx, { kind: 'derive', account, accounts, asset, amounts: { derivedBytes: bytes } });
+    await post(tx, { kind: 'derive', account, accounts, asset, amounts: AMOUNTS.derive(bytes) });
   }
 
   /**
@@ -182,16 +176,16 @@ export class Quotas {
     request: { asset: string },
   ): Promise<{ usedBytes: number; derivedBytes: number }> {
     const removed = { usedBytes: 0, derivedBytes: 0 };
-    for (const { account, usedBytes, derivedBytes, assets } of await this.#holdings(tx, request.asset)) {
-      if (usedBytes === 0 && derivedBytes === 0 && assets === 0) continue;
-      removed.usedBytes += usedBytes;
-      removed.derivedBytes += derivedBytes;
+    for (const { account, ...stored } of await this.#holdings(tx, request.asset)) {
+      if (ASSET_COUNTERS.every((counter) => stored[counter] === 0)) continue;
+      removed.usedBytes += stored.usedBytes;
+      removed.derivedBytes += stored.derivedBytes;
       await post(tx, {
         kind: 'remove',
         account,
         accounts: idsOf(await lockPath(tx, account)),
         asset: request.asset,
-        amounts: { usedBytes: -usedBytes, derivedBytes: -derivedBytes, assets: -assets },
+        amounts: AMOUNTS.remove(stored),
       });
     }
     return removed;
@@ -301,13 +295,9 @@ export class Quotas {
 }
 
 async function assetHoldings(q: Queryable, asset: string) {
-  const { rows } = await sql<{
-    account: string;
-    usedBytes: number;
-    derivedBytes: number;
-    assets: number;
-  }>`select account, sum(used_bytes)::bigint as used_bytes, sum(derived_bytes)::bigint as derived_bytes,
-      sum(assets)::integer as assets
+  const sums = ASSET_COUNTERS.map((counter) => sql`sum(${sql.ref(counter)})::bigint as ${sql.ref(counter)}`);
+  const { rows } = await sql<{ account: string } & AssetCounts>`
+    select account, ${sql.join(sums)}
     from ledger where asset = ${asset} group by account order by account`.execute(q);
   return rows;
 }
