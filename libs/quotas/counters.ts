@@ -53,8 +53,8 @@ interface Held {
 }
 
 /**
- * What each kind of entry adds to the counters, but for a move, which takes all of them elsewhere. `returned` are
- * bytes that come back to the day on which they were reserved.
+ * What each kind of entry adds to the counters, but for a move, which takes all of them elsewhere. `returned`
+ * are bytes that come back to the day on which they were reserved.
  */
 export const AMOUNTS = {
   reserve: ({ bytes, assets }: Held) => ({
