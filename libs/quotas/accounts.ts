@@ -1,22 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import type { AccountKind, Queryable, Schema, Transaction } from '#libs/database';
+import { type AccountCounts, accountCountsOf } from './counters.js';
+import { type Limits, limitsOf } from './limits.js';
 import { UnitNotFound } from './quotas.errors.js';
 
-/** What an account and everything below it may hold; null where only the units above set a limit. */
-export interface Limits {
-  /** Bytes of originals, stored and reserved. */
-  readonly bytes: number | null;
-  /** Bytes of originals that come in on one UTC day. */
-  readonly dailyBytes: number | null;
-  /** Bytes of one original. */
-  readonly fileBytes: number | null;
-  readonly assets: number | null;
-  /** From which part of `bytes` on (1 to 100) to warn; inherited by the accounts below. */
-  readonly softPercent: number | null;
-}
-
 /** A unit or a doctor: a node of the tree on which quota is counted, each with all that lies below it. */
-export interface Account {
+export interface Account extends AccountCounts {
   readonly id: string;
   readonly kind: AccountKind;
   readonly name: string;
@@ -24,30 +13,23 @@ export interface Account {
   /** Ids from the root to the account itself. */
   readonly path: readonly string[];
   readonly limits: Limits;
-  /** Bytes of originals. */
-  readonly usedBytes: number;
-  /** Bytes made from originals: renditions, images. Counted and shown, bound by no limit. */
-  readonly derivedBytes: number;
-  /** Bytes held by unfinished uploads. */
-  readonly reservedBytes: number;
-  readonly assets: number;
-  readonly reservedAssets: number;
   readonly createdAt: Date;
   readonly version: number;
 }
 
-type AccountRow = Selectable<Schema['accounts']>;
-
-export function toAccount(row: AccountRow): Account {
-  const { limitBytes, limitDailyBytes, limitFileBytes, limitAssets, softPercent, ...rest } = row;
-  const limits = {
-    bytes: limitBytes,
-    dailyBytes: limitDailyBytes,
-    fileBytes: limitFileBytes,
-    assets: limitAssets,
-    softPercent,
+export function toAccount(row: Selectable<Schema['accounts']>): Account {
+  const { id, kind, name, parentId, path, createdAt, version } = row;
+  return {
+    id,
+    kind,
+    name,
+    parentId,
+    path,
+    limits: limitsOf(row),
+    ...accountCountsOf(row),
+    createdAt,
+    version,
   };
-  return { ...rest, limits };
 }
 
 /** @throws UnitNotFound */

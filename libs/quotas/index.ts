@@ -1,5 +1,6 @@
 export type { Account } from './accounts.js';
-export type { QuotaStatus } from './quota-status.js';
+export { LIMITS } from './limits.js';
+export { ALLOWANCES, type QuotaStatus } from './quota-status.js';
 export {
   AssetQuotaExceeded,
   DailyQuotaExceeded,

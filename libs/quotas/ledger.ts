@@ -1,15 +1,7 @@
 import { sql } from 'kysely';
 import type { LedgerEntryKind, Transaction } from '#libs/database';
-
-/** What an entry adds to (or, negative, takes from) the counters of each of its accounts. */
-interface Amounts {
-  readonly usedBytes?: number;
-  readonly derivedBytes?: number;
-  readonly reservedBytes?: number;
-  readonly assets?: number;
-  readonly reservedAssets?: number;
-  readonly dailyBytes?: number;
-}
+import { recordOf } from '#libs/kernel';
+import { ACCOUNT_COUNTERS, type Counts, DAY_COLUMNS, DAY_COUNTERS, NOTHING } from './counters.js';
 
 export interface Entry {
   readonly kind: LedgerEntryKind;
@@ -18,9 +10,10 @@ export interface Entry {
   readonly accounts: readonly string[];
   readonly reservation?: string;
   readonly asset?: string;
-  /** The UTC day that `dailyBytes` belong to. */
+  /** The UTC day whose counters change. */
   readonly day?: string;
-  readonly amounts: Amounts;
+  /** What the entry adds to (or, negative, takes from) the counters of each of its accounts. */
+  readonly amounts: Partial<Counts>;
 }
 
 /**
@@ -28,22 +21,16 @@ export interface Entry {
  * any time the sums of the ledger. The database refuses counters below zero.
  */
 export async function post(tx: Transaction, entry: Entry): Promise<void> {
-  const { kind, account, reservation, asset, day, amounts } = entry;
+  const { kind, account, reservation, asset, day } = entry;
   const accounts = [...entry.accounts];
   if (accounts.length === 0) return;
-  const { dailyBytes = 0, ...counters } = { ...none, ...amounts };
+  const amounts = { ...NOTHING, ...entry.amounts };
   await tx
     .updateTable('accounts')
-    .set((eb) => ({
-      usedBytes: eb('usedBytes', '+', counters.usedBytes),
-      derivedBytes: eb('derivedBytes', '+', counters.derivedBytes),
-      reservedBytes: eb('reservedBytes', '+', counters.reservedBytes),
-      assets: eb('assets', '+', counters.assets),
-      reservedAssets: eb('reservedAssets', '+', counters.reservedAssets),
-    }))
+    .set((eb) => recordOf(ACCOUNT_COUNTERS, (counter) => eb(counter, '+', amounts[counter])))
     .where('id', '=', sql<string>`any(${accounts})`)
     .execute();
-  if (day !== undefined && dailyBytes !== 0) await addDaily(tx, accounts, day, dailyBytes);
+  if (day !== undefined) await addToDay(tx, accounts, day, amounts);
   await tx
     .insertInto('ledger')
     .values({
@@ -53,25 +40,29 @@ export async function post(tx: Transaction, entry: Entry): Promise<void> {
       reservation: reservation ?? null,
       asset: asset ?? null,
       day: day ?? null,
-      ...counters,
-      dailyBytes,
+      ...amounts,
     })
     .execute();
 }
 
-const none = { usedBytes: 0, derivedBytes: 0, reservedBytes: 0, assets: 0, reservedAssets: 0 };
-
-async function addDaily(tx: Transaction, accounts: string[], day: string, bytes: number): Promise<void> {
-  if (bytes < 0) {
-    await tx
-      .updateTable('dailyUsage')
-      .set((eb) => ({ bytes: eb('bytes', '+', bytes) }))
-      .where('account', '=', sql<string>`any(${accounts})`)
-      .where('day', '=', day)
-      .execute();
-    return;
+async function addToDay(tx: Transaction, accounts: string[], day: string, amounts: Counts): Promise<void> {
+  const changes = DAY_COUNTERS.map((counter) => ({
+    column: sql.ref(DAY_COLUMNS[counter]),
+    more: Math.max(0, amounts[counter]),
+    less: Math.max(0, -amounts[counter]),
+  }));
+  if (changes.some(({ more }) => more > 0)) {
+    const columns = changes.map(({ column }) => column);
+    const values = changes.map(({ more }) => sql`${more}::bigint`);
+    const sums = columns.map((column) => sql`${column} = daily_usage.${column} + excluded.${column}`);
+    await sql`insert into daily_usage (account, day, ${sql.join(columns)})
+      select account, ${day}::date, ${sql.join(values)} from unnest(${accounts}::text[]) as account
+      on conflict (account, day) do update set ${sql.join(sums)}`.execute(tx);
   }
-  await sql`insert into daily_usage (account, day, bytes)
-    select account, ${day}::date, ${bytes}::bigint from unnest(${accounts}::text[]) as account
-    on conflict (account, day) do update set bytes = daily_usage.bytes + excluded.bytes`.execute(tx);
+  // The insert can't do this: it may not offer less than 0, even where it would add to a row that is there.
+  if (changes.some(({ less }) => less > 0)) {
+    const rests = changes.map(({ column, less }) => sql`${column} = ${column} - ${less}::bigint`);
+    await sql`update daily_usage set ${sql.join(rests)}
+      where account = any(${accounts}) and day = ${day}`.execute(tx);
+  }
 }

@@ -1,4 +1,7 @@
+import { recordOf } from '#libs/kernel';
 import type { Account } from './accounts.js';
+import { countsOf, type DayCounts } from './counters.js';
+import { ROOM_LIMITS, type RoomLimit, takenOf } from './limits.js';
 
 /** A limit as it works on an account: its own, and the one that binds first of all that lie above. */
 interface Allowance {
@@ -10,8 +13,20 @@ interface Allowance {
   readonly bindingUnit: string | null;
 }
 
-/** What an account holds and what it may still take, in bytes. */
-export interface QuotaStatus extends Allowance {
+/** Limits whose allowance the status has under another name than theirs. */
+const RENAMED = ['bytes', 'dailyBytes', 'assets'] as const satisfies readonly RoomLimit[];
+type OwnName = Exclude<RoomLimit, (typeof RENAMED)[number]>;
+
+/** Limits whose allowance the status has under their own names. */
+export const ALLOWANCES = ROOM_LIMITS.filter(
+  (name): name is OwnName => !RENAMED.some((other) => other === name),
+);
+
+/**
+ * What an account holds and what it may still take. What has no name of its own is in bytes; of `fileBytes`,
+ * for one file, `effective` is the smallest limit of the path.
+ */
+export interface QuotaStatus extends Allowance, Readonly<Record<OwnName, Allowance>> {
   readonly account: string;
   readonly used: number;
   readonly derived: number;
@@ -20,8 +35,6 @@ export interface QuotaStatus extends Allowance {
   readonly reservedAssets: number;
   /** On this UTC day. */
   readonly daily: Allowance & { readonly used: number };
-  /** For one file; `effective` is the smallest limit of the path. */
-  readonly fileBytes: Allowance;
   /** In numbers of assets. */
   readonly assetCount: Allowance;
   /** Whether the account, or a unit above it, is past the part of its limit from which on to warn. */
@@ -30,35 +43,23 @@ export interface QuotaStatus extends Allowance {
   readonly version: number;
 }
 
-/** @param path root first, the account itself last; @param daily bytes of the day by account */
-export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, number>): QuotaStatus {
+/** @param path root first, the account itself last; @param daily counts of the day by account */
+export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, DayCounts>): QuotaStatus {
   const account = path.at(-1);
   if (account === undefined) throw new Error('A path ends with its account.');
-  const usedToday = (of: Account) => daily.get(of.id) ?? 0;
+  const allowances = recordOf(ROOM_LIMITS, (name) => allowance(name, path, daily));
   const softUnit = warned(path);
   return {
     account: account.id,
-    ...allowance(
-      path,
-      (of) => of.limits.bytes,
-      (of) => of.usedBytes + of.reservedBytes,
-    ),
+    ...allowances.bytes,
     used: account.usedBytes,
     derived: account.derivedBytes,
     reserved: account.reservedBytes,
     assets: account.assets,
     reservedAssets: account.reservedAssets,
-    daily: { ...allowance(path, (of) => of.limits.dailyBytes, usedToday), used: usedToday(account) },
-    fileBytes: allowance(
-      path,
-      (of) => of.limits.fileBytes,
-      () => 0,
-    ),
-    assetCount: allowance(
-      path,
-      (of) => of.limits.assets,
-      (of) => of.assets + of.reservedAssets,
-    ),
+    daily: { ...allowances.dailyBytes, used: countsOf(account, daily.get(account.id)).dailyBytes },
+    ...recordOf(ALLOWANCES, (name) => allowances[name]),
+    assetCount: allowances.assets,
     soft: softUnit !== null,
     softUnit,
     version: account.version,
@@ -66,22 +67,21 @@ export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, nu
 }
 
 function allowance(
+  name: RoomLimit,
   path: readonly Account[],
-  limitOf: (account: Account) => number | null,
-  takenOf: (account: Account) => number,
+  daily: ReadonlyMap<string, DayCounts>,
 ): Allowance {
   let effective: number | null = null;
   let bindingUnit: string | null = null;
   for (const account of path) {
-    const limit = limitOf(account);
+    const limit = account.limits[name];
     if (limit === null) continue;
-    const room = Math.max(0, limit - takenOf(account));
+    const room = Math.max(0, limit - takenOf(name, countsOf(account, daily.get(account.id))));
     if (effective !== null && room >= effective) continue;
     effective = room;
     bindingUnit = account.id;
   }
-  const own = path.at(-1);
-  return { limit: own === undefined ? null : limitOf(own), effective, bindingUnit };
+  return { limit: path.at(-1)?.limits[name] ?? null, effective, bindingUnit };
 }
 
 function warned(path: readonly Account[]): string | null {

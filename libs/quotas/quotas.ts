@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { type Queryable, type Transaction, VersionConflict } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { type Account, findAccount, type Limits, lockPath, readPath, toAccount } from './accounts.js';
+import { type Account, findAccount, lockPath, readPath, toAccount } from './accounts.js';
+import { AMOUNTS, ASSET_COUNTERS, type AssetCounts, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
+import { columnsOf, type Limits, type RoomRequest } from './limits.js';
 import { ReservationMismatch, ReservationNotHeld } from './quotas.errors.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
-import { requireRoom, type RoomRequest } from './room.js';
+import { isLimitedByDay, requireRoom } from './room.js';
 
 /** Quota held by an unfinished upload. */
 export interface Reservation {
@@ -67,7 +69,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation,
       day,
-      amounts: { reservedBytes: bytes, reservedAssets: assets, dailyBytes: bytes },
+      amounts: AMOUNTS.reserve({ bytes, assets }),
     });
   }
 
@@ -95,7 +97,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation: held.id,
       day,
-      amounts: { reservedBytes: more, dailyBytes: more },
+      amounts: AMOUNTS.extend(more),
     });
   }
 
@@ -121,13 +123,7 @@ export class Quotas {
       reservation: held.id,
       asset: request.asset,
       day: returned.day,
-      amounts: {
-        usedBytes: request.bytes,
-        assets: held.assets,
-        reservedBytes: -held.bytes,
-        reservedAssets: -held.assets,
-        dailyBytes: -returned.bytes,
-      },
+      amounts: AMOUNTS.settle(held, request.bytes, returned.bytes),
     });
   }
 
@@ -144,7 +140,7 @@ export class Quotas {
       accounts: idsOf(path),
       reservation: held.id,
       day,
-      amounts: { reservedBytes: -held.bytes, reservedAssets: -held.assets, dailyBytes: -bytes },
+      amounts: AMOUNTS.release(held, bytes),
     });
     return true;
   }
@@ -168,7 +164,7 @@ export class Quotas {
   ): Promise<void> {
     const { account, asset, bytes } = request;
     const accounts = idsOf(await lockPath(tx, account));
-    await post(tx, { kind: 'derive', account, accounts, asset, amounts: { derivedBytes: bytes } });
+    await post(tx, { kind: 'derive', account, accounts, asset, amounts: AMOUNTS.derive(bytes) });
   }
 
   /**
@@ -180,16 +176,16 @@ export class Quotas {
     request: { asset: string },
   ): Promise<{ usedBytes: number; derivedBytes: number }> {
     const removed = { usedBytes: 0, derivedBytes: 0 };
-    for (const { account, usedBytes, derivedBytes, assets } of await this.#holdings(tx, request.asset)) {
-      if (usedBytes === 0 && derivedBytes === 0 && assets === 0) continue;
-      removed.usedBytes += usedBytes;
-      removed.derivedBytes += derivedBytes;
+    for (const { account, ...stored } of await this.#holdings(tx, request.asset)) {
+      if (ASSET_COUNTERS.every((counter) => stored[counter] === 0)) continue;
+      removed.usedBytes += stored.usedBytes;
+      removed.derivedBytes += stored.derivedBytes;
       await post(tx, {
         kind: 'remove',
         account,
         accounts: idsOf(await lockPath(tx, account)),
         asset: request.asset,
-        amounts: { usedBytes: -usedBytes, derivedBytes: -derivedBytes, assets: -assets },
+        amounts: AMOUNTS.remove(stored),
       });
     }
     return removed;
@@ -198,7 +194,7 @@ export class Quotas {
   /** What an account holds, and what may still come. @throws UnitNotFound */
   async status(q: Queryable, account: string): Promise<QuotaStatus> {
     const path = await readPath(q, account);
-    return statusOf(path, await dailyUsage(q, path, utcDay(this.#clock)));
+    return statusOf(path, await readDay(q, idsOf(path), utcDay(this.#clock)));
   }
 
   /**
@@ -215,14 +211,7 @@ export class Quotas {
     const { expectedVersion } = options;
     const row = await tx
       .updateTable('accounts')
-      .set((eb) => ({
-        limitBytes: limits.bytes ?? null,
-        limitDailyBytes: limits.dailyBytes ?? null,
-        limitFileBytes: limits.fileBytes ?? null,
-        limitAssets: limits.assets ?? null,
-        softPercent: limits.softPercent ?? null,
-        version: eb('version', '+', 1),
-      }))
+      .set((eb) => ({ ...columnsOf(limits), version: eb('version', '+', 1) }))
       .where('id', '=', account)
       // The number is a client's and may be larger than any version.
       .$if(expectedVersion !== undefined, (query) =>
@@ -261,8 +250,8 @@ export class Quotas {
     day: string,
     request: RoomRequest,
   ): Promise<void> {
-    const limited = path.some((account) => account.limits.dailyBytes !== null);
-    requireRoom(path, { day, used: limited ? await dailyUsage(tx, path, day) : new Map() }, request);
+    const counts = isLimitedByDay(path) ? await readDay(tx, idsOf(path), day) : new Map();
+    requireRoom(path, { day, counts }, request);
   }
 
   /** Locks a reservation that is held. @throws ReservationNotHeld */
@@ -305,24 +294,10 @@ export class Quotas {
   }
 }
 
-async function dailyUsage(q: Queryable, path: readonly Account[], day: string): Promise<Map<string, number>> {
-  const rows = await q
-    .selectFrom('dailyUsage')
-    .select(['account', 'bytes'])
-    .where('account', 'in', idsOf(path))
-    .where('day', '=', day)
-    .execute();
-  return new Map(rows.map((row) => [row.account, row.bytes]));
-}
-
 async function assetHoldings(q: Queryable, asset: string) {
-  const { rows } = await sql<{
-    account: string;
-    usedBytes: number;
-    derivedBytes: number;
-    assets: number;
-  }>`select account, sum(used_bytes)::bigint as used_bytes, sum(derived_bytes)::bigint as derived_bytes,
-      sum(assets)::integer as assets
+  const sums = ASSET_COUNTERS.map((counter) => sql`sum(${sql.ref(counter)})::bigint as ${sql.ref(counter)}`);
+  const { rows } = await sql<{ account: string } & AssetCounts>`
+    select account, ${sql.join(sums)}
     from ledger where asset = ${asset} group by account order by account`.execute(q);
   return rows;
 }

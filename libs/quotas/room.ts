@@ -1,93 +1,59 @@
 import type { Account } from './accounts.js';
-import { AssetQuotaExceeded, DailyQuotaExceeded, FileTooLarge, QuotaExceeded } from './quotas.errors.js';
+import { type Counts, countsOf, type DayCounts, isOfDay } from './counters.js';
+import { ROOM_LIMITS, type RoomLimit, roomOf, type RoomRequest, takenOf } from './limits.js';
 
-export interface RoomRequest {
-  readonly bytes: number;
-  readonly assets: number;
-  /** The file as a whole, of which `bytes` may be a further part. */
-  readonly fileBytes: number;
+/** What not even an empty account could take is refused for that, before anything that others have used up. */
+const PRECEDENCE: readonly RoomLimit[] = [
+  ...ROOM_LIMITS.filter((limit) => roomOf(limit).taken.length === 0),
+  ...ROOM_LIMITS.filter((limit) => roomOf(limit).taken.length > 0),
+];
+const DAILY = ROOM_LIMITS.filter((limit) => roomOf(limit).taken.some(isOfDay));
+
+/** Whether a path has a limit of what comes in on a day, so that the day's counts are wanted. */
+export function isLimitedByDay(path: readonly Account[]): boolean {
+  return path.some(({ limits }) => DAILY.some((limit) => limits[limit] !== null));
 }
 
 /**
  * Whether what is asked for fits below every limit of a path (root first), whose counters nobody can change
  * meanwhile.
  *
- * @param daily what came in on `day` by account
+ * @param daily what was counted on `day` by account: needed only where `isLimitedByDay`
  * @throws FileTooLarge, QuotaExceeded, DailyQuotaExceeded, AssetQuotaExceeded: in this order of precedence
  */
 export function requireRoom(
   path: readonly Account[],
-  daily: { readonly day: string; readonly used: ReadonlyMap<string, number> },
+  daily: { readonly day: string; readonly counts: ReadonlyMap<string, DayCounts> },
   request: RoomRequest,
 ): void {
-  const { day, used } = daily;
-  const { bytes, assets, fileBytes } = request;
-  const name = (account: Account) => ({ bindingUnit: account.id, bindingUnitName: account.name });
-  tightest(
-    path,
-    (account) => account.limits.fileBytes,
-    () => 0,
-    fileBytes,
-    (account, limit) => new FileTooLarge({ ...name(account), limit, requested: fileBytes }),
-  );
-  tightest(
-    path,
-    (account) => account.limits.bytes,
-    (account) => account.usedBytes + account.reservedBytes,
-    bytes,
-    (account, limit) =>
-      new QuotaExceeded({
-        ...name(account),
-        limit,
-        used: account.usedBytes,
-        reserved: account.reservedBytes,
-        requested: bytes,
-      }),
-  );
-  tightest(
-    path,
-    (account) => account.limits.dailyBytes,
-    (account) => used.get(account.id) ?? 0,
-    bytes,
-    (account, limit) =>
-      new DailyQuotaExceeded({
-        ...name(account),
-        limit,
-        used: used.get(account.id) ?? 0,
-        requested: bytes,
-        day,
-      }),
-  );
-  tightest(
-    path,
-    (account) => account.limits.assets,
-    (account) => account.assets + account.reservedAssets,
-    assets,
-    (account, limit) =>
-      new AssetQuotaExceeded({
-        ...name(account),
-        limit,
-        used: account.assets,
-        reserved: account.reservedAssets,
-        requested: assets,
-      }),
-  );
+  const standings = path.map((account) => ({
+    account,
+    counts: countsOf(account, daily.counts.get(account.id)),
+  }));
+  for (const name of PRECEDENCE) {
+    const { wanted, refusal } = roomOf(name);
+    const requested = request[wanted];
+    const least = tightest(name, standings);
+    if (least === undefined || requested <= 0 || least.room >= requested) continue;
+    const { account, counts, limit } = least;
+    const unit = { bindingUnit: account.id, bindingUnitName: account.name };
+    throw refusal({ unit, limit, requested, counts, day: daily.day });
+  }
 }
 
-/** Throws for the account that has the least room, should it be less than `wanted`; the highest of equals. */
-function tightest(
-  path: readonly Account[],
-  limitOf: (account: Account) => number | null,
-  takenOf: (account: Account) => number,
-  wanted: number,
-  refusal: (account: Account, limit: number) => Error,
-): void {
-  let least: { account: Account; limit: number; room: number } | undefined;
-  for (const account of path) {
-    const limit = limitOf(account);
+/** The account that has the least room below its limit; the highest of equals. */
+function tightest(name: RoomLimit, standings: readonly Standing[]) {
+  let least: (Standing & { readonly limit: number; readonly room: number }) | undefined;
+  for (const { account, counts } of standings) {
+    const limit = account.limits[name];
     if (limit === null) continue;
-    const room = limit - takenOf(account);
-    if (least === undefined || room < least.room) least = { account, limit, room };
+    const room = limit - takenOf(name, counts);
+    if (least === undefined || room < least.room) least = { account, counts, limit, room };
   }
-  if (least !== undefined && wanted > 0 && least.room < wanted) throw refusal(least.account, least.limit);
+  return least;
+}
+
+interface Standing {
+  readonly account: Account;
+  readonly counts: Counts;
 }

@@ -8,10 +8,12 @@ import {
   type Transaction,
   VersionConflict,
 } from '#libs/database';
-import { type Clock, newId, systemClock } from '#libs/kernel';
+import { type Clock, newId, recordOf, systemClock } from '#libs/kernel';
 import { type Account, findAccount, lockAll, lockPath, subtreeOf, toAccount } from './accounts.js';
+import { COUNTERS, countsOf, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
+import { columnsOf } from './limits.js';
 import { UnitExists, UnitMisplaced, UnitNotEmpty, UnitNotFound } from './quotas.errors.js';
 
 const KINDS: readonly AccountKind[] = ['region', 'county', 'hospital', 'department', 'doctor'];
@@ -156,11 +158,7 @@ export class Units {
         name,
         parentId,
         path: [...(parent?.path ?? []), id],
-        limitBytes: null,
-        limitDailyBytes: null,
-        limitFileBytes: null,
-        limitAssets: null,
-        softPercent: null,
+        ...columnsOf({}),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returningAll()
@@ -188,22 +186,10 @@ export class Units {
     to: readonly string[],
   ): Promise<void> {
     const day = utcDay(this.#clock);
-    const daily = await tx
-      .selectFrom('dailyUsage')
-      .select('bytes')
-      .where('account', '=', account.id)
-      .where('day', '=', day)
-      .executeTakeFirst();
-    const amounts = {
-      usedBytes: account.usedBytes,
-      derivedBytes: account.derivedBytes,
-      reservedBytes: account.reservedBytes,
-      assets: account.assets,
-      reservedAssets: account.reservedAssets,
-      dailyBytes: daily?.bytes ?? 0,
-    };
-    if (Object.values(amounts).every((amount) => amount === 0)) return;
-    const negative = Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, -amount]));
+    const today = await readDay(tx, [account.id], day);
+    const amounts = countsOf(account, today.get(account.id));
+    if (COUNTERS.every((counter) => amounts[counter] === 0)) return;
+    const negative = recordOf(COUNTERS, (counter) => -amounts[counter]);
     const entry = { kind: 'move', account: account.id, day } as const;
     await post(tx, { ...entry, accounts: from.filter((id) => !to.includes(id)), amounts: negative });
     await post(tx, { ...entry, accounts: to.filter((id) => !from.includes(id)), amounts });

@@ -18,23 +18,21 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
-import { Quotas, Units } from '#libs/quotas';
+import { keysOf, recordOf } from '#libs/kernel';
+import { LIMITS, Quotas, Units } from '#libs/quotas';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { Reach } from '../rest/reach.js';
 import { quotaView, viewOfQuota } from '../rest/quota-view.js';
 
-/** What the database counts assets in. */
-const MOST_ASSETS = 2_147_483_647;
+const LIMIT_NAMES = keysOf(LIMITS);
 
-const limits = z
-  .object({
-    bytes: z.int().nonnegative().nullable().optional(),
-    dailyBytes: z.int().nonnegative().nullable().optional(),
-    fileBytes: z.int().nonnegative().nullable().optional(),
-    assets: z.int().nonnegative().max(MOST_ASSETS).nullable().optional(),
-    softPercent: z.int().min(1).max(100).nullable().optional(),
-  })
-  .meta({ id: 'QuotaLimits' });
+const limits = z.object(recordOf(LIMIT_NAMES, limitSchema)).meta({ id: 'QuotaLimits' });
+
+function limitSchema(name: keyof typeof LIMITS) {
+  const { least, most }: { least: number; most?: number } = LIMITS[name];
+  const number = z.int().min(least);
+  return (most === undefined ? number : number.max(most)).nullable().optional();
+}
 
 const recomputation = z.object({
   correct: z.stringbool().default(false).describe('Correct the counters, instead of only reporting'),
@@ -89,8 +87,7 @@ export class QuotasController {
   ): Promise<object> {
     await this.reach.requireAbove(caller, account);
     const expected = expectedVersion(ifMatch);
-    const { bytes = null, dailyBytes = null, fileBytes = null, assets = null, softPercent = null } = body;
-    const wanted = { bytes, dailyBytes, fileBytes, assets, softPercent };
+    const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
     await this.database.transaction(async (tx) => {
       await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
       await this.audit.append(tx, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { QuotaStatus } from '#libs/quotas';
+import { recordOf } from '#libs/kernel';
+import { ALLOWANCES, type QuotaStatus } from '#libs/quotas';
 
 const bytes = z.int();
 
@@ -17,6 +18,7 @@ export const quotaView = allowance
     derived: bytes.describe('Bytes of what was made of the originals: counted, and bound by no limit'),
     assets: z.int(),
     daily: allowance.extend({ used: bytes }).describe('On this UTC day'),
+    ...recordOf(ALLOWANCES, () => allowance),
     fileBytes: allowance.describe('For one file'),
     assetCount: allowance,
     soft: z.boolean().describe('Whether the mark from which on to warn has been passed'),
