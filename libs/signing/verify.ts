@@ -42,8 +42,23 @@ export interface VerifyOptions {
   readonly revocations: RevocationList;
   /** Unix second. */
   readonly now: number;
+  readonly asker: Asker;
+}
+
+/** What a verdict depends on of whoever asks: a claim that binds a URL to a viewer is checked against nothing else. */
+export interface Asker {
   /** The client's IP address; one that can't be parsed is in no network. */
   readonly client: string;
+}
+
+// A field that is missing here would let a verdict be remembered for others: it does not compile.
+const ASKER_FIELDS = Object.keys({ client: true } satisfies Record<keyof Asker, true>) as (keyof Asker)[];
+
+/** Whether what is granted to the one is granted to the other. */
+export function sameAsker(one: Asker, other: Asker): boolean {
+  if (one === other) return true;
+  for (const field of ASKER_FIELDS) if (one[field] !== other[field]) return false;
+  return true;
 }
 
 const SKEW_SECONDS = 30;
@@ -75,12 +90,12 @@ function signatureIsRight(parsed: SignedTarget, ring: KeyRing): boolean {
 }
 
 function refusalOf(parsed: SignedTarget, options: VerifyOptions): RefusalCode | undefined {
-  const { now, revocations } = options;
+  const { now, revocations, asker } = options;
   if (now >= parsed.expires) return 'signature-expired';
   if (parsed.notBefore !== undefined && now < parsed.notBefore - SKEW_SECONDS)
     return 'signature-not-yet-valid';
   if (parsed.network !== undefined) {
-    const client = parseAddress(options.client);
+    const client = parseAddress(asker.client);
     if (client === undefined || !holds(parsed.network, client)) return 'network-not-allowed';
   }
   if (revocations.revokes(parsed.asset, parsed.epoch, parsed.session)) return 'revoked';

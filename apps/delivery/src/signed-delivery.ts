@@ -42,9 +42,9 @@ export class SignedDelivery {
     const target = request.url ?? '';
     if (!target.startsWith('/s/')) return false;
     const { admission, corsOrigins, log, isStopping } = this.parts;
-    const client = admission.clientOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+    const asker = admission.asker(request.socket, request.headers);
     const cors = corsHeaders(corsOrigins, request.headers.origin);
-    const exchange = new Exchange(request, response, { client, cors, log, isStopping });
+    const exchange = new Exchange(request, response, { asker, cors, log, isStopping });
     this.#answer(exchange, target).catch((error: unknown) => this.#fail(exchange, error));
     return true;
   };
@@ -63,7 +63,7 @@ export class SignedDelivery {
   }
 
   #verify(exchange: Exchange, target: string): Grant {
-    const verdict = this.parts.admission.verdict(target, exchange.parts.client);
+    const verdict = this.parts.admission.verdict(target, exchange.parts.asker);
     this.parts.log.metrics.verdict(verdict.granted ? 'ok' : verdict.code);
     exchange.subject = verdict.granted ? verdict.grant : verdict.refused;
     if (!verdict.granted) throw new UrlRefused(verdict.code);

@@ -109,7 +109,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
 
 function verifierProblem(vector: Vector, ring: KeyRing, revocations: RevocationList): string | undefined {
   const { now, client } = vector;
-  const verdict = verify(vector.url, { ring, revocations, now, client });
+  const verdict = verify(vector.url, { ring, revocations, now, asker: { client } });
   const code = verdict.granted ? 'ok' : verdict.code;
   if (!agrees(vector, code)) return `the verifier says ${code}, expected ${vector.expect}`;
   if (vector.grant === undefined || !verdict.granted) return undefined;
