@@ -12,6 +12,7 @@ export { UnsignableRequest } from './signing.errors.js';
 export {
   type Asker,
   type Grant,
+  REFUSALS,
   type RefusalCode,
   type Verdict,
   type VerifyOptions,

@@ -19,14 +19,18 @@ export interface Grant {
   readonly saveAs?: string | undefined;
 }
 
-export type RefusalCode =
-  | 'not-found'
-  | 'signature-invalid'
-  | 'signature-expired'
-  | 'signature-not-yet-valid'
-  | 'network-not-allowed'
-  | 'revoked'
-  | 'out-of-scope';
+/** Why a URL opens nothing, in the order of the checks, with what its viewer is told. */
+export const REFUSALS = {
+  'not-found': 'There is nothing here.',
+  'signature-invalid': 'The signature of this URL is not valid.',
+  'signature-expired': 'This URL has expired: ask for a new one.',
+  'signature-not-yet-valid': 'This URL is not valid yet.',
+  'network-not-allowed': 'This URL may not be used from this network.',
+  revoked: 'This URL has been revoked.',
+  'out-of-scope': 'This URL does not cover this file.',
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
 
 export type Verdict =
   | { readonly granted: true; readonly grant: Grant }
