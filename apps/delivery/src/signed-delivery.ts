@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import {
@@ -13,7 +13,7 @@ import type { Admission } from './admission.js';
 import { Pace, sendBody, ViewerGone } from './body.js';
 import { PreconditionFailed, RevocationsUnknown, UrlRefused } from './delivery.errors.js';
 import { Exchange } from './exchange.js';
-import { cacheControl, corsHeaders, lengthHeaders, objectHeaders } from './heads.js';
+import { cacheControl, corsHeaders, lengthHeaders, objectHeaders, PREFLIGHT_HEADERS } from './heads.js';
 import type { OpenObjects } from './objects/open-objects.js';
 import type { ServedObject } from './objects/served-object.js';
 import { select } from './preconditions.js';
@@ -27,8 +27,6 @@ export interface SignedDeliveryParts {
   /** Whether the service is about to stop: then each answer is its connection's last. */
   readonly isStopping: () => boolean;
 }
-
-const METHODS = 'GET, HEAD, OPTIONS';
 
 /**
  * Serves signed URLs on plain HTTP messages, before any framework, and whatever the fast lane does not take:
@@ -53,7 +51,7 @@ export class SignedDelivery {
     const { method = '' } = exchange.request;
     if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') return refuseMethod(exchange);
     const grant = this.#verify(exchange, target);
-    if (method === 'OPTIONS') return exchange.head(204, preflightHeaders()), void exchange.response.end();
+    if (method === 'OPTIONS') return exchange.head(204, PREFLIGHT_HEADERS), void exchange.response.end();
     const lease = await this.parts.objects.acquire(keyOf(grant));
     try {
       await this.#serve(exchange, grant, lease.object);
@@ -109,19 +107,9 @@ function keyOf(grant: Grant): StorageKey {
   return underAsset(grant.asset, grant.path);
 }
 
-function preflightHeaders(): OutgoingHttpHeaders {
-  return {
-    allow: METHODS,
-    'access-control-allow-methods': METHODS,
-    'access-control-allow-headers': 'Range, If-Range, If-Match, If-None-Match, If-Modified-Since',
-    'access-control-max-age': '7200',
-    'cache-control': 'no-store',
-  };
-}
-
 function refuseMethod(exchange: Exchange): void {
   const error = Object.assign(new Error('Signed URLs are read with GET or HEAD.'), { statusCode: 405 });
-  exchange.problem(problemOf(error, exchange.requestId), { allow: METHODS });
+  exchange.problem(problemOf(error, exchange.requestId), { allow: PREFLIGHT_HEADERS.allow });
 }
 
 function refuseRange(exchange: Exchange, bytes: number): void {

@@ -1,10 +1,11 @@
 --- Answers by RFC 9457, with the words of the other services.
 
+local preflight = require 'lectern.preflight_table'
 local refusals = require 'lectern.refusal_table'
 
 local PROBLEMS = {
   ['invalid-request'] = { 400, 'The request can\'t be read.' },
-  ['method-not-allowed'] = { 405, 'Signed URLs are read with GET or HEAD.', { Allow = 'GET, HEAD, OPTIONS' } },
+  ['method-not-allowed'] = { 405, 'Signed URLs are read with GET or HEAD.', { Allow = preflight.Allow } },
   ['request-timeout'] = { 408, 'The request did not come in time.' },
   ['precondition-failed'] = { 412, 'The file is not the one that the request asks for.' },
   ['range-not-satisfiable'] = { 416, 'The range lies beyond the end of the object.' },
