@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { REFUSALS } from './verify.js';
 
 it("the edge's refusals are these (npm test -- libs/signing -u writes them anew)", async () => {
-  const lines = Object.entries(REFUSALS).map(([code, sentence]) => `  ['${code}'] = ${JSON.stringify(sentence)},\n`);
+  const lines = Object.entries(REFUSALS).map(
+    ([code, sentence]) => `  ['${code}'] = ${JSON.stringify(sentence)},\n`,
+  );
   const written = `--- Refusals of signed URLs with their sentences, made from libs/signing/verify.ts: edit that, and write this anew with
 --- npm test -- libs/signing -u
 

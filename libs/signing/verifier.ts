@@ -1,6 +1,6 @@
 import type { KeyRing } from './key-ring.js';
 import type { RevocationList } from './revocation-list.js';
-import { GRAMMAR, MAX_PATH_BYTES, MAX_TARGET_BYTES } from './target.js';
+import { isPath, MAX_TARGET_BYTES } from './target.js';
 import { type Asker, type Grant, sameAsker, type Verdict, verify, type VerifyOptions } from './verify.js';
 
 /** A grant that holds again for the same token, by the same ring and list, until it expires. */
@@ -64,10 +64,5 @@ function holdsFor({ grant, asker, verifiedAt }: Remembered, path: string, option
 /** Whether the MAC behind a grant is that of `path` too: one of a `play` URL covers all of the asset but the original. */
 export function covers(grant: Grant, path: string): boolean {
   if (path === grant.path) return true;
-  return (
-    grant.scope === 'play' &&
-    path.length <= MAX_PATH_BYTES &&
-    !path.startsWith('source/') &&
-    GRAMMAR.path.test(path)
-  );
+  return grant.scope === 'play' && !path.startsWith('source/') && isPath(path);
 }

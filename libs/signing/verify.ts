@@ -1,23 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Claims } from './claims.js';
 import type { KeyRing } from './key-ring.js';
 import { holds, parseAddress } from './network.js';
 import type { RevocationList } from './revocation-list.js';
-import { parseTarget, type Scope, type SignedTarget } from './target.js';
+import { parseTarget, type SignedTarget } from './target.js';
 
 /** What a verified URL allows. */
-export interface Grant {
+export interface Grant extends Pick<Claims, GrantedClaim> {
   readonly asset: string;
   /** The key below the asset. */
   readonly path: string;
-  readonly scope: Scope;
-  readonly kid: string;
-  /** Unix second from which the URL is dead. */
-  readonly expires: number;
-  readonly session?: string | undefined;
-  readonly kibPerSecond?: number | undefined;
-  /** The file name to save as, decoded: no control character, `/` or `\`. The answer is an attachment. */
-  readonly saveAs?: string | undefined;
 }
+
+/** With `saveAs` the answer is an attachment. */
+type GrantedClaim = 'kid' | 'scope' | 'expires' | 'session' | 'kibPerSecond' | 'saveAs';
 
 /** Why a URL opens nothing, in the order of the checks, with what its viewer is told. */
 export const REFUSALS = {
@@ -77,32 +73,29 @@ export function verify(target: string, options: VerifyOptions): Verdict {
   if (parsed === undefined) return { granted: false, code: 'not-found' };
   if (!signatureIsRight(parsed, options.ring)) return { granted: false, code: 'signature-invalid' };
   const code = refusalOf(parsed, options);
-  const { asset, path, scope, kid, expires, session, kibPerSecond, saveAs } = parsed;
-  const subject = { asset, path, session };
-  if (code !== undefined) return { granted: false, code, refused: subject };
-  return {
-    granted: true,
-    grant: { ...subject, scope, kid, expires, kibPerSecond, saveAs },
-  };
+  const { asset, path } = parsed;
+  const { scope, kid, expires, session, kibPerSecond, saveAs } = parsed.claims;
+  if (code !== undefined) return { granted: false, code, refused: { asset, path, session } };
+  return { granted: true, grant: { asset, path, session, scope, kid, expires, kibPerSecond, saveAs } };
 }
 
-function signatureIsRight(parsed: SignedTarget, ring: KeyRing): boolean {
+function signatureIsRight({ text, claims, mac, resource }: SignedTarget, ring: KeyRing): boolean {
   // The texts are compared, never decoded: base64url has four spellings of the last character.
-  const right = Buffer.from(ring.mac(parsed.kid, parsed.claims, parsed.resource), 'latin1');
-  const equal = timingSafeEqual(right, Buffer.from(parsed.mac, 'latin1'));
-  return equal && ring.has(parsed.kid);
+  const right = Buffer.from(ring.mac(claims.kid, text, resource), 'latin1');
+  const equal = timingSafeEqual(right, Buffer.from(mac, 'latin1'));
+  return equal && ring.has(claims.kid);
 }
 
-function refusalOf(parsed: SignedTarget, options: VerifyOptions): RefusalCode | undefined {
+function refusalOf({ claims, asset, path }: SignedTarget, options: VerifyOptions): RefusalCode | undefined {
   const { now, revocations, asker } = options;
-  if (now >= parsed.expires) return 'signature-expired';
-  if (parsed.notBefore !== undefined && now < parsed.notBefore - SKEW_SECONDS)
+  if (now >= claims.expires) return 'signature-expired';
+  if (claims.notBefore !== undefined && now < claims.notBefore - SKEW_SECONDS)
     return 'signature-not-yet-valid';
-  if (parsed.network !== undefined) {
+  if (claims.network !== undefined) {
     const client = parseAddress(asker.client);
-    if (client === undefined || !holds(parsed.network, client)) return 'network-not-allowed';
+    if (client === undefined || !holds(claims.network, client)) return 'network-not-allowed';
   }
-  if (revocations.revokes(parsed.asset, parsed.epoch, parsed.session)) return 'revoked';
-  if (parsed.scope === 'play' && parsed.path.startsWith('source/')) return 'out-of-scope';
+  if (revocations.revokes(asset, claims.epoch, claims.session)) return 'revoked';
+  if (claims.scope === 'play' && path.startsWith('source/')) return 'out-of-scope';
   return undefined;
 }
