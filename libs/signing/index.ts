@@ -5,5 +5,13 @@ export { RevocationList } from './revocation-list.js';
 export { RevocationWatch } from './revocation-watch.js';
 export { type SignRequest, sign } from './sign.js';
 export { UnsignableRequest } from './signing.errors.js';
-export { type Grant, type RefusalCode, type Verdict, type VerifyOptions, verify } from './verify.js';
+export {
+  type Asker,
+  type Grant,
+  REFUSALS,
+  type RefusalCode,
+  type Verdict,
+  type VerifyOptions,
+  verify,
+} from './verify.js';
 export { covers, Verifier } from './verifier.js';

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { fitsClaim } from './claims.js';
 import { InvalidKeyRing } from './signing.errors.js';
 
-const KID = /^[A-Za-z0-9_-]{1,16}$/;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const LEAST_SECRET_BYTES = 32;
 
@@ -32,7 +32,7 @@ export class KeyRing {
     let signingKid: string | undefined;
     for (const entry of entriesOf(text)) {
       const { kid, secret, state } = entry;
-      if (typeof kid !== 'string' || !KID.test(kid)) {
+      if (typeof kid !== 'string' || !fitsClaim('kid', kid)) {
         throw new InvalidKeyRing('a key id is not 1 to 16 letters, digits, - or _');
       }
       if (keys.has(kid)) throw new InvalidKeyRing(`the key id ${kid} is there twice`);

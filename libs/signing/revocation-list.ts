@@ -1,5 +1,6 @@
+import { fitsClaim } from './claims.js';
 import { InvalidRevocationList, UnsignableRequest } from './signing.errors.js';
-import { GRAMMAR } from './target.js';
+import { isAssetId } from './target.js';
 
 /**
  * Which URLs are revoked before they expire: for each asset the lowest epoch still accepted, and single
@@ -48,7 +49,7 @@ export class RevocationList {
 
   /** A list that accepts only `epoch` and later ones of the asset. An epoch never goes back. */
   withAsset(asset: string, epoch: number, now: number): RevocationList {
-    if (!GRAMMAR.asset.test(asset)) throw new UnsignableRequest('asset', 'is not an asset id');
+    if (!isAssetId(asset)) throw new UnsignableRequest('asset', 'is not an asset id');
     if (!isCount(epoch)) throw new UnsignableRequest('epoch', 'is not a whole number');
     const assets = new Map(this.assets).set(asset, Math.max(epoch, this.assets.get(asset) ?? 0));
     return new RevocationList(this.version + 1, now, assets, this.sessions);
@@ -56,7 +57,7 @@ export class RevocationList {
 
   /** A list that revokes the session. `diesAt`: the Unix second at which its URLs expire anyway. */
   withSession(session: string, diesAt: number, now: number): RevocationList {
-    if (!GRAMMAR.session.test(session)) throw new UnsignableRequest('session', 'is not a session id');
+    if (!fitsClaim('session', session)) throw new UnsignableRequest('session', 'is not a session id');
     if (!isCount(diesAt)) throw new UnsignableRequest('diesAt', 'is not a whole number');
     const sessions = new Map(this.sessions).set(session, Math.max(diesAt, this.sessions.get(session) ?? 0));
     return new RevocationList(this.version + 1, now, this.assets, sessions);

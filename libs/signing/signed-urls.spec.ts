@@ -18,7 +18,7 @@ const golden = JSON.parse(
 const ring = KeyRing.parse(JSON.stringify(golden.keyRing));
 const revocations = RevocationList.parse(JSON.stringify(golden.revocations));
 const NOW = 1_790_000_000;
-const context = { ring, revocations, now: NOW, client: '203.0.113.9' };
+const context = { ring, revocations, now: NOW, asker: { client: '203.0.113.9' } };
 const request: SignRequest = {
   asset: 'ast_e0zbgj09tqm83xssss6ys3',
   path: 'hls/master.m3u8',
@@ -36,7 +36,7 @@ describe('golden vectors', () => {
   it('has all of them', () => expect(golden.vectors.length).toBeGreaterThan(100));
 
   it.each(golden.vectors)('F40 $name', ({ url, now, client, expect: expected, grant }) => {
-    const verdict = verify(url, { ring, revocations, now, client });
+    const verdict = verify(url, { ring, revocations, now, asker: { client } });
     if (expected === 'any-error') expect(verdict.granted).toBe(false);
     else expect(verdict.granted ? 'ok' : verdict.code).toBe(expected);
     if (grant !== undefined) expect(verdict).toMatchObject({ granted: true, grant });
@@ -138,7 +138,7 @@ describe('sign', () => {
       kibPerSecond: 9_999_999,
       saveAs: '长'.repeat(85),
     });
-    expect(codeOf(target, { client: '2001:db8:ffff::1' })).toBe('ok');
+    expect(codeOf(target, { asker: { client: '2001:db8:ffff::1' } })).toBe('ok');
   });
 });
 
@@ -160,7 +160,7 @@ describe('verify', () => {
     ['10.0.0.0/8', 'unknown', false],
     ['10.0.0.0/8', '10.0.0.1, 10.0.0.2', false],
   ])('F47 network %s, client %s: %s', (network, client, allowed) => {
-    expect(codeOf(sign(ring, { ...request, network }), { client })).toBe(
+    expect(codeOf(sign(ring, { ...request, network }), { asker: { client } })).toBe(
       allowed ? 'ok' : 'network-not-allowed',
     );
   });
@@ -223,7 +223,7 @@ describe('verify', () => {
             : kind === 2
               ? bare.slice(0, at) + other + bare.slice(at)
               : bare.slice(0, at) + (bare[at + 1] ?? '') + (bare[at] ?? '') + bare.slice(at + 2);
-      const verdict = verify(mutated, { ring, revocations, now: vector.now, client: vector.client });
+      const verdict = verify(mutated, { ring, revocations, now: vector.now, asker: vector });
       // A `?` inside the last segment of a play URL, and a swap of equal characters, change nothing signed.
       if (verdict.granted && mutated !== bare) accepted.push(mutated);
     }

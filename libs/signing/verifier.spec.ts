@@ -22,7 +22,7 @@ const golden = JSON.parse(
 const ring = KeyRing.parse(JSON.stringify(golden.keyRing));
 const revocations = RevocationList.parse(JSON.stringify(golden.revocations));
 const NOW = 1_790_000_000;
-const context: VerifyOptions = { ring, revocations, now: NOW, client: '203.0.113.9' };
+const context: VerifyOptions = { ring, revocations, now: NOW, asker: { client: '203.0.113.9' } };
 const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';
 const request: SignRequest = {
   asset: ASSET,
@@ -37,7 +37,7 @@ describe('Verifier', () => {
     const verifier = new Verifier();
     const vectors = [...golden.vectors, ...golden.vectors, ...golden.vectors.toReversed()];
     for (const { url, now, client } of vectors) {
-      const options = { ring, revocations, now, client };
+      const options = { ring, revocations, now, asker: { client } };
       expect(verifier.verify(url, options)).toEqual(verify(url, options));
     }
   });
@@ -97,7 +97,7 @@ describe('Verifier', () => {
       return verdict.granted ? 'ok' : verdict.code;
     };
     expect(codeOf({})).toBe('ok');
-    expect(codeOf({ client: '198.51.100.1' })).toBe('network-not-allowed');
+    expect(codeOf({ asker: { client: '198.51.100.1' } })).toBe('network-not-allowed');
     expect(codeOf({ now: NOW + 3599 })).toBe('ok');
     expect(codeOf({ now: NOW + 3600 })).toBe('signature-expired');
     expect(codeOf({ now: NOW - 31 })).toBe('signature-not-yet-valid');

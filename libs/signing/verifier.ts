@@ -1,12 +1,12 @@
 import type { KeyRing } from './key-ring.js';
 import type { RevocationList } from './revocation-list.js';
-import { GRAMMAR, isInScope, MAX_PATH_BYTES, MAX_TARGET_BYTES } from './target.js';
-import { type Grant, type Verdict, verify, type VerifyOptions } from './verify.js';
+import { isInScope, isPath, MAX_TARGET_BYTES } from './target.js';
+import { type Asker, type Grant, sameAsker, type Verdict, verify, type VerifyOptions } from './verify.js';
 
 /** A grant that holds again for the same token, by the same ring and list, until it expires. */
 interface Remembered {
   readonly grant: Grant;
-  readonly client: string;
+  readonly asker: Asker;
   readonly verifiedAt: number;
 }
 
@@ -15,7 +15,7 @@ const REMEMBERED = 20_000;
 /**
  * Verifies as `verify` does, and gives the same verdicts, but remembers the tokens that were granted, so
  * that a viewer's next segment costs no MAC. What is remembered is the whole text of claims, MAC and asset.
- * It is forgotten when the ring or the list is replaced by another one, and asked anew for another client,
+ * It is forgotten when the ring or the list is replaced by another one, and asked anew for another asker,
  * from the second in which it expires, and when the clock goes back. Refusals are never remembered.
  */
 export class Verifier {
@@ -37,7 +37,7 @@ export class Verifier {
     return verdict;
   }
 
-  #remember(token: string, grant: Grant, { client, now }: VerifyOptions): void {
+  #remember(token: string, grant: Grant, { asker, now }: VerifyOptions): void {
     this.#remembered.delete(token);
     if (this.#remembered.size >= REMEMBERED) {
       for (const oldest of this.#remembered.keys()) {
@@ -45,7 +45,7 @@ export class Verifier {
         break;
       }
     }
-    this.#remembered.set(token, { grant, client, verifiedAt: now });
+    this.#remembered.set(token, { grant, asker, verifiedAt: now });
   }
 
   #forgetWhenReplaced({ ring, revocations }: VerifyOptions): void {
@@ -56,18 +56,13 @@ export class Verifier {
   }
 }
 
-function holdsFor({ grant, client, verifiedAt }: Remembered, path: string, options: VerifyOptions): boolean {
-  if (options.client !== client || options.now < verifiedAt || options.now >= grant.expires) return false;
-  return covers(grant, path);
+function holdsFor({ grant, asker, verifiedAt }: Remembered, path: string, options: VerifyOptions): boolean {
+  if (options.now < verifiedAt || options.now >= grant.expires) return false;
+  return sameAsker(options.asker, asker) && covers(grant, path);
 }
 
 /** Whether the MAC behind a grant is that of `path` too: one of a `play` URL covers all of the asset but the original. */
 export function covers(grant: Grant, path: string): boolean {
   if (path === grant.path) return true;
-  return (
-    grant.scope === 'play' &&
-    path.length <= MAX_PATH_BYTES &&
-    isInScope(grant.scope, path) &&
-    GRAMMAR.path.test(path)
-  );
+  return grant.scope === 'play' && isInScope(grant.scope, path) && isPath(path);
 }

@@ -1,6 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TrustedProxies } from '#libs/http';
 import { type Clock, unixSeconds } from '#libs/kernel';
-import { covers, type Grant, type KeyRing, RevocationList, type Verdict, Verifier } from '#libs/signing';
+import {
+  type Asker,
+  covers,
+  type Grant,
+  type KeyRing,
+  RevocationList,
+  type Verdict,
+  Verifier,
+} from '#libs/signing';
+
+/** The fields of a request that say who asks, beside its connection. The fast lane understands each of them. */
+export const ASKER_FIELDS = ['x-forwarded-for'] as const;
+
+export type AskerField = (typeof ASKER_FIELDS)[number];
+
+type AskerFields = { readonly [Name in AskerField]?: string };
 
 export interface AdmissionParts {
   /** The ring and the list in force, asked for at each request. */
@@ -30,8 +47,9 @@ export class Admission {
     return unixSeconds(this.parts.clock);
   }
 
-  clientOf(peer: string | undefined, forwardedFor: string | string[] | undefined): string {
-    return this.parts.proxies.clientOf(peer, forwardedFor);
+  /** Who sends a request with these fields. */
+  asker({ remoteAddress }: Socket, fields: AskerFields | IncomingHttpHeaders): Asker {
+    return { client: this.parts.proxies.clientOf(remoteAddress, fields['x-forwarded-for']) };
   }
 
   /** Whether a revocation list has been read since the start: before, nothing may be served. */
@@ -40,13 +58,13 @@ export class Admission {
   }
 
   /** The verdict on a raw request target. */
-  verdict(target: string, client: string): Verdict {
+  verdict(target: string, asker: Asker): Verdict {
     const { keyRing, revocations } = this.parts;
     return this.#verifier.verify(target, {
       ring: keyRing.current,
       revocations: revocations.current ?? RevocationList.empty,
       now: this.now,
-      client,
+      asker,
     });
   }
 
@@ -57,11 +75,35 @@ export class Admission {
   }
 
   /**
-   * Whether the same token would be granted to the same client at the Unix second `now`, for `path`. False only
+   * Whether the same token would be granted to the same asker at the Unix second `now`, for `path`. False only
    * means that the verdict has to be asked for anew.
    */
   holds({ grant, since, ring, revocations }: Pass, path: string, now: number): boolean {
     if (ring !== this.parts.keyRing.current || revocations !== this.parts.revocations.current) return false;
     return now >= since && now < grant.expires && covers(grant, path);
   }
+}
+
+/** The asker of a connection's last request, who is put together anew only when the next one says something else. */
+export class KnownAsker {
+  #asker: Asker | undefined;
+  #fields: AskerFields = {};
+
+  constructor(
+    private readonly admission: Admission,
+    private readonly socket: Socket,
+  ) {}
+
+  of(fields: AskerFields): Asker {
+    if (this.#asker === undefined || !sayTheSame(fields, this.#fields)) {
+      this.#asker = this.admission.asker(this.socket, fields);
+      this.#fields = fields;
+    }
+    return this.#asker;
+  }
+}
+
+function sayTheSame(one: AskerFields, other: AskerFields): boolean {
+  for (const name of ASKER_FIELDS) if (one[name] !== other[name]) return false;
+  return true;
 }

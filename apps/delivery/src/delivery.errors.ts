@@ -1,15 +1,5 @@
 import { DomainError, type ErrorKind } from '#libs/kernel';
-import type { RefusalCode } from '#libs/signing';
-
-const SENTENCES: Readonly<Record<RefusalCode, string>> = {
-  'not-found': 'There is nothing here.',
-  'signature-invalid': 'The signature of this URL is not valid.',
-  'signature-expired': 'This URL has expired: ask for a new one.',
-  'signature-not-yet-valid': 'This URL is not valid yet.',
-  'network-not-allowed': 'This URL may not be used from this network.',
-  revoked: 'This URL has been revoked.',
-  'out-of-scope': 'This URL does not cover this file.',
-};
+import { type RefusalCode, REFUSALS } from '#libs/signing';
 
 /** The signed URL does not hold; the code says which check failed. */
 export class UrlRefused extends DomainError {
@@ -18,7 +8,7 @@ export class UrlRefused extends DomainError {
     readonly code: RefusalCode,
     options?: { cause?: unknown },
   ) {
-    super(SENTENCES[code], options);
+    super(REFUSALS[code], options);
     this.kind = code === 'not-found' ? 'not-found' : 'forbidden';
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { type Problem, requestIdOf } from '#libs/http';
-import type { Grant } from '#libs/signing';
+import type { Asker, Grant } from '#libs/signing';
 import type { Socket } from 'node:net';
 import type { AccessLog } from './access-log.js';
 import { GUARDING_HEADERS, problemHeaders } from './heads.js';
@@ -19,8 +19,7 @@ function whenGone(socket: Socket, exchange: Exchange): void {
 }
 
 export interface ExchangeParts {
-  /** The client's address. */
-  readonly client: string;
+  readonly asker: Asker;
   readonly cors: OutgoingHttpHeaders;
   readonly log: AccessLog;
   /** Whether the connection shall end with the answer that begins now: nothing more is taken. */
@@ -102,7 +101,7 @@ export class Exchange {
     this.#isOver = true;
     underWay.get(this.request.socket)?.delete(this);
     const { request, response, requestId, code, subject } = this;
-    const { client, log } = this.parts;
+    const { asker, log } = this.parts;
     const whole = response.writableFinished;
     if (!whole) this.#gone.abort();
     log.write({
@@ -111,7 +110,7 @@ export class Exchange {
       status: response.headersSent ? response.statusCode : 499,
       code,
       subject,
-      client,
+      client: asker.client,
       bytes: this.#bytes,
       ms: performance.now() - this.#started,
       whole,

@@ -12,6 +12,17 @@ export const GUARDING_HEADERS: OutgoingHttpHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+const METHODS = 'GET, HEAD, OPTIONS';
+
+/** The answer to OPTIONS. The edge's table is made of this one (edge-table.spec.ts). */
+export const PREFLIGHT_HEADERS = {
+  allow: METHODS,
+  'access-control-allow-methods': METHODS,
+  'access-control-allow-headers': 'Range, If-Range, If-Match, If-None-Match, If-Modified-Since',
+  'access-control-max-age': '7200',
+  'cache-control': 'no-store',
+} as const;
+
 const EXPOSED = 'ETag, Content-Length, Content-Range, Accept-Ranges, X-Request-Id';
 const LONGEST_AGE_SECONDS = 365 * 24 * 3600;
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemOf } from '#libs/http';
 import type { Grant } from '#libs/signing';
 import {
@@ -13,7 +13,7 @@ import type { Admission } from './admission.js';
 import { Pace, sendBody, ViewerGone } from './body.js';
 import { PreconditionFailed, RevocationsUnknown, UrlRefused } from './delivery.errors.js';
 import { Exchange } from './exchange.js';
-import { cacheControl, corsHeaders, lengthHeaders, objectHeaders } from './heads.js';
+import { cacheControl, corsHeaders, lengthHeaders, objectHeaders, PREFLIGHT_HEADERS } from './heads.js';
 import type { OpenObjects } from './objects/open-objects.js';
 import type { ServedObject } from './objects/served-object.js';
 import { select } from './preconditions.js';
@@ -28,8 +28,6 @@ export interface SignedDeliveryParts {
   readonly isStopping: () => boolean;
 }
 
-const METHODS = 'GET, HEAD, OPTIONS';
-
 /**
  * Serves signed URLs on plain HTTP messages, before any framework, and whatever the fast lane does not take:
  * the raw target reaches the verifier as it came over the wire. Every verb is verified first, and nothing of an object is told before (F41).
@@ -42,9 +40,9 @@ export class SignedDelivery {
     const target = request.url ?? '';
     if (!target.startsWith('/s/')) return false;
     const { admission, corsOrigins, log, isStopping } = this.parts;
-    const client = admission.clientOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+    const asker = admission.asker(request.socket, request.headers);
     const cors = corsHeaders(corsOrigins, request.headers.origin);
-    const exchange = new Exchange(request, response, { client, cors, log, isStopping });
+    const exchange = new Exchange(request, response, { asker, cors, log, isStopping });
     this.#answer(exchange, target).catch((error: unknown) => this.#fail(exchange, error));
     return true;
   };
@@ -53,7 +51,7 @@ export class SignedDelivery {
     const { method = '' } = exchange.request;
     if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') return refuseMethod(exchange);
     const grant = this.#verify(exchange, target);
-    if (method === 'OPTIONS') return exchange.head(204, preflightHeaders()), void exchange.response.end();
+    if (method === 'OPTIONS') return exchange.head(204, PREFLIGHT_HEADERS), void exchange.response.end();
     const lease = await this.parts.objects.acquire(keyOf(grant));
     try {
       await this.#serve(exchange, grant, lease.object);
@@ -63,7 +61,7 @@ export class SignedDelivery {
   }
 
   #verify(exchange: Exchange, target: string): Grant {
-    const verdict = this.parts.admission.verdict(target, exchange.parts.client);
+    const verdict = this.parts.admission.verdict(target, exchange.parts.asker);
     this.parts.log.metrics.verdict(verdict.granted ? 'ok' : verdict.code);
     exchange.subject = verdict.granted ? verdict.grant : verdict.refused;
     if (!verdict.granted) throw new UrlRefused(verdict.code);
@@ -109,19 +107,9 @@ function keyOf(grant: Grant): StorageKey {
   return underAsset(grant.asset, grant.path);
 }
 
-function preflightHeaders(): OutgoingHttpHeaders {
-  return {
-    allow: METHODS,
-    'access-control-allow-methods': METHODS,
-    'access-control-allow-headers': 'Range, If-Range, If-Match, If-None-Match, If-Modified-Since',
-    'access-control-max-age': '7200',
-    'cache-control': 'no-store',
-  };
-}
-
 function refuseMethod(exchange: Exchange): void {
   const error = Object.assign(new Error('Signed URLs are read with GET or HEAD.'), { statusCode: 405 });
-  exchange.problem(problemOf(error, exchange.requestId), { allow: METHODS });
+  exchange.problem(problemOf(error, exchange.requestId), { allow: PREFLIGHT_HEADERS.allow });
 }
 
 function refuseRange(exchange: Exchange, bytes: number): void {

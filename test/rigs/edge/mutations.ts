@@ -98,7 +98,7 @@ export async function fill(root: string): Promise<void> {
 }
 
 export function expectedCode(target: string, ring: KeyRing, client: string): string {
-  const verdict = verify(target, { ring, revocations: LIST, now: NOW, client });
+  const verdict = verify(target, { ring, revocations: LIST, now: NOW, asker: { client } });
   if (!verdict.granted) return verdict.code;
   const { asset, path } = verdict.grant;
   return [ASSET, OTHER].includes(asset) && PATHS.includes(path) ? 'ok' : 'not-found';

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { newRequestId, problemOf, requestIdOf } from '#libs/http';
-import type { Grant } from '#libs/signing';
+import type { Asker, Grant } from '#libs/signing';
 import { parseStorageKey, StorageUnavailable, textUnderAsset } from '#libs/storage';
 import type { Access, AccessLog } from '../access-log.js';
-import type { Admission } from '../admission.js';
+import { type Admission, KnownAsker } from '../admission.js';
 import { Pace } from '../body.js';
 import type { OpenObjects } from '../objects/open-objects.js';
 import type { ServedObject } from '../objects/served-object.js';
@@ -30,7 +30,7 @@ export type Outcome = 'answered' | 'foreign';
 interface Caller {
   readonly method: string;
   readonly subject: Access['subject'];
-  readonly client: string;
+  readonly asker: Asker;
   readonly requestId: string;
   readonly started: number;
 }
@@ -60,8 +60,7 @@ const NOTHING = Buffer.alloc(0);
 /** Answers the requests of one connection, which asks for one after the other. What can go at once needs no promise. */
 export class LaneAnswers {
   readonly #repetitions = new Repetitions();
-  /** The client's address, and what the request said of it. */
-  #client: { readonly address: string; readonly forwardedFor: string | undefined } | undefined;
+  readonly #asker: KnownAsker;
   #isLast = false;
   #hasBegun = false;
 
@@ -70,7 +69,9 @@ export class LaneAnswers {
     private readonly lane: AnswerParts,
     private readonly writer: SocketWriter,
     private readonly isOverLimit: boolean,
-  ) {}
+  ) {
+    this.#asker = new KnownAsker(lane.admission, socket);
+  }
 
   /** Whether the connection ends with the last answer that has begun. */
   get isLast(): boolean {
@@ -91,7 +92,7 @@ export class LaneAnswers {
     if (asked === undefined) return 'foreign';
     const { admission, objects } = this.lane;
     const { path, range } = asked;
-    const { pass, client, fields } = asked.found;
+    const { pass, asker, fields } = asked.found;
     const { now } = admission;
     if (!admission.holds(pass, path, now) || this.lane.isDraining()) return 'foreign';
     const key = textUnderAsset(pass.grant.asset, path);
@@ -102,7 +103,7 @@ export class LaneAnswers {
     const visit = {
       method: 'GET',
       subject: grant,
-      client,
+      asker,
       requestId,
       started,
       grant,
@@ -116,13 +117,13 @@ export class LaneAnswers {
   answer(request: LaneRequest, bytes: Buffer): Outcome | Promise<Outcome> {
     const { admission, objects } = this.lane;
     this.#hasBegun = false;
-    const client = this.#clientOf(request.fields['x-forwarded-for']);
-    const verdict = admission.verdict(request.target, client);
+    const asker = this.#asker.of(request.fields);
+    const verdict = admission.verdict(request.target, asker);
     if (!verdict.granted || !admission.isReady) return 'foreign';
     const { grant } = verdict;
     const requestId = requestIdOf(request.fields['x-request-id']);
     const { method, fields } = request;
-    const visit = { method, subject: grant, client, requestId, started: performance.now(), fields, grant };
+    const visit = { method, subject: grant, asker, requestId, started: performance.now(), fields, grant };
     const key = textUnderAsset(grant.asset, grant.path);
     const object = objects.peek(key, visit.started);
     this.#remember(visit, request, bytes);
@@ -164,19 +165,11 @@ export class LaneAnswers {
   }
 
   /** The next request is often this one, but for the file's name or the range. */
-  #remember({ grant, client }: Visit, request: LaneRequest, bytes: Buffer): void {
+  #remember({ grant, asker }: Visit, request: LaneRequest, bytes: Buffer): void {
     if (this.isOverLimit) return;
-    const found = { pass: this.lane.admission.pass(grant), client, fields: request.fields };
+    const found = { pass: this.lane.admission.pass(grant), asker, fields: request.fields };
     const repetition = Repetition.of(request, bytes, found);
     if (repetition !== undefined) this.#repetitions.keep(repetition);
-  }
-
-  #clientOf(forwardedFor: string | undefined): string {
-    if (this.#client === undefined || this.#client.forwardedFor !== forwardedFor) {
-      const address = this.lane.admission.clientOf(this.socket.remoteAddress, forwardedFor);
-      this.#client = { address, forwardedFor };
-    }
-    return this.#client.address;
   }
 
   async #answerLater(visit: Visit, key: string): Promise<Outcome> {
@@ -267,7 +260,7 @@ export class LaneAnswers {
   }
 
   #record(caller: Caller, status: number, bytes: number, code?: string): Outcome {
-    const { method, subject, client, requestId, started } = caller;
+    const { method, subject, asker, requestId, started } = caller;
     const { log } = this.lane;
     const whole = !this.socket.destroyed;
     const now = performance.now();
@@ -280,7 +273,7 @@ export class LaneAnswers {
       status,
       code,
       subject,
-      client,
+      client: asker.client,
       bytes,
       ms: now - started,
       whole,

@@ -1,3 +1,4 @@
+import type { Asker } from '#libs/signing';
 import type { Pass } from '../admission.js';
 import { isRange, LARGEST_HEAD_BYTES, type LaneFields, type LaneRequest } from './request.js';
 
@@ -113,7 +114,6 @@ function holds(buffer: Buffer, at: number, length: number, expected: Buffer): bo
 /** What the same bytes stand for each time. */
 export interface Found {
   readonly pass: Pass;
-  /** The client's address. */
-  readonly client: string;
+  readonly asker: Asker;
   readonly fields: LaneFields;
 }

@@ -1,3 +1,5 @@
+import { ASKER_FIELDS, type AskerField } from '../admission.js';
+
 /**
  * The requests that the fast lane answers. Everything else, also what HTTP allows, is somebody else's: the
  * bytes go to the ordinary server as they came. The grammar, in the terms of RFC 9112, each rule narrower than
@@ -36,6 +38,7 @@ const FOREIGN: ReadonlySet<string> = new Set([
 
 const ETAG = String.raw`(?:W/)?"[\x21\x23-\x7e]{0,128}"`;
 const DATE = String.raw`[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT`;
+const PRINTABLE = /^[\x20-\x7e]+$/;
 const UNDERSTOOD: Readonly<Record<Understood, RegExp>> = {
   host: /^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?$/,
   connection: /^(?:keep-alive|close)$/i,
@@ -44,8 +47,8 @@ const UNDERSTOOD: Readonly<Record<Understood, RegExp>> = {
   'if-none-match': new RegExp(String.raw`^(?:\*|${ETAG})$`),
   'if-modified-since': new RegExp(`^${DATE}$`),
   origin: /^[\x21-\x7e]+$/,
-  'x-forwarded-for': /^[\x20-\x7e]+$/,
-  'x-request-id': /^[\x20-\x7e]+$/,
+  'x-request-id': PRINTABLE,
+  ...(Object.fromEntries(ASKER_FIELDS.map((name) => [name, PRINTABLE])) as Record<AskerField, RegExp>),
 };
 
 /** Whether this is a value of the field Range that the lane reads. */
@@ -63,7 +66,7 @@ type Understood =
   | 'if-none-match'
   | 'if-modified-since'
   | 'origin'
-  | 'x-forwarded-for'
+  | AskerField
   | 'x-request-id';
 
 export type LaneFields = { [name in Understood]?: string };

@@ -10,6 +10,7 @@ local metrics = require 'lectern.metrics'
 local object_keys = require 'lectern.object_keys'
 local objects = require 'lectern.objects'
 local preconditions = require 'lectern.preconditions'
+local preflight = require 'lectern.preflight_table'
 local problems = require 'lectern.problems'
 local request_line = require 'lectern.request_line'
 local revocations = require 'lectern.revocations'
@@ -120,11 +121,7 @@ end
 local function answer_preflight()
   local header = ngx.header
   ngx.status = 204
-  header['Allow'] = 'GET, HEAD, OPTIONS'
-  header['Access-Control-Allow-Methods'] = 'GET, HEAD, OPTIONS'
-  header['Access-Control-Allow-Headers'] = 'Range, If-Range, If-Match, If-None-Match, If-Modified-Since'
-  header['Access-Control-Max-Age'] = '7200'
-  header['Cache-Control'] = 'no-store'
+  for name, value in pairs(preflight) do header[name] = value end
   ngx.send_headers()
   return ngx.exit(204)
 end

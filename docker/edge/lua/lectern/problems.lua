@@ -1,15 +1,11 @@
 --- Answers by RFC 9457, with the words of the other services.
 
+local preflight = require 'lectern.preflight_table'
+local refusals = require 'lectern.refusal_table'
+
 local PROBLEMS = {
   ['invalid-request'] = { 400, 'The request can\'t be read.' },
-  ['signature-invalid'] = { 403, 'The signature of this URL is not valid.' },
-  ['signature-expired'] = { 403, 'This URL has expired: ask for a new one.' },
-  ['signature-not-yet-valid'] = { 403, 'This URL is not valid yet.' },
-  ['network-not-allowed'] = { 403, 'This URL may not be used from this network.' },
-  revoked = { 403, 'This URL has been revoked.' },
-  ['out-of-scope'] = { 403, 'This URL does not cover this file.' },
-  ['not-found'] = { 404, 'There is nothing here.' },
-  ['method-not-allowed'] = { 405, 'Signed URLs are read with GET or HEAD.', { Allow = 'GET, HEAD, OPTIONS' } },
+  ['method-not-allowed'] = { 405, 'Signed URLs are read with GET or HEAD.', { Allow = preflight.Allow } },
   ['request-timeout'] = { 408, 'The request did not come in time.' },
   ['precondition-failed'] = { 412, 'The file is not the one that the request asks for.' },
   ['range-not-satisfiable'] = { 416, 'The range lies beyond the end of the object.' },
@@ -21,6 +17,8 @@ local PROBLEMS = {
   ['storage-unavailable'] = { 503, 'The storage is not available at the moment.' },
   unavailable = { 503, 'The service is not available at the moment: try again.' },
 }
+
+for code, sentence in pairs(refusals) do PROBLEMS[code] = { code == 'not-found' and 404 or 403, sentence } end
 
 -- What nginx's own statuses mean here. It answers 403 for a file that it may not open or that is a symbolic
 -- link.
