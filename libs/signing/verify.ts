@@ -52,12 +52,12 @@ export interface Asker {
 }
 
 // A field that is missing here would let a verdict be remembered for others: it does not compile.
-const ASKER_FIELDS = Object.keys({ client: true } satisfies Record<keyof Asker, true>) as (keyof Asker)[];
+const COMPARED = Object.keys({ client: true } satisfies Record<keyof Asker, true>) as (keyof Asker)[];
 
 /** Whether what is granted to the one is granted to the other. */
 export function sameAsker(one: Asker, other: Asker): boolean {
   if (one === other) return true;
-  for (const field of ASKER_FIELDS) if (one[field] !== other[field]) return false;
+  for (const field of COMPARED) if (one[field] !== other[field]) return false;
   return true;
 }
 

@@ -164,7 +164,8 @@ export function nameOf(key: StorageKey): string {
 
 /**
  * The front of a path below an asset, up to and with the folder that an attempt of a worker made up, such as
- * `hls/720p-x1y2/`; undefined for what lies in no such folder.
+ * `hls/720p-x1y2/`; undefined for what lies in no such folder. The sweep of orphans removes such a folder when neither
+ * a rendition nor `derivedPathsOf` in libs/catalog names it: a kind of folder that is added here is named there first.
  */
 export function attemptFolderOf(path: string): string | undefined {
   return /^(?:hls|poster|images)\/[^/]+\//.exec(path)?.[0];
