@@ -1,42 +1,16 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type FailureCode, MediaFailure } from '../../apps/worker/src/failure.js';
+import { REASONS } from '../../apps/worker/src/failure.js';
 import { problemOf } from '#libs/http';
 import { DomainError } from '#libs/kernel';
-import type { RefusalCode } from '#libs/signing';
+import { REFUSALS } from '#libs/signing';
 import { cell, table } from './page.js';
 
 type ErrorClass = new (...parts: readonly unknown[]) => DomainError;
 
 /** What stands in a sentence for what each error has of its own: a field, a number. */
 const OWN = '…';
-
-const REFUSALS: Readonly<Record<RefusalCode, true>> = {
-  'not-found': true,
-  'signature-invalid': true,
-  'signature-expired': true,
-  'signature-not-yet-valid': true,
-  'network-not-allowed': true,
-  revoked: true,
-  'out-of-scope': true,
-};
-
-const FAILURES: Readonly<Record<FailureCode, true>> = {
-  'not-media': true,
-  'file-empty': true,
-  'recording-cut-off': true,
-  'recording-damaged': true,
-  'no-picture-or-sound': true,
-  'codec-not-supported': true,
-  'recording-too-long': true,
-  'took-too-long': true,
-  'too-complex': true,
-  'picture-too-large': true,
-  'picture-damaged': true,
-  'picture-not-supported': true,
-  internal: true,
-};
 
 /** Of the classes whose code or sentence depends on what they are made with: each that there is. */
 const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
@@ -93,7 +67,6 @@ export async function errorCodesTable(): Promise<string> {
 
 /** Every reason for which an asset can't be made playable, in the words for its doctor. */
 export function failuresTable(): string {
-  const codes = Object.keys(FAILURES) as FailureCode[];
-  const rows = codes.map((code) => [`\`${code}\``, cell(new MediaFailure(code).message)]);
+  const rows = Object.entries(REASONS).map(([code, reason]) => [`\`${code}\``, cell(reason)]);
   return table(['code', 'reason'], rows);
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '#libs/kernel';
 
 /** Why an upload can't be made playable, in words for the doctor who uploaded it. */
-const REASONS = {
+export const REASONS = {
   'not-media': 'The file is neither a recording nor a picture that can be played.',
   'file-empty': 'The file is empty.',
   'recording-cut-off':
