@@ -7,15 +7,11 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { pino } from 'pino';
-import { Audit } from '#libs/audit';
-import { Assets, Courses, QUEUES, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
-import { type Database, JobQueue } from '#libs/database';
-import { Quotas, Units } from '#libs/quotas';
-import { FillLevel, type Storage } from '#libs/storage';
-import { buildIntake } from '../../../apps/uploader/src/intake/room.js';
+import type { Database } from '#libs/database';
+import type { Storage } from '#libs/storage';
+import { domains, intakeRoom } from '../../../apps/uploader/src/intake/testing/intake-room.js';
 import { Leftovers } from '../../../apps/uploader/src/upkeep/leftovers.js';
 import { Orphans } from '../../../apps/uploader/src/upkeep/orphans.js';
-import { Reach } from '../../../apps/uploader/src/rest/reach.js';
 import type { Told } from './uploads.js';
 
 const HOUR_MS = 3_600_000;
@@ -76,36 +72,10 @@ export class Aftermath {
   async sweep(): Promise<{ found: number; removed: number }> {
     const { database, storage, clock, signal } = this;
     const logger = pino({ level: 'silent' });
-    const domains = {
-      uploads: new Uploads(),
-      uploadLeases: new UploadLeases(),
-      uploadParts: new UploadParts(),
-      assets: new Assets(),
-      quotas: new Quotas(),
-      units: new Units(),
-      audit: new Audit(),
-    };
-    const { uploads, assets, units, audit } = domains;
-    const { intake, assembly } = buildIntake(
-      {
-        ...domains,
-        database,
-        storage,
-        clock,
-        logger,
-        queue: new JobQueue(database, { queues: QUEUES }),
-        courses: new Reach(database, units, new Courses()),
-        fillLevel: new FillLevel(storage),
-      },
-      {
-        holder: 'aftermath',
-        maxFileBytes: 1024 ** 4,
-        uploadWindowMs: 14 * DAY_MS,
-        minimumBytes: 0,
-        minimumWindowMs: 60_000,
-        uploadPercent: 92,
-        direct: { enabled: false, urlSeconds: 60, endpoint: undefined },
-      },
+    const { uploads, assets, audit } = domains;
+    const { intake, assembly } = intakeRoom(
+      { database, storage, holder: 'aftermath' },
+      { clock, maxFileBytes: 1024 ** 4, uploadWindowMs: 14 * DAY_MS, uploadPercent: 92 },
     );
     const leftovers = new Leftovers({ database, storage, uploads, clock, logger });
     const orphans = new Orphans({ database, storage, assets, uploads, audit, clock, logger }, WINDOW_SECONDS);
@@ -177,7 +147,7 @@ function isOfCycle(fileName: string): boolean {
 
 async function wrongLedger(database: Database): Promise<string[]> {
   const wrong: string[] = [];
-  const quotas = new Quotas();
+  const { quotas } = domains;
   const { drift } = await quotas.recompute(database.kysely, 'region', { correct: false });
   if (drift !== 0) wrong.push(`the counters of the quota drift by ${drift}`);
   const held = await quotas.held(database.kysely, { limit: 1000 });
