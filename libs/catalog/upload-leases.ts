@@ -94,8 +94,7 @@ export class UploadLeases {
       now?: Date | undefined;
     },
   ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
+    const { numUpdatedRows } = await heldBy(tx, id, point)
       .set({
         offsetBytes: point.offset,
         storage: json(point.storage),
@@ -104,9 +103,6 @@ export class UploadLeases {
         expiresAt: point.expiresAt,
         updatedAt: clock(point.now),
       })
-      .where('id', '=', id)
-      .where('fence', '=', point.fence)
-      .where('leaseHolder', '=', point.holder)
       .where('state', '=', 'open')
       .where('offsetBytes', '<=', point.offset)
       .executeTakeFirstOrThrow();
@@ -123,16 +119,12 @@ export class UploadLeases {
     id: string,
     lease: { fence: string; holder: string; newFence?: boolean | undefined },
   ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
+    const { numUpdatedRows } = await heldBy(tx, id, lease)
       .set({
         leaseHolder: null,
         leaseUntil: null,
         fence: lease.newFence === true ? newFence() : lease.fence,
       })
-      .where('id', '=', id)
-      .where('fence', '=', lease.fence)
-      .where('leaseHolder', '=', lease.holder)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
@@ -143,12 +135,8 @@ export class UploadLeases {
     id: string,
     lease: { fence: string; holder: string; ttlMs: number; now?: Date | undefined },
   ): Promise<boolean> {
-    const { numUpdatedRows } = await tx
-      .updateTable('uploads')
+    const { numUpdatedRows } = await heldBy(tx, id, lease)
       .set({ leaseUntil: until(lease.ttlMs, lease.now) })
-      .where('id', '=', id)
-      .where('fence', '=', lease.fence)
-      .where('leaseHolder', '=', lease.holder)
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
@@ -158,6 +146,15 @@ export class UploadLeases {
   async askToYield(tx: Transaction, request: UploadYieldRequest): Promise<void> {
     await notify(tx, UPLOAD_YIELDS, json(request));
   }
+}
+
+/** An update of an upload, but only while this holder has it under this fence. */
+function heldBy(tx: Transaction, id: string, { fence, holder }: { fence: string; holder: string }) {
+  return tx
+    .updateTable('uploads')
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .where('leaseHolder', '=', holder);
 }
 
 /** Other than every fence before it. */
