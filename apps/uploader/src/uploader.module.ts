@@ -15,6 +15,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { allowOrigins } from './rest/cors.js';
+import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
@@ -79,6 +80,7 @@ export class Uploader {
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
     for (const type of streamTypes(settings)) fastify.addContentTypeParser(type, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
+    tagAnswers(fastify);
     serveDocs(app);
     return new Uploader(app, settings);
   }

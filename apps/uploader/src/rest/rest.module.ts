@@ -10,6 +10,7 @@ import { SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { AssetViews } from './asset-views.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
 import { UploadLinks } from './upload-links.js';
 
@@ -37,6 +38,7 @@ import { UploadLinks } from './upload-links.js';
         new Authenticator(tokensOf(settings), (secret) => apiKeys.find(database.kysely, secret)),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: KnownNamesGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
   exports: [Reach, AssetViews, UploadLinks],
