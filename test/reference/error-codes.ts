@@ -18,6 +18,7 @@ const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   UnknownField: [[[{ name: OWN, nearest: OWN, known: [] }]]],
   UnknownParameter: [[[{ name: OWN, nearest: OWN, known: [] }]]],
   InvalidAssetOrder: [[{ unknown: [], doubled: [] }]],
+  LifetimeOutOfBounds: [[{ least: OWN, most: OWN }]],
   NotPlayable: [
     [OWN, true],
     [OWN, false],

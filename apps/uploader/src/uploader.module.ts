@@ -17,6 +17,7 @@ import { PlaybackModule } from './playback/playback.module.js';
 import { allowOrigins } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
+import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
 /** All rooms; each knows what it is made of. */
@@ -81,7 +82,8 @@ export class Uploader {
     for (const type of streamTypes(settings)) fastify.addContentTypeParser(type, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     tagAnswers(fastify);
-    serveDocs(app);
+    frontLocations(fastify, app.get(PublicLinks));
+    serveDocs(app, settings.LECTERN_PUBLIC_URL);
     return new Uploader(app, settings);
   }
 
