@@ -184,7 +184,12 @@ const presentOrder = sql<string[]>`array(
 
 /** Assets in the trash count: they can be restored to their place. @throws InvalidAssetOrder */
 async function requireOrder(tx: Transaction, course: string, order: readonly string[]): Promise<void> {
-  const rows = await tx.selectFrom('assets').select('id').where('courseId', '=', course).execute();
+  const rows = await tx
+    .selectFrom('assets')
+    .select('id')
+    .where('courseId', '=', course)
+    .where('id', '=', sql<string>`any(${[...order]})`)
+    .execute();
   const known = new Set(rows.map(({ id }) => id));
   const unknown = [...new Set(order)].filter((id) => !known.has(id));
   const doubled = [...new Set(order.filter((id, index) => order.indexOf(id) !== index))];
