@@ -36,6 +36,7 @@ export interface Asset {
   readonly tries: number;
   readonly worker: string | null;
   readonly workerUntil: Date | null;
+  /** Counts what people change; what workers do leaves it alone. */
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -59,10 +60,12 @@ export function derivedPathsOf({ master, poster, images }: Asset): string[] {
 /** New values of an asset's columns, or SQL that makes them. */
 export type AssetChange = UpdateObject<Schema, 'assets'>;
 
-/** An update of `assets` that also counts up the version of each. Every change that people can see is one. */
+/** An update of `assets` as machines make it: every change that people can see, and none that they made. */
 export function changeOfAssets(tx: Transaction, values: AssetChange) {
-  return tx
-    .updateTable('assets')
-    .set(values)
-    .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`clock_timestamp()` }));
+  return tx.updateTable('assets').set(values).set({ updatedAt: sql<Date>`clock_timestamp()` });
+}
+
+/** The same for what people change: it also counts up the version of each, under which they edit. */
+export function editOfAssets(tx: Transaction, values: AssetChange) {
+  return changeOfAssets(tx, values).set((eb) => ({ version: eb('version', '+', 1) }));
 }

@@ -2,16 +2,17 @@ import { sql } from 'kysely';
 import {
   type AssetKind,
   type AssetState,
+  type ExpectedVersion,
   fetchPage,
   json,
   type Page,
   type PageRequest,
   type Queryable,
+  requireVersion,
   type Transaction,
-  VersionConflict,
 } from '#libs/database';
 import { newId } from '#libs/kernel';
-import { type Asset, type AssetChange, type AssetFacts, changeOfAssets } from './asset.js';
+import { type Asset, type AssetChange, type AssetFacts, editOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
@@ -176,7 +177,11 @@ export class Assets {
     return q.selectFrom('assets').select(['id', 'epoch']).where('epoch', '>', 0).execute();
   }
 
-  /** @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound */
+  /**
+   * Changes what is named, and nothing else; where nothing is, the version stays.
+   *
+   * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound
+   */
   async update(
     tx: Transaction,
     id: string,
@@ -185,12 +190,12 @@ export class Assets {
       courseId?: string | null | undefined;
       fileName?: string | undefined;
     },
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Asset> {
     const before = await this.#lock(tx, id);
     if (before.deletedAt !== null) throw new AssetNotFound();
-    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
-      throw new VersionConflict(options.expectedVersion, before.version);
+    requireVersion(before.version, options.expectedVersion);
+    if (Object.values(change).every((value) => value === undefined)) return before;
     try {
       return await this.#change(tx, id, {
         title: change.title ?? before.title,
@@ -206,11 +211,10 @@ export class Assets {
   async trash(
     tx: Transaction,
     id: string,
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Asset> {
     const before = await this.#lock(tx, id);
-    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
-      throw new VersionConflict(options.expectedVersion, before.version);
+    requireVersion(before.version, options.expectedVersion);
     return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
   }
 
@@ -290,10 +294,7 @@ export class Assets {
   }
 
   async #change(tx: Transaction, id: string, values: AssetChange): Promise<Asset> {
-    const row = await changeOfAssets(tx, values)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const row = await editOfAssets(tx, values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
     await announce(tx, row);
     return row;
   }

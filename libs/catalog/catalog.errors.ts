@@ -10,6 +10,17 @@ export class CourseNotFound extends DomainError {
   }
 }
 
+/** A course's order names each of its assets once at most, and nothing else; the first hundred that are wrong are told. */
+export class InvalidAssetOrder extends DomainError {
+  readonly code = 'invalid-asset-order';
+  readonly kind = 'invalid';
+  constructor({ unknown, doubled }: { unknown: readonly string[]; doubled: readonly string[] }) {
+    super('The order must name assets of this course, each of them once.', {
+      facts: { unknown: unknown.slice(0, 100), doubled: doubled.slice(0, 100) },
+    });
+  }
+}
+
 export class AssetNotFound extends DomainError {
   readonly code = 'asset-not-found';
   readonly kind = 'not-found';

@@ -1,16 +1,18 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   type CourseVisibility,
+  type ExpectedVersion,
   fetchPage,
   type Page,
   type PageRequest,
   type Queryable,
+  requireVersion,
   type Schema,
   type Transaction,
-  VersionConflict,
 } from '#libs/database';
 import { newId } from '#libs/kernel';
-import { CourseNotFound } from './catalog.errors.js';
+import { editOfAssets } from './asset.js';
+import { CourseNotFound, InvalidAssetOrder } from './catalog.errors.js';
 import { indexed, matching } from './search.js';
 import { courseVisible, type Viewer } from './visibility.js';
 
@@ -23,7 +25,7 @@ export interface Course {
   readonly owner: string;
   readonly tags: readonly string[];
   readonly visibility: CourseVisibility;
-  /** Ids of assets, in the order in which they are shown; those not named come last. */
+  /** Ids of its assets, in the order in which they are shown; those not named come last. */
   readonly assetOrder: readonly string[];
   readonly version: number;
   readonly createdAt: Date;
@@ -39,7 +41,6 @@ export interface NewCourse {
   readonly owner: string;
   readonly tags?: readonly string[] | undefined;
   readonly visibility?: CourseVisibility | undefined;
-  readonly assetOrder?: readonly string[] | undefined;
 }
 
 export interface CourseChange {
@@ -64,7 +65,7 @@ export class Courses {
         owner: course.owner,
         tags: [...tags],
         visibility: course.visibility ?? 'private',
-        assetOrder: [...(course.assetOrder ?? [])],
+        assetOrder: [],
         ...indexed([title, description, ...tags]),
         deletedAt: null,
       })
@@ -78,6 +79,7 @@ export class Courses {
     const row = await q
       .selectFrom('courses')
       .selectAll('courses')
+      .select(presentOrder)
       .where('courses.id', '=', id)
       .where('courses.deletedAt', 'is', null)
       .where((eb) => courseVisible(viewer)(eb))
@@ -101,6 +103,7 @@ export class Courses {
     let query = q
       .selectFrom('courses')
       .selectAll('courses')
+      .select(presentOrder)
       .where('courses.deletedAt', 'is', null)
       .where((eb) => courseVisible(viewer)(eb));
     if (match !== undefined) query = query.where(match);
@@ -109,14 +112,20 @@ export class Courses {
     return { ...page, items: page.items.map(toCourse) };
   }
 
-  /** @throws CourseNotFound, VersionConflict */
+  /**
+   * Changes what is named, and nothing else; where nothing is, the version stays.
+   *
+   * @throws CourseNotFound, VersionConflict, InvalidAssetOrder
+   */
   async update(
     tx: Transaction,
     id: string,
     change: CourseChange,
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Course> {
     const before = await this.#lock(tx, id, options.expectedVersion);
+    if (Object.values(change).every((value) => value === undefined)) return before;
+    if (change.assetOrder !== undefined) await requireOrder(tx, id, change.assetOrder);
     const title = change.title ?? before.title;
     const description = change.description ?? before.description;
     const tags = change.tags ?? before.tags;
@@ -135,6 +144,7 @@ export class Courses {
       })
       .where('id', '=', id)
       .returningAll()
+      .returning(presentOrder)
       .executeTakeFirstOrThrow();
     return toCourse(row);
   }
@@ -143,27 +153,47 @@ export class Courses {
   async remove(
     tx: Transaction,
     id: string,
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<void> {
     await this.#lock(tx, id, options.expectedVersion);
     await tx.updateTable('courses').set({ deletedAt: new Date() }).where('id', '=', id).execute();
-    await tx.updateTable('assets').set({ courseId: null }).where('courseId', '=', id).execute();
+    await editOfAssets(tx, { courseId: null }).where('courseId', '=', id).execute();
     await tx.updateTable('uploads').set({ courseId: null }).where('courseId', '=', id).execute();
   }
 
-  async #lock(tx: Transaction, id: string, expectedVersion: number | undefined): Promise<Course> {
+  async #lock(tx: Transaction, id: string, expectedVersion: ExpectedVersion | undefined): Promise<Course> {
     const row = await tx
       .selectFrom('courses')
       .selectAll()
+      .select(presentOrder)
       .where('id', '=', id)
       .where('deletedAt', 'is', null)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (row === undefined) throw new CourseNotFound();
-    if (expectedVersion !== undefined && row.version !== expectedVersion)
-      throw new VersionConflict(expectedVersion, row.version);
+    requireVersion(row.version, expectedVersion);
     return toCourse(row);
   }
+}
+
+/** Of the order that was set what is in the course still: assets go to other courses, and for good. */
+const presentOrder = sql<string[]>`array(
+  select placed.id from unnest(courses.asset_order) with ordinality as placed (id, place)
+  join assets on assets.id = placed.id and assets.course_id = courses.id
+  order by placed.place)`.as('assetOrder');
+
+/** Assets in the trash count: they can be restored to their place. @throws InvalidAssetOrder */
+async function requireOrder(tx: Transaction, course: string, order: readonly string[]): Promise<void> {
+  const rows = await tx
+    .selectFrom('assets')
+    .select('id')
+    .where('courseId', '=', course)
+    .where('id', '=', sql<string>`any(${[...order]})`)
+    .execute();
+  const known = new Set(rows.map(({ id }) => id));
+  const unknown = [...new Set(order)].filter((id) => !known.has(id));
+  const doubled = [...new Set(order.filter((id, index) => order.indexOf(id) !== index))];
+  if (unknown.length > 0 || doubled.length > 0) throw new InvalidAssetOrder({ unknown, doubled });
 }
 
 function toCourse(row: Selectable<Schema['courses']>): Course {

@@ -40,10 +40,7 @@ export class EmbeddedPostgresFailed extends DomainError {
 export class VersionConflict extends DomainError {
   readonly code = 'version-conflict';
   readonly kind = 'precondition-failed';
-  constructor(
-    readonly expected: number,
-    readonly actual: number,
-  ) {
+  constructor(expected: readonly number[], actual: number) {
     super('It has been changed meanwhile: read it again first.', { facts: { expected, actual } });
   }
 }

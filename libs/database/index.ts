@@ -13,6 +13,7 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
+export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { databaseUrl } from './database-url.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';

@@ -4,6 +4,7 @@ export { type Caller, CurrentCaller, Public, Roles, type Role, ROLES } from './c
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { createHttpApp } from './http-app.js';
 export { Forbidden, InvalidRequest } from './http.errors.js';
+export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { createLogger, type Logger, logSettings } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';
 export { runService, type Stop } from './run-service.js';

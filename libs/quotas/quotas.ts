@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { type Queryable, type Transaction, VersionConflict } from '#libs/database';
+import { type ExpectedVersion, type Queryable, requireVersion, type Transaction } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { type Account, findAccount, lockPath, readPath, toAccount } from './accounts.js';
+import { type Account, findAccount, lockAll, lockPath, readPath, toAccount } from './accounts.js';
 import { AMOUNTS, ASSET_COUNTERS, type AssetCounts, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
 import { columnsOf, type Limits, type RoomRequest } from './limits.js';
-import { ReservationMismatch, ReservationNotHeld } from './quotas.errors.js';
+import { ReservationMismatch, ReservationNotHeld, UnitNotFound } from './quotas.errors.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
 import { isLimitedByDay, requireRoom } from './room.js';
@@ -206,29 +206,37 @@ export class Quotas {
     tx: Transaction,
     account: string,
     limits: Partial<Limits>,
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
-    const { expectedVersion } = options;
+    const locked = (await lockAll(tx, [account])).get(account);
+    if (locked === undefined) throw new UnitNotFound();
+    requireVersion(locked.version, options.expectedVersion);
     const row = await tx
       .updateTable('accounts')
       .set((eb) => ({ ...columnsOf(limits), version: eb('version', '+', 1) }))
       .where('id', '=', account)
-      // The number is a client's and may be larger than any version.
-      .$if(expectedVersion !== undefined, (query) =>
-        query.where(sql<boolean>`version = ${expectedVersion ?? 0}::bigint`),
-      )
       .returningAll()
-      .executeTakeFirst();
-    if (row !== undefined) return toAccount(row);
-    const { version } = await findAccount(tx, account);
-    throw new VersionConflict(expectedVersion ?? version, version);
+      .executeTakeFirstOrThrow();
+    return toAccount(row);
+  }
+
+  /** Changes the limits that are named, null for none of its own; the others stay. @throws as `setLimits` */
+  async changeLimits(
+    tx: Transaction,
+    account: string,
+    change: { readonly [Name in keyof Limits]?: number | null | undefined },
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
+  ): Promise<Account> {
+    const { limits } = (await lockAll(tx, [account])).get(account) ?? {};
+    const named = Object.entries(change).filter(([, value]) => value !== undefined);
+    return this.setLimits(tx, account, { ...limits, ...Object.fromEntries(named) }, options);
   }
 
   /** Leaves an account to the limits of the units above it. @throws UnitNotFound, VersionConflict */
   async clearLimits(
     tx: Transaction,
     account: string,
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
     return this.setLimits(tx, account, {}, options);
   }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import {
   type AccountKind,
+  type ExpectedVersion,
   fetchPage,
   type Page,
   type PageRequest,
   type Queryable,
+  requireVersion,
   type Transaction,
   VersionConflict,
 } from '#libs/database';
@@ -65,7 +67,7 @@ export class Units {
   }
 
   /**
-   * Renames a unit or moves it with everything below it. What it holds counts above its new place from then
+   * Renames a unit or moves it with everything below it; where nothing is named, the version stays. What it holds counts above its new place from then
    * on, and not above the old one, even where that is over a limit there.
    *
    * @throws UnitNotFound, UnitMisplaced, VersionConflict
@@ -74,11 +76,11 @@ export class Units {
     tx: Transaction,
     id: string,
     change: { name?: string | undefined; parentId?: string | undefined },
-    options: { expectedVersion?: number | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
     const before = await findAccount(tx, id);
-    if (options.expectedVersion !== undefined && before.version !== options.expectedVersion)
-      throw new VersionConflict(options.expectedVersion, before.version);
+    requireVersion(before.version, options.expectedVersion);
+    if (Object.values(change).every((value) => value === undefined)) return before;
     if (change.parentId !== undefined && change.parentId !== before.parentId)
       await this.#move(tx, id, change.parentId);
     const row = await tx
@@ -88,7 +90,7 @@ export class Units {
       .where('version', '=', before.version)
       .returningAll()
       .executeTakeFirst();
-    if (row === undefined) throw new VersionConflict(before.version, before.version + 1);
+    if (row === undefined) throw new VersionConflict([before.version], before.version + 1);
     return toAccount(row);
   }
 

@@ -15,6 +15,10 @@ const OWN = '…';
 /** Of the classes whose code or sentence depends on what they are made with: each that there is. */
 const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   UrlRefused: Object.keys(REFUSALS).map((code) => [code]),
+  UnknownField: [[[{ name: OWN, nearest: OWN, known: [] }]]],
+  UnknownParameter: [[[{ name: OWN, nearest: OWN, known: [] }]]],
+  InvalidAssetOrder: [[{ unknown: [], doubled: [] }]],
+  LifetimeOutOfBounds: [[{ least: OWN, most: OWN }]],
   NotPlayable: [
     [OWN, true],
     [OWN, false],

@@ -5,12 +5,12 @@ import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
-const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#]/.test(url), 'must have neither ? nor #: paths are put behind it')
+  .transform((url) => url.replace(/\/+$/, ''));
 
 const days = (count: number) => count * 24 * 3600;
-
-/** So long a session may be wished for, whatever LECTERN_PLAYBACK_MAX_SECONDS then makes of it. */
-export const LONGEST_SESSION_SECONDS = days(7);
 
 export const uploaderSettings = z
   .object({
@@ -21,7 +21,9 @@ export const uploaderSettings = z
     LECTERN_PORT: setting.port(8080).describe('The port of the API'),
     LECTERN_PUBLIC_URL: baseUrl
       .optional()
-      .describe('Where clients reach the API, if proxies rewrite host or prefix; for Location headers'),
+      .describe(
+        'Where clients reach the API, if proxies rewrite host or prefix: the front of every Location and link',
+      ),
     LECTERN_DELIVERY_URL: baseUrl.describe(
       'Where viewers reach delivery (or the edge): the front of every signed URL',
     ),
@@ -95,8 +97,17 @@ export const uploaderSettings = z
       .nonnegative()
       .default(1024)
       .describe('Bytes per second, averaged over a minute, below which a sender is given up'),
-    LECTERN_PLAYBACK_MIN_SECONDS: setting.count(7_200).describe('The shortest life of a playback session'),
-    LECTERN_PLAYBACK_MAX_SECONDS: setting.count(86_400).describe('The longest life of a playback session'),
+    LECTERN_PLAYBACK_SECONDS: setting
+      .count(7_200)
+      .describe(
+        'The life of a playback session or download link that asks for none: so long, or twice the recording\u2019s length and an hour where that is longer',
+      ),
+    LECTERN_PLAYBACK_MIN_SECONDS: setting
+      .count(30)
+      .describe('The shortest life of a playback session or download link; a shorter `ttl` is refused'),
+    LECTERN_PLAYBACK_MAX_SECONDS: setting
+      .count(86_400)
+      .describe('The longest life of a playback session or download link; a longer `ttl` is refused'),
     LECTERN_SHUTDOWN_SECONDS: z.coerce
       .number()
       .int()
@@ -112,6 +123,13 @@ export const uploaderSettings = z
         code: 'custom',
         path: ['LECTERN_DIRECT_UPLOADS'],
         message: 'needs LECTERN_STORAGE=s3',
+      });
+    }
+    if (settings.LECTERN_PLAYBACK_MIN_SECONDS > settings.LECTERN_PLAYBACK_MAX_SECONDS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['LECTERN_PLAYBACK_MIN_SECONDS'],
+        message: 'must not be longer than LECTERN_PLAYBACK_MAX_SECONDS',
       });
     }
     if (settings.LECTERN_ORPHAN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS) {

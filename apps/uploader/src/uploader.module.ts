@@ -15,7 +15,9 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { allowOrigins } from './rest/cors.js';
+import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
+import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
 /** All rooms; each knows what it is made of. */
@@ -79,7 +81,9 @@ export class Uploader {
     const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
     for (const type of streamTypes(settings)) fastify.addContentTypeParser(type, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
-    serveDocs(app);
+    tagAnswers(fastify);
+    frontLocations(fastify, app.get(PublicLinks));
+    serveDocs(app, settings.LECTERN_PUBLIC_URL);
     return new Uploader(app, settings);
   }
 

@@ -5,6 +5,7 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
+import { momentToCome } from '../rest/moments.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
@@ -17,9 +18,15 @@ const newKey = z
     role: z.enum(ROLES),
     unit: z.string().max(64).optional(),
     label: plainText(1, 200),
-    expiresAt: z.iso.datetime().optional(),
+    expiresAt: momentToCome.optional(),
   })
   .meta({ id: 'NewApiKey' });
+
+const madeKey = z.object({
+  id: z.string(),
+  secret: z.string(),
+  expiresAt: z.iso.datetime().nullable(),
+});
 
 const keyView = z
   .object({
@@ -52,12 +59,12 @@ export class ApiKeysController {
   @Post()
   @HttpCode(201)
   @ApiOperation({ summary: 'Makes a key; its secret is in this answer and nowhere else' })
-  @ApiResponse({ status: 201, standardSchema: z.object({ id: z.string(), secret: z.string() }) })
+  @ApiResponse({ status: 201, standardSchema: madeKey })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: newKey }) body: z.output<typeof newKey>,
-  ): Promise<{ id: string; secret: string }> {
-    const { unit = null, expiresAt, ...rest } = body;
+  ): Promise<z.input<typeof madeKey>> {
+    const { unit = null, expiresAt = null, ...rest } = body;
     if (unit === null && (body.role === 'doctor' || body.role === 'unit-admin'))
       throw new InvalidRequest('This role needs a unit.', ['unit: is needed']);
     if (unit !== null) await this.reach.requireUnit(caller, unit);
@@ -65,7 +72,7 @@ export class ApiKeysController {
       const key = await this.apiKeys.create(tx, {
         ...rest,
         unit,
-        expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+        expiresAt,
       });
       await this.audit.append(tx, {
         actor: caller.subject,
@@ -73,7 +80,7 @@ export class ApiKeysController {
         subject: key.id,
         facts: { subject: body.subject, role: body.role },
       });
-      return { id: key.id, secret: key.secret };
+      return { id: key.id, secret: key.secret, expiresAt: expiresAt?.toISOString() ?? null };
     });
   }
 

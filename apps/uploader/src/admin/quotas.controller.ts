@@ -7,6 +7,7 @@ import {
   HttpCode,
   Inject,
   Param,
+  Patch,
   Post,
   Put,
   Query,
@@ -76,7 +77,7 @@ export class QuotasController {
 
   @Put()
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Sets limits; a limit that is left out or null is inherited from above' })
+  @ApiOperation({ summary: 'Replaces all limits; one that is left out or null is inherited from above' })
   @ApiResponse({ status: 200, standardSchema: quotaView })
   async put(
     @CurrentCaller() caller: Caller,
@@ -96,6 +97,28 @@ export class QuotasController {
         subject: account,
         facts: wanted,
       });
+    });
+    return this.answer(account, reply);
+  }
+
+  @Patch()
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({ summary: 'Changes the limits that are named; null leaves one to the units above' })
+  @ApiResponse({ status: 200, standardSchema: quotaView })
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @Param('account') account: string,
+    @Body({ schema: limits }) body: z.output<typeof limits>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.reach.requireAbove(caller, account);
+    const expected = expectedVersion(ifMatch);
+    await this.database.transaction(async (tx) => {
+      const { limits: facts } = await this.quotas.changeLimits(tx, account, body, {
+        expectedVersion: expected,
+      });
+      await this.audit.append(tx, { actor: caller.subject, action: 'quota.set', subject: account, facts });
     });
     return this.answer(account, reply);
   }

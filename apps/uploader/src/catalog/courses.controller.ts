@@ -25,12 +25,18 @@ import { courseView, pageOf, viewOfCourse } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 
-const newCourse = z
-  .object({
-    title: plainText(1, 200),
-    description: plainText(0, 10_000).default(''),
-    tags: z.array(plainText(1, 50)).max(50).default([]),
-    visibility: courseView.shape.visibility.default('private'),
+const described = z.object({
+  title: plainText(1, 200),
+  description: plainText(0, 10_000),
+  tags: z.array(plainText(1, 50)).max(50),
+  visibility: courseView.shape.visibility,
+});
+
+const newCourse = described
+  .extend({
+    description: described.shape.description.default(''),
+    tags: described.shape.tags.default([]),
+    visibility: described.shape.visibility.default('private'),
     unit: z
       .string()
       .max(64)
@@ -39,8 +45,8 @@ const newCourse = z
   })
   .meta({ id: 'NewCourse' });
 
-const courseEdit = newCourse
-  .omit({ unit: true })
+/** Without the defaults of creation: what is left out stays. */
+const courseEdit = described
   .extend({ assetOrder: z.array(z.string().max(64)).max(1000) })
   .partial()
   .meta({ id: 'CourseEdit' });

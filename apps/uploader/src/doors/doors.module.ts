@@ -8,7 +8,6 @@ import { Intake } from '../intake/intake.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { provide } from '../provide.js';
 import { RestModule } from '../rest/rest.module.js';
-import { UploadLinks } from '../rest/upload-links.js';
 import { DirectController } from './direct/direct.controller.js';
 import { FormController } from './form/form.controller.js';
 import { FormDoor } from './form/form-door.js';
@@ -36,7 +35,7 @@ import { UploadsController } from './uploads.controller.js';
     FormController,
   ],
   providers: [
-    provide(UploadAnswers, { links: UploadLinks }, ({ links }) => new UploadAnswers(links)),
+    provide(UploadAnswers, {}, () => new UploadAnswers()),
     provide(
       TusDoor,
       { intake: Intake, assembly: Assembly, uploads: Uploads, database: Database, answers: UploadAnswers },

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Asset, Upload } from '#libs/catalog';
 import type { Caller } from '#libs/http';
-import type { UploadLinks } from '../rest/upload-links.js';
+import { uploadPath } from '../rest/public-links.js';
 import { type uploadView, viewOfUpload } from '../rest/upload-view.js';
 
 /** A request, who sends it, and its answer. */
@@ -14,12 +14,10 @@ export interface Exchange {
 
 /** What an upload that has begun is answered with, by tus and by JSON alike. */
 export class UploadAnswers {
-  constructor(private readonly links: UploadLinks) {}
-
   /** Says where the upload is gone on with, and until when. */
-  locate({ request, reply }: Exchange, upload: Upload): void {
+  locate({ reply }: Exchange, upload: Upload): void {
     void reply
-      .header('location', this.links.to(request.raw, upload.id))
+      .header('location', uploadPath(upload.id))
       .header('upload-expires', upload.expiresAt.toUTCString());
   }
 

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
+import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
 import { JsonDoor } from './json/json-door.js';
 import { newUpload } from './json/new-upload.js';
@@ -30,6 +31,7 @@ export class UploadsController {
   @Post()
   @HttpCode(201)
   @Idempotent()
+  @ReadsBody(newUpload)
   @ApiOperation({
     // Clients that are generated from the API's description know it by this id.
     operationId: 'TusController_create',

@@ -1,16 +1,17 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
-import { LONGEST_SESSION_SECONDS } from '../config.js';
 import { Playback } from './playback.js';
 import { Reach } from '../rest/reach.js';
+import { PublicLinks } from '../rest/public-links.js';
 
-const seconds = z.int().min(30).max(LONGEST_SESSION_SECONDS);
+const seconds = z.int().positive().describe('Seconds until the URLs die, within what the settings allow');
 
 const sessionWish = z
   .object({
-    ttl: seconds.optional().describe('Seconds until the URLs die'),
+    ttl: seconds.optional(),
     network: z
       .string()
       .regex(/^[0-9A-Fa-f:.]{2,45}\/[0-9]{1,3}$/, 'must be a CIDR block such as 10.20.0.0/16')
@@ -45,6 +46,7 @@ export class PlaybackController {
   constructor(
     @Inject(Playback) private readonly playback: Playback,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(PublicLinks) private readonly links: PublicLinks,
   ) {}
 
   @Post('playback-sessions')
@@ -55,6 +57,7 @@ export class PlaybackController {
   async open(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Body({ schema: sessionWish.optional() }) body?: z.output<typeof sessionWish>,
   ): Promise<z.input<typeof sessionView>> {
     const { ttl, network, kibPerSecond } = body ?? {};
@@ -68,7 +71,7 @@ export class PlaybackController {
       posters: [...opened.posters],
       images: [...opened.images],
       expiresAt: opened.expiresAt.toISOString(),
-      renew: `/v1/assets/${id}/playback-sessions`,
+      renew: this.links.at(request.raw, `/v1/assets/${id}/playback-sessions`),
     };
   }
 

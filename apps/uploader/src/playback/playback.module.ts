@@ -41,6 +41,7 @@ import { Revocations } from './revocations.js';
       ({ settings, ...parts }) =>
         new Playback(parts, {
           deliveryUrl: settings.LECTERN_DELIVERY_URL,
+          usualSeconds: settings.LECTERN_PLAYBACK_SECONDS,
           minimumSeconds: settings.LECTERN_PLAYBACK_MIN_SECONDS,
           maximumSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS,
         }),

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const revocations = new Revocations({ ...parts, storage, logger: createLogger('t', { level: 'silent' }) });
   playback = new Playback(
     { ...parts, audit: new Audit(), keyRing, revocations },
-    { deliveryUrl: 'http://x', minimumSeconds: 60, maximumSeconds: 600 },
+    { deliveryUrl: 'http://x', usualSeconds: 60, minimumSeconds: 60, maximumSeconds: 600 },
   );
   await database.transaction(async (tx) => {
     const units = new Units();

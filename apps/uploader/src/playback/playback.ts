@@ -11,7 +11,7 @@ import type { Database } from '#libs/database';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import { originalOf, pathUnderAsset } from '#libs/storage';
-import { NotPlayable } from './playback.errors.js';
+import { LifetimeOutOfBounds, NotPlayable } from './playback.errors.js';
 import type { Revocations } from './revocations.js';
 
 export interface PlaybackParts {
@@ -27,6 +27,8 @@ export interface PlaybackParts {
 export interface PlaybackSettings {
   /** The front of every signed URL, without a slash at its end. */
   readonly deliveryUrl: string;
+  /** Of a session or link for which no life is asked. */
+  readonly usualSeconds: number;
   readonly minimumSeconds: number;
   readonly maximumSeconds: number;
 }
@@ -63,10 +65,10 @@ export class Playback {
   ) {}
 
   /**
-   * Opens a session on an asset that the viewer may see: one URL for HLS, and the pictures, alive for the
-   * larger of the configured minimum and twice the duration plus an hour, up to the configured maximum.
+   * Opens a session on an asset that the viewer may see: one URL for HLS, and the pictures, alive for as long as is
+   * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
    *
-   * @throws AssetNotFound, NotPlayable
+   * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds
    */
   async open(viewer: Viewer, assetId: string, wish: SessionWish): Promise<OpenedSession> {
     const { database, sessions, clock } = this.parts;
@@ -124,7 +126,7 @@ export class Playback {
     await revocations.publish();
   }
 
-  /** A URL that saves the original under its own name. @throws AssetNotFound */
+  /** A URL that saves the original under its own name. @throws AssetNotFound, LifetimeOutOfBounds */
   async downloadLink(
     viewer: Viewer,
     assetId: string,
@@ -145,9 +147,15 @@ export class Playback {
   }
 
   private secondsFor(asset: Asset, wished: number | undefined): number {
-    const { minimumSeconds, maximumSeconds } = this.settings;
+    const { usualSeconds, minimumSeconds: least, maximumSeconds: most } = this.settings;
+    if (wished !== undefined) {
+      if (wished < least || wished > most) throw new LifetimeOutOfBounds({ least, most });
+      return wished;
+    }
     const duration = Number(asset.facts['durationSeconds'] ?? 0);
-    return Math.min(maximumSeconds, wished ?? Math.max(minimumSeconds, Math.ceil(duration * 2) + 3_600));
+    // A viewer may stop, and see parts of it again.
+    const watching = duration > 0 ? Math.ceil(duration * 2) + 3_600 : 0;
+    return Math.min(most, Math.max(least, usualSeconds, watching));
   }
 
   private signed(

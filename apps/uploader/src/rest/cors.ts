@@ -8,6 +8,7 @@ const ALLOWED_HEADERS = [
   'Content-Disposition',
   'Idempotency-Key',
   'If-Match',
+  'If-None-Match',
   'Repr-Digest',
   'Tus-Resumable',
   'Upload-Checksum',

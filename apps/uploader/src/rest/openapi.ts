@@ -18,7 +18,13 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, settings);
 }
 
-/** The same as a page at /docs, and as JSON at /docs/openapi.json; works without the internet. */
-export function serveDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'docs/openapi.json' });
+/**
+ * The same as a page at /docs, and as JSON at /docs/openapi.json; works without the internet. What is called from there
+ * lies below the public URL, where there is one.
+ */
+export function serveDocs(app: NestFastifyApplication, publicUrl: string | undefined): void {
+  const servers = publicUrl === undefined ? [] : [{ url: publicUrl }];
+  SwaggerModule.setup('docs', app, () => ({ ...openApiOf(app), servers }), {
+    jsonDocumentUrl: 'docs/openapi.json',
+  });
 }

@@ -10,8 +10,9 @@ import { SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { AssetViews } from './asset-views.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
-import { UploadLinks } from './upload-links.js';
+import { PublicLinks } from './public-links.js';
 
 /** What holds for every route: who calls, how far they see, and that nothing is done twice. */
 @Module({
@@ -26,9 +27,9 @@ import { UploadLinks } from './upload-links.js';
       { database: Database, assets: Assets },
       ({ database, assets }) => new AssetViews(database, assets),
     ),
-    provide(UploadLinks, { settings: SETTINGS }, ({ settings }) => {
+    provide(PublicLinks, { settings: SETTINGS }, ({ settings }) => {
       const proxies = new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES);
-      return new UploadLinks(settings.LECTERN_PUBLIC_URL, proxies);
+      return new PublicLinks(settings.LECTERN_PUBLIC_URL, proxies);
     }),
     provide(
       Authenticator,
@@ -37,9 +38,10 @@ import { UploadLinks } from './upload-links.js';
         new Authenticator(tokensOf(settings), (secret) => apiKeys.find(database.kysely, secret)),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: KnownNamesGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [Reach, AssetViews, UploadLinks],
+  exports: [Reach, AssetViews, PublicLinks],
 })
 export class RestModule {}
 

@@ -1,6 +1,6 @@
 import type { Audit } from '#libs/audit';
 import type { Asset, Assets } from '#libs/catalog';
-import type { Database } from '#libs/database';
+import type { Database, ExpectedVersion } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
@@ -26,7 +26,7 @@ export class Trash {
   ) {}
 
   /** Every URL that was signed for the asset dies within 10 seconds. @throws VersionConflict */
-  async put(caller: Caller, asset: Asset, expectedVersion?: number): Promise<void> {
+  async put(caller: Caller, asset: Asset, expectedVersion?: ExpectedVersion): Promise<void> {
     const { database, assets, audit, revocations } = this.parts;
     await database.transaction(async (tx) => {
       await assets.trash(tx, asset.id, { expectedVersion });

@@ -3,11 +3,11 @@ import { PassThrough, type Readable } from 'node:stream';
 import multer from 'multer';
 import { z } from 'zod';
 import { type Asset, UploadNotOpen } from '#libs/catalog';
-import type { Caller } from '#libs/http';
+import { type Caller, refuseUnknownFields } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
 import { checked, described } from '../description.js';
-import { FormWithoutFile, MalformedForm } from './form.errors.js';
+import { FieldAfterFile, FormWithoutFile, MalformedForm } from './form.errors.js';
 import { FormLength } from './form-length.js';
 
 /** The form's fields; they stand before the file. */
@@ -48,7 +48,9 @@ export class FormDoor {
     const length = new FormLength(contentLengthOf(request), boundary?.[1] ?? boundary?.[2] ?? '');
     const received: { upload?: string; bytes?: number } = {};
     let taking: { readonly stream: Readable; readonly done: Promise<void> } | undefined;
-    const take = async (fields: unknown, file: FormFile): Promise<void> => {
+    let lateFields = (): string[] => [];
+    const take = async (fields: object, file: FormFile): Promise<void> => {
+      lateFields = changesOf(fields);
       const upload = await this.begin(caller, fields, file, length.expectedFileBytes());
       received.upload = upload;
       received.bytes = (await this.intake.write(caller, upload, 0, file.stream)).offset;
@@ -59,6 +61,8 @@ export class FormDoor {
         return taking.done;
       });
       if (received.upload === undefined || received.bytes === undefined) throw new FormWithoutFile();
+      const late = lateFields();
+      if (late.length > 0) throw new FieldAfterFile(late);
     } catch (error) {
       // The form may have failed while its file was still on its way in, even before its upload was known.
       taking?.stream.destroy();
@@ -78,13 +82,14 @@ export class FormDoor {
 
   private async begin(
     caller: Caller,
-    fields: unknown,
+    fields: object,
     file: FormFile,
     expectedBytes: number | undefined,
   ): Promise<string> {
+    refuseUnknownFields(fields, formFields);
     const { title, courseId, sha256 } = checked(
       formFields,
-      { ...(fields as object) },
+      { ...fields },
       'The form has fields that do not fit.',
     );
     const upload = await this.intake.begin(caller, {
@@ -105,7 +110,7 @@ export class FormDoor {
     request: IncomingMessage,
     response: ServerResponse,
     length: FormLength,
-    take: (fields: unknown, file: FormFile) => Promise<void>,
+    take: (fields: object, file: FormFile) => Promise<void>,
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       const parser = multer({
@@ -119,7 +124,7 @@ export class FormDoor {
         },
         storage: {
           _handleFile: (form, file, callback) => {
-            take((form as unknown as { body: unknown }).body, file as unknown as FormFile).then(
+            take((form as unknown as { body: object }).body, file as unknown as FormFile).then(
               () => callback(null, {}),
               (error: unknown) => {
                 reject(error);
@@ -145,6 +150,12 @@ export class FormDoor {
       );
     });
   }
+}
+
+/** Asked later, tells the names of an object whose values have come or changed since. */
+function changesOf(fields: object): () => string[] {
+  const before = new Map<string, unknown>(Object.entries(fields));
+  return () => Object.entries(fields).flatMap(([name, value]) => (before.get(name) === value ? [] : [name]));
 }
 
 function contentLengthOf(request: IncomingMessage): number | undefined {

@@ -49,7 +49,7 @@ export class FormController {
   ): Promise<object> {
     if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new FormWithoutFile();
     const asset = await this.form.receive(caller, request.raw, reply.raw);
-    void reply.header('etag', etagOf(asset));
+    void reply.header('location', `/v1/assets/${asset.id}`).header('etag', etagOf(asset));
     return this.views.of(asset);
   }
 }

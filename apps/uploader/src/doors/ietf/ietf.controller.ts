@@ -23,7 +23,7 @@ import { Intake } from '../../intake/intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
 import type { Progress } from '../../intake/upload-writer.js';
 import { AssetViews } from '../../rest/asset-views.js';
-import { UploadLinks } from '../../rest/upload-links.js';
+import { PublicLinks } from '../../rest/public-links.js';
 import { assetView } from '../../rest/views.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
 import { described } from '../description.js';
@@ -73,7 +73,7 @@ export class IetfController {
   constructor(
     @Inject(Intake) private readonly intake: Intake,
     @Inject(AssetViews) private readonly views: AssetViews,
-    @Inject(UploadLinks) private readonly links: UploadLinks,
+    @Inject(PublicLinks) private readonly links: PublicLinks,
   ) {}
 
   @Public()
@@ -115,10 +115,10 @@ export class IetfController {
       courseId: query.courseId,
       sha256,
     });
-    const location = this.links.at(request.raw, `/${RESUMABLE_UPLOADS}/${upload.id}`);
-    void reply.headers({ location, 'upload-limit': this.limit(upload) });
+    const path = `/${RESUMABLE_UPLOADS}/${upload.id}`;
+    void reply.headers({ location: path, 'upload-limit': this.limit(upload) });
     const interim = new Interim(request.raw, reply.raw);
-    interim.announce(location, this.limit(upload));
+    interim.announce(this.links.at(request.raw, path), this.limit(upload));
     const taken = await this.take({ caller, request, reply, fields, interim, checksum }, upload, 0);
     if (taken.asset !== undefined) return this.whole(taken.asset, reply);
     void reply.status(201);

@@ -5,7 +5,7 @@ import { refuseLapsed, type Upload, UploadNotOpen } from '#libs/catalog';
 import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
-import { uploadPath } from '../../rest/upload-links.js';
+import { PublicLinks, uploadPath } from '../../rest/public-links.js';
 import { InvalidPatchType } from './tus.errors.js';
 import {
   bytesHeader,
@@ -22,7 +22,10 @@ import {
 @ApiBearerAuth()
 @Controller('v1/uploads')
 export class TusController {
-  constructor(@Inject(Intake) private readonly intake: Intake) {}
+  constructor(
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(PublicLinks) private readonly links: PublicLinks,
+  ) {}
 
   @Public()
   @Options()
@@ -63,7 +66,7 @@ export class TusController {
       ...(upload.state === 'completed' && upload.kind !== 'partial'
         ? { 'upload-asset': upload.assetId }
         : {}),
-      ...concatHeader(upload),
+      ...concatHeader(upload, (id) => this.links.at(request.raw, uploadPath(id))),
       ...metadataHeader(upload),
     });
   }
@@ -136,10 +139,10 @@ function takesPieces(upload: Upload): boolean {
   return upload.kind !== 'whole' && upload.kind !== 'partial';
 }
 
-function concatHeader(upload: Upload): Record<string, string> {
+function concatHeader(upload: Upload, addressOf: (id: string) => string): Record<string, string> {
   if (upload.kind === 'partial') return { 'upload-concat': 'partial' };
   if (upload.kind !== 'final') return {};
-  return { 'upload-concat': `final;${upload.partials.map(uploadPath).join(' ')}` };
+  return { 'upload-concat': `final;${upload.partials.map(addressOf).join(' ')}` };
 }
 
 function metadataHeader(upload: Upload): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import type { TrustedProxies } from '#libs/http';
 
 /** What a trusted proxy says of the address that the client used. */
@@ -13,21 +14,16 @@ const HOST = /^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::
 const PREFIX = /^(?:\/[A-Za-z0-9._~-]+)+\/?$/;
 
 /**
- * Where clients reach an upload. With a public URL set, below that. Else as a trusted proxy says
+ * Where clients reach what the API has. With a public URL set, below that. Else as a trusted proxy says
  * (X-Forwarded-Proto, -Host and -Prefix, or Forwarded of RFC 7239); where none does, the path alone, which a
  * client resolves against the address that it used itself.
  */
-export class UploadLinks {
+export class PublicLinks {
   constructor(
     private readonly publicUrl: string | undefined,
     private readonly proxies: TrustedProxies,
   ) {}
 
-  to(request: IncomingMessage, upload: string): string {
-    return this.at(request, uploadPath(upload));
-  }
-
-  /** The same for any path of the API. */
   at(request: IncomingMessage, path: string): string {
     return `${this.front(request)}${path}`;
   }
@@ -41,6 +37,16 @@ export class UploadLinks {
     if (scheme === undefined || host === undefined || !SCHEME.test(scheme) || !HOST.test(host)) return prefix;
     return `${scheme.toLowerCase()}://${host}${prefix}`;
   }
+}
+
+/** Routes tell a `Location` by its path alone; every answer, a repeated one too, has it as its own client reaches it. */
+export function frontLocations(fastify: FastifyInstance, links: PublicLinks): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const location = reply.getHeader('location');
+    if (typeof location === 'string' && location.startsWith('/'))
+      void reply.header('location', links.at(request.raw, location));
+    done();
+  });
 }
 
 /** The path of an upload, below whatever a proxy puts before it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { TrustedProxies } from '#libs/http';
-import { UploadLinks } from './upload-links.js';
+import { PublicLinks, uploadPath } from './public-links.js';
 
 function from(remoteAddress: string, headers: Record<string, string>): IncomingMessage {
   return {
@@ -11,7 +11,7 @@ function from(remoteAddress: string, headers: Record<string, string>): IncomingM
 }
 
 describe('an upload’s Location', () => {
-  const links = new UploadLinks(undefined, new TrustedProxies(['10.0.0.0/8', 'loopback']));
+  const links = new PublicLinks(undefined, new TrustedProxies(['10.0.0.0/8', 'loopback']));
 
   it.each<[string, Record<string, string>, string]>([
     ['nothing said', {}, '/v1/uploads/upl_1'],
@@ -47,8 +47,8 @@ describe('an upload’s Location', () => {
     ],
     ['a prefix that leads elsewhere', { 'x-forwarded-prefix': '//evil.example' }, '/v1/uploads/upl_1'],
   ])('from a trusted proxy with %s', (_, headers, expected) => {
-    expect(links.to(from('10.2.3.4', headers), 'upl_1')).toBe(expected);
-    expect(links.to(from('::ffff:127.0.0.1', headers), 'upl_1')).toBe(expected);
+    expect(links.at(from('10.2.3.4', headers), uploadPath('upl_1'))).toBe(expected);
+    expect(links.at(from('::ffff:127.0.0.1', headers), uploadPath('upl_1'))).toBe(expected);
   });
 
   it.each(['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::1'])('F47 is a path whatever %s says', (address) => {
@@ -58,12 +58,12 @@ describe('an upload’s Location', () => {
       'x-forwarded-prefix': '/evil',
       forwarded: 'proto=https;host=evil.example',
     };
-    expect(links.to(from(address, headers), 'upl_1')).toBe('/v1/uploads/upl_1');
+    expect(links.at(from(address, headers), uploadPath('upl_1'))).toBe('/v1/uploads/upl_1');
   });
 
   it('lies below the public URL where there is one', () => {
-    const fixed = new UploadLinks('https://med.example/lectern/', new TrustedProxies([]));
-    expect(fixed.to(from('10.2.3.4', { 'x-forwarded-host': 'x' }), 'upl_1')).toBe(
+    const fixed = new PublicLinks('https://med.example/lectern/', new TrustedProxies([]));
+    expect(fixed.at(from('10.2.3.4', { 'x-forwarded-host': 'x' }), uploadPath('upl_1'))).toBe(
       'https://med.example/lectern/v1/uploads/upl_1',
     );
   });
