@@ -37,7 +37,7 @@ describe('EmbeddedPostgres', () => {
     Number((await readFile(join(data(), 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
   async function query<T>(server: EmbeddedPostgres, text: string): Promise<T[]> {
-    const database = openDatabase({ url: server.url, maxConnections: 1 });
+    const database = openDatabase({ url: server.ownerUrl, maxConnections: 1 });
     try {
       return (await sql.raw<T>(text).execute(database.kysely)).rows;
     } finally {

