@@ -36,6 +36,7 @@ const SUPERUSER = 'lectern';
 const APPLICATION = 'lectern_app';
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
+const CHILDREN_TIMEOUT_MS = 10_000;
 
 interface Binaries {
   readonly postgres: string;
@@ -282,11 +283,16 @@ async function runningServer(cluster: string): Promise<RunningServer | undefined
 
 /**
  * Removes a postmaster.pid whose process number belongs to another program by now, as happens when a
- * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start.
+ * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start. Children
+ * of a server that was killed end a moment after it: they are waited for.
  */
 async function removeForeignLock(cluster: string): Promise<void> {
-  const users = await usersOfFolder(cluster);
-  if (users !== undefined && users.length === 0) await rm(join(cluster, 'postmaster.pid'), { force: true });
+  for (const deadline = Date.now() + CHILDREN_TIMEOUT_MS; ; await delay(30)) {
+    const users = await usersOfFolder(cluster);
+    if (users === undefined) return;
+    if (users.length === 0) return rm(join(cluster, 'postmaster.pid'), { force: true });
+    if ((await runningServer(cluster)) !== undefined || Date.now() > deadline) return;
+  }
 }
 
 /**

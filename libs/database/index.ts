@@ -22,7 +22,7 @@ export { JobQueue, type JobQueueOptions } from './job-queue.js';
 export type { Subscription } from './listener.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
 export { bringUpToDate, openReadyDatabase } from './ready-database.js';
-export { reachOf, type RoleReach } from './roles.js';
+export { reachOf } from './roles.js';
 export {
   type AccountKind,
   type AssetKind,

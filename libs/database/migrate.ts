@@ -49,7 +49,7 @@ export async function migrate(database: Database): Promise<string[]> {
 /** Whether nothing is left to migrate. @throws DatabaseTooNew */
 export async function isMigrated(database: Database): Promise<boolean> {
   const { rows } = await sql<{ readable: boolean | null }>`
-    select has_table_privilege(to_regclass('public.schema_migrations')::oid, 'SELECT') as readable`.execute(
+    select has_table_privilege(to_regclass('schema_migrations')::oid, 'SELECT') as readable`.execute(
     database.kysely,
   );
   if (rows[0]?.readable !== true) return false;

@@ -75,9 +75,9 @@ export async function openReadyDatabase(options: ServiceDatabaseOptions): Promis
 
 async function mayMigrate(database: Database): Promise<boolean> {
   const { rows } = await sql<{ may: boolean | null }>`select case
-      when to_regclass('public.schema_migrations') is null then has_schema_privilege('public', 'CREATE')
+      when to_regclass('schema_migrations') is null then has_schema_privilege(current_schema(), 'CREATE')
       else (select pg_has_role(relowner, 'USAGE') from pg_class
-        where oid = to_regclass('public.schema_migrations')) end as may`.execute(database.kysely);
+        where oid = to_regclass('schema_migrations')) end as may`.execute(database.kysely);
   return rows[0]?.may === true;
 }
 

@@ -13,7 +13,8 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
 };
 const READ_AND_WRITE = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 const SEQUENCE = ['USAGE'];
-const SCHEMAS = ['public', 'pgboss'];
+/** Where the tables lie (the first schema that the role looks into, `public` as a rule), and where those of the queue do. */
+const SCHEMAS = sql<string[]>`array[current_schema(), 'pgboss']`;
 
 export interface Login {
   readonly role: string;
@@ -82,25 +83,30 @@ async function grantDatabase(tx: Transaction, role: string): Promise<void> {
   const { rows } = await sql<{
     name: string;
     owned: boolean;
+    schema: string;
     connect: boolean;
     temporary: boolean;
-    publicOwned: boolean;
-    publicCreate: boolean;
-  }>`select d.datname as name, pg_has_role(d.datdba, 'USAGE') as owned,
+    schemaOwned: boolean;
+    creates: boolean;
+  }>`select d.datname as name, n.nspname as schema, pg_has_role(d.datdba, 'USAGE') as owned,
         has_database_privilege(${role}, d.oid, 'CONNECT') as connect,
         has_database_privilege(${role}, d.oid, 'TEMPORARY') as temporary,
-        pg_has_role(n.nspowner, 'USAGE') as public_owned,
-        has_schema_privilege(${role}, n.oid, 'CREATE') as public_create
+        pg_has_role(n.nspowner, 'USAGE') as schema_owned,
+        has_schema_privilege(${role}, n.oid, 'CREATE') as creates
       from pg_database d, pg_namespace n
-      where d.datname = current_database() and n.nspname = 'public'`.execute(tx);
+      where d.datname = current_database() and n.nspname = current_schema()`.execute(tx);
   for (const found of rows) {
     const [to, database] = [escapeIdentifier(role), escapeIdentifier(found.name)];
     const statements = [
       ...(found.connect ? [] : [`grant connect on database ${database} to ${to}`]),
       // Everybody has these unless the owner takes them away: the second where the cluster is older than release 15.
       ...(found.temporary && found.owned ? [`revoke temporary on database ${database} from public`] : []),
-      ...(found.publicCreate && found.publicOwned ? ['revoke create on schema public from public'] : []),
-      ...SCHEMAS.map((schema) => `grant usage on schema ${schema} to ${to}`),
+      ...(found.creates && found.schemaOwned
+        ? [`revoke create on schema ${escapeIdentifier(found.schema)} from public`]
+        : []),
+      ...[found.schema, 'pgboss'].map(
+        (schema) => `grant usage on schema ${escapeIdentifier(schema)} to ${to}`,
+      ),
     ];
     for (const statement of statements) await sql.raw(statement).execute(tx);
   }
@@ -117,7 +123,7 @@ async function grantRelations(tx: Transaction, role: string): Promise<void> {
       order by 1, 2`.execute(tx);
   for (const { schema, name, kind, held } of rows) {
     const isSequence = kind === 'S';
-    const wanted = isSequence ? SEQUENCE : (schema === 'public' && RIGHTS[name]) || READ_AND_WRITE;
+    const wanted = isSequence ? SEQUENCE : (schema !== 'pgboss' && RIGHTS[name]) || READ_AND_WRITE;
     if (held.length === wanted.length && wanted.every((right) => held.includes(right))) continue;
     const relation = `${isSequence ? 'sequence ' : ''}${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
     const to = escapeIdentifier(role);
@@ -127,7 +133,7 @@ async function grantRelations(tx: Transaction, role: string): Promise<void> {
 }
 
 /** How far a role reaches beyond what the services need. */
-export interface RoleReach {
+interface RoleReach {
   readonly role: string;
   readonly isSuperuser: boolean;
   /** In words, each the end of "It may …". */
@@ -149,7 +155,7 @@ export async function reachOf(database: Database): Promise<RoleReach> {
         ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')) as files,
       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = any(${SCHEMAS}) and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'MEMBER')) as owns,
-      has_schema_privilege(r.oid, 'public', 'CREATE') as creates
+      has_schema_privilege(r.oid, current_schema(), 'CREATE') as creates
     from pg_roles r where r.rolname = current_user`.execute(database.kysely);
   const [found] = rows;
   if (found === undefined) throw new Error('A session has a role.');
