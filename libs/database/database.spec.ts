@@ -154,7 +154,12 @@ describe('migrate', () => {
       );
       const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
       // Each by one of them, and not the same one.
-      expect(applied.flat().toSorted()).toEqual(['0001-initial', '0002-pieces', '0003-written-parts']);
+      expect(applied.flat().toSorted()).toEqual([
+        '0001-initial',
+        '0002-pieces',
+        '0003-written-parts',
+        '0004-spaces-of-ids',
+      ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));
     } finally {

@@ -1,4 +1,4 @@
-export type { Account } from './accounts.js';
+export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
 export { LIMITS } from './limits.js';
 export { ALLOWANCES, type QuotaStatus } from './quota-status.js';
 export {
@@ -10,6 +10,7 @@ export {
   ReservationNotHeld,
   UnitExists,
   UnitMisplaced,
+  UnitNotEmpty,
   UnitNotFound,
 } from './quotas.errors.js';
 export { Quotas } from './quotas.js';
