@@ -10,7 +10,6 @@ export {
   ReservationNotHeld,
   UnitExists,
   UnitMisplaced,
-  UnitNotEmpty,
   UnitNotFound,
 } from './quotas.errors.js';
 export { Quotas } from './quotas.js';
