@@ -26,8 +26,11 @@ keep() {
   echo "made    $folder/$1"
 }
 
+# `lectern` owns the tables and migrates them, `lectern_app` is who the services are.
+keep postgres-superuser-password "$(random)"
 keep postgres-password "$(random)"
-keep database-url "postgres://lectern:$(cat "$folder/postgres-password")@postgres:5432/lectern"
+keep database-owner-url "postgres://lectern:$(cat "$folder/postgres-password")@postgres:5432/lectern"
+keep database-url "postgres://lectern_app:$(random)@postgres:5432/lectern"
 keep jwt-secret "$(random)"
 keep s3-access-key "lectern-$(random | cut -c 1-12)"
 keep s3-secret-key "$(random)"

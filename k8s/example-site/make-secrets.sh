@@ -26,12 +26,16 @@ ring() {
   printf '{"keys": [{"kid": "%s", "secret": "%s", "state": "signing"}]}' "$(openssl rand -hex 4)" "$secret"
 }
 
+# The database, as the role $1 with the password $2.
 url() {
-  printf 'postgres://lectern:%s@postgres.lectern.svc.cluster.local:5432/lectern' "$(cat database-password)"
+  printf 'postgres://%s:%s@postgres.lectern.svc.cluster.local:5432/lectern' "$1" "$2"
 }
 
+# `lectern` owns the tables and migrates them, `lectern_app` is who the services are.
+make database-superuser-password openssl rand -hex 24
 make database-password openssl rand -hex 24
-make database-url url
+make database-owner-url url lectern "$(cat database-password)"
+make database-url url lectern_app "$(openssl rand -hex 24)"
 make jwt-secret openssl rand -hex 32
 make ring.json ring
 # Only where the storage is a bucket that MinIO keeps in the cluster; for another one write the keys you were given

@@ -1,13 +1,26 @@
 import { z } from 'zod';
 
-/** The setting that says where PostgreSQL is, the same in every app. */
-export const databaseUrl = z
+const url = z
   .string()
   .refine(
     isDatabaseUrl,
     'must be postgres://user:password@host:port/name, with what is special in a password percent-encoded (# is %23, / is %2F, @ is %40)',
-  )
-  .describe('PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)');
+  );
+
+/** The setting that says where PostgreSQL is, the same in every app. */
+export const databaseUrl = url.describe(
+  'PostgreSQL, as postgres://user:password@host:port/name (or DATABASE_URL_FILE)',
+);
+
+/** Where PostgreSQL is, for whoever may have to migrate it. */
+export const databaseSettings = {
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: url
+    .optional()
+    .describe(
+      'The same database as the role that owns the tables, for migrations alone (or DATABASE_OWNER_URL_FILE). Left out, a start migrates as DATABASE_URL where that role owns them, and waits for the migration where it does not',
+    ),
+};
 
 /** Without a host libpq's URLs name a socket's folder by `?host=/run/postgresql`; the driver reads these too. */
 function isDatabaseUrl(text: string): boolean {

@@ -30,6 +30,28 @@ export class DatabaseTooNew extends DomainError {
   }
 }
 
+/** The database is not at this release, and the role of this connection may not bring it there. */
+export class DatabaseNotMigrated extends DomainError {
+  readonly code = 'database-not-migrated';
+  readonly kind = 'internal';
+  constructor() {
+    super(
+      'The database has not been brought to this release, and the role in DATABASE_URL may not do that: run the program that migrates (dist/apps/operator/src/migrate.js), or set DATABASE_OWNER_URL.',
+    );
+  }
+}
+
+/** The role that the services log in as is not there, and the owner may make none. */
+export class ApplicationRoleMissing extends DomainError {
+  readonly code = 'application-role-missing';
+  readonly kind = 'internal';
+  constructor(role: string) {
+    super(
+      `The database server knows no role "${role}", and the role in DATABASE_OWNER_URL may not make one: make it as an administrator (create role "${role}" login password '…').`,
+    );
+  }
+}
+
 /** The server inside the package could not be started; the sentence says how to mend it. */
 export class EmbeddedPostgresFailed extends DomainError {
   readonly code = 'embedded-postgres-failed';

@@ -2,14 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { randomToken } from '#libs/kernel';
-import {
-  DatabaseTooNew,
-  DatabaseUnavailable,
-  migrate,
-  notify,
-  openDatabase,
-  UnstorableText,
-} from './index.js';
+import { DatabaseTooNew, DatabaseUnavailable, notify, openDatabase, UnstorableText } from './index.js';
+import { migrate } from './migrate.js';
 import { createTestDatabase, withTestDatabase } from './testing/test-database.js';
 
 const hasSs = spawnSync('ss', ['-V']).status === 0;
@@ -153,15 +147,20 @@ describe('Database', () => {
 
 describe('migrate', () => {
   it('is safe to run from several replicas at once, and finds nothing to do later', async () => {
-    const fresh = await createTestDatabase();
+    const fresh = await createTestDatabase({ empty: true });
     try {
-      await sql`drop schema public cascade`.execute(fresh.database.kysely);
-      await sql`create schema public`.execute(fresh.database.kysely);
-      const replicas = Array.from({ length: 4 }, () => openDatabase({ url: fresh.url, maxConnections: 2 }));
+      const replicas = Array.from({ length: 4 }, () =>
+        openDatabase({ url: fresh.ownerUrl, maxConnections: 2 }),
+      );
       const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
       // Each by one of them, and not the same one.
-      expect(applied.flat().toSorted()).toEqual(['0001-initial', '0002-pieces', '0003-written-parts']);
-      expect(await migrate(fresh.database)).toEqual([]);
+      expect(applied.flat().toSorted()).toEqual([
+        '0001-initial',
+        '0002-pieces',
+        '0003-written-parts',
+        '0004-spaces-of-ids',
+      ]);
+      expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));
     } finally {
       await fresh.drop();
@@ -171,11 +170,11 @@ describe('migrate', () => {
   it('refuses a database that a newer release has migrated', async () => {
     const fresh = await createTestDatabase();
     try {
-      await fresh.database.kysely
+      await fresh.owner.kysely
         .insertInto('schemaMigrations')
         .values({ number: 999, name: '0999-future' })
         .execute();
-      await expect(migrate(fresh.database)).rejects.toThrow(DatabaseTooNew);
+      await expect(migrate(fresh.owner)).rejects.toThrow(DatabaseTooNew);
     } finally {
       await fresh.drop();
     }

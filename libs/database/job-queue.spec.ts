@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { JobQueue, type JobQueueOptions, openDatabase } from './index.js';
+import { installJobQueue } from './job-queue-install.js';
 import { withTestDatabase } from './testing/test-database.js';
 
 describe('JobQueue', () => {
@@ -12,6 +13,7 @@ describe('JobQueue', () => {
   ) {
     const database = openDatabase({ url: test.url });
     const settings = { [queue]: { retries: 3, retrySeconds: 1, heartbeatSeconds: 10 } };
+    await installJobQueue(test.owner, settings);
     const jobs = new JobQueue(database, { queues: settings, ...options });
     await jobs.start();
     const send = (data: object, more?: { startAfter?: Date }) =>

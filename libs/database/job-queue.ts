@@ -1,25 +1,10 @@
 import { PgBoss } from 'pg-boss';
-import { advisoryLock, type Database, executeSqlOf, notify } from './database.js';
+import { type Database, executeSqlOf, notify } from './database.js';
+import { DatabaseNotMigrated } from './database.errors.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
+import type { QueueSettings } from './job-queue-install.js';
 import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
-
-/** How the jobs of one queue are treated. */
-interface QueueSettings {
-  /** How often a job that failed is tried again; 5 unless told. */
-  readonly retries?: number;
-  /** The first wait before another try, doubled each time up to `longestRetrySeconds`; 5 unless told. */
-  readonly retrySeconds?: number;
-  /** 600 unless told. */
-  readonly longestRetrySeconds?: number;
-  /**
-   * A job whose worker has given no sign for so long goes to another one; 30 unless told, at least 10.
-   * Signs are given by the queue itself, three times as often, for as long as the handler runs.
-   */
-  readonly heartbeatSeconds?: number;
-  /** The longest that a job may run at all; 24 hours unless told. */
-  readonly longestRunSeconds?: number;
-}
 
 export interface JobQueueOptions {
   readonly queues: Readonly<Record<string, QueueSettings>>;
@@ -35,9 +20,6 @@ export interface JobOptions {
   /** Not before this moment. */
   readonly startAfter?: Date;
 }
-
-/** A job that waits is never thrown away: pg-boss would do so after two weeks. */
-const KEEP_SECONDS = 10 * 365 * 86_400;
 
 /**
  * Jobs in PostgreSQL (pg-boss): a job exists if and only if the transaction that sent it commits, is done at
@@ -57,40 +39,26 @@ export class JobQueue {
     const seconds = options.maintenanceSeconds ?? 30;
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => database.executeSql(text, values) },
+      // The owner of the tables does that: `bringUpToDate`.
+      migrate: false,
       schedule: false,
       registerInstance: false,
       superviseIntervalSeconds: seconds,
       monitorIntervalSeconds: seconds,
       flowIntervalSeconds: 3600,
-      bamIntervalSeconds: 3600,
     });
     this.#boss.on('error', (error) => this.#report(error));
   }
 
-  /** Makes or migrates pg-boss's own schema (several replicas may start at once) and the queues. */
+  /**
+   * Begins to listen and to look after crashed workers.
+   *
+   * @throws DatabaseNotMigrated where pg-boss's schema or one of the queues is not there (`bringUpToDate` makes them)
+   */
   async start(): Promise<void> {
-    // One after another: pg-boss's own lock comes after it has asked whether its schema is there, and a connection
-    // that was told no goes on to believe it (the second CREATE SCHEMA IF NOT EXISTS fails then).
-    await this.#database.transaction(async (tx) => {
-      await advisoryLock(tx, 'job-queue');
-      await this.#boss.start();
-    });
-    for (const [name, settings] of Object.entries(this.#options.queues)) {
-      const retry = {
-        retryLimit: settings.retries ?? 5,
-        retryDelay: settings.retrySeconds ?? 5,
-        retryBackoff: true,
-        expireInSeconds: settings.longestRunSeconds ?? 86_400 - 1,
-        deleteAfterSeconds: 3 * 86_400,
-        retentionSeconds: KEEP_SECONDS,
-      };
-      await this.#boss.createQueue(name, {
-        ...retry,
-        retryDelayMax: settings.longestRetrySeconds ?? 600,
-        heartbeatSeconds: settings.heartbeatSeconds ?? 30,
-      });
-      await this.#boss.updateQueue(name, retry);
-    }
+    const queues = Object.keys(this.#options.queues);
+    if (!(await this.#isInstalled(queues))) throw new DatabaseNotMigrated();
+    await this.#boss.start();
     this.#subscription = await this.#database.listen(JOBS_CHANNEL, (queue) => this.#wake(queue));
   }
 
@@ -140,6 +108,14 @@ export class JobQueue {
     await this.#subscription?.close();
     this.#subscription = undefined;
     await this.#boss.stop({ close: false, graceful: false });
+  }
+
+  async #isInstalled(queues: readonly string[]): Promise<boolean> {
+    if (!(await this.#boss.isInstalled())) return false;
+    const { rows } = await this.#database.executeSql('select from pgboss.queue where name = any($1)', [
+      queues,
+    ]);
+    return rows.length === queues.length;
   }
 
   #wake(queue: string | undefined): void {

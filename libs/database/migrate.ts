@@ -4,6 +4,8 @@ import { DatabaseTooNew } from './database.errors.js';
 import * as initial from './migrations/0001-initial.js';
 import * as pieces from './migrations/0002-pieces.js';
 import * as writtenParts from './migrations/0003-written-parts.js';
+import * as spacesOfIds from './migrations/0004-spaces-of-ids.js';
+import type { Queryable } from './schema.js';
 
 interface Migration {
   readonly name: string;
@@ -15,6 +17,7 @@ const migrations: readonly Migration[] = [
   { name: '0001-initial', up: initial.up },
   { name: '0002-pieces', up: pieces.up },
   { name: '0003-written-parts', up: writtenParts.up },
+  { name: '0004-spaces-of-ids', up: spacesOfIds.up },
 ];
 
 /**
@@ -34,10 +37,7 @@ export async function migrate(database: Database): Promise<string[]> {
         number integer primary key, name text not null, applied_at timestamptz(3) not null default now())`.execute(
         tx,
       );
-      const { found } = await tx
-        .selectFrom('schemaMigrations')
-        .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('found'))
-        .executeTakeFirstOrThrow();
+      const { found } = await foundIn(tx);
       if (found > migrations.length) throw new DatabaseTooNew(found, migrations.length);
       if (found >= number) return;
       await migration.up(tx as unknown as Kysely<unknown>);
@@ -46,4 +46,23 @@ export async function migrate(database: Database): Promise<string[]> {
     });
   }
   return applied;
+}
+
+/** Whether nothing is left to migrate. @throws DatabaseTooNew */
+export async function isMigrated(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ readable: boolean | null }>`
+    select has_table_privilege(to_regclass('schema_migrations')::oid, 'SELECT') as readable`.execute(
+    database.kysely,
+  );
+  if (rows[0]?.readable !== true) return false;
+  const { found } = await foundIn(database.kysely);
+  if (found > migrations.length) throw new DatabaseTooNew(found, migrations.length);
+  return found === migrations.length;
+}
+
+function foundIn(q: Queryable) {
+  return q
+    .selectFrom('schemaMigrations')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('found'))
+    .executeTakeFirstOrThrow();
 }

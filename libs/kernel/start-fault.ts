@@ -63,6 +63,6 @@ function hintOf(error: unknown): string | undefined {
     return 'what answers at LECTERN_S3_ENDPOINT does not speak S3: is it the port of a console, or a proxy?';
   // invalid_authorization_specification, invalid_password, invalid_catalog_name (PostgreSQL's manual, appendix A)
   if (code === '28000' || code === '28P01' || code === '3D000')
-    return 'compare user, password and name in DATABASE_URL with what the server knows';
+    return 'compare user, password and name in DATABASE_URL (or DATABASE_OWNER_URL) with what the server knows';
   return undefined;
 }

@@ -4,13 +4,27 @@ import { type AccountCounts, accountCountsOf } from './counters.js';
 import { type Limits, limitsOf } from './limits.js';
 import { UnitNotFound } from './quotas.errors.js';
 
+/** What an account of a person begins with, and no id of a unit does. */
+const PERSON = '@';
+
+/** The account of a person: people and units have spaces of ids of their own. @param subject as the person's token says */
+export function accountOfPerson(subject: string): string {
+  return `${PERSON}${subject}`;
+}
+
+/** The id of a unit, or the subject of a person, whose account it is: as people outside know them. */
+export function idOfAccount(account: string): string {
+  return account.startsWith(PERSON) ? account.slice(PERSON.length) : account;
+}
+
 /** A unit or a doctor: a node of the tree on which quota is counted, each with all that lies below it. */
 export interface Account extends AccountCounts {
+  /** A unit's id, or as `accountOfPerson` makes it. */
   readonly id: string;
   readonly kind: AccountKind;
   readonly name: string;
   readonly parentId: string | null;
-  /** Ids from the root to the account itself. */
+  /** The accounts' ids from the root to the account itself. */
   readonly path: readonly string[];
   readonly limits: Limits;
   readonly createdAt: Date;

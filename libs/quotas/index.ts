@@ -1,4 +1,4 @@
-export type { Account } from './accounts.js';
+export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
 export { LIMITS } from './limits.js';
 export { ALLOWANCES, type QuotaStatus } from './quota-status.js';
 export {

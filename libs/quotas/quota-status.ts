@@ -1,5 +1,5 @@
 import { recordOf } from '#libs/kernel';
-import type { Account } from './accounts.js';
+import { type Account, idOfAccount } from './accounts.js';
 import { countsOf, type DayCounts } from './counters.js';
 import { ROOM_LIMITS, type RoomLimit, takenOf } from './limits.js';
 
@@ -9,8 +9,9 @@ interface Allowance {
   readonly limit: number | null;
   /** What may still come, never below 0; null where nothing limits it. */
   readonly effective: number | null;
-  /** The account whose limit makes it so. */
+  /** The unit or person whose limit makes it so. */
   readonly bindingUnit: string | null;
+  readonly bindingUnitName: string | null;
 }
 
 /** Limits whose allowance the status has under another name than theirs. */
@@ -27,6 +28,7 @@ export const ALLOWANCES = ROOM_LIMITS.filter(
  * for one file, `effective` is the smallest limit of the path.
  */
 export interface QuotaStatus extends Allowance, Readonly<Record<OwnName, Allowance>> {
+  /** A unit's id, or a person's. */
   readonly account: string;
   readonly used: number;
   readonly derived: number;
@@ -50,7 +52,7 @@ export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, Da
   const allowances = recordOf(ROOM_LIMITS, (name) => allowance(name, path, daily));
   const softUnit = warned(path);
   return {
-    account: account.id,
+    account: idOfAccount(account.id),
     ...allowances.bytes,
     used: account.usedBytes,
     derived: account.derivedBytes,
@@ -72,16 +74,21 @@ function allowance(
   daily: ReadonlyMap<string, DayCounts>,
 ): Allowance {
   let effective: number | null = null;
-  let bindingUnit: string | null = null;
+  let binding: Account | undefined;
   for (const account of path) {
     const limit = account.limits[name];
     if (limit === null) continue;
     const room = Math.max(0, limit - takenOf(name, countsOf(account, daily.get(account.id))));
     if (effective !== null && room >= effective) continue;
     effective = room;
-    bindingUnit = account.id;
+    binding = account;
   }
-  return { limit: path.at(-1)?.limits[name] ?? null, effective, bindingUnit };
+  return {
+    limit: path.at(-1)?.limits[name] ?? null,
+    effective,
+    bindingUnit: binding === undefined ? null : idOfAccount(binding.id),
+    bindingUnitName: binding?.name ?? null,
+  };
 }
 
 function warned(path: readonly Account[]): string | null {
@@ -90,7 +97,7 @@ function warned(path: readonly Account[]): string | null {
     percent = account.limits.softPercent ?? percent;
     const { bytes } = account.limits;
     if (bytes === null || percent === null) continue;
-    if ((account.usedBytes + account.reservedBytes) * 100 >= bytes * percent) return account.id;
+    if ((account.usedBytes + account.reservedBytes) * 100 >= bytes * percent) return idOfAccount(account.id);
   }
   return null;
 }

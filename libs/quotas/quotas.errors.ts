@@ -18,21 +18,35 @@ export class UnitMisplaced extends DomainError {
   }
 }
 
-/** The id belongs to another unit or doctor. */
+/** The id belongs to another unit. */
 export class UnitExists extends DomainError {
   readonly code = 'unit-exists';
   readonly kind = 'conflict';
   constructor() {
-    super('There is a unit or doctor with this id already.');
+    super('There is a unit with this id already.');
   }
 }
 
-/** Something stands below the unit, or has been stored in it. */
+/** What keeps a unit from being removed, in numbers. */
+export interface Holdings {
+  /** Units right below it. */
+  readonly units: number;
+  readonly people: number;
+  readonly courses: number;
+  /** Those in the trash, too. */
+  readonly assets: number;
+  /** Unfinished ones, and those whose bytes have not been tidied away yet. */
+  readonly uploads: number;
+  /** Those that have been neither revoked nor run out. */
+  readonly apiKeys: number;
+}
+
+/** Something stands below the unit, or is stored in it: the facts name what, and how many. */
 export class UnitNotEmpty extends DomainError {
   readonly code = 'unit-not-empty';
   readonly kind = 'conflict';
-  constructor() {
-    super('The unit is still in use.');
+  constructor(holds: Readonly<Record<string, number>>) {
+    super('The unit is not empty: move or remove what it holds first.', { facts: holds });
   }
 }
 

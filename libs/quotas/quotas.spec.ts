@@ -4,8 +4,10 @@ import { newId, randomToken } from '#libs/kernel';
 import { withTestDatabase } from '../database/testing/test-database.js';
 import {
   AssetQuotaExceeded,
+  accountOfPerson,
   DailyQuotaExceeded,
   FileTooLarge,
+  idOfAccount,
   QuotaExceeded,
   Quotas,
   ReservationMismatch,
@@ -32,8 +34,7 @@ describe('Quotas', () => {
       const people: string[] = [];
       for (let n = 0; n < doctors; n += 1) {
         const doctor = `doctor-${randomToken(8)}`;
-        await units.enrol(tx, { doctor, name: `Doctor ${n}`, unit: ward });
-        people.push(doctor);
+        people.push((await units.enrol(tx, { doctor, name: `Doctor ${n}`, unit: ward })).id);
       }
       return { region, hospital, ward, doctor: people[0] ?? '', doctors: people };
     });
@@ -91,10 +92,11 @@ describe('Quotas', () => {
         test.database.transaction(async (tx) => {
           await units.enrol(tx, { doctor, name: 'New', unit: ward });
           const reservation = newId('upl');
-          await quotas.reserve(tx, { reservation, account: doctor, bytes: 1, assets: 1, expiresAt: LATER });
+          const account = accountOfPerson(doctor);
+          await quotas.reserve(tx, { reservation, account, bytes: 1, assets: 1, expiresAt: LATER });
         });
       await Promise.all(Array.from({ length: 64 }, begin));
-      expect((await status(doctor)).reserved).toBe(64);
+      expect((await status(accountOfPerson(doctor))).reserved).toBe(64);
     }
   });
 
@@ -134,7 +136,12 @@ describe('Quotas', () => {
     await expect(
       test.database.transaction((tx) => quotas.extend(tx, { reservation: held, bytes: 101 })),
     ).rejects.toThrow(FileTooLarge);
-    expect((await status(doctor)).fileBytes).toEqual({ limit: null, effective: 100, bindingUnit: hospital });
+    expect((await status(doctor)).fileBytes).toEqual({
+      limit: null,
+      effective: 100,
+      bindingUnit: hospital,
+      bindingUnitName: 'Hospital',
+    });
   });
 
   it('F21 holds what a body of unknown length grows to, up to the limit', async () => {
@@ -228,6 +235,7 @@ describe('Quotas', () => {
     expect((await dated.status(test.database.kysely, doctor)).daily).toEqual({
       limit: null,
       used: 90,
+      bindingUnitName: 'Ward',
       effective: 10,
       bindingUnit: ward,
     });
@@ -306,8 +314,10 @@ describe('Quotas', () => {
     const { region, doctor } = await tree();
     await reserve(doctor, 1);
     const { kysely } = test.database;
-    for (const statement of ['update ledger set used_bytes = 0', 'delete from ledger', 'truncate ledger'])
-      await expect(sql.raw(statement).execute(kysely)).rejects.toMatchObject({ code: '23001' });
+    for (const statement of ['update ledger set used_bytes = 0', 'delete from ledger', 'truncate ledger']) {
+      await expect(sql.raw(statement).execute(test.owner.kysely)).rejects.toMatchObject({ code: '23001' });
+      await expect(sql.raw(statement).execute(kysely)).rejects.toMatchObject({ code: '42501' });
+    }
     await expect(
       sql`update accounts set used_bytes = -1 where id = ${region}`.execute(kysely),
     ).rejects.toMatchObject({ code: '23514' });
@@ -322,7 +332,9 @@ describe('Quotas', () => {
     });
     await settle(await reserve(doctor, 100), 100);
     const held = await reserve(doctor, 40);
-    await test.database.transaction((tx) => units.enrol(tx, { doctor, name: 'New name', unit: icu }));
+    await test.database.transaction((tx) =>
+      units.enrol(tx, { doctor: idOfAccount(doctor), name: 'New name', unit: icu }),
+    );
     for (const account of [hospital, ward])
       expect(await status(account)).toMatchObject({ used: 0, reserved: 0, assets: 0, daily: { used: 0 } });
     for (const account of [region, other, icu, doctor])
@@ -375,9 +387,6 @@ describe('Quotas', () => {
     await expect(
       inTransaction((tx) => units.create(tx, { id: ward, kind: 'hospital', name: 'x', parentId: region })),
     ).rejects.toThrow(UnitExists);
-    await expect(
-      inTransaction((tx) => units.enrol(tx, { doctor: hospital, name: 'x', unit: ward })),
-    ).rejects.toThrow(UnitExists);
     await expect(inTransaction((tx) => units.remove(tx, hospital))).rejects.toMatchObject({
       code: 'unit-not-empty',
     });
@@ -388,7 +397,70 @@ describe('Quotas', () => {
     );
     expect(new Set(enrolled.map((account) => account.path.join())).size).toBe(1);
     const below = await units.list(test.database.kysely, { under: hospital, kinds: ['doctor'], limit: 10 });
-    expect(below.items.map((account) => account.id).toSorted()).toEqual([doctor, 'twice'].toSorted());
+    expect(below.items.map((account) => account.id).toSorted()).toEqual([doctor, '@twice'].toSorted());
+  });
+
+  it('F65 keeps the ids of people and of units apart, whichever comes first', async () => {
+    const { region, ward, doctor } = await tree();
+    const inTransaction = test.database.transaction.bind(test.database);
+    const id = idOfAccount(doctor);
+    const unit = await inTransaction((tx) =>
+      units.create(tx, { id, kind: 'hospital', name: 'Of the same id', parentId: region }),
+    );
+    const person = await inTransaction((tx) => units.enrol(tx, { doctor: ward, name: 'x', unit: ward }));
+    expect([unit.path, person.path.slice(-2)]).toEqual([
+      [region, id],
+      [ward, accountOfPerson(ward)],
+    ]);
+    await settle(await reserve(doctor, 100), 100);
+    expect(await status(doctor)).toMatchObject({ account: id, used: 100 });
+    expect(await status(id)).toMatchObject({ account: id, used: 0 });
+    expect(await drift(region)).toBe(0);
+  });
+
+  it('removes a unit that holds nothing, says what another still holds, and keeps the ledger', async () => {
+    const { region, hospital, ward, doctor } = await tree();
+    const inTransaction = test.database.transaction.bind(test.database);
+    const empty = await inTransaction((tx) =>
+      units.create(tx, { kind: 'department', name: 'Empty', parentId: hospital }),
+    );
+    await settle(await reserve(doctor, 100), 100);
+    await expect(inTransaction((tx) => units.remove(tx, hospital))).rejects.toMatchObject({
+      code: 'unit-not-empty',
+      facts: { units: 2 },
+    });
+    await expect(inTransaction((tx) => units.remove(tx, ward))).rejects.toMatchObject({
+      facts: { people: 1 },
+    });
+    await expect(inTransaction((tx) => units.remove(tx, doctor))).rejects.toThrow(UnitNotFound);
+    await inTransaction((tx) => units.enrol(tx, { doctor: idOfAccount(doctor), name: 'x', unit: empty.id }));
+    await inTransaction((tx) => units.remove(tx, ward));
+    const again = await inTransaction((tx) =>
+      units.create(tx, { id: ward, kind: 'department', name: 'Again', parentId: hospital }),
+    );
+    expect(again).toMatchObject({ usedBytes: 0, assets: 0 });
+    expect(await status(ward)).toMatchObject({ used: 0, daily: { used: 0 } });
+    const { rows } = await sql`select from ledger where accounts @> array[${ward}]`.execute(
+      test.database.kysely,
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    expect(await drift(region)).toBe(0);
+  });
+
+  it('removes no unit into which somebody comes meanwhile', async () => {
+    const { hospital } = await tree();
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await test.database.transaction((tx) =>
+        units.create(tx, { kind: 'department', name: 'Short', parentId: hospital }),
+      );
+      const come = () =>
+        test.database.transaction((tx) => units.enrol(tx, { doctor: id, name: 'x', unit: id }));
+      const [came, removed] = await Promise.allSettled([
+        come(),
+        test.database.transaction((tx) => units.remove(tx, id)),
+      ]);
+      expect([came.status, removed.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    }
   });
 
   it('pages through what lies below a unit, each item once, newest first', async () => {
@@ -470,7 +542,9 @@ describe('Quotas', () => {
         stored.delete(asset);
       } else {
         const unit = random() < 0.5 ? ward : second.id;
-        await test.database.transaction((tx) => units.enrol(tx, { doctor, name: 'x', unit }));
+        await test.database.transaction((tx) =>
+          units.enrol(tx, { doctor: idOfAccount(doctor), name: 'x', unit }),
+        );
         unitOf.set(doctor, unit);
       }
     }

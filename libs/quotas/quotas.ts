@@ -1,11 +1,19 @@
 import { sql } from 'kysely';
 import { type ExpectedVersion, type Queryable, requireVersion, type Transaction } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { type Account, findAccount, lockAll, lockPath, readPath, toAccount } from './accounts.js';
+import {
+  type Account,
+  findAccount,
+  idOfAccount,
+  lockAll,
+  lockPath,
+  readPath,
+  toAccount,
+} from './accounts.js';
 import { AMOUNTS, ASSET_COUNTERS, type AssetCounts, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
-import { columnsOf, type Limits, type RoomRequest } from './limits.js';
+import { columnsOf, type Limits, ROOM_LIMITS, type RoomRequest } from './limits.js';
 import { ReservationMismatch, ReservationNotHeld, UnitNotFound } from './quotas.errors.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
@@ -189,6 +197,21 @@ export class Quotas {
       });
     }
     return removed;
+  }
+
+  /**
+   * Of an account, what those may know whom its limits bind; undefined where it has none. As in a refusal: `limit` in
+   * bytes, null where other limits than that of bytes bind.
+   *
+   * @throws UnitNotFound
+   */
+  async binding(
+    q: Queryable,
+    account: string,
+  ): Promise<{ account: string; name: string; limit: number | null; used: number } | undefined> {
+    const { id, name, limits, usedBytes } = await findAccount(q, account);
+    if (ROOM_LIMITS.every((limit) => limits[limit] === null)) return undefined;
+    return { account: idOfAccount(id), name, limit: limits.bytes, used: usedBytes };
   }
 
   /** What an account holds, and what may still come. @throws UnitNotFound */

@@ -1,4 +1,4 @@
-import type { Account } from './accounts.js';
+import { type Account, idOfAccount } from './accounts.js';
 import { type Counts, countsOf, type DayCounts, isOfDay } from './counters.js';
 import { ROOM_LIMITS, type RoomLimit, roomOf, type RoomRequest, takenOf } from './limits.js';
 
@@ -36,7 +36,7 @@ export function requireRoom(
     const least = tightest(name, standings);
     if (least === undefined || requested <= 0 || least.room >= requested) continue;
     const { account, counts, limit } = least;
-    const unit = { bindingUnit: account.id, bindingUnitName: account.name };
+    const unit = { bindingUnit: idOfAccount(account.id), bindingUnitName: account.name };
     throw refusal({ unit, limit, requested, counts, day: daily.day });
   }
 }

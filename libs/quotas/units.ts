@@ -11,12 +11,20 @@ import {
   VersionConflict,
 } from '#libs/database';
 import { type Clock, newId, recordOf, systemClock } from '#libs/kernel';
-import { type Account, findAccount, lockAll, lockPath, subtreeOf, toAccount } from './accounts.js';
-import { COUNTERS, countsOf, readDay } from './counters.js';
+import {
+  type Account,
+  accountOfPerson,
+  findAccount,
+  lockAll,
+  lockPath,
+  subtreeOf,
+  toAccount,
+} from './accounts.js';
+import { ACCOUNT_COUNTERS, COUNTERS, countsOf, DAY_COUNTERS, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
 import { columnsOf } from './limits.js';
-import { UnitExists, UnitMisplaced, UnitNotEmpty, UnitNotFound } from './quotas.errors.js';
+import { type Holdings, UnitExists, UnitMisplaced, UnitNotEmpty, UnitNotFound } from './quotas.errors.js';
 
 const KINDS: readonly AccountKind[] = ['region', 'county', 'hospital', 'department', 'doctor'];
 
@@ -44,10 +52,13 @@ export class Units {
       parentId?: string | null | undefined;
     },
   ): Promise<Account> {
-    return this.#insert(tx, unit.id ?? newId('unt'), unit.kind, unit.name, unit.parentId ?? null);
+    const { id = newId('unt'), kind, name, parentId = null } = unit;
+    const created = await this.#insert(tx, id, kind, name, parentId);
+    if (created === undefined) throw new UnitExists();
+    return created;
   }
 
-  /** A unit or doctor. @throws UnitNotFound */
+  /** A unit, or a person's account. @throws UnitNotFound */
   async get(q: Queryable, id: string): Promise<Account> {
     return findAccount(q, id);
   }
@@ -94,16 +105,30 @@ export class Units {
     return toAccount(row);
   }
 
-  /** Removes a unit in which nothing is and nothing ever was. @throws UnitNotFound, UnitNotEmpty */
-  async remove(tx: Transaction, id: string): Promise<void> {
-    await findAccount(tx, id);
-    const used = await sql<{ used: boolean }>`select
-        exists (select from accounts where parent_id = ${id}) or
-        exists (select from ledger where accounts @> array[${id}]::text[]) or
-        exists (select from courses where unit = ${id}) or
-        exists (select from api_keys where unit = ${id}) as used`.execute(tx);
-    if (used.rows[0]?.used !== false) throw new UnitNotEmpty();
+  /**
+   * Removes a unit that holds nothing. What the ledger says of it stays; another unit may have its id later.
+   *
+   * @returns what it was
+   * @throws UnitNotFound, also for a person; UnitNotEmpty, VersionConflict
+   */
+  async remove(
+    tx: Transaction,
+    id: string,
+    options: { expectedVersion?: ExpectedVersion | undefined } = {},
+  ): Promise<Account> {
+    const unit = (await lockPath(tx, id)).at(-1);
+    if (unit === undefined || unit.kind === 'doctor') throw new UnitNotFound();
+    requireVersion(unit.version, options.expectedVersion);
+    // Whoever puts something into it right now holds a lock on its row, and is waited for.
+    await tx.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().execute();
+    await requireEmpty(tx, unit);
+    // Of what came to its end the rows are left, which nobody sees any more.
+    await tx.deleteFrom('uploads').where('unit', '=', id).execute();
+    await tx.deleteFrom('courses').where('unit', '=', id).execute();
+    await tx.updateTable('apiKeys').set({ unit: null }).where('unit', '=', id).execute();
+    await this.#closeDay(tx, id);
     await tx.deleteFrom('accounts').where('id', '=', id).execute();
+    return unit;
   }
 
   /**
@@ -111,17 +136,42 @@ export class Units {
    * from another unit is moved with all that the account holds.
    *
    * @param enrolment.doctor the subject of the doctor's token
-   * @throws UnitNotFound, UnitMisplaced, UnitExists when the subject is the id of a unit
+   * @throws UnitNotFound, UnitMisplaced
    */
   async enrol(tx: Transaction, enrolment: { doctor: string; name: string; unit: string }): Promise<Account> {
-    const { doctor, name, unit } = enrolment;
-    const row = await tx.selectFrom('accounts').selectAll().where('id', '=', doctor).executeTakeFirst();
-    if (row === undefined) return this.#insert(tx, doctor, 'doctor', name, unit, true);
-    if (row.kind !== 'doctor') throw new UnitExists();
-    if (row.parentId !== unit) await this.#move(tx, doctor, unit);
+    const { name, unit } = enrolment;
+    const id = accountOfPerson(enrolment.doctor);
+    const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined)
+      return (await this.#insert(tx, id, 'doctor', name, unit)) ?? this.enrol(tx, enrolment);
+    if (row.parentId !== unit) await this.#move(tx, id, unit);
     else if (row.name === name) return toAccount(row);
-    await tx.updateTable('accounts').set({ name }).where('id', '=', doctor).execute();
-    return findAccount(tx, doctor);
+    await tx.updateTable('accounts').set({ name }).where('id', '=', id).execute();
+    return findAccount(tx, id);
+  }
+
+  /**
+   * Makes the account of a person who has not come yet, below the unit in which they are expected: `enrol` makes it
+   * theirs, and moves it where their token names another unit. Somebody who is known stays as they are.
+   *
+   * @throws UnitNotFound, UnitMisplaced
+   */
+  async expect(tx: Transaction, expected: { person: string; unit: string }): Promise<void> {
+    const { person, unit } = expected;
+    await this.#insert(tx, accountOfPerson(person), 'doctor', person, unit);
+  }
+
+  /** The unit right above an account; undefined where the account is not there, or nothing stands above it. */
+  async parentOf(q: Queryable, id: string): Promise<string | undefined> {
+    const row = await q.selectFrom('accounts').select('parentId').where('id', '=', id).executeTakeFirst();
+    return row?.parentId ?? undefined;
+  }
+
+  /** The account that an id means which may be a unit's or a person's: the unit's where there are both, or neither. */
+  async resolve(q: Queryable, id: string): Promise<string> {
+    const person = accountOfPerson(id);
+    const rows = await q.selectFrom('accounts').select('id').where('id', 'in', [id, person]).execute();
+    return rows.length === 1 && rows[0]?.id === person ? person : id;
   }
 
   /** Whether an account is `unit` or lies below it; false when either is unknown. */
@@ -140,14 +190,14 @@ export class Units {
     return (await findAccount(q, id)).path;
   }
 
+  /** Undefined where the id has been taken. */
   async #insert(
     tx: Transaction,
     id: string,
     kind: AccountKind,
     name: string,
     parentId: string | null,
-    again = false,
-  ): Promise<Account> {
+  ): Promise<Account | undefined> {
     // The parent's lock keeps it from being moved before the new path is written. Those above it are locked
     // too, root first: what counts in the same transaction wants them next, and would wait in a circle.
     const parent = parentId === null ? undefined : (await lockPath(tx, parentId)).at(-1);
@@ -165,9 +215,16 @@ export class Units {
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returningAll()
       .executeTakeFirst();
-    if (row !== undefined) return toAccount(row);
-    if (!again || parentId === null) throw new UnitExists();
-    return this.enrol(tx, { doctor: id, name, unit: parentId });
+    return row === undefined ? undefined : toAccount(row);
+  }
+
+  /** What was counted today goes with the unit: a later one of its id begins at nothing, also by the ledger. */
+  async #closeDay(tx: Transaction, id: string): Promise<void> {
+    const day = utcDay(this.#clock);
+    const counted = (await readDay(tx, [id], day)).get(id);
+    if (counted === undefined || DAY_COUNTERS.every((counter) => counted[counter] === 0)) return;
+    const amounts = recordOf(DAY_COUNTERS, (counter) => -counted[counter]);
+    await post(tx, { kind: 'move', account: id, accounts: [id], day, amounts });
   }
 
   async #move(tx: Transaction, id: string, parentId: string): Promise<void> {
@@ -220,4 +277,23 @@ async function lockMove(
 function requirePlace(kind: AccountKind, parent: Account | undefined): void {
   const fits = parent === undefined ? kind === 'region' : KINDS.indexOf(parent.kind) < KINDS.indexOf(kind);
   if (!fits) throw new UnitMisplaced();
+}
+
+/** @throws UnitNotEmpty */
+async function requireEmpty(tx: Transaction, unit: Account): Promise<void> {
+  const { rows } = await sql<Holdings>`select
+      (select count(*) from accounts where parent_id = ${unit.id} and kind <> 'doctor') as units,
+      (select count(*) from accounts where parent_id = ${unit.id} and kind = 'doctor') as people,
+      (select count(*) from courses where unit = ${unit.id} and deleted_at is null) as courses,
+      (select count(*) from assets where unit = ${unit.id}) as assets,
+      (select count(*) from uploads u where unit = ${unit.id} and (state in ('open', 'finishing')
+        or state <> 'completed' and discarded_at is null
+        or exists (select from upload_parts where upload = u.id))) as uploads,
+      (select count(*) from api_keys where unit = ${unit.id} and revoked_at is null
+        and (expires_at is null or expires_at > now())) as api_keys`.execute(tx);
+  const held = Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0);
+  if (held.length > 0) throw new UnitNotEmpty(Object.fromEntries(held));
+  // Nothing is there, and yet something is counted: to be recomputed first.
+  const counted = ACCOUNT_COUNTERS.filter((counter) => unit[counter] !== 0);
+  if (counted.length > 0) throw new UnitNotEmpty({});
 }

@@ -112,10 +112,15 @@ describe('docker/make-secrets.sh', () => {
       expect((await stat(folder)).mode & 0o777).toBe(0o700);
       const made = await all();
       const wanted = Object.values(secrets).map(({ file }) => file.replace('./secrets/', ''));
-      expect(made.map(([name]) => name)).toEqual([...wanted, 'keys/ring.json'].toSorted());
+      expect(made.map(([name]) => name)).toEqual(
+        [...wanted, 'postgres-password', 'keys/ring.json'].toSorted(),
+      );
       const of = new Map(made);
-      expect(of.get('database-url')).toContain(`:${of.get('postgres-password')}@postgres:5432/`);
-      for (const name of ['postgres-password', 'jwt-secret', 's3-secret-key'])
+      expect(of.get('database-owner-url')).toContain(
+        `//lectern:${of.get('postgres-password')}@postgres:5432/`,
+      );
+      expect(of.get('database-url')).toMatch(/^postgres:\/\/lectern_app:[\w-]{43}@postgres:5432\/lectern$/);
+      for (const name of ['postgres-superuser-password', 'postgres-password', 'jwt-secret', 's3-secret-key'])
         expect(of.get(name)).toMatch(/^[\w-]{43}$/);
       const { keys } = JSON.parse(of.get('keys/ring.json') ?? '') as { keys: object[] };
       expect(keys).toEqual([

@@ -263,7 +263,7 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
       const secret = the(all, 'Secret', 'database');
       secret.data = { url: '' };
     },
-    'StatefulSet/postgres wants password of the Secret',
+    'StatefulSet/postgres wants superuser-password of the Secret',
   ],
   [
     'a claim that only one node may mount',

@@ -128,7 +128,11 @@ async function writeSite(root: string, name: string, site: Site): Promise<void> 
       {
         name: 'database',
         ...replaced,
-        files: ['password=secrets/database-password', 'url=secrets/database-url'],
+        files: [
+          'superuser-password=secrets/database-superuser-password',
+          'owner-url=secrets/database-owner-url',
+          'url=secrets/database-url',
+        ],
       },
       {
         name: 'key-ring',

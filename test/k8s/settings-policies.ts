@@ -39,6 +39,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     LECTERN_DELIVERY_FAST_LANE: 'a way out in case of need',
   },
   worker: {
+    DATABASE_OWNER_URL: 'a worker migrates nothing: it waits for the uploader\u2019s init container',
     LECTERN_WORKER_HOST: 'a pod listens on all its addresses, the default',
     LECTERN_WORKER_PORT: 'the image and the Service agree on 8082',
   },

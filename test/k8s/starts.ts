@@ -16,8 +16,9 @@ const READERS: Readonly<Record<string, (environment: Record<string, string>) => 
 
 /** What a site fills in, for a start with everything in its place. */
 const FILLED: Readonly<Record<string, string>> = {
-  'database/url': 'postgres://lectern:aaaaaaaaaaaa@postgres.lectern.svc.cluster.local:5432/lectern',
-  'database/password': 'aaaaaaaaaaaa',
+  'database/url': 'postgres://lectern_app:aaaaaaaaaaaa@postgres.lectern.svc.cluster.local:5432/lectern',
+  'database/owner-url': 'postgres://lectern:aaaaaaaaaaaa@postgres.lectern.svc.cluster.local:5432/lectern',
+  'database/superuser-password': 'aaaaaaaaaaaa',
   'identity/jwt-secret': 'a'.repeat(64),
   'key-ring/ring.json': JSON.stringify({
     keys: [{ kid: 'a1', secret: Buffer.alloc(32, 7).toString('base64url'), state: 'signing' }],
@@ -147,7 +148,7 @@ function weakPasswords(manifests: readonly Manifest[], isSite: boolean): string[
     return [isSite ? `${name} refuses its password` : `${name} would start with the placeholder`];
   };
   return [
-    ...refusedBy('PostgreSQL', secret('database', 'password'), 1),
+    ...refusedBy('PostgreSQL', secret('database', 'superuser-password'), 1),
     ...refusedBy('MinIO', secret('minio', 'root-password'), 8),
   ];
 }

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { type Database, EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
+import { QUEUES } from '#libs/catalog';
+import { bringUpToDate, type Database, EmbeddedPostgres, openDatabase } from '#libs/database';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile } from '#libs/signing';
@@ -163,7 +164,7 @@ export class Replicas {
       });
     const server = await startServer();
     const database = openDatabase({ url: server.url, maxConnections: 4 });
-    await migrate(database);
+    await bringUpToDate({ url: server.url, ownerUrl: server.ownerUrl, queues: QUEUES });
     const keys = await furnish(database);
     const environment = {
       DATABASE_URL: server.url,

@@ -93,7 +93,7 @@ export class House {
     await holder.connect();
     try {
       await holder.query('begin');
-      await holder.query('select 1 from accounts where id = $1 for update', [account]);
+      await holder.query("select 1 from accounts where id in ($1, '@' || $1) for update", [account]);
       await act();
     } finally {
       await holder.end();

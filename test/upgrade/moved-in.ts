@@ -33,7 +33,7 @@ export class MovedIn {
     const database = await createTestDatabase({ empty: true });
     const here = new MovedIn(await readExpected(kept), database, folder);
     try {
-      await load(database.url, await readFile(path.join(kept.folder, FILES.database), 'utf8'));
+      await load(database.ownerUrl, await readFile(path.join(kept.folder, FILES.database), 'utf8'));
       await cp(path.join(kept.folder, FILES.media), here.media, { recursive: true });
       await age(here.media);
       await cp(path.join(kept.folder, FILES.keyRing), path.join(folder, FILES.keyRing));
@@ -53,6 +53,7 @@ export class MovedIn {
   private get environment(): Record<string, string> {
     return {
       DATABASE_URL: this.database.url,
+      DATABASE_OWNER_URL: this.database.ownerUrl,
       LECTERN_STORAGE: 'nfs',
       LECTERN_STORAGE_PATH: this.media,
       LECTERN_SCRATCH: path.join(this.folder, 'scratch'),

@@ -66,6 +66,16 @@ describe.each(releases)('what release $name has written', (kept) => {
 
   it('is counted as its ledger says', async () => expect(await drift()).toEqual(noDrift));
 
+  it('F65 has people in a space of ids of their own', async () => {
+    const admin = here.as('admin');
+    expect(await admin.must(200, 'GET', '/v1/admin/quotas/people/chen')).toMatchObject({
+      account: 'chen',
+      limit: 500_000_000,
+    });
+    expect((await admin.call('GET', '/v1/admin/quotas/units/chen')).status).toBe(404);
+    expect((await admin.call('GET', '/v1/admin/quotas/people/north-clinic')).status).toBe(404);
+  });
+
   it('answers again from an Idempotency-Key', async () => {
     const { by, path, key, body, status, answer } = expected.repeated;
     const reply = await here.as(by).send('POST', path, body, { 'idempotency-key': key });

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { readArguments } from './doctor/doctor-arguments.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/apps/operator/src/doctor.js', import.meta.url));
 
+const test = withTestDatabase();
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lectern-doctor-'));
@@ -58,6 +60,24 @@ describe('npm run doctor', () => {
     expect(told.storage).toBe(folder);
     expect(told.findings.map(({ check }) => check)).toContain('inodes');
     expect(code).toBe(told.verdict === 'wrong' ? 1 : 0);
+  });
+
+  it('says whether the role of the services’ database may do more than they need', async () => {
+    const examined = async (url: string) => {
+      const environment = { LECTERN_STORAGE_PATH: folder, DATABASE_URL: url };
+      const { code, out } = await doctor(['--json'], { environment });
+      const { findings } = JSON.parse(out) as {
+        findings: { check: string; verdict: string; mend?: string }[];
+      };
+      return { code, role: findings.find(({ check }) => check === 'database-role') };
+    };
+    expect((await examined(test.url)).role).toMatchObject({ verdict: 'ok' });
+    expect(await examined(test.ownerUrl)).toMatchObject({
+      code: 1,
+      role: { verdict: 'wrong', mend: expect.stringContaining('DATABASE_OWNER_URL') },
+    });
+    const { out } = await doctor([folder], { environment: { DATABASE_URL: test.ownerUrl } });
+    expect(out).not.toContain('database-role');
   });
 
   it('F11 ends with 1 when something is wrong', async () => {

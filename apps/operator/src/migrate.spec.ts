@@ -12,6 +12,7 @@ const PROGRAMS = fileURLToPath(new URL('../../../dist/apps/operator/src/', impor
 const server = withTestDatabase();
 const NAME = `fresh_${process.pid}`;
 let url: string;
+let ownerUrl: string;
 
 function run(name: string, environment: Record<string, string>): Promise<{ code: number; said: string }> {
   const env = { PATH: process.env['PATH'] ?? '', ...environment };
@@ -23,16 +24,21 @@ function run(name: string, environment: Record<string, string>): Promise<{ code:
 }
 
 beforeAll(async () => {
-  await sql`create database ${sql.id(NAME)}`.execute(server.database.kysely);
-  url = server.url.replace(/\/[^/]+$/, `/${NAME}`);
+  await sql`create database ${sql.id(NAME)}`.execute(server.owner.kysely);
+  [url, ownerUrl] = [server.url, server.ownerUrl].map((each) => each.replace(/\/[^/]+$/, `/${NAME}`)) as [
+    string,
+    string,
+  ];
 });
 afterAll(async () => {
-  await sql`drop database if exists ${sql.id(NAME)} with (force)`.execute(server.database.kysely);
+  await sql`drop database if exists ${sql.id(NAME)} with (force)`.execute(server.owner.kysely);
 });
 
 describe('the program that migrates', () => {
   it('makes tables and queues, several at once too, and finds nothing left to do afterwards', async () => {
-    const ended = await Promise.all([1, 2, 3].map(() => run('migrate.js', { DATABASE_URL: url })));
+    const ended = await Promise.all(
+      [1, 2, 3].map(() => run('migrate.js', { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })),
+    );
     expect(ended.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(ended.filter(({ said }) => said.includes('migrated: 0001-initial'))).toHaveLength(1);
     const database = openDatabase({ url });
@@ -44,7 +50,7 @@ describe('the program that migrates', () => {
     } finally {
       await database.close();
     }
-    expect(await run('migrate.js', { DATABASE_URL: url })).toEqual({
+    expect(await run('migrate.js', { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })).toEqual({
       code: 0,
       said: 'The database is up to date.\n',
     });

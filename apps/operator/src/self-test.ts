@@ -4,4 +4,4 @@
  */
 import { runDoctor } from './doctor/doctor.js';
 
-await runDoctor(process.argv.slice(2));
+await runDoctor(process.argv.slice(2), { storageAlone: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { databaseUrl } from '#libs/database';
+import { databaseSettings, databaseUrl } from '#libs/database';
 import { InvalidSettings, loadSettings, setting } from '#libs/kernel';
 import { storageSettings } from '#libs/storage';
 import { readDeliverySettings } from '../../delivery/src/config.js';
@@ -15,6 +15,7 @@ export const standaloneSettings = z.object({
   LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
   LECTERN_PORT: setting.port(8080).describe('The port of the API'),
   LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
+  ...databaseSettings,
   DATABASE_URL: databaseUrl.optional().describe('PostgreSQL; the embedded one when not set'),
 });
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
-import { EmbeddedPostgres, JobQueue, migrate, openDatabase } from '#libs/database';
+import { EmbeddedPostgres, JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, runService, type Stop } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
@@ -36,11 +36,14 @@ async function start(): Promise<Stop> {
   const keyRingFile = path.join(data, 'keys', 'ring.json');
   await createKeyRingFile(keyRingFile);
 
-  const databaseUrl = settings.DATABASE_URL ?? (await startPostgres(path.join(data, 'postgres')));
+  const urls =
+    settings.DATABASE_URL === undefined
+      ? await startPostgres(path.join(data, 'postgres'))
+      : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL };
   const deliveryHost = settings.LECTERN_HOST === '0.0.0.0' ? '127.0.0.1' : settings.LECTERN_HOST;
   const environment = {
     ...process.env,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: urls.url,
     LECTERN_STORAGE_PATH: settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media'),
     LECTERN_S3_BUCKET: settings.LECTERN_S3_BUCKET ?? 'lectern',
     LECTERN_KEY_RING: keyRingFile,
@@ -56,9 +59,13 @@ async function start(): Promise<Stop> {
   const logOf = (app: string) => createLogger(app, { level: uploaderSettings.LECTERN_LOG_LEVEL });
   const logger = logOf('standalone');
 
-  const database = openDatabase({ url: databaseUrl, applicationName: 'lectern' });
+  const database = await openReadyDatabase({
+    ...urls,
+    queues: QUEUES,
+    applicationName: 'lectern',
+    onWarning: (sentence) => logger.warn(sentence),
+  });
   opened.push(() => database.close());
-  await migrate(database);
   const storage = await openStorage(uploaderSettings, { createBucket: true });
   opened.push(() => storage.close());
   await storage.selfTest();
@@ -112,10 +119,10 @@ async function start(): Promise<Stop> {
   return { close: closeAll, shutdownSeconds };
 }
 
-async function startPostgres(dataFolder: string): Promise<string> {
+async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUrl: string }> {
   const server = await EmbeddedPostgres.start({ dataFolder });
   opened.push(() => server.stop());
-  return server.url;
+  return { url: server.url, ownerUrl: server.ownerUrl };
 }
 
 await runService('standalone', async () => {

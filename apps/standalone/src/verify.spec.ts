@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
+import { bringUpToDate, EmbeddedPostgres } from '#libs/database';
 import { requireSettings } from './config.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/apps/standalone/src/verify.js', import.meta.url));
@@ -35,9 +35,7 @@ describe('npm run verify', () => {
     await chmod(data, 0o711);
     await mkdir(join(data, 'media'));
     const server = await EmbeddedPostgres.start({ dataFolder: join(data, 'postgres') });
-    const database = openDatabase({ url: server.url, maxConnections: 1 });
-    await migrate(database);
-    await database.close();
+    await bringUpToDate({ url: server.url, ownerUrl: server.ownerUrl, queues: {} });
     await server.stop();
   });
   afterAll(() => rm(data, { recursive: true, force: true }));

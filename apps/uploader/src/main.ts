@@ -1,5 +1,5 @@
 import { QUEUES } from '#libs/catalog';
-import { JobQueue, migrate, openDatabase } from '#libs/database';
+import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, runService } from '#libs/http';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
@@ -12,8 +12,13 @@ await runService('uploader', async () => {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
   });
-  const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-uploader' });
-  await migrate(database);
+  const database = await openReadyDatabase({
+    url: settings.DATABASE_URL,
+    ownerUrl: settings.DATABASE_OWNER_URL,
+    queues: QUEUES,
+    applicationName: 'lectern-uploader',
+    onWarning: (sentence) => logger.warn(sentence),
+  });
   const storage = await openStorage(settings);
   await storage.selfTest();
   const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {

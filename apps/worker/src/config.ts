@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { databaseUrl } from '#libs/database';
+import { databaseSettings } from '#libs/database';
 import { logSettings } from '#libs/http';
 import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
@@ -13,7 +13,7 @@ export const workerSettings = z
   .object({
     ...storageSettings,
     ...watermarkSettings,
-    DATABASE_URL: databaseUrl,
+    ...databaseSettings,
     LECTERN_WORKER_HOST: z
       .string()
       .default('0.0.0.0')

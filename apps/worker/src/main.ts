@@ -1,5 +1,5 @@
 import { QUEUES } from '#libs/catalog';
-import { JobQueue, migrate, openDatabase } from '#libs/database';
+import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, runService } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readWorkerSettings } from './config.js';
@@ -11,8 +11,13 @@ await runService('worker', async () => {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
   });
-  const database = openDatabase({ url: settings.DATABASE_URL, applicationName: 'lectern-worker' });
-  await migrate(database);
+  const database = await openReadyDatabase({
+    url: settings.DATABASE_URL,
+    ownerUrl: settings.DATABASE_OWNER_URL,
+    queues: QUEUES,
+    applicationName: 'lectern-worker',
+    onWarning: (sentence) => logger.warn(sentence),
+  });
   const storage = await openStorage(settings);
   await storage.selfTest();
   const queue = new JobQueue(database, {

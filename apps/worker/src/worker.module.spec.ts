@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { QUEUES } from '#libs/catalog';
-import { JobQueue } from '#libs/database';
+import { bringUpToDate, JobQueue } from '#libs/database';
 import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { readWorkerSettings } from './config.js';
@@ -19,7 +19,8 @@ it('removes from its scratch folder what a crash left, and nothing that is not i
   await writeFile(join(scratch, 'asset-Zz09aB', 'original'), 'left');
   await mkdir(join(scratch, 'theses'));
   await writeFile(join(scratch, 'asset-list.txt'), 'of somebody else');
-  const { database, url } = test;
+  const { database, url, ownerUrl } = test;
+  await bringUpToDate({ url, ownerUrl, queues: QUEUES });
   const queue = new JobQueue(database, { queues: QUEUES });
   await queue.start();
   const worker = await Worker.create({

@@ -8,12 +8,21 @@ import { afterAll, beforeAll } from 'vitest';
 import { randomToken } from '#libs/kernel';
 import { type Database, openDatabase } from '../database.js';
 import { EmbeddedPostgres } from '../embedded-postgres.js';
-import { migrate } from '../migrate.js';
+import { bringUpToDate } from '../ready-database.js';
 
 /** A fresh, migrated database on a real server. */
 export interface TestDatabase {
+  /** As the services use it: with the rights of their role, and no more. */
   readonly database: Database;
   readonly url: string;
+  /** As the owner of the tables (a superuser too), for what no service does. */
+  readonly owner: Database;
+  readonly ownerUrl: string;
+}
+
+interface Urls {
+  readonly url: string;
+  readonly ownerUrl: string;
 }
 
 const TEMPLATE = 'template_lectern';
@@ -42,6 +51,12 @@ export function withTestDatabase(options: { maxConnections?: number } = {}): Tes
     get url() {
       return present().url;
     },
+    get owner() {
+      return present().owner;
+    },
+    get ownerUrl() {
+      return present().ownerUrl;
+    },
   };
 }
 
@@ -52,24 +67,28 @@ export async function createTestDatabase(
   const { empty = false, ...pool } = options;
   const server = await sharedServer();
   const name = `test_${randomToken(12)}`;
-  await onServer(server, `create database ${name}${empty ? '' : ` template ${TEMPLATE}`}`);
-  const url = urlOf(server, name);
+  await onServer(server.ownerUrl, `create database ${name}${empty ? '' : ` template ${TEMPLATE}`}`);
+  const [url, ownerUrl] = [urlOf(server.url, name), urlOf(server.ownerUrl, name)];
   const database = openDatabase({ url, ...pool });
+  const owner = openDatabase({ url: ownerUrl, maxConnections: 2 });
   return {
     database,
     url,
+    owner,
+    ownerUrl,
     async drop() {
       await database.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await owner.close();
+      await onServer(server.ownerUrl, `drop database ${name} with (force)`);
     },
   };
 }
 
 /** The run's server: who makes its folder starts it, the others wait for its URL to appear. */
-async function sharedServer(): Promise<string> {
+async function sharedServer(): Promise<Urls> {
   const run = process.ppid;
   const folder = join(tmpdir(), `lectern-test-${process.getuid?.() ?? 0}-${run}`);
-  const urlFile = join(folder, 'url');
+  const urlFile = join(folder, 'urls.json');
   try {
     await mkdir(folder);
   } catch {
@@ -81,19 +100,19 @@ async function sharedServer(): Promise<string> {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   });
   endWithRun(run, folder);
-  await onServer(server.url, `create database ${TEMPLATE}`);
-  const template = openDatabase({ url: urlOf(server.url, TEMPLATE), maxConnections: 1 });
-  await migrate(template);
-  await template.close();
-  await writeFile(`${urlFile}.new`, server.url, { mode: 0o600 });
+  await onServer(server.ownerUrl, `create database ${TEMPLATE}`);
+  const template = { url: urlOf(server.url, TEMPLATE), ownerUrl: urlOf(server.ownerUrl, TEMPLATE) };
+  await bringUpToDate({ ...template, queues: {} });
+  const urls = { url: server.url, ownerUrl: server.ownerUrl };
+  await writeFile(`${urlFile}.new`, JSON.stringify(urls), { mode: 0o600 });
   await rename(`${urlFile}.new`, urlFile);
-  return server.url;
+  return urls;
 }
 
-async function untilWritten(file: string): Promise<string> {
+async function untilWritten(file: string): Promise<Urls> {
   for (let waited = 0; waited < 90_000; waited += 50) {
-    const url = await readFile(file, 'utf8').catch(() => '');
-    if (url !== '') return url;
+    const urls = await readFile(file, 'utf8').catch(() => '');
+    if (urls !== '') return JSON.parse(urls) as Urls;
     await delay(50);
   }
   throw new Error('The test database’s server did not start; another spec file shows why.');

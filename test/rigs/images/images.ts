@@ -139,6 +139,7 @@ export class LecternImages {
     if (ceph !== undefined) await makeBucket(ceph);
     const known = {
       'database-url': postgres.url,
+      'database-owner-url': postgres.ownerUrl,
       ...(ceph && { 's3-access-key': ceph.accessKeyId, 's3-secret-key': ceph.secretAccessKey }),
     };
     for (const [name, secret] of Object.entries(known)) {
@@ -171,7 +172,12 @@ export class LecternImages {
 
   /** The program that brings the database up to date. */
   migrate(): Promise<Ended> {
-    return this.images.once('uploader', this.#database(), ['node', 'dist/apps/operator/src/migrate.js']);
+    const owner = [
+      ...this.#secret('database-owner-url'),
+      '--env=DATABASE_OWNER_URL_FILE=/run/secrets/database-owner-url',
+    ];
+    const options = [...this.#database(), ...owner];
+    return this.images.once('uploader', options, ['node', 'dist/apps/operator/src/migrate.js']);
   }
 
   /** The program that says whether the storage is good enough; another folder's than that of the services. */

@@ -4,7 +4,8 @@ import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Database, EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
+import { QUEUES } from '#libs/catalog';
+import { bringUpToDate, type Database, EmbeddedPostgres, openDatabase } from '#libs/database';
 import { createKeyRingFile } from '#libs/signing';
 import { NfsServer } from '../../servers/nfs-server.js';
 import { MOUNT, Pod } from './pod.js';
@@ -47,7 +48,7 @@ export class NfsLab {
       settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
     });
     const database = openDatabase({ url: postgres.url, maxConnections: 4 });
-    await migrate(database);
+    await bringUpToDate({ url: postgres.url, ownerUrl: postgres.ownerUrl, queues: QUEUES });
     const keys = await furnish(database);
     const keyRing = path.join(folder, 'keys', 'ring.json');
     await createKeyRingFile(keyRing);

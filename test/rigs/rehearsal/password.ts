@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { QUEUES } from '#libs/catalog';
+import { bringUpToDate } from '#libs/database';
 import type { Rehearsal } from './rehearsal.js';
 import { Site } from './site.js';
 
@@ -9,12 +11,12 @@ import { Site } from './site.js';
  */
 export async function rehearsePassword(rehearsal: Rehearsal): Promise<void> {
   const site = await Site.make();
-  const administrator = new Client({ connectionString: site.databaseUrl });
+  const administrator = new Client({ connectionString: site.ownerUrl });
   try {
     await administrator.connect();
-    rehearsal.step('an owner of the tables who can not log in, and a first login');
-    const first = await freshLogin(administrator, site.databaseUrl, 'lectern_1');
-    const second = await freshLogin(administrator, site.databaseUrl, 'lectern_2');
+    rehearsal.step('two logins, to which the migration gives the rights of the services');
+    const first = await freshLogin(administrator, site, 'lectern_1');
+    const second = await freshLogin(administrator, site, 'lectern_2');
     site.databaseUrl = first;
     await site.run({ uploader: 2, worker: 1 });
     const uploads = new SteadyUploads(site);
@@ -27,13 +29,13 @@ export async function rehearsePassword(rehearsal: Rehearsal): Promise<void> {
       uploads.avoid = undefined;
     }
     rehearsal.step('the first login is closed');
-    await administrator.query('alter role lectern_1 nologin');
     const { rows } = await administrator.query<{ n: number }>(
       "select count(*)::int as n from pg_stat_activity where usename = 'lectern_1'",
     );
     rehearsal.equal('nobody uses the first login any more', rows[0]?.n, 0);
     const { sent, failures } = await uploads.end();
     rehearsal.hold(`all of ${sent} uploads came through`, failures.length === 0 && sent > 5, failures);
+    await administrator.query('drop owned by lectern_1; drop role lectern_1');
     const late = new Client({ connectionString: first });
     const refused = await late.connect().then(
       () => late.end().then(() => false),
@@ -50,16 +52,15 @@ export async function rehearsePassword(rehearsal: Rehearsal): Promise<void> {
   }
 }
 
-/** A login that acts as the owner of the tables from its first statement on. */
-async function freshLogin(administrator: Client, url: string, name: string): Promise<string> {
+/** A login that may do what the services do. */
+async function freshLogin(administrator: Client, site: Site, name: string): Promise<string> {
   const password = randomBytes(18).toString('base64url');
-  const { username } = new URL(url);
-  await administrator.query(`create role ${name} login password '${password}' in role ${username}`);
-  await administrator.query(`alter role ${name} set role ${username}`);
-  const changed = new URL(url);
+  await administrator.query(`create role ${name} login password '${password}'`);
+  const changed = new URL(site.databaseUrl);
   changed.username = name;
   changed.password = password;
-  return changed.toString();
+  await bringUpToDate({ url: changed.href, ownerUrl: site.ownerUrl, queues: QUEUES });
+  return changed.href;
 }
 
 /** One file after another, to an uploader that is not being replaced. */

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
+import { QUEUES } from '#libs/catalog';
+import { bringUpToDate, EmbeddedPostgres, openDatabase } from '#libs/database';
 import { createKeyRingFile } from '#libs/signing';
 import { atExit } from '../../servers/at-exit.js';
 import { fileBytes } from '../clients/file.js';
@@ -43,6 +44,8 @@ export class Site {
     readonly folder: string,
     readonly storage: string,
     public databaseUrl: string,
+    /** As the owner of the tables. */
+    readonly ownerUrl: string,
     private readonly settings: Readonly<Record<string, string>>,
     private readonly end: () => Promise<void>,
   ) {}
@@ -62,15 +65,16 @@ export class Site {
     const databaseUrl = options.databaseUrl ?? server?.url ?? '';
     const storage = options.storage ?? path.join(folder, 'media');
     await mkdir(storage, { recursive: true });
-    const site = new Site(folder, storage, databaseUrl, options.settings ?? {}, async () => {
+    const ownerUrl = server?.ownerUrl ?? databaseUrl;
+    const site = new Site(folder, storage, databaseUrl, ownerUrl, options.settings ?? {}, async () => {
       await server?.stop();
       ended();
       await rm(folder, { recursive: true, force: true });
       removed();
     });
     await createKeyRingFile(site.keyRingFile);
+    await bringUpToDate({ url: databaseUrl, ownerUrl, queues: QUEUES });
     const database = openDatabase({ url: databaseUrl, maxConnections: 2 });
-    await migrate(database);
     site.keys = await furnish(database);
     await database.close();
     return site;

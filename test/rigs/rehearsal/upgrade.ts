@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { EmbeddedPostgres } from '#libs/database';
+import { QUEUES } from '#libs/catalog';
+import { bringUpToDate, EmbeddedPostgres } from '#libs/database';
 import { DebianPostgres, runProgram } from '../../servers/debian-postgres.js';
 import { endPostgresAtExit } from '../../servers/postgres-at-exit.js';
 import type { Rehearsal } from './rehearsal.js';
@@ -29,11 +30,12 @@ export async function rehearseUpgrade(rehearsal: Rehearsal): Promise<void> {
       settings: { fsync: 'off' },
     });
     ended = endPostgresAtExit(path.join(folder, 'new'));
-    const version = await versionOf(fresh.url);
+    const version = await versionOf(fresh.ownerUrl);
     rehearsal.hold('the new server is of a newer major version', version > old.version, version);
     rehearsal.step(`restored into PostgreSQL ${version}`);
-    await runProgram('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${fresh.url}`, dump]);
-    const client = new Client({ connectionString: fresh.url });
+    await runProgram('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${fresh.ownerUrl}`, dump]);
+    await bringUpToDate({ url: fresh.url, ownerUrl: fresh.ownerUrl, queues: QUEUES });
+    const client = new Client({ connectionString: fresh.ownerUrl });
     await client.connect();
     await client.query('analyze');
     await client.end();

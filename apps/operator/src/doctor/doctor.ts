@@ -1,26 +1,32 @@
 import { z } from 'zod';
+import { databaseUrl } from '#libs/database';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
 import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
 import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
+import { examineDatabaseRole } from './database-role.js';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
 import { DoctorReport } from './doctor-report.js';
 
 /**
- * The doctor as a program: is this storage good enough for Lectern? Prints what it finds on standard output, and ends
+ * The doctor as a program: is this storage good enough for Lectern? Of the settings' storage also, where they name a
+ * database: does its role reach no further than the services need? Prints what it finds on standard output, and ends
  * the process: with 0 when nothing is wrong (warnings are for the operator to weigh), 1 when something is, 2 for
  * arguments or settings that make no sense, 130 when it was told to stop. It leaves nothing in the storage, also when
  * it is stopped, and ends by itself on a mount that hangs.
  *
  * @param given a folder, `s3`, or nothing for the storage of the settings; and options (doctor-arguments.ts)
  */
-export async function runDoctor(given: readonly string[]): Promise<never> {
+export async function runDoctor(
+  given: readonly string[],
+  options: { storageAlone?: boolean } = {},
+): Promise<never> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // npm hands a Ctrl-C on to who got it already, so a second one says nothing new; the tidying is bounded.
     process.on(signal, () => stopping.abort());
   }
   try {
-    process.exitCode = await examine(given, stopping.signal);
+    process.exitCode = await examine(given, options.storageAlone === true, stopping.signal);
   } catch (error) {
     if (error instanceof DoctorUsage || error instanceof InvalidSettings) {
       console.error(`lectern doctor: ${error.message}`);
@@ -36,7 +42,7 @@ export async function runDoctor(given: readonly string[]): Promise<never> {
   process.exit();
 }
 
-async function examine(given: readonly string[], stop: AbortSignal): Promise<number> {
+async function examine(given: readonly string[], storageAlone: boolean, stop: AbortSignal): Promise<number> {
   const { target, also, json } = readArguments(given);
   const subject = target ?? configured();
   const bucket = subject === 's3' ? bucketSettings() : undefined;
@@ -54,6 +60,8 @@ async function examine(given: readonly string[], stop: AbortSignal): Promise<num
     console.error('lectern doctor: stopped; what it had made is removed.');
     return 130;
   }
+  const url = target === undefined && !storageAlone ? configuredDatabase() : undefined;
+  if (url !== undefined) report.take(await examineDatabaseRole(url));
   return report.end();
 }
 
@@ -67,6 +75,10 @@ function configured(): string {
       if (folder === undefined) throw new DoctorUsage('No storage was named.');
       return folder;
   }
+}
+
+function configuredDatabase(): string | undefined {
+  return loadSettings(z.object({ DATABASE_URL: databaseUrl.optional() }), process.env).DATABASE_URL;
 }
 
 function bucketSettings(): StorageSettings {

@@ -22,7 +22,7 @@ beforeAll(() =>
 beforeEach(async () => {
   const root = await mkdtemp(join(tmpdir(), 'lectern-check-'));
   storage = new NfsStorage({ root });
-  await test.database.executeSql('truncate assets cascade');
+  await test.owner.executeSql('truncate assets cascade');
   return () => rm(root, { recursive: true, force: true });
 });
 

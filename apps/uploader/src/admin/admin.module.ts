@@ -3,13 +3,21 @@ import { RestModule } from '../rest/rest.module.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { OrphansController } from './orphans.controller.js';
-import { QuotasController } from './quotas.controller.js';
+import { PersonQuotasController, QuotasController, UnitQuotasController } from './quotas.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
   imports: [RestModule, UpkeepModule],
-  controllers: [UnitsController, QuotasController, ApiKeysController, OrphansController, StorageController],
+  controllers: [
+    UnitsController,
+    UnitQuotasController,
+    PersonQuotasController,
+    QuotasController,
+    ApiKeysController,
+    OrphansController,
+    StorageController,
+  ],
 })
 export class AdminModule {}

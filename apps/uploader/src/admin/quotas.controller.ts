@@ -17,13 +17,13 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Audit } from '#libs/audit';
-import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, Roles } from '#libs/http';
+import { Database, type Transaction } from '#libs/database';
+import { type Caller, CurrentCaller, Forbidden, InvalidRequest, ROLES, Roles } from '#libs/http';
 import { keysOf, recordOf } from '#libs/kernel';
-import { LIMITS, Quotas, Units } from '#libs/quotas';
+import { accountOfPerson, idOfAccount, LIMITS, Quotas, UnitNotFound, Units } from '#libs/quotas';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { Reach } from '../rest/reach.js';
-import { quotaView, viewOfQuota } from '../rest/quota-view.js';
+import { bindingView, quotaView, viewOfQuota } from '../rest/quota-view.js';
 
 const LIMIT_NAMES = keysOf(LIMITS);
 
@@ -49,30 +49,48 @@ const driftView = z
   })
   .meta({ id: 'QuotaDrift' });
 
-/** Quotas of units and doctors. */
+const personLimits = limits
+  .extend({
+    unit: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('Of a person who has not come yet: the unit in which they are expected'),
+  })
+  .meta({ id: 'PersonQuotaLimits' });
+
+/** Quotas of units and people, by an id that may be of either: the unit's, where both have it. */
 @ApiTags('admin')
 @ApiBearerAuth()
 @Controller('v1/admin/quotas/:account')
 export class QuotasController {
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(Quotas) private readonly quotas: Quotas,
-    @Inject(Units) private readonly units: Units,
-    @Inject(Audit) private readonly audit: Audit,
-    @Inject(Reach) private readonly reach: Reach,
+    @Inject(Database) protected readonly database: Database,
+    @Inject(Quotas) protected readonly quotas: Quotas,
+    @Inject(Units) protected readonly units: Units,
+    @Inject(Audit) protected readonly audit: Audit,
+    @Inject(Reach) protected readonly reach: Reach,
   ) {}
 
   @Get()
-  @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'Limits, use, and what may still be uploaded' })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
+  @Roles(...ROLES)
+  @ApiOperation({
+    summary:
+      'Limits, use, and what may still be uploaded; for those whom it binds: name, limit and use alone',
+  })
+  @ApiResponse({ status: 200, standardSchema: z.union([quotaView, bindingView]) })
   async get(
     @CurrentCaller() caller: Caller,
-    @Param('account') account: string,
+    @Param('account') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.reach.require(caller, account);
-    return this.answer(account, reply);
+    const account = await this.accountOf(id);
+    if (await this.reach.covers(caller, account)) return this.answer(account, reply);
+    const isBound = await this.reach.binds(caller, account);
+    const binding = isBound ? await this.quotas.binding(this.database.kysely, account) : undefined;
+    if (binding !== undefined) return binding;
+    // What is foreign and what is absent look alike.
+    throw caller.role === 'doctor' ? new Forbidden() : new UnitNotFound();
   }
 
   @Put()
@@ -81,23 +99,14 @@ export class QuotasController {
   @ApiResponse({ status: 200, standardSchema: quotaView })
   async put(
     @CurrentCaller() caller: Caller,
-    @Param('account') account: string,
+    @Param('account') id: string,
     @Body({ schema: limits }) body: z.output<typeof limits>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    const account = await this.accountOf(id);
     await this.reach.requireAbove(caller, account);
-    const expected = expectedVersion(ifMatch);
-    const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
-    await this.database.transaction(async (tx) => {
-      await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
-      await this.audit.append(tx, {
-        actor: caller.subject,
-        action: 'quota.set',
-        subject: account,
-        facts: wanted,
-      });
-    });
+    await this.set(caller, account, body, ifMatch);
     return this.answer(account, reply);
   }
 
@@ -107,18 +116,24 @@ export class QuotasController {
   @ApiResponse({ status: 200, standardSchema: quotaView })
   async edit(
     @CurrentCaller() caller: Caller,
-    @Param('account') account: string,
+    @Param('account') id: string,
     @Body({ schema: limits }) body: z.output<typeof limits>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    const account = await this.accountOf(id);
     await this.reach.requireAbove(caller, account);
     const expected = expectedVersion(ifMatch);
     await this.database.transaction(async (tx) => {
-      const { limits: facts } = await this.quotas.changeLimits(tx, account, body, {
+      const { limits: changed } = await this.quotas.changeLimits(tx, account, body, {
         expectedVersion: expected,
       });
-      await this.audit.append(tx, { actor: caller.subject, action: 'quota.set', subject: account, facts });
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'quota.set',
+        subject: idOfAccount(account),
+        facts: { ...changed, of: spaceOf(account) },
+      });
     });
     return this.answer(account, reply);
   }
@@ -129,9 +144,10 @@ export class QuotasController {
   @ApiOperation({ summary: 'Removes the limits: what lies above binds' })
   async clear(
     @CurrentCaller() caller: Caller,
-    @Param('account') account: string,
+    @Param('account') id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
+    const account = await this.accountOf(id);
     await this.reach.requireAbove(caller, account);
     const expected = expectedVersion(ifMatch);
     await this.database.transaction(async (tx) => {
@@ -139,8 +155,8 @@ export class QuotasController {
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'quota.cleared',
-        subject: account,
-        facts: {},
+        subject: idOfAccount(account),
+        facts: { of: spaceOf(account) },
       });
     });
   }
@@ -151,18 +167,117 @@ export class QuotasController {
   @ApiOperation({ summary: 'Compares the counters with the ledger' })
   @ApiResponse({ status: 200, standardSchema: driftView })
   async recompute(
-    @Param('account') account: string,
+    @Param('account') id: string,
     @Query({ schema: recomputation }) query: z.output<typeof recomputation>,
   ): Promise<z.input<typeof driftView>> {
+    const account = await this.accountOf(id);
     const report = await this.database.transaction((tx) =>
       this.quotas.recompute(tx, account, { correct: query.correct }),
     );
-    return { drift: report.drift, accounts: [...report.accounts], corrected: query.correct };
+    const accounts = report.accounts.map((found) => ({ ...found, account: idOfAccount(found.account) }));
+    return { drift: report.drift, accounts, corrected: query.correct };
   }
 
-  private async answer(account: string, reply: FastifyReply): Promise<object> {
+  /** The account that the path means. */
+  protected accountOf(id: string): Promise<string> {
+    return this.units.resolve(this.database.kysely, id);
+  }
+
+  protected async set(
+    caller: Caller,
+    account: string,
+    body: z.output<typeof limits>,
+    ifMatch: string | undefined,
+    first: (tx: Transaction) => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    const expected = expectedVersion(ifMatch);
+    const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
+    await this.database.transaction(async (tx) => {
+      await first(tx);
+      await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'quota.set',
+        subject: idOfAccount(account),
+        facts: { ...wanted, of: spaceOf(account) },
+      });
+    });
+  }
+
+  protected async answer(account: string, reply: FastifyReply): Promise<object> {
     const { kysely } = this.database;
     void reply.header('etag', etagOf(await this.units.get(kysely, account)));
     return viewOfQuota(await this.quotas.status(kysely, account));
+  }
+}
+
+/** In which of the two spaces of ids an account's is. */
+function spaceOf(account: string): 'people' | 'units' {
+  return idOfAccount(account) === account ? 'units' : 'people';
+}
+
+/** Quotas of units. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Controller('v1/admin/quotas/units/:account')
+export class UnitQuotasController extends QuotasController {
+  protected override async accountOf(id: string): Promise<string> {
+    // An id that no unit can have must not reach a person by the back door.
+    if (idOfAccount(id) !== id) throw new UnitNotFound();
+    return id;
+  }
+}
+
+/** Quotas of people. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Controller('v1/admin/quotas/people/:account')
+export class PersonQuotasController extends QuotasController {
+  protected override async accountOf(subject: string): Promise<string> {
+    return accountOfPerson(subject);
+  }
+
+  @Put()
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({
+    summary:
+      'Sets a person\u2019s limits; an admin may do so before the first visit, with the unit to expect them in',
+  })
+  @ApiResponse({ status: 200, standardSchema: quotaView })
+  override async put(
+    @CurrentCaller() caller: Caller,
+    @Param('account') subject: string,
+    @Body({ schema: personLimits }) body: z.output<typeof personLimits>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const account = accountOfPerson(subject);
+    const { unit, ...wanted } = body;
+    await this.reach.requireAbove(caller, account);
+    // Who sees only a part must not be able to try who is there: to them a person who has not come is as absent as one
+    // of another hospital.
+    if (caller.role !== 'admin') {
+      if (unit !== undefined)
+        throw new InvalidRequest('A person moves by what their token says.', [
+          'unit: is for an admin to set',
+        ]);
+      await this.set(caller, account, wanted, ifMatch);
+      return this.answer(account, reply);
+    }
+    await this.set(caller, account, wanted, ifMatch, async (tx) => {
+      const known = await this.units.parentOf(tx, account);
+      if (known !== undefined && unit !== undefined && unit !== known)
+        throw new InvalidRequest(
+          'The person is known, and in another unit: they move by what their token says.',
+          [`unit: is ${known}`],
+        );
+      if (known !== undefined) return;
+      if (unit === undefined)
+        throw new InvalidRequest('Nobody of this id has come yet: say in which unit they are expected.', [
+          'unit: is needed',
+        ]);
+      await this.units.expect(tx, { person: subject, unit });
+    });
+    return this.answer(account, reply);
   }
 }

@@ -1,6 +1,7 @@
 import {
   Body,
   Controller,
+  Delete,
   Get,
   Headers,
   HttpCode,
@@ -17,7 +18,7 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
-import { type Account, Units } from '#libs/quotas';
+import { type Account, idOfAccount, Units } from '#libs/quotas';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
@@ -32,9 +33,10 @@ const newUnit = z
   .object({
     id: z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+      .max(64)
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(?::[A-Za-z0-9][A-Za-z0-9._-]*)*$/)
       .optional()
-      .describe('As the identity provider names it; made when left out'),
+      .describe('As the identity provider names it; made when left out. Of a unit admin: `their-unit:name`'),
     kind: unitKind,
     name,
     parentId: z.string().max(64).optional(),
@@ -105,6 +107,7 @@ export class UnitsController {
     if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
     else if (caller.role !== 'admin')
       throw new InvalidRequest('Say below which unit it stands.', ['parentId: is needed']);
+    if (body.id !== undefined) await this.requireOwnSpace(caller, body.id, body.parentId);
     const unit = await this.database.transaction(async (tx) => {
       const created = await this.units.create(tx, body);
       await this.audit.append(tx, {
@@ -129,8 +132,9 @@ export class UnitsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.reach.require(caller, id);
-    const unit = await this.units.get(this.database.kysely, id);
+    const account = await this.units.resolve(this.database.kysely, id);
+    await this.reach.require(caller, account);
+    const unit = await this.units.get(this.database.kysely, account);
     void reply.header('etag', etagOf(unit));
     return viewOf(unit);
   }
@@ -146,11 +150,12 @@ export class UnitsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.reach.requireAbove(caller, id);
+    const account = await this.units.resolve(this.database.kysely, id);
+    await this.reach.requireAbove(caller, account);
     if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
     const expected = expectedVersion(ifMatch);
     const unit = await this.database.transaction(async (tx) => {
-      const edited = await this.units.update(tx, id, body, { expectedVersion: expected });
+      const edited = await this.units.update(tx, account, body, { expectedVersion: expected });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'unit.edited',
@@ -162,6 +167,53 @@ export class UnitsController {
     });
     void reply.header('etag', etagOf(unit));
     return viewOf(unit);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('unit-admin', 'admin')
+  @ApiOperation({
+    summary:
+      'Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys',
+  })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.reach.requireAbove(caller, id);
+    const expected = expectedVersion(ifMatch);
+    await this.database.transaction(async (tx) => {
+      const { kind, name, parentId } = await this.units.remove(tx, id, { expectedVersion: expected });
+      await this.audit.append(tx, {
+        actor: caller.subject,
+        action: 'unit.deleted',
+        subject: id,
+        unit: parentId,
+        facts: { kind, name, parentId },
+      });
+    });
+  }
+
+  /**
+   * An id before whose last colon another unit's stands is that unit's to give away. A unit admin gives away their own
+   * unit's alone: so none can try by 409 which ids there are elsewhere.
+   *
+   * @throws InvalidRequest
+   */
+  private async requireOwnSpace(caller: Caller, id: string, parentId: string | undefined): Promise<void> {
+    const colon = id.lastIndexOf(':');
+    const space = colon < 0 ? undefined : id.slice(0, colon);
+    const isAdmin = caller.role === 'admin';
+    if (space === undefined && isAdmin) return;
+    const above = parentId === undefined ? [] : await this.units.pathOf(this.database.kysely, parentId);
+    const spaces = isAdmin ? above : [caller.unit];
+    if (space !== undefined && spaces.includes(space)) return;
+    const example = isAdmin ? 'the id of a unit above it' : `${caller.unit}`;
+    throw new InvalidRequest(
+      'The id of another unit can\u2019t be chosen like this; left out, one is made.',
+      [`id: must be ${example}, a colon, and a name without one`],
+    );
   }
 }
 
@@ -179,11 +231,11 @@ function viewOf(unit: Account): z.input<typeof unitView> {
     version,
   } = unit;
   return {
-    id,
+    id: idOfAccount(id),
     kind,
     name: unitName,
     parentId,
-    path: [...path],
+    path: path.map(idOfAccount),
     usedBytes,
     derivedBytes,
     reservedBytes,

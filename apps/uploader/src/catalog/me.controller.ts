@@ -33,8 +33,8 @@ export class MeController {
     const { subject, name, role, unit: unitId } = caller;
     if (unitId === null) return { subject, name, role, unit: null, quota: null };
     const status = await this.database.transaction(async (tx) => {
-      await this.units.enrol(tx, { doctor: subject, name, unit: unitId });
-      return this.quotas.status(tx, subject);
+      const { id } = await this.units.enrol(tx, { doctor: subject, name, unit: unitId });
+      return this.quotas.status(tx, id);
     });
     const unit = await this.units.get(this.database.kysely, unitId);
     return {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { QUEUES, Uploads } from '#libs/catalog';
-import { JobQueue } from '#libs/database';
+import { bringUpToDate, JobQueue } from '#libs/database';
 import { createLogger } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
@@ -60,6 +60,7 @@ async function start(shutdownSeconds: number): Promise<() => Promise<void>> {
   });
   const keyRing = await watchKeyRing(keyRingFile, { onError: () => undefined });
   const queue = new JobQueue(test.database, { queues: QUEUES });
+  await bringUpToDate({ url: test.url, ownerUrl: test.ownerUrl, queues: QUEUES });
   await queue.start();
   const storage = new NfsStorage({ root: path.join(folder, 'media') });
   await storage.selfTest();

@@ -68,7 +68,7 @@ export class UploadBeginning {
     const foreseen = intention.bytes ?? intention.expectedBytes ?? 0;
     if (intention.bytes === 0) throw new EmptyFile();
     this.requireTakes(foreseen);
-    const { unit, subject: account } = caller;
+    const { unit } = caller;
     if (caller.role === 'auditor') throw new Forbidden();
     if (unit === null) throw new CallerWithoutUnit();
     if (intention.courseId !== undefined) await courses.requireCourse(caller, intention.courseId);
@@ -78,7 +78,11 @@ export class UploadBeginning {
     const expiresAt = new Date(clock.now().getTime() + windowMs);
     return database.transaction(async (tx) => {
       await options.first?.(tx);
-      await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit });
+      const { id: account } = await units.enrol(tx, {
+        doctor: caller.subject,
+        name: caller.name,
+        unit,
+      });
       const id = newId('upl');
       const assets = intention.kind === 'partial' ? 0 : 1;
       await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });

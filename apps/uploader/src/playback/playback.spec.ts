@@ -36,14 +36,14 @@ beforeAll(async () => {
     await units.create(tx, { id: 'r', kind: 'region', name: 'R' });
     for (const id of ['here', 'elsewhere'])
       await units.create(tx, { id, kind: 'hospital', name: id, parentId: 'r' });
-    await units.enrol(tx, { doctor: 'owner', name: 'Owner', unit: 'here' });
+    const { id: account } = await units.enrol(tx, { doctor: 'owner', name: 'Owner', unit: 'here' });
     const course = { title: 'For all', unit: 'here', owner: 'owner', visibility: 'all' } as const;
     const { id: courseId } = await new Courses().create(tx, course);
     await new Assets().create(tx, {
       id: 'ast_1',
       owner: 'owner',
       unit: 'here',
-      account: 'owner',
+      account,
       courseId,
       kind: 'video',
       fileName: 'a.mp4',

@@ -7,12 +7,13 @@ const bytes = z.int();
 const allowance = z.object({
   limit: bytes.nullable().describe('This account\u2019s own limit; null: none of its own'),
   effective: bytes.nullable().describe('What may still come; null: no limit anywhere above'),
-  bindingUnit: z.string().nullable().describe('The account whose limit binds first'),
+  bindingUnit: z.string().nullable().describe('The unit, or person, whose limit binds first'),
+  bindingUnitName: z.string().nullable(),
 });
 
 export const quotaView = allowance
   .extend({
-    account: z.string(),
+    account: z.string().describe('The id of the unit, or of the person'),
     used: bytes.describe('Bytes of originals'),
     reserved: bytes.describe('Held by unfinished uploads'),
     derived: bytes.describe('Bytes of what was made of the originals: counted, and bound by no limit'),
@@ -25,6 +26,10 @@ export const quotaView = allowance
     softUnit: z.string().nullable(),
   })
   .meta({ id: 'Quota' });
+
+export const bindingView = z
+  .object({ account: z.string(), name: z.string(), limit: bytes.nullable(), used: bytes })
+  .meta({ id: 'BindingQuota' });
 
 export function viewOfQuota(status: QuotaStatus): z.input<typeof quotaView> {
   const { reservedAssets: _, version: __, ...view } = status;

@@ -1,7 +1,7 @@
 import { type Courses, mayChange, type Viewer } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import { type Caller, Forbidden } from '#libs/http';
-import { UnitNotFound, type Units } from '#libs/quotas';
+import { accountOfPerson, UnitNotFound, type Units } from '#libs/quotas';
 
 /** How far a caller sees: a unit admin's reach is their unit and what lies below it; beyond it is a 404. */
 export class Reach {
@@ -19,14 +19,21 @@ export class Reach {
 
   /** @throws UnitNotFound when the account lies outside the caller's reach: they are not told that it exists */
   async require(caller: Caller, account: string): Promise<void> {
-    if (caller.role === 'admin' || caller.role === 'auditor') return;
-    if (
-      caller.role === 'unit-admin' &&
-      caller.unit !== null &&
-      (await this.units.isWithin(this.database.kysely, { account, unit: caller.unit }))
-    )
-      return;
-    throw new UnitNotFound();
+    if (!(await this.covers(caller, account))) throw new UnitNotFound();
+  }
+
+  /** Whether the account lies in the caller's reach; for who sees all of them, also one that is not there. */
+  async covers(caller: Caller, account: string): Promise<boolean> {
+    if (caller.role === 'admin' || caller.role === 'auditor') return true;
+    if (caller.role !== 'unit-admin' || caller.unit === null) return false;
+    return this.units.isWithin(this.database.kysely, { account, unit: caller.unit });
+  }
+
+  /** Whether an account's limits bind the caller: their own, or a unit's that they stand below. */
+  async binds(caller: Caller, account: string): Promise<boolean> {
+    if (account === accountOfPerson(caller.subject)) return true;
+    if (caller.unit === null) return false;
+    return this.units.isWithin(this.database.kysely, { account: caller.unit, unit: account });
   }
 
   /**

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Assets, ENCODE_ASSET, Processing, QUEUES } from '#libs/catalog';
-import { JobQueue } from '#libs/database';
+import { bringUpToDate, JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage, parseStorageKey, StorageFull } from '#libs/storage';
@@ -25,6 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lectern-jobs-'));
   await mkdir(join(folder, 'scratch'));
   queue = new JobQueue(test.database, { queues: QUEUES });
+  await bringUpToDate({ url: test.url, ownerUrl: test.ownerUrl, queues: QUEUES });
   await queue.start();
   await test.database.transaction((tx) => new Units().create(tx, { id: 'u', kind: 'region', name: 'U' }));
   return async () => {
