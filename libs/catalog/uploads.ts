@@ -39,6 +39,26 @@ export class Uploads {
     return toUpload(row);
   }
 
+  /**
+   * Uploads of one owner, in whatever state, in the order of `ids`. Another's is as one that there is not.
+   *
+   * @throws UploadNotFound unless all of them are the owner's
+   */
+  async ofOwner(q: Queryable, owner: string, ids: readonly string[]): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .where('owner', '=', owner)
+      .execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const row = found.get(id);
+      if (row === undefined) throw new UploadNotFound();
+      return toUpload(row);
+    });
+  }
+
   /** The owner's uploads that are neither complete nor over, newest first. @throws InvalidCursor */
   async listUnfinished(q: Queryable, request: PageRequest & { owner: string }): Promise<Page<Upload>> {
     const query = q

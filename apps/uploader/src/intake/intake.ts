@@ -84,9 +84,14 @@ export class Intake {
 
   /** The upload of this caller as it stands; whoever writes to it is not disturbed. @throws UploadNotFound */
   async look(caller: Caller, id: string): Promise<Upload> {
-    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (upload.owner !== caller.subject) throw new UploadNotFound();
+    const [upload] = await this.lookAll(caller, [id]);
+    if (upload === undefined) throw new UploadNotFound();
     return upload;
+  }
+
+  /** As `look`, for several, in their order. @throws UploadNotFound unless all of them are the caller's */
+  lookAll(caller: Caller, ids: readonly string[]): Promise<Upload[]> {
+    return this.parts.uploads.ofOwner(this.parts.database.kysely, caller.subject, ids);
   }
 
   /**
@@ -103,12 +108,13 @@ export class Intake {
     body: Readable,
     options: { checksum?: WholeGo | undefined } = {},
   ): Promise<Progress> {
-    const { bytes, kind, expiresAt, offset: reached, door } = await this.look(caller, id);
+    const upload = await this.look(caller, id);
+    const { bytes, kind, expiresAt, offset: reached, door } = upload;
     if (kind === 'partial' && reached === bytes) {
       if (offset !== reached) throw new OffsetMismatch(reached);
       return { offset, expiresAt };
     }
-    await this.interrupt(id);
+    await this.stopWriters(upload);
     const canResume = options.checksum === undefined && door !== 'form';
     return this.writer.pour(id, offset, body, options.checksum, canResume);
   }
@@ -153,7 +159,7 @@ export class Intake {
     if (upload.bytes !== null) throw new LengthAlreadyKnown();
     if (bytes === 0) throw new EmptyFile();
     this.beginning.requireTakes(bytes);
-    await this.interrupt(id);
+    await this.stopWriters(upload);
     await database.transaction(async (tx) => {
       if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
       await quotas.extend(tx, { reservation: id, bytes });
@@ -187,10 +193,10 @@ export class Intake {
   /**
    * Gives an upload up for its owner, whoever writes to it.
    *
-   * @throws UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
+   * @throws UploadNotFound; UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
    */
   async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
-    await this.interrupt(id);
+    await this.interrupt(caller, id);
     await this.abandon(id, reason);
     const { state } = await this.look(caller, id);
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
@@ -217,11 +223,13 @@ export class Intake {
   }
 
   /**
-   * Stops the writer of an upload, here or on another replica, and waits until what it received is durable;
-   * about a second at most for one elsewhere.
+   * Stops the writer of an upload of this caller, here or on another replica, and waits until what it received is
+   * durable; about a second at most for one elsewhere. Whose it is comes first: another's writer notices nothing.
+   *
+   * @throws UploadNotFound
    */
-  async interrupt(id: string): Promise<void> {
-    await this.parts.leases.clear(id);
+  async interrupt(caller: Caller, id: string): Promise<void> {
+    await this.stopWriters(await this.look(caller, id));
   }
 
   /** Stops senders who can go on elsewhere from what they sent; for a graceful stop. */
@@ -233,5 +241,10 @@ export class Intake {
   async drain(): Promise<void> {
     await this.parts.leases.stopAll();
     await this.ending.settled();
+  }
+
+  /** Takes an upload, not an id: whoever has one has looked whose it is (F66). */
+  private async stopWriters({ id }: Upload): Promise<void> {
+    await this.parts.leases.clear(id);
   }
 }
