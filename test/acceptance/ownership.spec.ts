@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Client } from './client.js';
+import { type AssetView, Client } from './client.js';
 import { Department } from './department.js';
 import { LecternProcess, type StartFacts } from './lectern-process.js';
 
@@ -225,8 +226,11 @@ const ATTEMPTS: Readonly<Record<string, (id: string, own: string) => Attempt>> =
 };
 
 /** All that an answer says, but for what is new with every answer. */
-async function told(by: Client, id: string, own: string, attempt: (typeof ATTEMPTS)[string]) {
-  const { method, at = `/v1/uploads/${id}`, headers = {}, body } = attempt(id, own);
+async function told(
+  by: Client,
+  id: string,
+  { method, at = `/v1/uploads/${id}`, headers = {}, body }: Attempt,
+) {
   const answer = await by.fetch(at, { method, headers, ...(body === undefined ? {} : { body }) });
   const text = await answer.text();
   const ignored = new Set(['date', 'x-request-id']);
@@ -238,7 +242,8 @@ async function told(by: Client, id: string, own: string, attempt: (typeof ATTEMP
 }
 
 /** An id like the other, of nothing. */
-const absentLike = (id: string) => id.replace(/.{6}$/, (end) => [...end].reverse().join('').replace(/^./, 'Q'));
+const absentLike = (id: string) =>
+  id.replace(/.{6}$/, (end) => [...end].reverse().join('').replace(/^./, 'Q'));
 
 describe.each(STRANGERS)('F66 %s', (who) => {
   let own: string;
@@ -272,8 +277,9 @@ describe.each(STRANGERS)('F66 %s', (who) => {
       for (const [name, attempt] of Object.entries(ATTEMPTS)) {
         const upload = await live(kind);
         const by = strangers[who];
-        const foreign = await told(by, upload.id, own, attempt);
-        const absent = await told(by, absentLike(upload.id), own, attempt);
+        const foreign = await told(by, upload.id, attempt(upload.id, own));
+        const none = absentLike(upload.id);
+        const absent = await told(by, none, attempt(none, own));
         expect(foreign, name).toEqual(absent);
         expect(foreign.status, name).toBeGreaterThanOrEqual(400);
         expect(await upload.finish().catch((error: Error) => error), name).toMatchObject({
@@ -283,4 +289,100 @@ describe.each(STRANGERS)('F66 %s', (who) => {
       }
     },
   );
+});
+
+/** A grey square. */
+function png(side: number): Uint8Array<ArrayBuffer> {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const named = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.from([0, 0, 0, side, 0, 0, 0, side, 8, 0, 0, 0, 0]);
+  const rows = deflateSync(Buffer.alloc(side * (side + 1), Buffer.from([0, ...Array(side).fill(128)])));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  return new Uint8Array(
+    Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]),
+  );
+}
+
+const json = (method: string, at: string, body: object): Attempt => ({
+  method,
+  at,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+describe('F66 of an asset, a course or a session that the caller may not see', () => {
+  let asset: AssetView;
+  let course: string;
+  let session: string;
+  /** An asset that the colleague may see, and change nothing of. */
+  let shared: string;
+
+  beforeAll(async () => {
+    const { body } = await owner.uploadForm('a.png', png(64));
+    asset = await owner.untilState(body.id, ['ready']);
+    ({ session } = await owner.session(asset.id));
+    course = (await owner.json<{ id: string }>('POST', '/v1/courses', { title: 'Mine' })).body.id;
+    const open = await owner.json<{ id: string }>('POST', '/v1/courses', {
+      title: 'Ours',
+      visibility: 'unit',
+    });
+    shared = (await owner.uploadForm('b.png', png(32), { courseId: open.body.id })).body.id;
+    await owner.untilState(shared, ['ready']);
+  });
+
+  const OF_ASSETS: Readonly<Record<string, (id: string) => Attempt>> = {
+    GET: (id) => ({ method: 'GET', at: `/v1/assets/${id}` }),
+    PATCH: (id) => json('PATCH', `/v1/assets/${id}`, { title: 'Theirs' }),
+    DELETE: (id) => ({ method: 'DELETE', at: `/v1/assets/${id}` }),
+    restore: (id) => ({ method: 'POST', at: `/v1/assets/${id}/restore` }),
+    retry: (id) => ({ method: 'POST', at: `/v1/assets/${id}/retry` }),
+    'playback session': (id) => json('POST', `/v1/assets/${id}/playback-sessions`, {}),
+    'end of a session': (id) => ({ method: 'DELETE', at: `/v1/assets/${id}/playback-sessions/${session}` }),
+    'download link': (id) => json('POST', `/v1/assets/${id}/download-links`, {}),
+  };
+  const OF_COURSES: Readonly<Record<string, (id: string) => Attempt>> = {
+    GET: (id) => ({ method: 'GET', at: `/v1/courses/${id}` }),
+    PATCH: (id) => json('PATCH', `/v1/courses/${id}`, { title: 'Theirs' }),
+    DELETE: (id) => ({ method: 'DELETE', at: `/v1/courses/${id}` }),
+    'upload into it': (id) => json('POST', '/v1/uploads', { fileName: 'a.pdf', bytes: 1000, courseId: id }),
+    'list of its assets': (id) => ({ method: 'GET', at: `/v1/assets?courseId=${id}` }),
+  };
+
+  const DOCTORS = ['a colleague', 'a doctor of another unit'] as const;
+
+  it.each(DOCTORS)('%s is told what is told of none, and nothing happens', async (who) => {
+    const by = strangers[who];
+    const compare = async (id: string, attempts: typeof OF_ASSETS) => {
+      const none = absentLike(id);
+      for (const [name, attempt] of Object.entries(attempts))
+        expect(await told(by, id, attempt(id)), name).toEqual(await told(by, none, attempt(none)));
+    };
+    await compare(asset.id, OF_ASSETS);
+    await compare(course, OF_COURSES);
+    expect(await owner.untilState(asset.id, ['ready'])).toEqual(asset);
+    const kept = await owner.json<{ title: string }>('GET', `/v1/courses/${course}`);
+    expect(kept.body.title).toBe('Mine');
+  });
+
+  it('another’s session of an asset that one sees is as one that there is not, and lives on', async () => {
+    const by = strangers['a colleague'];
+    const theirs = await owner.session(shared);
+    const ending = (id: string): Attempt => ({
+      method: 'DELETE',
+      at: `/v1/assets/${shared}/playback-sessions/${id}`,
+    });
+    const none = absentLike(theirs.session);
+    const foreign = await told(by, theirs.session, ending(theirs.session));
+    expect(foreign).toEqual(await told(by, none, ending(none)));
+    expect(foreign.status).toBe(404);
+    // Of another asset than the one that is named, too.
+    expect((await told(by, session, ending(session))).status).toBe(404);
+    expect((await fetch(theirs.images[0]?.url ?? '')).status).toBe(200);
+    expect((await owner.fetch(ending(theirs.session).at ?? '', { method: 'DELETE' })).status).toBe(204);
+  });
 });
