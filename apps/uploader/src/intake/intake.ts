@@ -56,8 +56,8 @@ export class Intake {
   }
 
   /**
-   * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
-   * itself, counted and audited as if the bytes had come. undefined where they have to come.
+   * The asset at once, where the caller may see one of their own unit that has these very bytes: a copy that
+   * storage makes inside itself, counted and audited as if the bytes had come. undefined where they have to come.
    *
    * @throws as `begin`, and UnsupportedMedia: nothing is left behind
    */
