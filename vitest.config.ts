@@ -66,7 +66,7 @@ export default defineConfig({
           ...patience,
           name: 'acceptance',
           include: ['test/acceptance/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
-          ...(isElsewhere && { exclude: ['**/{clients,direct,faults,ietf}.spec.ts'] }),
+          ...(isElsewhere && { exclude: ['**/{clients,direct,faults,ietf,ownership,reservations}.spec.ts'] }),
           globalSetup: ['test/acceptance/global-setup.ts'],
         },
       },

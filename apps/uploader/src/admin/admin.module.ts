@@ -4,12 +4,20 @@ import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { OrphansController } from './orphans.controller.js';
 import { QuotasController } from './quotas.controller.js';
+import { ReservationsController } from './reservations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
   imports: [RestModule, UpkeepModule],
-  controllers: [UnitsController, QuotasController, ApiKeysController, OrphansController, StorageController],
+  controllers: [
+    UnitsController,
+    QuotasController,
+    ReservationsController,
+    ApiKeysController,
+    OrphansController,
+    StorageController,
+  ],
 })
 export class AdminModule {}

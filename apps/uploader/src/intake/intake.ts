@@ -10,7 +10,7 @@ import {
   type UploadBeginningParts,
   type UploadBeginningSettings,
 } from './upload-beginning.js';
-import { UploadEnding, type UploadEndingParts } from './upload-ending.js';
+import { type Dismissal, UploadEnding, type UploadEndingParts } from './upload-ending.js';
 import {
   type PartGo,
   type Progress,
@@ -162,6 +162,7 @@ export class Intake {
     await this.stopWriters(upload);
     await database.transaction(async (tx) => {
       if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
+      await uploads.reserved(tx, id, bytes);
       await quotas.extend(tx, { reservation: id, bytes });
     });
   }
@@ -200,6 +201,11 @@ export class Intake {
     await this.abandon(id, reason);
     const { state } = await this.look(caller, id);
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
+  }
+
+  /** Ends somebody's upload by an administrator's word: see `UploadEnding.end`. */
+  end(id: string, by: Dismissal): Promise<boolean> {
+    return this.ending.end(id, by);
   }
 
   /** Whether the storage at hand can write an object in several goes. */
