@@ -1,6 +1,7 @@
 import type { Audit } from '#libs/audit';
 import {
   type Asset,
+  AssetNotFound,
   type Assets,
   ENDED_BY_ADMINISTRATOR,
   endOf,
@@ -71,7 +72,11 @@ export class UploadEnding {
   finish(id: string): Promise<Asset> {
     const running = this.finishes.get(id);
     if (running !== undefined) return running;
-    const run = this.finishOnce(id).finally(() => this.finishes.delete(id));
+    const run = this.finishOnce(id)
+      .catch(async (error: unknown) => {
+        throw await this.reasonOf(id, error);
+      })
+      .finally(() => this.finishes.delete(id));
     this.finishes.set(id, run);
     return run;
   }
@@ -134,15 +139,16 @@ export class UploadEnding {
   }
 
   /**
-   * Why a writer failed: by `error`, or because its upload has ended. One that came back after that end may have
-   * written once more: then it tidies up itself.
+   * Why a writer, or a finish, failed: by `error`, or because its upload had ended meanwhile. It may have written, or
+   * published, once more after that end: then it tidies up itself.
    */
   async reasonOf(id: string, error: unknown): Promise<unknown> {
     const { database, storage, uploads } = this.parts;
     const upload = await uploads.get(database.kysely, id).catch(() => undefined);
     if (upload === undefined) return error;
+    const isVain = error instanceof AssetNotFound && hasLapsed(upload);
     // What an administrator ends goes from under its writer, who may meet any error by that.
-    if (!(error instanceof FencedOff || wasDismissed(upload))) return error;
+    if (!(error instanceof FencedOff || isVain || wasDismissed(upload))) return error;
     if (hasLapsed(upload)) await this.discard(id);
     // The asset has been published; only what this writer left beside it goes.
     else if (upload.state === 'completed' && upload.storage !== null)
