@@ -16,7 +16,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
 };
 
 /** What the replicas let one person hold. */
-export interface PersonBounds {
+interface PersonBounds {
   readonly openUploads: number;
   readonly reservedBytes: number;
 }
