@@ -66,7 +66,9 @@ export default defineConfig({
           ...patience,
           name: 'acceptance',
           include: ['test/acceptance/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
-          ...(isElsewhere && { exclude: ['**/{clients,direct,faults,ietf,prefix}.spec.ts'] }),
+          ...(isElsewhere && {
+            exclude: ['**/{clients,direct,faults,ietf,ownership,prefix,reservations}.spec.ts'],
+          }),
           globalSetup: ['test/acceptance/global-setup.ts'],
         },
       },

@@ -74,6 +74,17 @@ export class UploadExpired extends DomainError {
   }
 }
 
+/** An administrator ended it, for the room that it held. */
+export class UploadEndedByAdministrator extends DomainError {
+  readonly code = 'upload-ended';
+  readonly kind = 'gone';
+  constructor() {
+    super(
+      'An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.',
+    );
+  }
+}
+
 /** Somebody else is writing to it. */
 export class UploadLocked extends DomainError {
   readonly code = 'upload-locked';

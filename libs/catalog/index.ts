@@ -9,6 +9,7 @@ export {
   PartialUploadsNotReady,
   PartsMissing,
   StaleAttempt,
+  UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
   UploadNotFound,
@@ -24,12 +25,16 @@ export { assetWithBytes } from './same-bytes.js';
 export {
   type Door,
   type DirectUpload,
+  ENDED_BY_ADMINISTRATOR,
+  endOf,
   hasLapsed,
+  holdsQuota,
   isAssembled,
   type PartsUpload,
   refuseLapsed,
   type Upload,
   type UploadPlan,
+  wasDismissed,
 } from './upload.js';
 export {
   UPLOAD_LEASES,

@@ -24,6 +24,8 @@ export interface UploadYieldRequest {
   readonly upload: string;
   readonly holder: string;
   readonly fence: string;
+  /** Nobody waits: an administrator has ended the upload, and its sender is to be told. */
+  readonly ended?: true;
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   UploadParts,
   type UploadPlan,
   Uploads,
+  type Viewer,
 } from './index.js';
 
 const LATER = new Date('2030-01-01T00:00:00Z');
@@ -183,7 +184,7 @@ describe('UploadParts', () => {
     });
   });
 
-  it('finds the same bytes in exactly the unit that is asked for', async () => {
+  it('F66 finds the same bytes in exactly the viewer’s unit, and only where they may see them', async () => {
     const sha256 = 'c'.repeat(64);
     const assets = new Assets();
     const { id } = await test.database.transaction((tx) =>
@@ -203,10 +204,19 @@ describe('UploadParts', () => {
     const child = await test.database.transaction((tx) =>
       new Units().create(tx, { kind: 'county', name: 'C', parentId: unit }),
     );
-    const found = (of: string, bytes = 25) =>
-      assetWithBytes(test.database.kysely, { unit: of, sha256, bytes });
-    expect(await found(unit)).toBe(id);
-    expect(await found(unit, 24)).toBeUndefined();
-    expect(await found(child.id)).toBeUndefined();
+    const found = (viewer: Partial<Viewer>, bytes = 25) =>
+      assetWithBytes(test.database.kysely, {
+        viewer: { role: 'doctor', subject: 'doctor', unit, unitPath: [unit], ...viewer },
+        sha256,
+        bytes,
+      });
+    expect(await found({})).toBe(id);
+    expect(await found({}, 24)).toBeUndefined();
+    expect(await found({ unit: child.id, unitPath: [unit, child.id] })).toBeUndefined();
+    expect(await found({ unit: null, unitPath: [] })).toBeUndefined();
+    expect(await found({ subject: 'colleague' })).toBeUndefined();
+    expect(await found({ subject: 'head', role: 'unit-admin' })).toBe(id);
+    await test.database.transaction((tx) => assets.trash(tx, id));
+    expect(await found({})).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Queryable, Schema, Transaction } from '#libs/database';
 import {
   PartialUploadsNotReady,
@@ -199,6 +199,18 @@ export class UploadParts {
     return rows.map(({ id }) => id);
   }
 
+  /** How many bytes of each upload storage holds as pieces, and not in the upload itself; 0 are not in it. */
+  async bytesApart(q: Queryable, uploads: readonly string[]): Promise<Map<string, number>> {
+    const rows = await q
+      .selectFrom('uploadParts')
+      .select(['upload', sql<number>`sum(bytes)::bigint`.as('bytes')])
+      .where('upload', '=', sql<string>`any(${[...uploads]})`)
+      .where('key', 'is not', null)
+      .groupBy('upload')
+      .execute();
+    return new Map(rows.map(({ upload, bytes }) => [upload, bytes]));
+  }
+
   /** Uploads that ended before `olderThan` and whose pieces storage may still hold. */
   async leftovers(q: Queryable, request: { olderThan: Date; limit: number }): Promise<string[]> {
     const rows = await q
@@ -229,7 +241,8 @@ export class UploadParts {
   async #lockOpen(tx: Transaction, id: string, { assembling = false } = {}) {
     const row = await tx
       .selectFrom('uploads')
-      .select(['state', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder', clock().as('now')])
+      .select(['state', 'failure', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder'])
+      .select(clock().as('now'))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { json, type Schema, type UploadState } from '#libs/database';
 import { newId } from '#libs/kernel';
-import { UploadExpired } from './catalog.errors.js';
+import { UploadEndedByAdministrator, UploadExpired } from './catalog.errors.js';
 
 type Row = Selectable<Schema['uploads']>;
 
@@ -19,7 +19,7 @@ interface UploadFacts {
   readonly title: string | null;
   /** null until the length is known. */
   readonly bytes: number | null;
-  /** What was reserved when it began. */
+  /** What is reserved for it; once it has ended, what was. */
   readonly reservedBytes: number;
   readonly declaredSha256: string | null;
   /** Bytes that are durable. */
@@ -128,9 +128,31 @@ export function hasLapsed({ state }: Pick<Upload, 'state'>): boolean {
   return state === 'abandoned' || state === 'expired';
 }
 
-/** @throws UploadExpired when it was given up, or its time ran out */
-export function refuseLapsed(upload: Pick<Upload, 'state'>): void {
-  if (hasLapsed(upload)) throw new UploadExpired();
+/** The reason with which an administrator gives up an upload of somebody else's. */
+export const ENDED_BY_ADMINISTRATOR = 'ended-by-administrator';
+
+/** Whether an administrator ended it. */
+export function wasDismissed({ failure }: Pick<Upload, 'failure'>): boolean {
+  return failure?.reason === ENDED_BY_ADMINISTRATOR;
+}
+
+/** What whoever asks for an upload that came to nothing is told; undefined for every other. */
+export function endOf(
+  upload: Pick<Upload, 'state' | 'failure'>,
+): UploadExpired | UploadEndedByAdministrator | undefined {
+  if (!hasLapsed(upload)) return undefined;
+  return wasDismissed(upload) ? new UploadEndedByAdministrator() : new UploadExpired();
+}
+
+/** @throws UploadExpired when it was given up, or its time ran out; UploadEndedByAdministrator */
+export function refuseLapsed(upload: Pick<Upload, 'state' | 'failure'>): void {
+  const end = endOf(upload);
+  if (end !== undefined) throw end;
+}
+
+/** Whether quota is held for it: until it has ended, or a final upload has taken it over. */
+export function holdsQuota({ state, kind }: Pick<Upload, 'state' | 'kind'>): boolean {
+  return state === 'open' || (state === 'finishing' && kind !== 'partial');
 }
 
 /** Whether its pieces are being put together, or were: its bytes come from storage, and from no sender. */

@@ -39,6 +39,38 @@ export class Uploads {
     return toUpload(row);
   }
 
+  /** As `get`, and nobody changes it before `tx` ends. @throws UploadNotFound */
+  async lock(tx: Transaction, id: string): Promise<Upload> {
+    const row = await tx
+      .selectFrom('uploads')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw new UploadNotFound();
+    return toUpload(row);
+  }
+
+  /**
+   * Uploads of one owner, in whatever state, in the order of `ids`. Another's is as one that there is not.
+   *
+   * @throws UploadNotFound unless all of them are the owner's
+   */
+  async ofOwner(q: Queryable, owner: string, ids: readonly string[]): Promise<Upload[]> {
+    const rows = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .where('owner', '=', owner)
+      .execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const row = found.get(id);
+      if (row === undefined) throw new UploadNotFound();
+      return toUpload(row);
+    });
+  }
+
   /** The owner's uploads that are neither complete nor over, newest first. @throws InvalidCursor */
   async listUnfinished(q: Queryable, request: PageRequest & { owner: string }): Promise<Page<Upload>> {
     const query = q
@@ -96,6 +128,16 @@ export class Uploads {
       .where((eb) => eb.or([eb('bytes', 'is', null), eb('bytes', '=', bytes)]))
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /** Says how many bytes are reserved by now for an open upload of unknown length. */
+  async reserved(tx: Transaction, id: string, bytes: number): Promise<void> {
+    await tx
+      .updateTable('uploads')
+      .set((eb) => ({ reservedBytes: eb.fn<number>('greatest', ['reservedBytes', eb.val(bytes)]) }))
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .execute();
   }
 
   /** open -> finishing, when all bytes are there. False when the fence is stale or it is not so. */

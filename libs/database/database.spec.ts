@@ -159,6 +159,7 @@ describe('migrate', () => {
         '0002-pieces',
         '0003-written-parts',
         '0004-spaces-of-ids',
+        '0005-held-reservations',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

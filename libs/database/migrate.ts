@@ -5,6 +5,7 @@ import * as initial from './migrations/0001-initial.js';
 import * as pieces from './migrations/0002-pieces.js';
 import * as writtenParts from './migrations/0003-written-parts.js';
 import * as spacesOfIds from './migrations/0004-spaces-of-ids.js';
+import * as heldReservations from './migrations/0005-held-reservations.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   { name: '0002-pieces', up: pieces.up },
   { name: '0003-written-parts', up: writtenParts.up },
   { name: '0004-spaces-of-ids', up: spacesOfIds.up },
+  { name: '0005-held-reservations', up: heldReservations.up },
 ];
 
 /**

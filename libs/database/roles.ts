@@ -123,7 +123,7 @@ async function grantRelations(tx: Transaction, role: string): Promise<void> {
       order by 1, 2`.execute(tx);
   for (const { schema, name, kind, held } of rows) {
     const isSequence = kind === 'S';
-    const wanted = isSequence ? SEQUENCE : (schema !== 'pgboss' && RIGHTS[name]) || READ_AND_WRITE;
+    const wanted = (schema !== 'pgboss' && RIGHTS[name]) || (isSequence ? SEQUENCE : READ_AND_WRITE);
     if (held.length === wanted.length && wanted.every((right) => held.includes(right))) continue;
     const relation = `${isSequence ? 'sequence ' : ''}${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
     const to = escapeIdentifier(role);

@@ -1,4 +1,5 @@
 export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
+export { findHeld, type HeldReservation, type Holders, listHeld } from './held-reservations.js';
 export { LIMITS } from './limits.js';
 export { ALLOWANCES, type QuotaStatus } from './quota-status.js';
 export {
@@ -7,7 +8,10 @@ export {
   FileTooLarge,
   QuotaExceeded,
   ReservationMismatch,
+  ReservationNotFound,
   ReservationNotHeld,
+  TooManyBytesReserved,
+  TooManyOpenUploads,
   UnitExists,
   UnitMisplaced,
   UnitNotFound,

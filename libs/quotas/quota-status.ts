@@ -1,5 +1,6 @@
 import { recordOf } from '#libs/kernel';
 import { type Account, idOfAccount } from './accounts.js';
+import type { PersonBounds } from './person-bounds.js';
 import { countsOf, type DayCounts } from './counters.js';
 import { ROOM_LIMITS, type RoomLimit, takenOf } from './limits.js';
 
@@ -40,15 +41,31 @@ export interface QuotaStatus extends Allowance, Readonly<Record<OwnName, Allowan
   /** In numbers of assets. */
   readonly assetCount: Allowance;
   /** Whether the account, or a unit above it, is past the part of its limit from which on to warn. */
+  /** What uploads that are not finished hold; the limits are those of one person, and null of a unit. */
+  readonly unfinished: {
+    readonly uploads: number;
+    readonly uploadsLimit: number | null;
+    readonly bytes: number;
+    readonly bytesLimit: number | null;
+  };
   readonly soft: boolean;
   readonly softUnit: string | null;
   readonly version: number;
 }
 
-/** @param path root first, the account itself last; @param daily counts of the day by account */
-export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, DayCounts>): QuotaStatus {
+/**
+ * @param path root first, the account itself last
+ * @param daily counts of the day by account
+ * @param held how many uploads of the account, and below it, are open; and the bounds of one person
+ */
+export function statusOf(
+  path: readonly Account[],
+  daily: ReadonlyMap<string, DayCounts>,
+  held: { readonly open: number; readonly perPerson: PersonBounds | undefined },
+): QuotaStatus {
   const account = path.at(-1);
   if (account === undefined) throw new Error('A path ends with its account.');
+  const bounds = account.kind === 'doctor' ? held.perPerson : undefined;
   const allowances = recordOf(ROOM_LIMITS, (name) => allowance(name, path, daily));
   const softUnit = warned(path);
   return {
@@ -62,6 +79,12 @@ export function statusOf(path: readonly Account[], daily: ReadonlyMap<string, Da
     daily: { ...allowances.dailyBytes, used: countsOf(account, daily.get(account.id)).dailyBytes },
     ...recordOf(ALLOWANCES, (name) => allowances[name]),
     assetCount: allowances.assets,
+    unfinished: {
+      uploads: held.open,
+      uploadsLimit: bounds?.openUploads ?? null,
+      bytes: account.reservedBytes,
+      bytesLimit: bounds?.reservedBytes ?? null,
+    },
     soft: softUnit !== null,
     softUnit,
     version: account.version,

@@ -95,6 +95,38 @@ export class FileTooLarge extends DomainError {
   }
 }
 
+/** One person has begun as many uploads as one may at once. */
+export class TooManyOpenUploads extends DomainError {
+  readonly code = 'too-many-open-uploads';
+  readonly kind = 'too-many';
+  override readonly retryable = true;
+  constructor(facts: { readonly limit: number; readonly open: number }) {
+    super('You have as many unfinished uploads as one person may: finish some, or give them up.', { facts });
+  }
+}
+
+/** What one person has begun holds as many bytes as it may at once, or would with this. */
+export class TooManyBytesReserved extends DomainError {
+  readonly code = 'too-many-bytes-reserved';
+  readonly kind = 'too-many';
+  override readonly retryable = true;
+  constructor(facts: { readonly limit: number; readonly reserved: number; readonly requested: number }) {
+    super(
+      'Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.',
+      { facts },
+    );
+  }
+}
+
+/** No quota is held under this id, as far as who asks may know. */
+export class ReservationNotFound extends DomainError {
+  readonly code = 'reservation-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such reservation: its upload has ended, or there is none.');
+  }
+}
+
 /** The reservation is not there, or has been settled or released already. */
 export class ReservationNotHeld extends DomainError {
   readonly code = 'reservation-not-held';

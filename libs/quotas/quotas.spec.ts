@@ -8,10 +8,13 @@ import {
   DailyQuotaExceeded,
   FileTooLarge,
   idOfAccount,
+  listHeld,
   QuotaExceeded,
   Quotas,
   ReservationMismatch,
   ReservationNotHeld,
+  TooManyBytesReserved,
+  TooManyOpenUploads,
   UnitExists,
   UnitMisplaced,
   UnitNotFound,
@@ -98,6 +101,87 @@ describe('Quotas', () => {
       await Promise.all(Array.from({ length: 64 }, begin));
       expect((await status(accountOfPerson(doctor))).reserved).toBe(64);
     }
+  });
+
+  describe('of one person', () => {
+    const bounded = new Quotas({ perPerson: { openUploads: 5, reservedBytes: 1000 } });
+    const outcome = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'reserved',
+        (error: unknown) => (error as { code?: string }).code,
+      );
+
+    it('F64 F29 never has one open upload more than may be, however many begin at once', async () => {
+      const { doctor, ward } = await tree();
+      for (let round = 0; round < 10; round++) {
+        const ids = Array.from({ length: 24 }, () => newId('upl'));
+        const outcomes = await Promise.all(
+          ids.map((reservation) => outcome(reserve(doctor, 1, { reservation, by: bounded }))),
+        );
+        expect(outcomes.filter((each) => each === 'reserved')).toHaveLength(5);
+        expect(outcomes.filter((each) => each === 'too-many-open-uploads')).toHaveLength(19);
+        const held = await listHeld(test.database.kysely, { under: ward, limit: 100 });
+        expect(held.items).toHaveLength(5);
+        for (const { id } of held.items) await release(id);
+      }
+      expect(await drift(ward)).toBe(0);
+    });
+
+    it('F64 F29 never reserves one byte more than may be, however many begin or grow at once', async () => {
+      const { doctor, ward } = await tree();
+      for (let round = 0; round < 10; round++) {
+        const first = await reserve(doctor, 100, { by: bounded });
+        const grow = (bytes: number) =>
+          test.database.transaction((tx) => bounded.extend(tx, { reservation: first, bytes }));
+        const outcomes = await Promise.all([
+          ...Array.from({ length: 12 }, () => outcome(reserve(doctor, 333, { by: bounded }))),
+          ...Array.from({ length: 12 }, (_, index) => outcome(grow(200 + index * 70))),
+        ]);
+        expect(new Set(outcomes)).toEqual(new Set(['reserved', 'too-many-bytes-reserved']));
+        const { reserved } = await status(doctor);
+        expect(reserved).toBeGreaterThan(1000 - 333);
+        expect(reserved).toBeLessThanOrEqual(1000);
+        for (const { id } of (await listHeld(test.database.kysely, { account: doctor, limit: 100 })).items)
+          await release(id);
+      }
+      expect(await drift(ward)).toBe(0);
+    });
+
+    it('F64 says the limit and what there is, and takes nothing from anybody else', async () => {
+      const { doctors, ward } = await tree(2);
+      const [doctor = '', colleague = ''] = doctors;
+      for (let n = 0; n < 5; n++) await reserve(doctor, 100, { by: bounded });
+      const more = reserve(doctor, 100, { by: bounded });
+      await expect(more).rejects.toBeInstanceOf(TooManyOpenUploads);
+      await expect(more).rejects.toMatchObject({ facts: { limit: 5, open: 5 }, retryable: true });
+      const large = await reserve(colleague, 900, { by: bounded });
+      const larger = reserve(colleague, 101, { by: bounded });
+      await expect(larger).rejects.toBeInstanceOf(TooManyBytesReserved);
+      await expect(larger).rejects.toMatchObject({
+        facts: { limit: 1000, reserved: 900, requested: 101 },
+      });
+      expect((await bounded.status(test.database.kysely, doctor)).unfinished).toEqual({
+        uploads: 5,
+        uploadsLimit: 5,
+        bytes: 500,
+        bytesLimit: 1000,
+      });
+      expect((await bounded.status(test.database.kysely, ward)).unfinished).toEqual({
+        uploads: 6,
+        uploadsLimit: null,
+        bytes: 1400,
+        bytesLimit: null,
+      });
+      // What is finished counts no more.
+      await settle(large, 900);
+      await reserve(colleague, 1000, { by: bounded });
+    });
+
+    it('F64 says first that there is no room at all: waiting would not help', async () => {
+      const { doctor, ward } = await tree();
+      await limit(ward, { bytes: 500 });
+      await expect(reserve(doctor, 2000, { by: bounded })).rejects.toBeInstanceOf(QuotaExceeded);
+    });
   });
 
   it('counts on every ancestor, and names the one with the least room', async () => {

@@ -15,6 +15,8 @@ import { utcDay } from './day.js';
 import { post } from './ledger.js';
 import { columnsOf, type Limits, ROOM_LIMITS, type RoomRequest } from './limits.js';
 import { ReservationMismatch, ReservationNotHeld, UnitNotFound } from './quotas.errors.js';
+import { countHeld } from './held-reservations.js';
+import { type PersonBounds, requireWithinBounds } from './person-bounds.js';
 import { type QuotaStatus, statusOf } from './quota-status.js';
 import { type Recount, recount } from './recount.js';
 import { isLimitedByDay, requireRoom } from './room.js';
@@ -36,15 +38,19 @@ export interface Reservation {
  */
 export class Quotas {
   readonly #clock: Clock;
+  readonly #perPerson: PersonBounds | undefined;
 
-  constructor(options: { clock?: Clock } = {}) {
+  /** @param options.perPerson no bounds of a person unless said */
+  constructor(options: { clock?: Clock; perPerson?: PersonBounds } = {}) {
     this.#clock = options.clock ?? systemClock;
+    this.#perPerson = options.perPerson;
   }
 
   /**
    * Holds quota for an upload, on the account and everything above it. The same call again changes nothing.
    *
    * @throws QuotaExceeded, DailyQuotaExceeded, AssetQuotaExceeded, FileTooLarge naming the unit that binds
+   * @throws TooManyOpenUploads, TooManyBytesReserved where there is room, but not for one person
    * @throws ReservationMismatch when the id is another reservation's; ReservationNotHeld when it has ended
    * @throws UnitNotFound
    */
@@ -66,7 +72,7 @@ export class Quotas {
       return;
     }
     const day = utcDay(this.#clock);
-    await this.#requireRoom(tx, path, day, { bytes, assets, fileBytes: bytes });
+    await this.#requireRoom(tx, path, day, { uploads: 1, bytes, assets, fileBytes: bytes });
     await tx
       .insertInto('reservations')
       .values({ id: reservation, account, bytes, assets, day, dayBytes: bytes, expiresAt, endedAt: null })
@@ -93,7 +99,7 @@ export class Quotas {
     if (more <= 0) return;
     const day = utcDay(this.#clock);
     const path = await lockPath(tx, held.account);
-    await this.#requireRoom(tx, path, day, { bytes: more, assets: 0, fileBytes: request.bytes });
+    await this.#requireRoom(tx, path, day, { uploads: 0, bytes: more, assets: 0, fileBytes: request.bytes });
     await tx
       .updateTable('reservations')
       .set({ bytes: request.bytes, day, dayBytes: held.day === day ? held.dayBytes + more : more })
@@ -217,7 +223,9 @@ export class Quotas {
   /** What an account holds, and what may still come. @throws UnitNotFound */
   async status(q: Queryable, account: string): Promise<QuotaStatus> {
     const path = await readPath(q, account);
-    return statusOf(path, await readDay(q, idsOf(path), utcDay(this.#clock)));
+    const daily = await readDay(q, idsOf(path), utcDay(this.#clock));
+    const open = await countHeld(q, { under: account });
+    return statusOf(path, daily, { open, perPerson: this.#perPerson });
   }
 
   /**
@@ -279,10 +287,13 @@ export class Quotas {
     tx: Transaction,
     path: readonly Account[],
     day: string,
-    request: RoomRequest,
+    request: RoomRequest & { readonly uploads: 0 | 1 },
   ): Promise<void> {
     const counts = isLimitedByDay(path) ? await readDay(tx, idsOf(path), day) : new Map();
     requireRoom(path, { day, counts }, request);
+    const person = path.at(-1);
+    if (this.#perPerson !== undefined && person !== undefined)
+      await requireWithinBounds(tx, person, this.#perPerson, request);
   }
 
   /** Locks a reservation that is held. @throws ReservationNotHeld */

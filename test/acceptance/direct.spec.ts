@@ -130,6 +130,31 @@ describe.skipIf(!hasCeph() && !required)('direct uploads to a bucket', () => {
     expect(lectern.printed).not.toContain('X-Amz-Signature');
   });
 
+  it('F64 hold quota that an administrator sees and ends: no part has an address any more', async () => {
+    const { body } = await begin(3 * PART);
+    const there = await address(body.id, 1);
+    const listed = await department.admin.json<{ items: object[] }>(
+      'GET',
+      `/v1/admin/reservations?person=${department.unit}-doctor`,
+    );
+    expect(listed.body.items).toMatchObject([{ id: body.id, reservedBytes: 3 * PART, receivedBytes: null }]);
+    const ended = await department.admin.fetch(`/v1/admin/reservations/${body.id}`, { method: 'DELETE' });
+    expect(ended.status).toBe(204);
+    expect(await address(body.id, 1)).toMatchObject({ status: 410, body: { code: 'upload-ended' } });
+    expect(await put(there.body, randomBytes(PART))).toBe(404);
+    expect((await department.quota()).reserved).toBe(0);
+    // Of another's there is no address either, nor is one that is not there told from it.
+    const another = await department.another('stranger');
+    const mine = await begin(3 * PART);
+    const [foreign, absent] = [await address(mine.body.id, 1, another), await address('upl_no', 1, another)];
+    expect([foreign.status, foreign.body.code]).toEqual([absent.status, absent.body.code]);
+    expect(foreign.status).toBe(404);
+    await doctor.fetch(`/v1/uploads/${mine.body.id}`, {
+      method: 'DELETE',
+      headers: { 'tus-resumable': '1.0.0' },
+    });
+  });
+
   it('F07 are read after a kill, when they are asked for again', async () => {
     const file = pdf(4 * PART);
     const { body } = await begin(file.length, { sha256: hex(file) });

@@ -12,12 +12,16 @@ let department: Department;
 let doctor: Client;
 let file: Uint8Array<ArrayBuffer>;
 let stored: string;
+/** A course of the doctor's that the whole unit sees. */
+let ours: string;
 
 beforeAll(async () => {
   department = await Department.create(facts, 'instant');
   doctor = department.doctor;
   file = pdf(123_456);
-  const { status, body } = await doctor.uploadForm('original.pdf', file);
+  ours = (await doctor.json<{ id: string }>('POST', '/v1/courses', { title: 'Ours', visibility: 'unit' }))
+    .body.id;
+  const { status, body } = await doctor.uploadForm('original.pdf', file, { courseId: ours });
   expect(status).toBe(202);
   stored = body.id;
 });
@@ -52,7 +56,7 @@ async function download(by: Client, asset: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer());
 }
 
-describe('an upload of what the caller’s unit stores already', () => {
+describe('an upload of what the caller’s unit stores already, and shows them', () => {
   it('is an asset at once: the caller’s own, counted and audited like any other', async () => {
     const before = await department.settled();
     const colleague = await department.another('colleague');
@@ -139,6 +143,52 @@ describe('an upload of what the caller’s unit stores already', () => {
 });
 
 describe('an upload of what others store', () => {
+  it('F66 begins as any other where the caller may not see it, though it is of the same unit', async () => {
+    const colleague = await department.another('curious');
+    const hidden = pdf(77_777);
+    const course = (
+      await doctor.json<{ id: string; version: number }>('POST', '/v1/courses', { title: 'Mine' })
+    ).body;
+    const asset = (await doctor.uploadForm('private.pdf', hidden, { courseId: course.id })).body.id;
+    const alone = (await doctor.uploadForm('of-no-course.pdf', hidden)).body.id;
+    const more = { bytes: hidden.length, sha256: hex(hidden) };
+    const before = await department.settled();
+    const known = await begin(colleague, more);
+    const unknown = await begin(colleague, { ...more, sha256: hex(randomBytes(8)) });
+    expect([known.status, known.body.state, known.body.offset]).toEqual([201, 'open', 0]);
+    expect(told(known)).toEqual(told(unknown));
+    // By tus too, and where the name would not have fitted the bytes.
+    const metadata = `filename ${btoa('film.mp4')},sha256 ${btoa(more.sha256)}`;
+    const byTus = await colleague.fetch('/v1/uploads', {
+      method: 'POST',
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': String(more.bytes), 'upload-metadata': metadata },
+    });
+    expect([byTus.status, byTus.headers.get('upload-offset')]).toEqual([201, null]);
+    // Each holds as much as the other, and nothing is counted as stored.
+    expect(await department.quota()).toMatchObject({
+      used: before.used,
+      reserved: before.reserved + 3 * hidden.length,
+    });
+    for (const { body } of [known, unknown]) await giveUp(colleague, body.id);
+    await giveUp(colleague, ((await byTus.json()) as Begun).id);
+    // From the moment on at which they may see it, they need not send it.
+    await doctor.fetch(`/v1/courses/${course.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ visibility: 'unit' }),
+    });
+    expect(await begin(colleague, more)).toMatchObject({ status: 200, body: { state: 'completed' } });
+    // And no longer than that.
+    expect((await doctor.fetch(`/v1/assets/${asset}`, { method: 'DELETE' })).status).toBe(202);
+    const another = await department.another('late');
+    const late = await begin(another, more);
+    expect([late.status, late.body.state]).toEqual([201, 'open']);
+    await giveUp(another, late.body.id);
+    // The owner need not, whoever else sees it.
+    expect(await begin(doctor, more)).toMatchObject({ status: 200, body: { state: 'completed' } });
+    expect((await doctor.fetch(`/v1/assets/${alone}`, { method: 'DELETE' })).status).toBe(202);
+  });
+
   /** All that an answer says, but for what is new with every upload. */
   const told = ({ status, body, headers }: Awaited<ReturnType<typeof begin>>) => ({
     status,

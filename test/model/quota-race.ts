@@ -7,8 +7,23 @@ import { Random } from './random.js';
 const TUS = { 'tus-resumable': '1.0.0' };
 const UPLOAD = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 const UNIT = 'hospital';
+const DOCTOR = 'doctor';
+/** Why an upload may not begin, and with which status. */
+const REFUSALS: Readonly<Record<string, number>> = {
+  'quota-exceeded': 507,
+  'too-many-open-uploads': 429,
+  'too-many-bytes-reserved': 429,
+};
+
+/** What the replicas let one person hold. */
+interface PersonBounds {
+  readonly openUploads: number;
+  readonly reservedBytes: number;
+}
 
 export interface RaceOptions {
+  /** No bounds of a person are looked at unless said. */
+  readonly perPerson?: PersonBounds;
   readonly rounds: number;
   readonly clients: number;
   readonly seed: number;
@@ -19,7 +34,9 @@ export interface RaceOutcome {
   readonly passed: number;
   readonly failures: readonly string[];
   readonly taken: number;
+  /** For want of room in the unit, and for what the person held already. */
   readonly refused: number;
+  readonly bounded: number;
   /** Ledger entries that were looked at, each a moment at which the limit had to hold. */
   readonly moments: number;
 }
@@ -46,10 +63,10 @@ interface Result extends Turn {
 export async function raceForQuota(replicas: Replicas, options: RaceOptions): Promise<RaceOutcome> {
   const random = new Random(options.seed);
   const failures: string[] = [];
-  const totals = { taken: 0, refused: 0, moments: 0 };
+  const totals = { taken: 0, refused: 0, bounded: 0, moments: 0 };
   let failed = 0;
   for (let round = 1; round <= options.rounds; round += 1) {
-    const found = await new Round(replicas, random, options.clients).run(totals);
+    const found = await new Round(replicas, random, options).run(totals);
     if (found.length > 0) failed += 1;
     failures.push(...found.map((failure) => `round ${round}: ${failure}`));
     options.onRound?.(round);
@@ -63,19 +80,20 @@ class Round {
   constructor(
     private readonly replicas: Replicas,
     private readonly random: Random,
-    private readonly clients: number,
+    private readonly options: Pick<RaceOptions, 'clients' | 'perPerson'>,
   ) {}
 
-  async run(totals: { taken: number; refused: number; moments: number }): Promise<string[]> {
+  async run(totals: { taken: number; refused: number; bounded: number; moments: number }): Promise<string[]> {
     const before = await this.#account();
     const room = this.random.whole(2_000, 30_000);
     const limit = before.usedBytes + before.reservedBytes + room;
     await this.#setLimit(limit);
     const first = await this.#lastEntry();
     const gives = this.random.next() < 0.5;
-    const turns = Array.from({ length: this.clients }, () => this.#turn(gives));
+    const turns = Array.from({ length: this.options.clients }, () => this.#turn(gives));
     const results = await Promise.all(turns.map((turn, index) => this.#take(turn, index)));
     const moments = await this.#neverOver(first, before.usedBytes + before.reservedBytes, limit);
+    await this.#neverBeyondOnePerson(first);
     const after = await this.#account();
     this.#compare(results, before.usedBytes, after.usedBytes);
     if (!gives) this.#noFalseRefusal(results, limit - after.usedBytes - after.reservedBytes);
@@ -90,6 +108,7 @@ class Round {
     totals.moments += moments;
     totals.taken += results.filter(({ status }) => status === 201).length;
     totals.refused += results.filter(({ status }) => status === 507).length;
+    totals.bounded += results.filter(({ status }) => status === 429).length;
     return this.#failures;
   }
 
@@ -156,9 +175,30 @@ class Round {
     return rows.length;
   }
 
+  /** The same for what one person may hold: nothing is held when a round begins. */
+  async #neverBeyondOnePerson(after: number): Promise<void> {
+    const { perPerson } = this.options;
+    if (perPerson === undefined) return;
+    const { rows } = await sql<{ id: number; bytes: number; uploads: number }>`
+      select id, reserved_bytes as bytes,
+        (case kind when 'reserve' then 1 when 'settle' then -1 when 'release' then -1 else 0 end)::integer as uploads
+      from ledger where id > ${after} and account = ${DOCTOR} order by id`.execute(
+      this.replicas.database.kysely,
+    );
+    let [bytes, uploads] = [0, 0];
+    for (const row of rows) {
+      bytes += row.bytes;
+      uploads += row.uploads;
+      if (uploads > perPerson.openUploads)
+        this.#failures.push(`${uploads} uploads of one person are open after entry ${row.id}`);
+      if (bytes > perPerson.reservedBytes)
+        this.#failures.push(`${bytes} bytes of one person are reserved after entry ${row.id}`);
+    }
+  }
+
   #compare(results: readonly Result[], before: number, after: number): void {
     for (const { status, code } of results) {
-      const expected = status === 201 || (status === 507 && code === 'quota-exceeded');
+      const expected = status === 201 || (code !== undefined && REFUSALS[code] === status);
       if (!expected) this.#failures.push(`an upload begins with ${status} ${code}`);
     }
     const stored = results.reduce((sum, result) => sum + result.stored, 0);

@@ -57,7 +57,8 @@ export const RIGS = {
     },
   },
   quota: {
-    shows: '64 clients racing on three uploaders never get a byte over a quota',
+    shows:
+      '64 clients racing on three uploaders never get a byte over a quota, nor over what one person may hold',
     takes: '40 min',
     takesShort: '30 s',
     options: {

@@ -125,6 +125,17 @@ export function keptFile(name: string, bytes: number): Buffer {
 /** What depends on the day or on who asked meanwhile, and so is no part of an answer that lasts. */
 const PASSING: ReadonlySet<string> = new Set(['daily', 'lastUsedAt']);
 
+/** The states of uploads that hold no quota: 0.1.0 went on to tell what they had held. */
+const OVER: ReadonlySet<unknown> = new Set(['completed', 'abandoned', 'expired']);
+
+/** An answer as a release gave it, with what is told otherwise by now. */
+export function toldNow(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toldNow);
+  if (typeof value !== 'object' || value === null) return value;
+  const told = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toldNow(inner)]));
+  return 'reservedBytes' in told && OVER.has(told['state']) ? { ...told, reservedBytes: 0 } : told;
+}
+
 /** An answer without what passes. */
 export function lasting(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lasting);

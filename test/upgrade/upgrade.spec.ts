@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
 import { answered, textOf } from './api.js';
-import { keptFile, type KeptRelease, keptReleases, lasting } from './kept-release.js';
+import { keptFile, type KeptRelease, keptReleases, lasting, toldNow } from './kept-release.js';
 import { MovedIn } from './moved-in.js';
 import { belowAsset, outcomeOf, type Piece, played, served, sha256Of } from './playing.js';
 import { concatenate, head, patch, putPart } from './sending.js';
@@ -54,7 +54,7 @@ describe.each(releases)('what release $name has written', (kept) => {
       expect({ by, path, body: lasting(await here.as(by).must(200, 'GET', path)) }).toMatchObject({
         by,
         path,
-        body,
+        body: toldNow(body),
       });
     expect(expected.answers.length).toBeGreaterThan(0);
   });

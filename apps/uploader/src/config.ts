@@ -64,6 +64,16 @@ export const uploaderSettings = z
     LECTERN_UPLOAD_SECONDS: setting
       .count(days(14))
       .describe('How long an unfinished upload is kept after its last byte'),
+    LECTERN_OPEN_UPLOADS_PER_PERSON: setting
+      .count(500)
+      .describe(
+        'How many unfinished uploads one person may have at once; each holds one of the unit\u2019s assets',
+      ),
+    LECTERN_RESERVED_BYTES_PER_PERSON: setting
+      .count(512 * 1024 ** 3)
+      .describe(
+        'How many bytes of quota the unfinished uploads of one person may hold at once; no less than LECTERN_MAX_FILE_BYTES',
+      ),
     LECTERN_DIRECT_UPLOADS: setting
       .flag(false)
       .describe(
@@ -130,6 +140,13 @@ export const uploaderSettings = z
         code: 'custom',
         path: ['LECTERN_PLAYBACK_MIN_SECONDS'],
         message: 'must not be longer than LECTERN_PLAYBACK_MAX_SECONDS',
+      });
+    }
+    if (settings.LECTERN_RESERVED_BYTES_PER_PERSON < settings.LECTERN_MAX_FILE_BYTES) {
+      context.addIssue({
+        code: 'custom',
+        path: ['LECTERN_RESERVED_BYTES_PER_PERSON'],
+        message: 'must be no less than LECTERN_MAX_FILE_BYTES: nobody could upload the largest file',
       });
     }
     if (settings.LECTERN_ORPHAN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS) {

@@ -36,7 +36,6 @@ const DOMAINS = [
   Assets,
   Courses,
   PlaybackSessions,
-  Quotas,
   Units,
   Audit,
   ApiKeys,
@@ -53,6 +52,7 @@ export class GroundModule {
       { provide: Database, useValue: database },
       { provide: JobQueue, useValue: queue },
       { provide: STORAGE, useValue: storage },
+      { provide: Quotas, useValue: new Quotas({ clock, perPerson: boundsOf(settings) }) },
       { provide: FillLevel, useValue: new FillLevel(storage) },
       { provide: KEY_RING, useValue: keyRing },
       { provide: LOGGER, useValue: logger },
@@ -61,4 +61,11 @@ export class GroundModule {
     ];
     return { module: GroundModule, global: true, providers, exports: providers };
   }
+}
+
+function boundsOf(settings: UploaderSettings) {
+  return {
+    openUploads: settings.LECTERN_OPEN_UPLOADS_PER_PERSON,
+    reservedBytes: settings.LECTERN_RESERVED_BYTES_PER_PERSON,
+  };
 }

@@ -4,6 +4,7 @@ import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { OrphansController } from './orphans.controller.js';
 import { PersonQuotasController, QuotasController, UnitQuotasController } from './quotas.controller.js';
+import { ReservationsController } from './reservations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
 
@@ -15,6 +16,7 @@ import { UnitsController } from './units.controller.js';
     UnitQuotasController,
     PersonQuotasController,
     QuotasController,
+    ReservationsController,
     ApiKeysController,
     OrphansController,
     StorageController,

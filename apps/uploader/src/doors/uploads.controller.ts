@@ -56,7 +56,8 @@ export class UploadsController {
   })
   @ApiResponse({
     status: 200,
-    description: 'The unit stores a file of this sha256 and length already: Upload-Asset is there at once',
+    description:
+      'The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once',
     standardSchema: uploadView,
   })
   @ApiResponse({ status: 413, description: 'Larger than one file may be' })

@@ -410,7 +410,7 @@ describe('a part whose turn it is', () => {
     going.catch(() => undefined);
     slow.write(partOf(file, 1).subarray(0, 1_000));
     await vi.waitFor(async () => expect((await uploads.get(test.database.kysely, id)).lease).not.toBeNull());
-    await intake.interrupt(id);
+    await intake.interrupt(caller, id);
     await intake.abandon(id, 'terminated');
     await expect(going).rejects.toThrow();
     expect(await partsOf(id)).toEqual([]);

@@ -64,7 +64,7 @@ export class Assembly {
     if (upload.kind !== 'parts') throw new UploadWithoutParts();
     refuseLapsed(upload);
     // Whoever sends a part that is there already holds nobody up.
-    if (upload.state === 'open' && (await this.close(id))) await intake.interrupt(id);
+    if (upload.state === 'open' && (await this.close(id))) await intake.interrupt(caller, id);
     return this.outcome(id);
   }
 
@@ -81,9 +81,11 @@ export class Assembly {
   ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
     const { intake, pieces, quotas, uploadParts } = this.parts;
     if (ids.length === 0 || new Set(ids).size !== ids.length) throw new PartialUploadsNotReady();
+    // Before any of them is touched.
+    await intake.lookAll(caller, ids);
     const published: StoredPart[] = [];
     for (const id of ids) {
-      await intake.interrupt(id);
+      await intake.interrupt(caller, id);
       const piece = await pieces.publish(await intake.look(caller, id));
       published.push({ ...piece, number: published.length + 1 });
     }

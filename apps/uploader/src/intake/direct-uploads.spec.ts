@@ -213,7 +213,7 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     const id = await begin(2 * PART);
     await send(id, 1, randomBytes(PART));
     const { url } = await direct.partUrl(caller, id, 2);
-    await intake.interrupt(id);
+    await intake.interrupt(caller, id);
     await intake.abandon(id, 'terminated');
     expect(await put(url, randomBytes(PART))).toBe(404);
     expect(await inBucket()).toEqual(before);

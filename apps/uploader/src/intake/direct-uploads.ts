@@ -256,11 +256,16 @@ export class DirectUploads {
     await keep();
   }
 
-  /** An upload may have been given up just before its object was made: nobody else would remove it. */
+  /**
+   * An upload may have been given up just before its object was made: nobody else would remove it.
+   *
+   * @throws UploadExpired, UploadEndedByAdministrator where it was
+   */
   private async removeIfOver(id: string): Promise<void> {
     const { database, storage, uploads } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     if (hasLapsed(upload)) await storage.remove(originalOf(upload.assetId));
+    refuseLapsed(upload);
   }
 
   private direct(): Direct {

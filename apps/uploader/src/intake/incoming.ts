@@ -8,6 +8,8 @@ export interface IncomingLimits {
   /** Bytes that must come in every window, or the sender is given up (F23); 0 for one who may take any time. */
   readonly minimumBytes: number;
   readonly windowMs: number;
+  /** Ends the source with its reason, after what is here already. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sees the bytes before they are written; may refuse them by throwing. A promise only where it has to wait. */
@@ -33,6 +35,10 @@ export async function* watched(
     if (bytes < limits.minimumBytes && !wasHeld) arrivals.giveUp(new SenderTooSlow());
   }, limits.windowMs);
   timer.unref();
+  const { signal } = limits;
+  const leave = (): void => arrivals.giveUp(signal?.reason as Error);
+  signal?.addEventListener('abort', leave, { once: true });
+  if (signal?.aborted === true) leave();
   try {
     for (;;) {
       const chunk = arrivals.take() ?? (await arrivals.next());
@@ -45,6 +51,7 @@ export async function* watched(
     }
   } finally {
     clearInterval(timer);
+    signal?.removeEventListener('abort', leave);
     arrivals.leave();
   }
 }

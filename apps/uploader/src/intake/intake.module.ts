@@ -42,6 +42,7 @@ const ROOM = name<IntakeRoom>('intake');
         units: Units,
         audit: Audit,
         courses: Reach,
+        viewers: Reach,
         clock: CLOCK,
         logger: LOGGER,
         settings: SETTINGS,

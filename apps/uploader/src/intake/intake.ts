@@ -10,7 +10,7 @@ import {
   type UploadBeginningParts,
   type UploadBeginningSettings,
 } from './upload-beginning.js';
-import { UploadEnding, type UploadEndingParts } from './upload-ending.js';
+import { type Dismissal, UploadEnding, type UploadEndingParts } from './upload-ending.js';
 import {
   type PartGo,
   type Progress,
@@ -56,8 +56,8 @@ export class Intake {
   }
 
   /**
-   * The asset at once, where the caller's own unit stores these very bytes: a copy that storage makes inside
-   * itself, counted and audited as if the bytes had come. undefined where they have to come.
+   * The asset at once, where the caller may see one of their own unit that has these very bytes: a copy that
+   * storage makes inside itself, counted and audited as if the bytes had come. undefined where they have to come.
    *
    * @throws as `begin`, and UnsupportedMedia: nothing is left behind
    */
@@ -84,9 +84,14 @@ export class Intake {
 
   /** The upload of this caller as it stands; whoever writes to it is not disturbed. @throws UploadNotFound */
   async look(caller: Caller, id: string): Promise<Upload> {
-    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
-    if (upload.owner !== caller.subject) throw new UploadNotFound();
+    const [upload] = await this.lookAll(caller, [id]);
+    if (upload === undefined) throw new UploadNotFound();
     return upload;
+  }
+
+  /** As `look`, for several, in their order. @throws UploadNotFound unless all of them are the caller's */
+  lookAll(caller: Caller, ids: readonly string[]): Promise<Upload[]> {
+    return this.parts.uploads.ofOwner(this.parts.database.kysely, caller.subject, ids);
   }
 
   /**
@@ -103,12 +108,13 @@ export class Intake {
     body: Readable,
     options: { checksum?: WholeGo | undefined } = {},
   ): Promise<Progress> {
-    const { bytes, kind, expiresAt, offset: reached, door } = await this.look(caller, id);
+    const upload = await this.look(caller, id);
+    const { bytes, kind, expiresAt, offset: reached, door } = upload;
     if (kind === 'partial' && reached === bytes) {
       if (offset !== reached) throw new OffsetMismatch(reached);
       return { offset, expiresAt };
     }
-    await this.interrupt(id);
+    await this.stopWriters(upload);
     const canResume = options.checksum === undefined && door !== 'form';
     return this.writer.pour(id, offset, body, options.checksum, canResume);
   }
@@ -153,9 +159,10 @@ export class Intake {
     if (upload.bytes !== null) throw new LengthAlreadyKnown();
     if (bytes === 0) throw new EmptyFile();
     this.beginning.requireTakes(bytes);
-    await this.interrupt(id);
+    await this.stopWriters(upload);
     await database.transaction(async (tx) => {
       if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
+      await uploads.reserved(tx, id, bytes);
       await quotas.extend(tx, { reservation: id, bytes });
     });
   }
@@ -187,13 +194,18 @@ export class Intake {
   /**
    * Gives an upload up for its owner, whoever writes to it.
    *
-   * @throws UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
+   * @throws UploadNotFound; UploadNotOpen when it is an asset, or became one just now; or a piece that a final upload has
    */
   async giveUp(caller: Caller, id: string, reason: string): Promise<void> {
-    await this.interrupt(id);
+    await this.interrupt(caller, id);
     await this.abandon(id, reason);
     const { state } = await this.look(caller, id);
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
+  }
+
+  /** Ends somebody's upload by an administrator's word: see `UploadEnding.end`. */
+  end(id: string, by: Dismissal): Promise<boolean> {
+    return this.ending.end(id, by);
   }
 
   /** Whether the storage at hand can write an object in several goes. */
@@ -217,11 +229,13 @@ export class Intake {
   }
 
   /**
-   * Stops the writer of an upload, here or on another replica, and waits until what it received is durable;
-   * about a second at most for one elsewhere.
+   * Stops the writer of an upload of this caller, here or on another replica, and waits until what it received is
+   * durable; about a second at most for one elsewhere. Whose it is comes first: another's writer notices nothing.
+   *
+   * @throws UploadNotFound
    */
-  async interrupt(id: string): Promise<void> {
-    await this.parts.leases.clear(id);
+  async interrupt(caller: Caller, id: string): Promise<void> {
+    await this.stopWriters(await this.look(caller, id));
   }
 
   /** Stops senders who can go on elsewhere from what they sent; for a graceful stop. */
@@ -233,5 +247,10 @@ export class Intake {
   async drain(): Promise<void> {
     await this.parts.leases.stopAll();
     await this.ending.settled();
+  }
+
+  /** Takes an upload, not an id: whoever has one has looked whose it is (F66). */
+  private async stopWriters({ id }: Upload): Promise<void> {
+    await this.parts.leases.clear(id);
   }
 }

@@ -5,6 +5,7 @@ import {
   UPLOAD_YIELDS,
   type UploadLeaseNotice,
   type UploadLeases,
+  UploadEndedByAdministrator,
   UploadNotOpen,
   type Uploads,
   type UploadYieldRequest,
@@ -29,6 +30,8 @@ export interface LeaseWatchParts {
 
 /** One request of this process that writes to an upload. */
 export interface Writer {
+  /** Fires when an administrator has ended the upload, with the error that its sender is told. */
+  readonly dismissed: AbortSignal;
   /** The upload is in its hands. */
   holds(tenure: Tenure): void;
   /** Everything that came is durable and no more is taken: from here on nobody needs to stop it. */
@@ -42,6 +45,7 @@ interface Entry {
   readonly body: Readable;
   readonly done: Promise<void>;
   readonly isWhole: boolean;
+  readonly dismissal: AbortController;
   tenure?: Tenure;
   resting: boolean;
   /** A notice came before the upload was in its hands: it may have been about this writer. */
@@ -88,10 +92,12 @@ export class LeaseWatch {
     });
     // It may be stopped before anybody reads from it.
     body.on('error', () => undefined);
-    const entry: Entry = { upload, body, done, isWhole, resting: false, doubtful: false };
+    const dismissal = new AbortController();
+    const entry: Entry = { upload, body, done, isWhole, dismissal, resting: false, doubtful: false };
     const writers = this.#writers.get(upload) ?? new Set();
     this.#writers.set(upload, writers.add(entry));
     return {
+      dismissed: dismissal.signal,
       holds: (tenure) => {
         entry.tenure = tenure;
         if (entry.doubtful) this.#verify(entry);
@@ -190,7 +196,10 @@ export class LeaseWatch {
     const request = JSON.parse(payload) as UploadYieldRequest;
     if (request.holder !== this.parts.tenures.holder) return;
     for (const writer of this.#writers.get(request.upload) ?? []) {
-      if (writer.tenure === undefined || writer.tenure.fence === request.fence) stop(writer);
+      if (writer.tenure !== undefined && writer.tenure.fence !== request.fence) continue;
+      // Not cut off, so that it can be answered why.
+      if (request.ended === true) writer.dismissal.abort(new UploadEndedByAdministrator());
+      else stop(writer);
     }
   }
 

@@ -6,6 +6,7 @@ import {
   type PartsUpload,
   type Recorded,
   type StoredPart,
+  UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
   UploadNotFound,
@@ -282,5 +283,7 @@ export class NumberedParts {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof UploadNotOpen || error instanceof UploadExpired || error instanceof UploadNotFound;
+  return [UploadNotOpen, UploadExpired, UploadEndedByAdministrator, UploadNotFound].some(
+    (refusal) => error instanceof refusal,
+  );
 }

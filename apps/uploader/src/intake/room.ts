@@ -7,6 +7,7 @@ import type { Quotas, Units } from '#libs/quotas';
 import type { FillLevel, Storage } from '#libs/storage';
 import { Assembly } from './assembly.js';
 import { DirectUploads, type DirectUploadSettings } from './direct-uploads.js';
+import type { Viewers } from './instant-uploads.js';
 import { Intake } from './intake.js';
 import { LeaseWatch } from './lease-watch.js';
 import { NumberedParts } from './numbered-parts.js';
@@ -29,6 +30,7 @@ export interface IntakeRoomParts {
   readonly units: Units;
   readonly audit: Audit;
   readonly courses: CourseGate;
+  readonly viewers: Viewers;
   readonly clock: Clock;
   readonly logger: Logger;
 }

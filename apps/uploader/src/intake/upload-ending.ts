@@ -1,12 +1,17 @@
 import type { Audit } from '#libs/audit';
 import {
   type Asset,
+  AssetNotFound,
   type Assets,
+  ENDED_BY_ADMINISTRATOR,
+  endOf,
   hasLapsed,
   PACKAGE_ASSET,
   type Upload,
+  type UploadLeases,
   UploadNotFound,
   type Uploads,
+  wasDismissed,
 } from '#libs/catalog';
 import type { Database, JobQueue, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
@@ -25,6 +30,7 @@ export interface UploadEndingParts {
   readonly database: Database;
   readonly storage: Storage;
   readonly uploads: Uploads;
+  readonly uploadLeases: UploadLeases;
   readonly pieces: Pieces;
   readonly assets: Assets;
   readonly quotas: Quotas;
@@ -32,6 +38,12 @@ export interface UploadEndingParts {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+/** Which administrator ends an upload, and why. */
+export interface Dismissal {
+  readonly actor: string;
+  readonly reason: string | undefined;
 }
 
 /** What is known of a file when all of it is there. */
@@ -60,7 +72,11 @@ export class UploadEnding {
   finish(id: string): Promise<Asset> {
     const running = this.finishes.get(id);
     if (running !== undefined) return running;
-    const run = this.finishOnce(id).finally(() => this.finishes.delete(id));
+    const run = this.finishOnce(id)
+      .catch(async (error: unknown) => {
+        throw await this.reasonOf(id, error);
+      })
+      .finally(() => this.finishes.delete(id));
     this.finishes.set(id, run);
     return run;
   }
@@ -68,6 +84,34 @@ export class UploadEnding {
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */
   async abandon(id: string, reason: string): Promise<void> {
     if (await this.lapse(id, (tx) => this.parts.uploads.abandon(tx, id, { reason }))) await this.discard(id);
+  }
+
+  /**
+   * Ends an upload that is not complete by an administrator's word: its quota is free at once, and who ended it
+   * and why stands in the audit trail. Whoever sends it, on whatever replica, is stopped and told.
+   *
+   * @returns false, and nothing happened, where it had ended, or its bytes belong to a final upload already
+   * @throws UploadNotFound
+   */
+  async end(id: string, { actor, reason }: Dismissal): Promise<boolean> {
+    const { database, uploads, uploadLeases, quotas, audit } = this.parts;
+    const ended = await database.transaction(async (tx) => {
+      const { lease, fence, owner, unit, offset } = await uploads.lock(tx, id);
+      if (!(await uploads.abandon(tx, id, { reason: ENDED_BY_ADMINISTRATOR }))) return false;
+      if (lease !== null)
+        await uploadLeases.askToYield(tx, { upload: id, holder: lease.holder, fence, ended: true });
+      await quotas.release(tx, { reservation: id });
+      await audit.append(tx, {
+        actor,
+        action: 'upload.ended',
+        subject: id,
+        unit,
+        facts: { owner, offset, reason: reason ?? null },
+      });
+      return true;
+    });
+    if (ended) await this.discard(id);
+    return ended;
   }
 
   /** Ends an open upload whose time is over, unless somebody writes to it; whether it did. */
@@ -94,13 +138,22 @@ export class UploadEnding {
     await this.discard(id);
   }
 
-  /** A writer that came back after its upload had ended may have written once more: it tidies up itself. */
-  async discardIfOver(id: string): Promise<void> {
-    const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
-    const { state, storage } = upload;
+  /**
+   * Why a writer, or a finish, failed: by `error`, or because its upload had ended meanwhile. It may have written, or
+   * published, once more after that end: then it tidies up itself.
+   */
+  async reasonOf(id: string, error: unknown): Promise<unknown> {
+    const { database, storage, uploads } = this.parts;
+    const upload = await uploads.get(database.kysely, id).catch(() => undefined);
+    if (upload === undefined) return error;
+    const isVain = error instanceof AssetNotFound && hasLapsed(upload);
+    // What an administrator ends goes from under its writer, who may meet any error by that.
+    if (!(error instanceof FencedOff || isVain || wasDismissed(upload))) return error;
     if (hasLapsed(upload)) await this.discard(id);
     // The asset has been published; only what this writer left beside it goes.
-    if (state === 'completed' && storage !== null) await resumableOf(this.parts.storage).discard(storage);
+    else if (upload.state === 'completed' && upload.storage !== null)
+      await resumableOf(storage).discard(upload.storage);
+    return endOf(upload) ?? error;
   }
 
   /** Ends uploads past their time, and goes on with finishes that a crash interrupted. */

@@ -14,13 +14,7 @@ import {
   wholePieceOf,
 } from '#libs/storage';
 import { watched } from './incoming.js';
-import {
-  ConnectionLost,
-  FencedOff,
-  OffsetMismatch,
-  TooManyBytes,
-  UnsupportedMedia,
-} from './intake.errors.js';
+import { ConnectionLost, OffsetMismatch, TooManyBytes, UnsupportedMedia } from './intake.errors.js';
 import type { LeaseWatch, Writer } from './lease-watch.js';
 import { resumableOf } from './resumable-of.js';
 import { Sniffer } from './sniffer.js';
@@ -110,8 +104,7 @@ export class UploadWriter {
     } catch (error) {
       if (error instanceof UnsupportedMedia || error instanceof TooManyBytes)
         await this.ending.abandon(id, error.code);
-      if (error instanceof FencedOff) await this.ending.discardIfOver(id);
-      throw error;
+      throw await this.ending.reasonOf(id, error);
     } finally {
       writer.leave();
     }
@@ -128,8 +121,7 @@ export class UploadWriter {
     try {
       await this.append({ id, offset, body, whole: part, part }, writer);
     } catch (error) {
-      if (error instanceof FencedOff) await this.ending.discardIfOver(id);
-      throw error;
+      throw await this.ending.reasonOf(id, error);
     } finally {
       writer.leave();
     }
@@ -157,7 +149,7 @@ export class UploadWriter {
       if (upload.storage === null) await keep(start);
       // Until what came has been verified, each checkpoint repeats the one of before.
       const held = (point: Checkpoint) => keep(point.offset === offset ? (start = point) : start);
-      const { source, refusal } = this.source(upload, body, whole, part);
+      const { source, refusal } = this.source(upload, { body, whole, part }, writer);
       // What a write that failed had begun may still be carried out when its server is back (F08).
       newFence = true;
       const appended = await resumable.append(state, offset, source, {
@@ -201,9 +193,8 @@ export class UploadWriter {
    */
   private source(
     upload: Upload,
-    body: Readable,
-    whole: WholeGo | undefined,
-    part: PartGo | undefined,
+    { body, whole, part }: Pick<Go, 'body' | 'whole' | 'part'>,
+    { dismissed: signal }: Writer,
   ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
     const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
     const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
@@ -225,7 +216,7 @@ export class UploadWriter {
     const source = watched(
       body,
       upload.offset,
-      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs },
+      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs, signal },
       (chunk, position) => {
         const reached = position + chunk.byteLength;
         const isBeyond = upload.bytes === null && reached > reserved;
@@ -239,16 +230,21 @@ export class UploadWriter {
     return { source, refusal: () => refused };
   }
 
-  private async extend(reservation: string, reached: number): Promise<number> {
-    const { database, quotas } = this.parts;
+  private async extend(id: string, reached: number): Promise<number> {
+    const { database, uploads, quotas } = this.parts;
+    const hold = (bytes: number): Promise<void> =>
+      database.transaction(async (tx) => {
+        await uploads.reserved(tx, id, bytes);
+        await quotas.extend(tx, { reservation: id, bytes });
+      });
     const step = Math.min(reached + RESERVATION_STEP, Math.max(reached, this.settings.maxFileBytes));
     try {
-      await database.transaction((tx) => quotas.extend(tx, { reservation, bytes: step }));
+      await hold(step);
       return step;
     } catch (error) {
       if (step === reached) throw error;
       // The last bytes below a limit may still fit where a whole step does not.
-      await database.transaction((tx) => quotas.extend(tx, { reservation, bytes: reached }));
+      await hold(reached);
       return reached;
     }
   }
@@ -260,7 +256,7 @@ interface Go {
   readonly offset: number;
   readonly body: Readable;
   readonly whole?: WholeGo | undefined;
-  readonly part?: PartGo;
+  readonly part?: PartGo | undefined;
 }
 
 /** An error of the connection, in words; ours are in words already. */

@@ -22,6 +22,16 @@ export const quotaView = allowance
     ...recordOf(ALLOWANCES, () => allowance),
     fileBytes: allowance.describe('For one file'),
     assetCount: allowance,
+    unfinished: z
+      .object({
+        uploads: z.int(),
+        uploadsLimit: z.int().nullable(),
+        bytes,
+        bytesLimit: bytes.nullable(),
+      })
+      .describe(
+        'What uploads that are not finished hold; the limits are those of one person, null of a unit',
+      ),
     soft: z.boolean().describe('Whether the mark from which on to warn has been passed'),
     softUnit: z.string().nullable(),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Upload } from '#libs/catalog';
+import { holdsQuota, type Upload } from '#libs/catalog';
 
 export const uploadView = z
   .object({
@@ -9,7 +9,7 @@ export const uploadView = z
     bytes: z.int().nullable(),
     offset: z.int(),
     state: z.enum(['open', 'finishing', 'completed', 'abandoned', 'expired']),
-    reservedBytes: z.int(),
+    reservedBytes: z.int().describe('Quota that it holds now; 0 once it has ended'),
     partBytes: z.int().nullable().describe('The size of its numbered parts; null where it has none'),
     direct: z.boolean().describe('Its parts go straight to the bucket'),
     concat: z
@@ -29,7 +29,7 @@ export function viewOfUpload(upload: Upload): z.input<typeof uploadView> {
     bytes: upload.bytes,
     offset: upload.offset,
     state: upload.state,
-    reservedBytes: upload.reservedBytes,
+    reservedBytes: holdsQuota(upload) ? upload.reservedBytes : 0,
     partBytes: upload.kind === 'parts' || upload.kind === 'direct' ? upload.partBytes : null,
     direct: upload.kind === 'direct',
     concat: upload.kind === 'partial' || upload.kind === 'final' ? upload.kind : null,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Assets, Uploads } from '#libs/catalog';
+import { Assets, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { CLOCK, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
@@ -14,6 +14,7 @@ import { provide } from '../provide.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
+import { Reservations } from './reservations.js';
 import { Sweeper } from './sweeper.js';
 import { sweepsOf } from './sweeps.js';
 import { Trash } from './trash.js';
@@ -41,6 +42,18 @@ import { Trash } from './trash.js';
       DeadReservations,
       { database: Database, uploads: Uploads, quotas: Quotas, audit: Audit, logger: LOGGER },
       (parts) => new DeadReservations(parts),
+    ),
+    provide(
+      Reservations,
+      {
+        database: Database,
+        uploads: Uploads,
+        uploadParts: UploadParts,
+        quotas: Quotas,
+        audit: Audit,
+        intake: Intake,
+      },
+      (parts) => new Reservations(parts),
     ),
     provide(
       Orphans,
@@ -82,6 +95,6 @@ import { Trash } from './trash.js';
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
     ),
   ],
-  exports: [Trash, Orphans, Sweeper],
+  exports: [Trash, Orphans, Reservations, Sweeper],
 })
 export class UpkeepModule {}

@@ -30,13 +30,15 @@ export function intakeRoom(
 ): IntakeRoom {
   const { database, storage, holder } = on;
   const { clock = systemClock, ...settings } = changes;
+  const reach = new Reach(database, domains.units, new Courses());
   const parts: IntakeRoomParts = {
     ...domains,
     database,
     queue: new JobQueue(database, { queues: QUEUES }),
     storage,
     fillLevel: new FillLevel(storage),
-    courses: new Reach(database, domains.units, new Courses()),
+    courses: reach,
+    viewers: reach,
     clock,
     logger: pino({ level: 'silent' }),
   };
