@@ -97,6 +97,11 @@ export const uploaderSettings = z
       .describe('Bytes per second, averaged over a minute, below which a sender is given up'),
     LECTERN_PLAYBACK_MIN_SECONDS: setting.count(7_200).describe('The shortest life of a playback session'),
     LECTERN_PLAYBACK_MAX_SECONDS: setting.count(86_400).describe('The longest life of a playback session'),
+    LECTERN_PLAYBACK_SESSIONS_PER_PERSON: setting
+      .count(10_000)
+      .describe(
+        'How many playback sessions and download links of one person there may be that have not expired',
+      ),
     LECTERN_SHUTDOWN_SECONDS: z.coerce
       .number()
       .int()

@@ -14,6 +14,7 @@ import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
+import { Revocations } from './playback/revocations.js';
 import { allowOrigins } from './rest/cors.js';
 import { serveDocs } from './rest/openapi.js';
 import { Sweeper } from './upkeep/sweeper.js';
@@ -49,6 +50,7 @@ export class Uploader {
   private readonly numberedParts: NumberedParts;
   private readonly directUploads: DirectUploads;
   private readonly leases: LeaseWatch;
+  private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
 
   private constructor(
@@ -59,6 +61,7 @@ export class Uploader {
     this.numberedParts = app.get(NumberedParts);
     this.directUploads = app.get(DirectUploads);
     this.leases = app.get(LeaseWatch);
+    this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
   }
 
@@ -87,6 +90,7 @@ export class Uploader {
   async listen(): Promise<string> {
     await this.leases.start();
     await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
+    this.revocations.start();
     this.sweeper.start();
     return this.app.getUrl();
   }
@@ -117,6 +121,7 @@ export class Uploader {
     await this.intake.drain();
     await closed;
     await swept;
+    await this.revocations.close();
     await this.leases.close();
   }
 }

@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
+import { PlaybackModule } from '../playback/playback.module.js';
 import { RestModule } from '../rest/rest.module.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { OrphansController } from './orphans.controller.js';
+import { PeopleController } from './people.controller.js';
 import { QuotasController } from './quotas.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
-  imports: [RestModule, UpkeepModule],
-  controllers: [UnitsController, QuotasController, ApiKeysController, OrphansController, StorageController],
+  imports: [RestModule, PlaybackModule, UpkeepModule],
+  controllers: [
+    UnitsController,
+    PeopleController,
+    QuotasController,
+    ApiKeysController,
+    OrphansController,
+    StorageController,
+  ],
 })
 export class AdminModule {}

@@ -5,6 +5,7 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
+import { Revocations } from '../playback/revocations.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
@@ -47,6 +48,7 @@ export class ApiKeysController {
     @Inject(ApiKeys) private readonly apiKeys: ApiKeys,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(Revocations) private readonly revocations: Revocations,
   ) {}
 
   @Post()
@@ -96,10 +98,11 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a key at once' })
+  @ApiOperation({ summary: 'Revokes a key at once; URLs that were signed for it die within 10 seconds' })
   async revoke(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.apiKeys.revoke(tx, id);
+      await this.revocations.revokeAllOf(tx, { apiKey: id });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'api-key.revoked',
@@ -107,5 +110,6 @@ export class ApiKeysController {
         facts: {},
       });
     });
+    await this.revocations.publish();
   }
 }
