@@ -4,6 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { ApiKeys } from '#libs/identity';
+import { openStorage } from '#libs/storage';
 import { cephSettings, type CephRig, startCeph } from '../../servers/ceph.js';
 import { Edge, hasEdge } from '../../servers/edge.js';
 import { Replicas } from '../../servers/replicas.js';
@@ -50,6 +51,7 @@ export class Site {
   static async start(storage: string): Promise<Site> {
     const ceph = storage === 's3' ? await startCeph() : undefined;
     const settings = ceph === undefined ? {} : asEnvironment(cephSettings(ceph));
+    if (ceph !== undefined) await (await openStorage(cephSettings(ceph), { createBucket: true })).close();
     const probes = await mkdtemp('/var/tmp/lectern-probes-');
     const probed = {
       ...settings,
@@ -90,10 +92,22 @@ export class Site {
     return { session, target: new URL(url).pathname };
   }
 
-  /** Through any of the uploaders. */
-  async revoke({ session }: Opened, uploader: number): Promise<void> {
+  /**
+   * Through any of the uploaders, as a client does: asked again while it is not in force yet, or there is no connection
+   * to the database left.
+   *
+   * @returns how often it was asked again
+   */
+  async revoke({ session }: Opened, uploader: number): Promise<number> {
     const route = `/v1/assets/${await this.#asset}/download-links/${session}`;
-    await this.#call(this.replicas.keys.doctor, uploader, { method: 'DELETE', route });
+    for (let waits = 0; ; waits += 1) {
+      try {
+        await this.#call(this.replicas.keys.doctor, uploader, { method: 'DELETE', route });
+        return waits;
+      } catch (error) {
+        if (!/revocation-not-in-force|database-unavailable/.test(String(error))) throw error;
+      }
+    }
   }
 
   /** Gives the crowd so many sessions that have not expired. */
