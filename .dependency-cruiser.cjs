@@ -45,8 +45,8 @@ const uploaderRooms = {
   doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
   playback: { rule: 'room-of-playback', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
-  catalog: { rule: 'room-of-catalog', below: ['rest', 'upkeep'] },
-  admin: { rule: 'room-of-admin', below: ['rest', 'upkeep'] },
+  catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
+  admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

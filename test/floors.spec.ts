@@ -48,7 +48,7 @@ const UPLOADER_ROOMS: readonly Planted[] = [
   ['playback', "export { Intake } from '../../intake/intake.js';", 'room-of-playback'],
   ['upkeep', "export { FormDoor } from '../../doors/form/form-door.js';", 'room-of-upkeep'],
   ['catalog', "export { FormDoor } from '../../doors/form/form-door.js';", 'room-of-catalog'],
-  ['admin', "export { Playback } from '../../playback/playback.js';", 'room-of-admin'],
+  ['admin', "export { Intake } from '../../intake/intake.js';", 'room-of-admin'],
   ['doors/tus', "export { Intake } from '../../../intake/intake.js';", null],
   ['doors/tus', "export { page } from '../../../rest/page.js';", null],
   ['rest', "export { SETTINGS } from '../../ground.module.js';", null],

@@ -23,6 +23,7 @@ export interface Asset {
   readonly failure: { readonly code: string; readonly reason: string } | null;
   /** What its signed URLs carry; raising it revokes them. */
   readonly epoch: number;
+  readonly epochRaisedAt: Date | null;
   /** What probing found, such as durationSeconds, width, height, frameRate. */
   readonly facts: AssetFacts;
   /** The path of the current master playlist below the asset, such as `hls/r1-abc.m3u8`. */

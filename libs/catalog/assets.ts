@@ -17,6 +17,7 @@ import { announce } from './asset-events.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
 import type { Rendition } from './rendition.js';
+import { noteRevocation } from './revocation-entries.js';
 import { assetVisible, mayChange, type Viewer } from './visibility.js';
 
 export interface NewAsset {
@@ -159,6 +160,20 @@ export class Assets {
     return row;
   }
 
+  /** As `visibleTo`, and it stays so until `tx` ends: what changes who may see the asset waits. @throws AssetNotFound */
+  async holdVisible(tx: Transaction, viewer: Viewer, id: string): Promise<Asset> {
+    const row = await tx
+      .selectFrom('assets')
+      .select('courseId')
+      .where('id', '=', id)
+      .forShare()
+      .executeTakeFirst();
+    const courseId = row?.courseId ?? null;
+    if (courseId !== null)
+      await tx.selectFrom('courses').select('id').where('id', '=', courseId).forShare().execute();
+    return this.visibleTo(tx, viewer, id);
+  }
+
   /** The renditions of some assets by the assets' ids, the smallest picture first. */
   async renditionsOf(q: Queryable, ids: readonly string[]): Promise<Map<string, Rendition[]>> {
     const rows = await q
@@ -170,11 +185,6 @@ export class Assets {
       .orderBy('rung')
       .execute();
     return Map.groupBy(rows, (row) => row.assetId);
-  }
-
-  /** The assets whose epoch was raised: signed URLs of an earlier one are revoked. */
-  async epochs(q: Queryable): Promise<{ id: string; epoch: number }[]> {
-    return q.selectFrom('assets').select(['id', 'epoch']).where('epoch', '>', 0).execute();
   }
 
   /**
@@ -262,15 +272,16 @@ export class Assets {
       .execute();
   }
 
-  /** @returns the new epoch: signed URLs of earlier ones are to be revoked. @throws AssetNotFound */
+  /** Revokes all that was signed for the asset, with the next list. @returns the new epoch @throws AssetNotFound */
   async bumpEpoch(tx: Transaction, id: string): Promise<number> {
     const row = await tx
       .updateTable('assets')
-      .set((eb) => ({ epoch: eb('epoch', '+', 1) }))
+      .set((eb) => ({ epoch: eb('epoch', '+', 1), epochRaisedAt: sql<Date>`clock_timestamp()` }))
       .where('id', '=', id)
       .returning('epoch')
       .executeTakeFirst();
     if (row === undefined) throw new AssetNotFound();
+    await noteRevocation(tx);
     return row.epoch;
   }
 

@@ -29,6 +29,19 @@ export class AssetNotFound extends DomainError {
   }
 }
 
+/** A viewer has as many playback sessions and download links that have not expired as one may have. */
+export class TooManySessions extends DomainError {
+  readonly code = 'too-many-sessions';
+  readonly kind = 'too-many';
+  override readonly retryable = true;
+  constructor(limit: number, nextEndsAt: string | null) {
+    super(
+      'You have as many playback sessions and download links as one person may have: try again when the first of them has expired.',
+      { facts: { limit, nextEndsAt } },
+    );
+  }
+}
+
 /** The asset has not failed, so there is nothing to try again. */
 export class AssetNotFailed extends DomainError {
   readonly code = 'asset-not-failed';

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { randomToken } from '#libs/kernel';
 import { withTestDatabase } from '../database/testing/test-database.js';
 import { Units } from '../quotas/index.js';
 import {
@@ -13,9 +14,12 @@ import {
   MAX_TRIES,
   mayChange,
   type NewAsset,
+  type PlaybackSession,
   PlaybackSessions,
   Processing,
+  RevocationEntries,
   StaleAttempt,
+  TooManySessions,
   VersionConflict,
   type Viewer,
 } from './index.js';
@@ -48,8 +52,28 @@ const test = withTestDatabase();
 const courses = new Courses();
 const assets = new Assets();
 const processing = new Processing();
+const sessions = new PlaybackSessions();
+const entries = new RevocationEntries();
 const inTransaction = <T>(work: Parameters<typeof test.database.transaction<T>>[0]) =>
   test.database.transaction(work);
+const open = (session: Partial<PlaybackSession> & Pick<PlaybackSession, 'id' | 'assetId'>, limit = 100) =>
+  inTransaction((tx) =>
+    sessions.create(
+      tx,
+      {
+        kind: 'play',
+        viewer: 'v',
+        role: 'doctor',
+        unit: null,
+        apiKey: null,
+        network: null,
+        createdAt: new Date(),
+        expiresAt: LATER,
+        ...session,
+      },
+      { limit },
+    ),
+  );
 const createAsset = (more: Partial<NewAsset> = {}) =>
   inTransaction((tx) =>
     assets.create(tx, {
@@ -347,23 +371,75 @@ describe('Assets', () => {
   });
 
   it('raises the epoch, and keeps sessions until they expire', async () => {
-    const sessions = new PlaybackSessions();
+    const { kysely } = test.database;
     const { id } = await createAsset();
     expect(await inTransaction((tx) => assets.bumpEpoch(tx, id))).toBe(1);
-    expect(await assets.epochs(test.database.kysely)).toContainEqual({ id, epoch: 1 });
     const now = new Date();
-    const session = { id: 's1', assetId: id, viewer: 'v', network: null, createdAt: now, expiresAt: LATER };
-    await inTransaction((tx) => sessions.create(tx, session));
+    const members = async (raisedAfter = new Date(0)) => {
+      const { assets: ofAssets, sessions: ofSessions } = await entries.members(kysely, { now, raisedAfter });
+      return { assets: JSON.parse(`{${ofAssets}}`), sessions: JSON.parse(`{${ofSessions}}`) };
+    };
+    expect((await members()).assets).toMatchObject({ [id]: 1 });
+    // What was signed before is dead by itself by then, but for what lies in the trash.
+    expect((await members(LATER)).assets).not.toHaveProperty(id);
+    await inTransaction((tx) => assets.trash(tx, id));
+    expect((await members(LATER)).assets).toMatchObject({ [id]: 1 });
+    await open({ id: 's1', assetId: id });
     const revoke = () => inTransaction((tx) => sessions.revoke(tx, 's1', now));
     expect([await revoke(), await revoke()]).toEqual([true, false]);
-    expect(await sessions.revoked(test.database.kysely, now)).toEqual([{ id: 's1', expiresAt: LATER }]);
-    const versions = await inTransaction(async (tx) => [
-      await sessions.nextVersion(tx),
-      await sessions.nextVersion(tx),
-    ]);
-    expect(versions[1]).toBeGreaterThan(versions[0] ?? 0);
-    expect(await inTransaction((tx) => sessions.forget(tx, now))).toBe(0);
-    expect(await inTransaction((tx) => sessions.forget(tx, LATER))).toBe(1);
-    expect(await sessions.get(test.database.kysely, 's1')).toBeUndefined();
+    expect((await members()).sessions).toEqual({ s1: LATER.getTime() / 1000 });
+    await inTransaction((tx) => sessions.forget(tx, now));
+    expect(await sessions.get(kysely, 's1')).toBeDefined();
+    await inTransaction((tx) => entries.take(tx));
+    await inTransaction((tx) => sessions.forget(tx, LATER));
+    expect(await sessions.get(kysely, 's1')).toBeUndefined();
+    expect(await entries.isUnpublished(kysely)).toBe(true);
+  });
+
+  it('the version of the list only grows, and passes one that the database does not know', async () => {
+    const next = (written: number) => inTransaction((tx) => entries.nextVersion(tx, written));
+    const first = await next(0);
+    expect(await next(0)).toBe(first + 1);
+    expect(await next(first + 100)).toBe(first + 101);
+    expect(await entries.lastVersion(test.database.kysely)).toBe(first + 101);
+    expect(await next(5)).toBe(first + 102);
+  });
+
+  it('bounds what one viewer may have open, revoked ones counted', async () => {
+    const { id } = await createAsset();
+    await open({ id: 'b1', assetId: id, viewer: 'many' }, 2);
+    await open({ id: 'b2', assetId: id, viewer: 'many' }, 2);
+    await inTransaction((tx) => sessions.revoke(tx, 'b1', new Date()));
+    await expect(open({ id: 'b3', assetId: id, viewer: 'many' }, 2)).rejects.toThrow(TooManySessions);
+    await open({ id: 'b4', assetId: id, viewer: 'somebody else' }, 2);
+  });
+
+  it.each<[string, Parameters<typeof viewer>, boolean]>([
+    ['its owner', ['doctor', 'south-hospital', 'owner'], true],
+    ['an administrator', ['admin', null], true],
+    ['an auditor', ['auditor', null], true],
+    ['a doctor of the unit', ['doctor', 'north-icu'], true],
+    ['a doctor of another unit', ['doctor', 'north-er'], false],
+    ['an admin of a unit above', ['unit-admin', 'north-hospital'], true],
+    ['an admin of another hospital', ['unit-admin', 'south-hospital'], false],
+    ['a doctor of a unit that is gone', ['doctor', 'nowhere'], false],
+  ])('F67 what was opened by %s', async (_, [role, unit, subject], keeps) => {
+    const course = await inTransaction((tx) =>
+      courses.create(tx, { title: 'C', unit: 'north-icu', owner: 'chief', visibility: 'all' }),
+    );
+    const { id } = await createAsset({ courseId: course.id });
+    const session = randomToken(10);
+    const { subject: who } = viewer(role, unit, subject);
+    await open({ id: session, assetId: id, viewer: who, role, unit });
+    const revokeUnseen = (scope: string[] | 'everything') =>
+      inTransaction((tx) => sessions.revokeUnseen(tx, scope, new Date()));
+    await revokeUnseen([id]);
+    expect((await sessions.get(test.database.kysely, session))?.revokedAt).toBeNull();
+    await inTransaction((tx) => courses.update(tx, course.id, { visibility: 'unit' }));
+    await revokeUnseen(['ast_another00']);
+    expect((await sessions.get(test.database.kysely, session))?.revokedAt).toBeNull();
+    await revokeUnseen('everything');
+    const found = await sessions.get(test.database.kysely, session);
+    expect([found?.revokedAt === null, who]).toEqual([keeps, who]);
   });
 });

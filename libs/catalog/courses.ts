@@ -149,16 +149,31 @@ export class Courses {
     return toCourse(row);
   }
 
-  /** Hides the course for good; its assets stay where they are, in no course. @throws as `update` */
+  /**
+   * Hides the course for good; its assets stay where they are, in no course.
+   *
+   * @returns the ids of its assets
+   * @throws as `update`
+   */
   async remove(
     tx: Transaction,
     id: string,
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
-  ): Promise<void> {
+  ): Promise<string[]> {
     await this.#lock(tx, id, options.expectedVersion);
     await tx.updateTable('courses').set({ deletedAt: new Date() }).where('id', '=', id).execute();
-    await editOfAssets(tx, { courseId: null }).where('courseId', '=', id).execute();
+    const assets = await editOfAssets(tx, { courseId: null })
+      .where('courseId', '=', id)
+      .returning('id')
+      .execute();
     await tx.updateTable('uploads').set({ courseId: null }).where('courseId', '=', id).execute();
+    return assets.map((asset) => asset.id);
+  }
+
+  /** The ids of its assets, those in the trash too. */
+  async assetsOf(q: Queryable, id: string): Promise<string[]> {
+    const assets = await q.selectFrom('assets').select('id').where('courseId', '=', id).execute();
+    return assets.map((asset) => asset.id);
   }
 
   async #lock(tx: Transaction, id: string, expectedVersion: ExpectedVersion | undefined): Promise<Course> {

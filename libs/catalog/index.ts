@@ -9,6 +9,7 @@ export {
   PartialUploadsNotReady,
   PartsMissing,
   StaleAttempt,
+  TooManySessions,
   UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
@@ -17,10 +18,11 @@ export {
   VersionConflict,
 } from './catalog.errors.js';
 export { type Course, Courses } from './courses.js';
-export { PlaybackSessions } from './playback-sessions.js';
+export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
 export type { Rendition } from './rendition.js';
+export { RevocationEntries } from './revocation-entries.js';
 export { assetWithBytes } from './same-bytes.js';
 export {
   type Door,

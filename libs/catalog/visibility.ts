@@ -10,12 +10,15 @@ export interface Viewer {
   readonly unitPath: readonly string[];
 }
 
+/** A viewer whose subject may also be a column: then many are asked about at once. */
+type Seer = Omit<Viewer, 'subject'> & { readonly subject: string | Expression<string> };
+
 /**
  * The courses that a viewer may see. Administrators and auditors: all. Everybody: their own, and those whose
  * visibility admits them: `unit` the people of the course's unit and of those below it, `region` all below
  * the same root, `all` everybody. Unit administrators besides: all of their unit and what lies below it.
  */
-export function courseVisible(viewer: Viewer) {
+export function courseVisible(viewer: Seer) {
   return (eb: ExpressionBuilder<Schema, 'courses'>): Expression<SqlBool> => {
     if (seesAll(viewer)) return sql<SqlBool>`true`;
     const path = [...viewer.unitPath];
@@ -40,7 +43,7 @@ export function courseVisible(viewer: Viewer) {
  * The assets that a viewer may see: their own, those of courses that they may see, and for unit
  * administrators those of their unit and below; all of them for administrators and auditors.
  */
-export function assetVisible(viewer: Viewer) {
+export function assetVisible(viewer: Seer) {
   return (eb: ExpressionBuilder<Schema, 'assets'>): Expression<SqlBool> => {
     if (seesAll(viewer)) return sql<SqlBool>`true`;
     const ways: Expression<SqlBool>[] = [
@@ -84,12 +87,12 @@ export async function mayChange(
   return found !== undefined;
 }
 
-function seesAll(viewer: Viewer): boolean {
+function seesAll(viewer: Pick<Viewer, 'role'>): boolean {
   return viewer.role === 'admin' || viewer.role === 'auditor';
 }
 
 /** The unit over which a viewer has a say, with everything below it. */
-function reachOf(viewer: Viewer): string | undefined {
+function reachOf(viewer: Pick<Viewer, 'role' | 'unit'>): string | undefined {
   return viewer.role === 'unit-admin' ? (viewer.unit ?? undefined) : undefined;
 }
 

@@ -160,6 +160,7 @@ describe('migrate', () => {
         '0003-written-parts',
         '0004-spaces-of-ids',
         '0005-held-reservations',
+        '0006-revocations',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

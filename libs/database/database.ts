@@ -148,9 +148,16 @@ export async function notify(tx: Transaction, channel: string, payload: string):
 /**
  * Waits until no other transaction holds the lock of this name, and holds it until `tx` ends. Locks are the
  * database's own: those of another database on the server are others.
+ *
+ * @param options.shared waits for those only, and keeps only those waiting, who do not share
  */
-export async function advisoryLock(tx: Transaction, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+export async function advisoryLock(
+  tx: Transaction,
+  name: string,
+  options: { readonly shared?: boolean } = {},
+): Promise<void> {
+  const lock = sql.raw(options.shared === true ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+  await sql`select ${lock}(hashtextextended(${name}, 0))`.execute(tx);
 }
 
 /** The transaction as pg-boss wants it: jobs sent through it exist if and only if it commits. */

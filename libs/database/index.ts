@@ -36,6 +36,7 @@ export {
   type RenditionState,
   type Role,
   type Schema,
+  type SessionKind,
   type Transaction,
   type UploadState,
 } from './schema.js';

@@ -12,6 +12,8 @@ export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
 export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
 export type AssetState = 'processing' | 'playable' | 'ready' | 'failed';
 export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
+/** What the signed URLs of a session open: an asset to play, or one file of it to save. */
+export type SessionKind = 'play' | 'file';
 export type UploadState = 'open' | 'finishing' | 'completed' | 'abandoned' | 'expired';
 
 /** One size and format of a picture that was made from an asset. */
@@ -123,6 +125,7 @@ interface AssetsTable {
   state: Generated<AssetState>;
   failure: Json<{ readonly code: string; readonly reason: string } | null>;
   epoch: Generated<number>;
+  epochRaisedAt: Generated<Date | null>;
   facts: Json<Readonly<Record<string, unknown>>>;
   master: string | null;
   poster: Json<readonly Picture[] | null>;
@@ -209,12 +212,29 @@ interface UploadPartsTable {
 
 interface PlaybackSessionsTable {
   id: string;
+  kind: SessionKind;
   assetId: string;
   viewer: string;
+  /** What the viewer was when it was opened; null where release 0.1.0 opened it. */
+  role: Role | null;
+  unit: string | null;
+  /** The id of the API key that it was opened with; null for an access token. */
+  apiKey: string | null;
   network: string | null;
   createdAt: Moment;
   expiresAt: Moment;
   revokedAt: Moment | null;
+}
+
+/** A row for each transaction that revoked something, until the list is written that has it. */
+interface UnpublishedRevocationsTable {
+  id: Generated<number>;
+}
+
+interface DisabledPeopleTable {
+  subject: string;
+  byAdministrator: boolean;
+  disabledAt: Moment;
 }
 
 interface ApiKeysTable {
@@ -272,6 +292,8 @@ export interface Schema {
   uploads: UploadsTable;
   uploadParts: UploadPartsTable;
   playbackSessions: PlaybackSessionsTable;
+  unpublishedRevocations: UnpublishedRevocationsTable;
+  disabledPeople: DisabledPeopleTable;
   apiKeys: ApiKeysTable;
   auditTrail: AuditTrailTable;
   idempotencyKeys: IdempotencyKeysTable;

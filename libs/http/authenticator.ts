@@ -15,6 +15,9 @@ export interface JwtSettings {
 /** Looks an API key up by its secret. */
 export type FindApiKey = (secret: string) => Promise<Caller | undefined>;
 
+/** Throws for somebody whose credentials hold, and who may not call all the same. */
+export type Admit = (caller: Caller) => Promise<void>;
+
 const API_KEY_PREFIX = 'lk_';
 /** What the algorithms of a JWKS may be; `none` and HS* are never among them. */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -28,13 +31,20 @@ export class Authenticator {
   constructor(
     private readonly jwt: JwtSettings,
     private readonly findApiKey: FindApiKey,
+    private readonly admit: Admit = () => Promise.resolve(),
   ) {
     this.secret = jwt.secret === undefined ? undefined : new TextEncoder().encode(jwt.secret);
     this.remoteKeys = jwt.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwt.jwksUrl));
   }
 
-  /** @throws Unauthenticated, with one sentence for every reason: which part failed is nobody's to learn */
+  /** @throws Unauthenticated, with one sentence for every reason: which part failed is nobody's to learn; what `admit` throws */
   async authenticate(authorization: string | undefined): Promise<Caller> {
+    const caller = await this.identify(authorization);
+    await this.admit(caller);
+    return caller;
+  }
+
+  private async identify(authorization: string | undefined): Promise<Caller> {
     const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new Unauthenticated();
     if (token.startsWith(API_KEY_PREFIX)) {

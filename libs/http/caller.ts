@@ -11,6 +11,8 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly unit: string | null;
+  /** The id of the API key that they call with; nothing for an access token. */
+  readonly apiKey?: string | undefined;
 }
 
 declare module 'fastify' {

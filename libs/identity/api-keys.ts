@@ -104,6 +104,18 @@ export class ApiKeys {
     return fetchPage(query, 'apiKeys', request);
   }
 
+  /** Whether a key may still be used, which stays so until `tx` ends: revoking it waits. */
+  async hold(tx: Transaction, id: string): Promise<boolean> {
+    const row = await tx
+      .selectFrom('apiKeys')
+      .select('id')
+      .where('id', '=', id)
+      .where('revokedAt', 'is', null)
+      .forShare()
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Ends a key at once and for good. Idempotent. @throws ApiKeyNotFound */
   async revoke(tx: Transaction, id: string): Promise<void> {
     const row = await tx

@@ -7,3 +7,30 @@ export class ApiKeyNotFound extends DomainError {
     super('There is no such API key.');
   }
 }
+
+/** Whatever token or key they send, they may do nothing. */
+export class PersonDisabled extends DomainError {
+  readonly code = 'person-disabled';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('Your account has been disabled: ask an administrator of your unit.');
+  }
+}
+
+/** What an administrator has decided is not for an admin of a unit to undo. */
+export class DisabledByAdministrator extends DomainError {
+  readonly code = 'disabled-by-administrator';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('An administrator has disabled this person: only an administrator can enable them.');
+  }
+}
+
+/** There is nobody of this id in the caller's reach. */
+export class PersonNotFound extends DomainError {
+  readonly code = 'person-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such person.');
+  }
+}

@@ -1,2 +1,3 @@
 export { ApiKeys } from './api-keys.js';
-export { ApiKeyNotFound } from './identity.errors.js';
+export { ApiKeyNotFound, PersonDisabled, PersonNotFound } from './identity.errors.js';
+export { People } from './people.js';

@@ -1,6 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fitsClaim } from './claims.js';
 import { InvalidRevocationList, UnsignableRequest } from './signing.errors.js';
 import { isAssetId } from './target.js';
+
+/** Read between two turns of the event loop: less than a millisecond's work. */
+const ENTRIES_PER_TURN = 1_000;
 
 /**
  * Which URLs are revoked before they expire: for each asset the lowest epoch still accepted, and single
@@ -37,6 +41,23 @@ export class RevocationList {
     return new RevocationList(version, updated, counts(parsed, 'assets'), counts(parsed, 'sessions'));
   }
 
+  /**
+   * As `parse`, but a document as `revocationDocument` writes it is read in many short turns: however long it
+   * is, everybody else is served meanwhile.
+   *
+   * @throws InvalidRevocationList
+   */
+  static async read(text: string): Promise<RevocationList> {
+    const reader = new EntryReader(text);
+    const head = reader.take(HEAD);
+    const [version, updated] = [Number(head?.[1]), Number(head?.[2])];
+    const assets = head && (await reader.entries());
+    const sessions = assets && reader.take(BETWEEN) && (await reader.entries());
+    if (sessions === undefined || reader.take(END) === undefined || !isCount(version) || !isCount(updated))
+      return RevocationList.parse(text);
+    return new RevocationList(version, updated, assets ?? new Map(), sessions);
+  }
+
   /** Whether a URL of this asset, epoch and session is revoked. */
   revokes(asset: string, epoch: number, session: string | undefined): boolean {
     if (session !== undefined && this.sessions.has(session)) return true;
@@ -63,19 +84,71 @@ export class RevocationList {
     return new RevocationList(this.version + 1, now, this.assets, sessions);
   }
 
-  /** The list without sessions whose URLs are all dead; this very list when there is none. */
-  pruned(now: number): RevocationList {
-    const alive = [...this.sessions].filter(([, diesAt]) => diesAt > now);
-    if (alive.length === this.sessions.size) return this;
-    return new RevocationList(this.version + 1, now, this.assets, new Map(alive));
-  }
-
   /** The document, as `parse` reads it. */
   toString(): string {
-    const { version, updated } = this;
-    const assets = Object.fromEntries(this.assets);
-    const sessions = Object.fromEntries(this.sessions);
-    return JSON.stringify({ version, updated, assets, sessions });
+    const membersOf = (entries: ReadonlyMap<string, number>) =>
+      Array.from(entries, ([id, count]) => `${JSON.stringify(id)}:${count}`).join(',');
+    const { version, updated, assets, sessions } = this;
+    return revocationDocument({
+      version,
+      updated,
+      assets: membersOf(assets),
+      sessions: membersOf(sessions),
+    });
+  }
+}
+
+/** The document of a list whose entries are JSON already: the members of an object, without its braces. */
+export function revocationDocument(list: {
+  readonly version: number;
+  /** Unix second. */
+  readonly updated: number;
+  readonly assets: string;
+  readonly sessions: string;
+}): string {
+  const { version, updated, assets, sessions } = list;
+  return `{"version":${version},"updated":${updated},"assets":{${assets}},"sessions":{${sessions}}}`;
+}
+
+/** The version that a document says in its first bytes (64 are enough); undefined where it does not begin as ours. */
+export function revocationVersion(beginning: string): number | undefined {
+  const version = Number(/^\{"version":([0-9]{1,15}),/.exec(beginning)?.[1]);
+  return Number.isSafeInteger(version) ? version : undefined;
+}
+
+const HEAD = /\{"version":(0|[1-9][0-9]{0,15}),"updated":(0|[1-9][0-9]{0,15}),"assets":\{/y;
+const ENTRY = /"([A-Za-z0-9_-]+)":(0|[1-9][0-9]{0,15})(,|\})/y;
+const BETWEEN = /,"sessions":\{/y;
+const END = /\}\s*$/y;
+
+/** Reads a document from its beginning on, as far as it has the form that we write. */
+class EntryReader {
+  #at = 0;
+
+  constructor(private readonly text: string) {}
+
+  take(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.text) ?? undefined;
+    if (match !== undefined) this.#at = pattern.lastIndex;
+    return match;
+  }
+
+  /** The members of an object and its closing brace; undefined where there is anything else. */
+  async entries(): Promise<Map<string, number> | undefined> {
+    const entries = new Map<string, number>();
+    if (this.text[this.#at] === '}') {
+      this.#at += 1;
+      return entries;
+    }
+    for (let read = 1; ; read += 1) {
+      const [, id, digits, end] = this.take(ENTRY) ?? [];
+      const count = Number(digits);
+      if (id === undefined || !isCount(count)) return undefined;
+      entries.set(id, count);
+      if (end === '}') return entries;
+      if (read % ENTRIES_PER_TURN === 0) await nextTurn();
+    }
   }
 }
 

@@ -17,7 +17,8 @@ export interface RevocationWatchOptions {
 
 /**
  * The revocation list, read anew every 4 seconds. A list that can't be read or parsed changes nothing. A
- * document that was there and is gone counts as unreadable, since nobody removes it.
+ * document that was there and is gone counts as unreadable, since nobody removes it; so does one that is older
+ * than the list in force, which a writer that was held up has put over a newer one.
  */
 export class RevocationWatch {
   #current: RevocationList | undefined;
@@ -71,7 +72,7 @@ export class RevocationWatch {
 
   async #refresh(): Promise<void> {
     try {
-      this.#take(await this.#readInTime());
+      await this.#take(await this.#readInTime());
     } catch (cause) {
       if (this.#closing.signal.aborted) return;
       this.options.onError(
@@ -99,12 +100,15 @@ export class RevocationWatch {
     return Promise.race([reading, tooLate]);
   }
 
-  #take(document: string | undefined): void {
+  async #take(document: string | undefined): Promise<void> {
     if (document === undefined && this.#document !== undefined)
       throw new RevocationListUnreadable('it is gone');
     // A large list takes its time to parse, and whoever remembers verdicts goes by its identity.
     if (this.#current === undefined || document !== this.#document) {
-      this.#current = document === undefined ? RevocationList.empty : RevocationList.parse(document);
+      const list = document === undefined ? RevocationList.empty : await RevocationList.read(document);
+      if (list.version < (this.#current?.version ?? 0))
+        throw new RevocationListUnreadable('it is older than the one in force');
+      this.#current = list;
       this.#document = document;
     }
     this.#readAt = this.#clock.now().getTime();

@@ -6,7 +6,9 @@ import {
   createKeyRingFile,
   KeyRing,
   type KeyRingWatch,
+  revocationDocument,
   RevocationList,
+  revocationVersion,
   RevocationWatch,
   watchKeyRing,
 } from '#libs/signing';
@@ -98,11 +100,60 @@ describe('RevocationList', () => {
     expect(read.revokes('ast_00000001', 3, undefined)).toBe(true);
     expect(read.revokes('ast_00000001', 4, undefined)).toBe(false);
     expect(read.revokes('ast_00000002', 0, 'long')).toBe(true);
-    const pruned = read.pruned(1100);
-    expect(pruned.version).toBe(5);
-    expect(pruned.revokes('ast_00000002', 0, 'short')).toBe(false);
-    expect(pruned.revokes('ast_00000002', 0, 'long')).toBe(true);
-    expect(pruned.pruned(1100)).toBe(pruned);
+  });
+
+  const WRITTEN = RevocationList.empty
+    .withAsset('ast_00000001', 4, 1000)
+    .withSession('s1', 1100, 1001)
+    .withSession('s2', 1200, 1002)
+    .toString();
+
+  it.each([
+    WRITTEN,
+    RevocationList.empty.toString(),
+    RevocationList.empty.withSession('s', 1, 1).toString(),
+    `${WRITTEN}\n`,
+    JSON.stringify(JSON.parse(WRITTEN), null, 2),
+    WRITTEN.replace('"s2":1200', '"s2":1200,"s2":7'),
+    WRITTEN.replace('"updated"', '"more":[1],"updated"'),
+    WRITTEN.replace('1200', '1.2e3'),
+    ...['01200', '-1', '1.5', '12000000000000000', 'x', ''].map((n) => WRITTEN.replace('1200', n)),
+    ...[1, 2, 10, 20].map((cut) => WRITTEN.slice(0, -cut)),
+    `${WRITTEN}}`,
+    WRITTEN.replace('},"sessions"', ',},"sessions"'),
+  ])('is read in turns as it is parsed at once: %s', async (text) => {
+    let parsed: RevocationList | undefined;
+    try {
+      parsed = RevocationList.parse(text);
+    } catch {
+      parsed = undefined;
+    }
+    expect(await RevocationList.read(text).catch(() => undefined)).toEqual(parsed);
+  });
+
+  it('F61 of 100,000 entries is read while others have their turns', async () => {
+    const sessions = Array.from({ length: 100_000 }, (_, n) => `"session${n}":1790000000`).join(',');
+    const text = revocationDocument({ version: 7, updated: 1, assets: '', sessions });
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    const immediate = (): void => {
+      turns += 1;
+      if (turns < 100) setImmediate(immediate);
+    };
+    setImmediate(immediate);
+    const list = await RevocationList.read(text);
+    clearInterval(timer);
+    expect(list.size).toBe(100_000);
+    expect(turns).toBeGreaterThanOrEqual(100);
+    expect(list.revokes('ast_00000001', 0, 'session99999')).toBe(true);
+  });
+
+  it.each<[string, number | undefined]>([
+    [revocationDocument({ version: 12, updated: 1, assets: '', sessions: '' }), 12],
+    ['{"version": 12}', undefined],
+    ['', undefined],
+  ])('tells its version in its first bytes: %s', (text, version) => {
+    expect(revocationVersion(text.slice(0, 64))).toBe(version);
   });
 
   it.each([
@@ -159,6 +210,17 @@ describe('RevocationWatch', () => {
     await watch.refresh();
     expect(errors).toHaveLength(2);
     expect(watch.current?.revokes('ast_00000001', 1, undefined)).toBe(true);
+  });
+
+  it('F61 takes no list that is older than the one in force', async () => {
+    const older = RevocationList.empty.withSession('a', 9, 1);
+    let text = older.withSession('b', 9, 1).toString();
+    const { watch, errors } = watched(() => Promise.resolve(text));
+    await watch.start();
+    text = older.toString();
+    await watch.refresh();
+    expect(watch.current?.revokes('ast_00000001', 0, 'b')).toBe(true);
+    expect(errors.map(String)).toEqual([expect.stringContaining('it is older than the one in force')]);
   });
 
   it.each<[string, () => Promise<string | undefined>]>([

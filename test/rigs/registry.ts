@@ -162,6 +162,19 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  revocations: {
+    shows: '100,000 revocations stall no event loop, and are in force within 10 s',
+    takes: '4 min',
+    takesShort: '40 s',
+    needs: 'Ceph (ceph-mon, ceph-osd, radosgw), for the bucket',
+    options: {
+      storage: { full: 'nfs,s3', short: 'nfs', says: 'on which storages, by commas' },
+      entries: { full: 100_000, short: 5000, says: 'of the list' },
+      rounds: { full: 20, short: 3, says: 'revocations one after another' },
+      burst: { full: 200, short: 50, says: 'revocations at once' },
+      stallMs: { full: 50, says: 'of processor time for which an event loop may stand still' },
+    },
+  },
   urls: {
     shows: 'lane, server and edge answer altered URLs as libs/signing judges them',
     takes: '1 h',

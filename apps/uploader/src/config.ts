@@ -118,6 +118,11 @@ export const uploaderSettings = z
     LECTERN_PLAYBACK_MAX_SECONDS: setting
       .count(86_400)
       .describe('The longest life of a playback session or download link; a longer `ttl` is refused'),
+    LECTERN_PLAYBACK_SESSIONS_PER_PERSON: setting
+      .count(10_000)
+      .describe(
+        'How many playback sessions and download links of one person there may be that have not expired',
+      ),
     LECTERN_SHUTDOWN_SECONDS: z.coerce
       .number()
       .int()

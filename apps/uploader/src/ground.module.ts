@@ -1,9 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Assets, Courses, PlaybackSessions, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
+import {
+  Assets,
+  Courses,
+  PlaybackSessions,
+  RevocationEntries,
+  UploadLeases,
+  UploadParts,
+  Uploads,
+} from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Logger } from '#libs/http';
-import { ApiKeys } from '#libs/identity';
+import { ApiKeys, People } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
@@ -36,9 +44,11 @@ const DOMAINS = [
   Assets,
   Courses,
   PlaybackSessions,
+  RevocationEntries,
   Units,
   Audit,
   ApiKeys,
+  People,
   IdempotencyKeys,
 ];
 

@@ -14,6 +14,7 @@ import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
+import { Revocations } from './playback/revocations.js';
 import { allowOrigins } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
@@ -51,6 +52,7 @@ export class Uploader {
   private readonly numberedParts: NumberedParts;
   private readonly directUploads: DirectUploads;
   private readonly leases: LeaseWatch;
+  private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
 
   private constructor(
@@ -61,6 +63,7 @@ export class Uploader {
     this.numberedParts = app.get(NumberedParts);
     this.directUploads = app.get(DirectUploads);
     this.leases = app.get(LeaseWatch);
+    this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
   }
 
@@ -91,6 +94,7 @@ export class Uploader {
   async listen(): Promise<string> {
     await this.leases.start();
     await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
+    this.revocations.start();
     this.sweeper.start();
     return this.app.getUrl();
   }
@@ -121,6 +125,7 @@ export class Uploader {
     await this.intake.drain();
     await closed;
     await swept;
+    await this.revocations.close();
     await this.leases.close();
   }
 }

@@ -6,11 +6,15 @@ import { ringText } from '../../servers/edge-tree.js';
 
 const runs = hasEdge() || process.env['LECTERN_TEST_RIGS'] === 'required';
 
-/** Which of the texts `parse` of a Lua module of the edge takes. */
-async function takenByLua(module: string, texts: readonly string[]): Promise<boolean[]> {
+/** Which of the texts a function of a Lua module of the edge takes. */
+async function takenByLua(
+  [module, reader]: readonly [string, string],
+  texts: readonly string[],
+): Promise<boolean[]> {
   const told = await runEdgeLua(
-    `local parse = require('lectern.${module}').parse
-      for i = 0, ${texts.length - 1} do io.stdout:write(parse(text(i)) and 'y' or 'n') end`,
+    `local read = require('lectern.${module}').${reader}
+      local function pause() end
+      for i = 0, ${texts.length - 1} do io.stdout:write(read(text(i), pause) and 'y' or 'n') end`,
     texts,
   );
   return told.split('').map((letter) => letter === 'y');
@@ -99,13 +103,14 @@ function listTexts(): string[] {
 }
 
 describe.runIf(runs)('the edge takes the documents that libs/signing takes', () => {
-  it.each<[string, () => string[], (text: string) => unknown]>([
-    ['key_ring', ringTexts, (text) => KeyRing.parse(text)],
-    ['revocations', listTexts, (text) => RevocationList.parse(text)],
-  ])('%s', async (module, texts, parse) => {
+  it.each<[string, string, () => string[], (text: string) => unknown]>([
+    ['key_ring', 'parse', ringTexts, (text) => KeyRing.parse(text)],
+    ['revocations', 'parse', listTexts, (text) => RevocationList.parse(text)],
+    ['revocations', 'read', listTexts, (text) => RevocationList.parse(text)],
+  ])('%s.%s', async (module, reader, texts, parse) => {
     const all = texts();
     const expected = all.map(takes(parse));
-    const taken = await takenByLua(module, all);
+    const taken = await takenByLua([module, reader], all);
     expect(taken.length).toBe(all.length);
     const differing = all.filter((_, index) => taken[index] !== expected[index]);
     expect(differing).toEqual([]);

@@ -125,7 +125,13 @@ describe.runIf(runs)('the edge in operation', () => {
     await tree.revoke(list.withAsset(ASSET, 1, NOW));
     await eventually(async () => expect(await codesOf(two)).toEqual(['revoked']));
     expect(await codesOf(tree.url({ epoch: 1 }))).toEqual(['ok']);
+    // An older list, put there by a writer that was held up.
     await tree.revoke(list);
+    await eventually(async () =>
+      expect(await tree.edge.errors()).toContain('it is older than the one in force; the last one stays'),
+    );
+    expect(await codesOf(two)).toEqual(['revoked']);
+    await tree.revoke(list.withSession('three', NOW + 60, NOW).withSession('four', NOW + 60, NOW));
     await eventually(async () => expect(await codesOf(two)).toEqual(['ok']));
   });
 

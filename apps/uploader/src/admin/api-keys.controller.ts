@@ -5,6 +5,7 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
+import { Revocations } from '../playback/revocations.js';
 import { momentToCome } from '../rest/moments.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
@@ -54,6 +55,7 @@ export class ApiKeysController {
     @Inject(ApiKeys) private readonly apiKeys: ApiKeys,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(Revocations) private readonly revocations: Revocations,
   ) {}
 
   @Post()
@@ -103,10 +105,11 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a key at once' })
+  @ApiOperation({ summary: 'Revokes a key at once; URLs that were signed for it die within 10 seconds' })
   async revoke(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.apiKeys.revoke(tx, id);
+      await this.revocations.revokeAllOf(tx, { apiKey: id });
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'api-key.revoked',
@@ -114,5 +117,6 @@ export class ApiKeysController {
         facts: {},
       });
     });
+    await this.revocations.publish();
   }
 }

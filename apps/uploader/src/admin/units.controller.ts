@@ -19,6 +19,7 @@ import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
 import { type Account, idOfAccount, Units } from '#libs/quotas';
+import { Revocations } from '../playback/revocations.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
@@ -73,6 +74,7 @@ export class UnitsController {
     @Inject(Units) private readonly units: Units,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(Revocations) private readonly revocations: Revocations,
   ) {}
 
   @Get()
@@ -163,8 +165,10 @@ export class UnitsController {
         unit: id,
         facts: { name: edited.name, parentId: edited.parentId },
       });
+      if (body.parentId !== undefined) await this.revocations.revokeUnseen(tx, 'everything');
       return edited;
     });
+    if (body.parentId !== undefined) await this.revocations.publish();
     void reply.header('etag', etagOf(unit));
     return viewOf(unit);
   }

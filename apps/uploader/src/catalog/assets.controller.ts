@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { type Asset, AssetNotFound, Assets, mayChange, PACKAGE_ASSET } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
+import { Revocations } from '../playback/revocations.js';
 import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
@@ -52,6 +53,7 @@ export class AssetsController {
     @Inject(AssetViews) private readonly views: AssetViews,
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Trash) private readonly trash: Trash,
+    @Inject(Revocations) private readonly revocations: Revocations,
   ) {}
 
   @Get()
@@ -81,7 +83,10 @@ export class AssetsController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Changes the title or the course' })
+  @ApiOperation({
+    summary:
+      'Changes the title or the course; signed URLs of those who may not see it any more die within 10 seconds',
+  })
   @ApiResponse({ status: 200, standardSchema: assetView })
   @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
   async edit(
@@ -94,9 +99,12 @@ export class AssetsController {
     await this.editable(caller, id);
     if (typeof body.courseId === 'string') await this.reach.requireCourse(caller, body.courseId);
     const expected = expectedVersion(ifMatch);
-    const asset = await this.database.transaction((tx) =>
-      this.assets.update(tx, id, body, { expectedVersion: expected }),
-    );
+    const asset = await this.database.transaction(async (tx) => {
+      const edited = await this.assets.update(tx, id, body, { expectedVersion: expected });
+      if (body.courseId !== undefined) await this.revocations.revokeUnseen(tx, [id]);
+      return edited;
+    });
+    if (body.courseId !== undefined) await this.revocations.publish();
     return this.answer(asset, reply);
   }
 

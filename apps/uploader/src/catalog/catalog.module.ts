@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PlaybackModule } from '../playback/playback.module.js';
 import { RestModule } from '../rest/rest.module.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { AssetsController } from './assets.controller.js';
@@ -7,7 +8,7 @@ import { MeController } from './me.controller.js';
 
 /** Assets and courses, and who asks for them; what is deleted goes to upkeep's trash. */
 @Module({
-  imports: [RestModule, UpkeepModule],
+  imports: [RestModule, PlaybackModule, UpkeepModule],
   controllers: [AssetsController, CoursesController, MeController],
 })
 export class CatalogModule {}

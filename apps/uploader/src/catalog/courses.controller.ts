@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { type Course, CourseNotFound, Courses, mayChange } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { Revocations } from '../playback/revocations.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
@@ -64,6 +65,7 @@ export class CoursesController {
     @Inject(Courses) private readonly courses: Courses,
     @Inject(Database) private readonly database: Database,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(Revocations) private readonly revocations: Revocations,
   ) {}
 
   @Post()
@@ -116,7 +118,9 @@ export class CoursesController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Changes a course' })
+  @ApiOperation({
+    summary: 'Changes a course; signed URLs of those who may not see it any more die within 10 seconds',
+  })
   @ApiResponse({ status: 200, standardSchema: courseView })
   @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
   async edit(
@@ -128,15 +132,21 @@ export class CoursesController {
   ): Promise<object> {
     await this.editable(caller, id);
     const expected = expectedVersion(ifMatch);
-    const course = await this.database.transaction((tx) =>
-      this.courses.update(tx, id, body, { expectedVersion: expected }),
-    );
+    const course = await this.database.transaction(async (tx) => {
+      const edited = await this.courses.update(tx, id, body, { expectedVersion: expected });
+      if (body.visibility !== undefined)
+        await this.revocations.revokeUnseen(tx, await this.courses.assetsOf(tx, id));
+      return edited;
+    });
+    if (body.visibility !== undefined) await this.revocations.publish();
     return this.answer(course, reply);
   }
 
   @Delete(':id')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Deletes a course; its assets stay' })
+  @ApiOperation({
+    summary: 'Deletes a course; its assets stay, and signed URLs of those who saw them through it die',
+  })
   @ApiResponse({ status: 202, description: 'It is gone' })
   @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
   async remove(
@@ -146,7 +156,11 @@ export class CoursesController {
   ): Promise<object> {
     await this.editable(caller, id);
     const expected = expectedVersion(ifMatch);
-    await this.database.transaction((tx) => this.courses.remove(tx, id, { expectedVersion: expected }));
+    await this.database.transaction(async (tx) => {
+      const assets = await this.courses.remove(tx, id, { expectedVersion: expected });
+      await this.revocations.revokeUnseen(tx, assets);
+    });
+    await this.revocations.publish();
     return {};
   }
 

@@ -26,3 +26,25 @@ export class NotPlayable extends DomainError {
     this.retryable = retryable;
   }
 }
+
+/** What was revoked is recorded, and not yet known to those who serve. */
+export class RevocationNotInForce extends DomainError {
+  readonly code = 'revocation-not-in-force';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor(options?: { cause?: unknown }) {
+    super(
+      'What you asked for is recorded, but the revocation list can\u2019t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.',
+      options,
+    );
+  }
+}
+
+/** No playback session or download link of this id is the caller's to end. */
+export class SessionNotFound extends DomainError {
+  readonly code = 'session-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such playback session or download link.');
+  }
+}

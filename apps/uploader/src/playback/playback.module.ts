@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Assets, PlaybackSessions } from '#libs/catalog';
+import { Assets, PlaybackSessions, RevocationEntries } from '#libs/catalog';
 import { Database } from '#libs/database';
+import { ApiKeys, People } from '#libs/identity';
 import { CLOCK, KEY_RING, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { RestModule } from '../rest/rest.module.js';
@@ -19,12 +20,14 @@ import { Revocations } from './revocations.js';
       {
         database: Database,
         storage: STORAGE,
-        assets: Assets,
         sessions: PlaybackSessions,
+        entries: RevocationEntries,
         clock: CLOCK,
         logger: LOGGER,
+        settings: SETTINGS,
       },
-      (parts) => new Revocations(parts),
+      ({ settings, ...parts }) =>
+        new Revocations(parts, { longestSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS }),
     ),
     provide(
       Playback,
@@ -32,6 +35,8 @@ import { Revocations } from './revocations.js';
         database: Database,
         assets: Assets,
         sessions: PlaybackSessions,
+        people: People,
+        apiKeys: ApiKeys,
         audit: Audit,
         keyRing: KEY_RING,
         revocations: Revocations,
@@ -44,6 +49,7 @@ import { Revocations } from './revocations.js';
           usualSeconds: settings.LECTERN_PLAYBACK_SECONDS,
           minimumSeconds: settings.LECTERN_PLAYBACK_MIN_SECONDS,
           maximumSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS,
+          sessionsPerPerson: settings.LECTERN_PLAYBACK_SESSIONS_PER_PERSON,
         }),
     ),
   ],

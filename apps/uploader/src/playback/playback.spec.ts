@@ -3,18 +3,33 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { AssetNotFound, Assets, Courses, PlaybackSessions, type Viewer } from '#libs/catalog';
-import { createLogger } from '#libs/http';
+import {
+  AssetNotFound,
+  Assets,
+  Courses,
+  PlaybackSessions,
+  RevocationEntries,
+  TooManySessions,
+  type Viewer,
+} from '#libs/catalog';
+import { createLogger, Unauthenticated } from '#libs/http';
+import { ApiKeys, People, PersonDisabled } from '#libs/identity';
 import { randomToken, systemClock } from '#libs/kernel';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, type KeyRingWatch, watchKeyRing } from '#libs/signing';
 import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { SessionNotFound } from './playback.errors.js';
 import { Playback } from './playback.js';
 import { Revocations } from './revocations.js';
 
 const test = withTestDatabase();
 const sessions = new PlaybackSessions();
+const people = new People();
+const apiKeys = new ApiKeys();
+const assets = new Assets();
+const courses = new Courses();
+const LIMIT = 3;
 let root: string;
 let keyRing: KeyRingWatch;
 let playback: Playback;
@@ -24,12 +39,22 @@ beforeAll(async () => {
   await createKeyRingFile(path.join(root, 'ring.json'));
   keyRing = await watchKeyRing(path.join(root, 'ring.json'), { onError: () => undefined });
   const { database } = test;
-  const parts = { database, assets: new Assets(), sessions, clock: systemClock };
+  const parts = { database, assets, sessions, people, apiKeys, clock: systemClock };
   const storage = new NfsStorage({ root });
-  const revocations = new Revocations({ ...parts, storage, logger: createLogger('t', { level: 'silent' }) });
+  const logger = createLogger('t', { level: 'silent' });
+  const revocations = new Revocations(
+    { ...parts, storage, entries: new RevocationEntries(), logger },
+    { longestSeconds: 600 },
+  );
   playback = new Playback(
     { ...parts, audit: new Audit(), keyRing, revocations },
-    { deliveryUrl: 'http://x', usualSeconds: 60, minimumSeconds: 60, maximumSeconds: 600 },
+    {
+      deliveryUrl: 'http://x',
+      usualSeconds: 60,
+      minimumSeconds: 60,
+      maximumSeconds: 600,
+      sessionsPerPerson: LIMIT,
+    },
   );
   await database.transaction(async (tx) => {
     const units = new Units();
@@ -37,10 +62,16 @@ beforeAll(async () => {
     for (const id of ['here', 'elsewhere'])
       await units.create(tx, { id, kind: 'hospital', name: id, parentId: 'r' });
     const { id: account } = await units.enrol(tx, { doctor: 'owner', name: 'Owner', unit: 'here' });
-    const course = { title: 'For all', unit: 'here', owner: 'owner', visibility: 'all' } as const;
-    const { id: courseId } = await new Courses().create(tx, course);
-    await new Assets().create(tx, {
-      id: 'ast_1',
+    const course = {
+      id: 'crs_1',
+      title: 'For all',
+      unit: 'here',
+      owner: 'owner',
+      visibility: 'all',
+    } as const;
+    const { id: courseId } = await courses.create(tx, course);
+    await assets.create(tx, {
+      id: 'ast_00000001',
       owner: 'owner',
       unit: 'here',
       account,
@@ -69,8 +100,13 @@ const viewer = (role: Viewer['role'], subject: string, unit: string | null): Vie
 async function openedBy(subject: string): Promise<string> {
   const id = randomToken(26);
   const times = { createdAt: new Date(), expiresAt: new Date(Date.now() + 60_000) };
+  const whose = { viewer: subject, role: 'doctor', unit: 'elsewhere', apiKey: null } as const;
   await test.database.transaction((tx) =>
-    sessions.create(tx, { id, assetId: 'ast_1', viewer: subject, network: null, ...times }),
+    sessions.create(
+      tx,
+      { id, kind: 'play', assetId: 'ast_00000001', network: null, ...whose, ...times },
+      { limit: 100 },
+    ),
   );
   return id;
 }
@@ -83,7 +119,7 @@ it.each([
   ['an administrator', viewer('admin', 'root', null)],
 ])('a session is ended by %s', async (_, by) => {
   const session = await openedBy('learner');
-  await playback.revoke(by, 'ast_1', session);
+  await playback.revoke(by, 'ast_00000001', 'play', session);
   expect((await sessions.get(test.database.kysely, session))?.revokedAt).not.toBeNull();
 });
 
@@ -93,6 +129,72 @@ it.each([
   ['an auditor', viewer('auditor', 'auditor', null)],
 ])('a session is not ended by %s, who sees the asset', async (_, by) => {
   const session = await openedBy('learner');
-  await expect(playback.revoke(by, 'ast_1', session)).rejects.toThrow(AssetNotFound);
+  await expect(playback.revoke(by, 'ast_00000001', 'play', session)).rejects.toThrow(SessionNotFound);
   expect((await sessions.get(test.database.kysely, session))?.revokedAt).toBeNull();
+});
+
+const link = (subject: string, apiKey: string | null = null) =>
+  playback.downloadLink({ ...viewer('doctor', subject, 'elsewhere'), apiKey }, 'ast_00000001', undefined);
+
+it('opens no more than the limit for one viewer, however many others there are', async () => {
+  for (let n = 0; n < LIMIT; n += 1) await link('eager');
+  await expect(link('eager')).rejects.toThrow(TooManySessions);
+  await link('modest');
+});
+
+it('shows an owner all links, and everybody else their own', async () => {
+  const { session } = await link('lister');
+  await link('modest-too');
+  const listed = async (by: Viewer) =>
+    (await playback.list(by, 'ast_00000001', { kind: 'file', limit: 100 })).items.map((item) => item.viewer);
+  expect(await listed(viewer('doctor', 'lister', 'elsewhere'))).toEqual(['lister']);
+  expect(await listed(viewer('doctor', 'owner', 'here'))).toEqual(
+    expect.arrayContaining(['lister', 'modest-too']),
+  );
+  expect(await listed(viewer('auditor', 'auditor', null))).toContain('lister');
+  // A link is no playback session.
+  await expect(
+    playback.revoke(viewer('doctor', 'lister', 'elsewhere'), 'ast_00000001', 'play', session),
+  ).rejects.toThrow(SessionNotFound);
+});
+
+it('F67 what is opened while access is taken is refused, or found and revoked', async () => {
+  const { database } = test;
+  const isRefused = (error: unknown): boolean =>
+    error instanceof AssetNotFound || error instanceof PersonDisabled || error instanceof Unauthenticated;
+  for (let round = 0; round < 10; round += 1) {
+    const subject = `racer-${round}`;
+    const key = await database.transaction((tx) =>
+      apiKeys.create(tx, { subject, name: subject, role: 'doctor', unit: 'elsewhere', label: 'x' }),
+    );
+    const taken = [
+      (now: Date) =>
+        database.transaction(async (tx) => {
+          await people.disable(tx, subject, { isAdministrator: true });
+          await sessions.revokeAllOf(tx, { viewer: subject }, now);
+        }),
+      (now: Date) =>
+        database.transaction(async (tx) => {
+          await apiKeys.revoke(tx, key.id);
+          await sessions.revokeAllOf(tx, { apiKey: key.id }, now);
+        }),
+      (now: Date) =>
+        database.transaction(async (tx) => {
+          await courses.update(tx, 'crs_1', { visibility: 'unit' });
+          await sessions.revokeUnseen(tx, ['ast_00000001'], now);
+        }),
+    ][round % 3];
+    const opening = link(subject, key.id).then(
+      ({ session }) => session,
+      (error: unknown) => {
+        if (isRefused(error)) return undefined;
+        throw error;
+      },
+    );
+    const [session] = await Promise.all([opening, taken?.(new Date())]);
+    if (session !== undefined)
+      expect((await sessions.get(database.kysely, session))?.revokedAt).toBeInstanceOf(Date);
+    await expect(link(subject, key.id)).rejects.toSatisfy(isRefused);
+    await database.transaction((tx) => courses.update(tx, 'crs_1', { visibility: 'all' }));
+  }
 });

@@ -1,23 +1,27 @@
 import type { Audit } from '#libs/audit';
 import {
   type Asset,
-  AssetNotFound,
   type Assets,
   mayChange,
+  type PlaybackSession,
   type PlaybackSessions,
   type Viewer,
 } from '#libs/catalog';
-import type { Database } from '#libs/database';
+import type { Database, Page, PageRequest, SessionKind } from '#libs/database';
+import { Unauthenticated } from '#libs/http';
+import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import { originalOf, pathUnderAsset } from '#libs/storage';
-import { LifetimeOutOfBounds, NotPlayable } from './playback.errors.js';
+import { LifetimeOutOfBounds, NotPlayable, SessionNotFound } from './playback.errors.js';
 import type { Revocations } from './revocations.js';
 
 export interface PlaybackParts {
   readonly database: Database;
   readonly assets: Assets;
   readonly sessions: PlaybackSessions;
+  readonly people: People;
+  readonly apiKeys: ApiKeys;
   readonly audit: Audit;
   readonly keyRing: KeyRingWatch;
   readonly revocations: Revocations;
@@ -31,6 +35,13 @@ export interface PlaybackSettings {
   readonly usualSeconds: number;
   readonly minimumSeconds: number;
   readonly maximumSeconds: number;
+  /** How many sessions and links of one person there may be that have not expired. */
+  readonly sessionsPerPerson: number;
+}
+
+/** Who opens a session, and with which API key. */
+export interface Opener extends Viewer {
+  readonly apiKey: string | null;
 }
 
 export interface SessionWish {
@@ -68,26 +79,10 @@ export class Playback {
    * Opens a session on an asset that the viewer may see: one URL for HLS, and the pictures, alive for as long as is
    * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
    *
-   * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds
+   * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
    */
-  async open(viewer: Viewer, assetId: string, wish: SessionWish): Promise<OpenedSession> {
-    const { database, sessions, clock } = this.parts;
-    const asset = await this.visible(viewer, assetId);
-    const images = asset.images ?? [];
-    if (asset.master === null && images.length === 0)
-      throw new NotPlayable(asset.state, asset.state === 'processing');
-    const expires = unixSeconds(clock) + this.secondsFor(asset, wish.ttlSeconds);
-    const session = randomToken(26);
-    await database.transaction((tx) =>
-      sessions.create(tx, {
-        id: session,
-        assetId,
-        viewer: viewer.subject,
-        network: wish.network ?? null,
-        createdAt: clock.now(),
-        expiresAt: new Date(expires * 1000),
-      }),
-    );
+  async open(opener: Opener, assetId: string, wish: SessionWish): Promise<OpenedSession> {
+    const { asset, session, expires } = await this.begin('play', opener, assetId, wish);
     const url = (path: string) => this.signed(asset, path, 'play', expires, { ...wish, session });
     const signedPictures = (list: NonNullable<Asset['images']>) =>
       list.map(({ path, ...picture }) => ({ ...picture, url: url(path) }));
@@ -97,23 +92,58 @@ export class Playback {
       hls: asset.master === null ? null : url(asset.master),
       poster: (posters.findLast((picture) => picture.format === 'jpeg') ?? posters[0])?.url ?? null,
       posters,
-      images: signedPictures(images),
+      images: signedPictures(asset.images ?? []),
+      expiresAt: new Date(expires * 1000),
+    };
+  }
+
+  /** A URL that saves the original under its own name. @throws AssetNotFound, TooManySessions */
+  async downloadLink(
+    opener: Opener,
+    assetId: string,
+    ttlSeconds: number | undefined,
+  ): Promise<{ session: string; url: string; expiresAt: Date }> {
+    const { asset, session, expires } = await this.begin('file', opener, assetId, { ttlSeconds });
+    const path = pathUnderAsset(originalOf(asset.id));
+    return {
+      session,
+      url: this.signed(asset, path, 'file', expires, { saveAs: shortened(asset.fileName), session }),
       expiresAt: new Date(expires * 1000),
     };
   }
 
   /**
-   * Ends a session everywhere within 10 seconds: the viewer's own, or any of an asset that they may change. Idempotent.
+   * Those of an asset that have not expired, newest first: all for its owner, the admins in whose reach it is and
+   * auditors, a viewer's own for everybody else who may see it.
    *
-   * @throws AssetNotFound
+   * @throws AssetNotFound, InvalidCursor
    */
-  async revoke(viewer: Viewer, assetId: string, session: string): Promise<void> {
+  async list(
+    viewer: Viewer,
+    assetId: string,
+    request: PageRequest & { readonly kind: SessionKind },
+  ): Promise<Page<PlaybackSession>> {
+    const { database, sessions, clock } = this.parts;
+    const { kysely } = database;
+    const asset = await this.visible(viewer, assetId);
+    const seesAll = viewer.role === 'auditor' || (await mayChange(kysely, viewer, asset));
+    const whose = seesAll ? undefined : viewer.subject;
+    return sessions.list(kysely, { ...request, assetId, viewer: whose, now: clock.now() });
+  }
+
+  /**
+   * Ends a session or link everywhere within 10 seconds: the viewer's own, or any of an asset that they may change.
+   * Idempotent.
+   *
+   * @throws AssetNotFound, SessionNotFound, RevocationNotInForce
+   */
+  async revoke(viewer: Viewer, assetId: string, kind: SessionKind, session: string): Promise<void> {
     const { database, sessions, audit, revocations, clock } = this.parts;
     const asset = await this.visible(viewer, assetId);
     await database.transaction(async (tx) => {
       const found = await sessions.get(tx, session);
       const isTheirs = found?.viewer === viewer.subject || (await mayChange(tx, viewer, asset));
-      if (found?.assetId !== assetId || !isTheirs) throw new AssetNotFound();
+      if (found?.assetId !== assetId || found.kind !== kind || !isTheirs) throw new SessionNotFound();
       if (!(await sessions.revoke(tx, session, clock.now()))) return;
       await audit.append(tx, {
         actor: viewer.subject,
@@ -126,20 +156,31 @@ export class Playback {
     await revocations.publish();
   }
 
-  /** A URL that saves the original under its own name. @throws AssetNotFound, LifetimeOutOfBounds */
-  async downloadLink(
-    viewer: Viewer,
+  /** All that could end the viewer's access is held meanwhile: what ends it then finds the session, and revokes it. */
+  private async begin(
+    kind: SessionKind,
+    { apiKey, ...viewer }: Opener,
     assetId: string,
-    ttlSeconds: number | undefined,
-  ): Promise<{ url: string; expiresAt: Date }> {
-    const asset = await this.visible(viewer, assetId);
-    const expires = unixSeconds(this.parts.clock) + this.secondsFor(asset, ttlSeconds);
-    return {
-      url: this.signed(asset, pathUnderAsset(originalOf(asset.id)), 'file', expires, {
-        saveAs: shortened(asset.fileName),
-      }),
-      expiresAt: new Date(expires * 1000),
-    };
+    wish: SessionWish,
+  ): Promise<{ asset: Asset; session: string; expires: number }> {
+    const { database, assets, sessions, people, apiKeys, clock } = this.parts;
+    const session = randomToken(26);
+    return database.transaction(async (tx) => {
+      await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
+      if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
+        throw new Unauthenticated('The API key is not valid.');
+      const asset = await assets.holdVisible(tx, viewer, assetId);
+      if (kind === 'play' && asset.master === null && (asset.images ?? []).length === 0)
+        throw new NotPlayable(asset.state, asset.state === 'processing');
+      const expires = unixSeconds(clock) + this.secondsFor(asset, wish.ttlSeconds);
+      const { subject, role, unit } = viewer;
+      const times = { createdAt: clock.now(), expiresAt: new Date(expires * 1000) };
+      const network = wish.network ?? null;
+      const whose = { viewer: subject, role, unit, apiKey };
+      const limit = this.settings.sessionsPerPerson;
+      await sessions.create(tx, { id: session, kind, assetId, network, ...whose, ...times }, { limit });
+      return { asset, session, expires };
+    });
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

@@ -3,7 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { Assets, Courses } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type JwtSettings, TrustedProxies } from '#libs/http';
-import { ApiKeys } from '#libs/identity';
+import { ApiKeys, People } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
@@ -33,9 +33,17 @@ import { PublicLinks } from './public-links.js';
     }),
     provide(
       Authenticator,
-      { settings: SETTINGS, database: Database, apiKeys: ApiKeys },
-      ({ settings, database, apiKeys }) =>
-        new Authenticator(tokensOf(settings), (secret) => apiKeys.find(database.kysely, secret)),
+      { settings: SETTINGS, database: Database, apiKeys: ApiKeys, people: People },
+      ({ settings, database: { kysely }, apiKeys, people }) =>
+        new Authenticator(
+          tokensOf(settings),
+          async (secret) => {
+            const owner = await apiKeys.find(kysely, secret);
+            return owner && { ...owner, apiKey: owner.id };
+          },
+          ({ subject, role }) =>
+            people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
+        ),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: KnownNamesGuard },

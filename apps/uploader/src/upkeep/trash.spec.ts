@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, PlaybackSessions } from '#libs/catalog';
+import { Assets, PlaybackSessions, RevocationEntries } from '#libs/catalog';
 import type { Caller } from '#libs/http';
 import { systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -27,7 +27,10 @@ it('tells in the trail what was restored, and nothing of what was not in the tra
   const { database } = test;
   const storage = new NfsStorage({ root });
   const parts = { database, storage, assets, clock: systemClock, logger: pino({ level: 'silent' }) };
-  const revocations = new Revocations({ ...parts, sessions: new PlaybackSessions() });
+  const revocations = new Revocations(
+    { ...parts, sessions: new PlaybackSessions(), entries: new RevocationEntries() },
+    { longestSeconds: 60 },
+  );
   const trash = new Trash({ ...parts, quotas: new Quotas(), audit, revocations }, 60);
   const asset = await database.transaction(async (tx) => {
     await new Units().create(tx, { id: 'u', kind: 'region', name: 'U' });

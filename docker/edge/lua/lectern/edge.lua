@@ -83,6 +83,9 @@ function M.start_worker()
     metrics.revocations(ngx.time(), fresh.size)
   end, function(problem)
     ngx.log(ngx.ERR, problem, list and '; the last one stays in force' or '; nothing is served')
+  end, function()
+    -- Before the first request nobody waits, and no turn can be given.
+    if ngx.get_phase() == 'timer' then ngx.sleep(0) end
   end)
   -- Before the first request. A bucket can't be asked here: the list comes a moment later.
   reload_ring()
