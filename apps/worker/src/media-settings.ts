@@ -1,5 +1,10 @@
 /** What processing may use. The defaults fit a machine with two cores and 4 GiB for the worker. */
 export interface MediaSettings {
+  /**
+   * Whether programs that read uploads run in the jail: with what this machine offers of it, only where that is all of it, or
+   * not at all.
+   */
+  readonly jail: 'auto' | 'required' | 'off';
   readonly ffmpeg: string;
   readonly ffprobe: string;
   /** Threads of one decoder or encoder. */
@@ -17,6 +22,7 @@ export interface MediaSettings {
 }
 
 export const defaultMediaSettings: MediaSettings = {
+  jail: 'auto',
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffprobe',
   threads: 2,

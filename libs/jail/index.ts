@@ -1,0 +1,10 @@
+export {
+  type Attempt,
+  attemptsCommand,
+  examineJail,
+  type JailReport,
+  type Measure,
+  MEASURES,
+  reportOf,
+} from './examine-jail.js';
+export { isNotLaunched, launchCommand, type ResourceLimits } from './launch.js';
