@@ -121,7 +121,7 @@ function isMeasure(text: string | undefined): text is Measure {
 }
 
 function reasonsOf({ architecture, landlock, seccomp }: Machine, off: boolean): string[] {
-  if (off) return ['LECTERN_JAIL is off'];
+  if (off) return ['LECTERN_JAIL is off: set it to auto'];
   if (architecture === undefined)
     return ['The jail wants Linux on x64 or arm64, and perl: install perl-base'];
   return [

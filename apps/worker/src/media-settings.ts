@@ -1,10 +1,9 @@
+import type { JailMode } from '#libs/jail';
+
 /** What processing may use. The defaults fit a machine with two cores and 4 GiB for the worker. */
 export interface MediaSettings {
-  /**
-   * Whether programs that read uploads run in the jail: with what this machine offers of it, only where that is all of it, or
-   * not at all.
-   */
-  readonly jail: 'auto' | 'required' | 'off';
+  /** Of the programs that read uploads. */
+  readonly jail: JailMode;
   readonly ffmpeg: string;
   readonly ffprobe: string;
   /** Threads of one decoder or encoder. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { examineJail, jailSettings } from '#libs/jail';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
 import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
 import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
 import { DoctorReport } from './doctor-report.js';
+import { jailFindings } from './jail-findings.js';
 
 /**
  * The doctor as a program: is this storage good enough for Lectern? Prints what it finds on standard output, and ends
@@ -12,15 +14,16 @@ import { DoctorReport } from './doctor-report.js';
  * it is stopped, and ends by itself on a mount that hangs.
  *
  * @param given a folder, `s3`, or nothing for the storage of the settings; and options (doctor-arguments.ts)
+ * @param options.jail whether the jail of this machine is examined, too: where the worker runs
  */
-export async function runDoctor(given: readonly string[]): Promise<never> {
+export async function runDoctor(given: readonly string[], options: { jail: boolean }): Promise<never> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // npm hands a Ctrl-C on to who got it already, so a second one says nothing new; the tidying is bounded.
     process.on(signal, () => stopping.abort());
   }
   try {
-    process.exitCode = await examine(given, stopping.signal);
+    process.exitCode = await examine(given, stopping.signal, options);
   } catch (error) {
     if (error instanceof DoctorUsage || error instanceof InvalidSettings) {
       console.error(`lectern doctor: ${error.message}`);
@@ -36,7 +39,11 @@ export async function runDoctor(given: readonly string[]): Promise<never> {
   process.exit();
 }
 
-async function examine(given: readonly string[], stop: AbortSignal): Promise<number> {
+async function examine(
+  given: readonly string[],
+  stop: AbortSignal,
+  { jail }: { jail: boolean },
+): Promise<number> {
   const { target, also, json } = readArguments(given);
   const subject = target ?? configured();
   const bucket = subject === 's3' ? bucketSettings() : undefined;
@@ -54,7 +61,13 @@ async function examine(given: readonly string[], stop: AbortSignal): Promise<num
     console.error('lectern doctor: stopped; what it had made is removed.');
     return 130;
   }
+  if (jail) for (const finding of jailFindings(examineJail(jailOptions()))) report.take(finding);
   return report.end();
+}
+
+function jailOptions(): { path: string; off: boolean } {
+  const { LECTERN_JAIL: mode } = loadSettings(z.object(jailSettings), process.env);
+  return { path: process.env['PATH'] ?? '', off: mode === 'off' };
 }
 
 /** The storage that the services would use with this environment. */
