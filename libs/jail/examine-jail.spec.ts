@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attemptsCommand, examineJail, type JailReport, launchCommand, reportOf } from './index.js';
-import { thisMachine } from './machine.js';
 
 const run = promisify(execFile);
 const path = process.env['PATH'] ?? '';
@@ -38,7 +37,7 @@ async function expectUntouched(): Promise<void> {
 
 /** The attempts as an ordinary user, whose service (a shell) is that user, too. */
 function asOrdinaryUser(off: boolean): JailReport {
-  const command = launchCommand(attemptsCommand(thisMachine(path), { reads: files, changes: files }), {
+  const command = launchCommand(attemptsCommand({ path, reads: files, changes: files }), {
     limits,
     reads: ['/dev/null'],
     path,
@@ -104,7 +103,10 @@ it('F62 a report that was cut off, or is none, is no whole jail', () => {
 
 describe('a program that is launched', () => {
   /** Runs a line of Perl in the jail. */
-  async function perl(line: string, options: { reads?: string[]; parent?: number; addressBytes?: number } = {}) {
+  async function perl(
+    line: string,
+    options: { reads?: string[]; parent?: number; addressBytes?: number } = {},
+  ) {
     const { reads = [], parent, addressBytes } = options;
     const [program = '', ...args] = launchCommand(['perl', '-e', line], {
       limits: { ...limits, ...(addressBytes !== undefined && { addressBytes }) },
@@ -151,11 +153,14 @@ describe('a program that is launched', () => {
   });
 
   it('keeps the pipes behind its first three descriptors', () => {
-    const [program = '', ...args] = launchCommand(['perl', '-e', 'open my $f, ">&=", 5 or die $!; print $f "through"'], {
-      limits,
-      reads: ['/dev/null'],
-      path,
-    });
+    const [program = '', ...args] = launchCommand(
+      ['perl', '-e', 'open my $f, ">&=", 5 or die $!; print $f "through"'],
+      {
+        limits,
+        reads: ['/dev/null'],
+        path,
+      },
+    );
     const { output } = spawnSync(program, args, {
       env: { PATH: path },
       encoding: 'utf8',

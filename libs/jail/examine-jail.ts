@@ -42,6 +42,14 @@ export interface JailReport {
   readonly reasons: readonly string[];
 }
 
+interface AttemptsOptions {
+  readonly path: string;
+  /** Further files that must not be read. */
+  readonly reads?: readonly string[];
+  /** Files that must not be changed; those that are not kept are lost. */
+  readonly changes?: readonly string[];
+}
+
 /** For a machine that is very busy. */
 const PATIENCE_MS = 30_000;
 const MEMORY = 256 * 2 ** 20;
@@ -54,21 +62,12 @@ const READ_BY_ALL = '/etc/passwd';
 /**
  * Tries from inside the jail what it forbids, on this machine and as this user: a report of what is in force is one of
  * what was refused. Waits some 20 ms, and leaves nothing behind where the jail holds.
- *
- * @param options.path PATH
- * @param options.reads further files that must not be read
- * @param options.changes files that must not be changed; those that are not kept are lost
  */
-export function examineJail(options: {
-  path: string;
-  off?: boolean;
-  reads?: readonly string[];
-  changes?: readonly string[];
-}): JailReport {
+export function examineJail(options: AttemptsOptions & { off?: boolean }): JailReport {
   const { path, off = false } = options;
   const machine = thisMachine(path);
   const launch: LaunchOptions = { limits: LIMITS, reads: [READ_BY_PERL], path, off };
-  const [program = '', ...args] = launchCommand(attemptsCommand(machine, options), launch);
+  const [program = '', ...args] = launchCommand(attemptsCommand(options), launch);
   const { stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
     env: { PATH: path, LC_ALL: 'C' },
@@ -80,10 +79,8 @@ export function examineJail(options: {
 }
 
 /** The program that tries it all, before it is put into a jail. */
-export function attemptsCommand(
-  { architecture = 'x64' }: Machine,
-  { reads = [], changes = [] }: { reads?: readonly string[]; changes?: readonly string[] },
-): [string, ...string[]] {
+export function attemptsCommand({ path, reads = [], changes = [] }: AttemptsOptions): [string, ...string[]] {
+  const { architecture = process.arch === 'arm64' ? 'arm64' : 'x64' } = thisMachine(path);
   return [
     'perl',
     '-e',

@@ -34,7 +34,8 @@ function verdict(filter: Buffer, architecture: number, number: number, given: re
   const data = Buffer.alloc(64);
   data.writeUInt32LE(number, 0);
   data.writeUInt32LE(architecture, 4);
-  for (const [index, value] of given.entries()) data.writeBigUInt64LE(BigInt.asUintN(64, value), 16 + index * 8);
+  for (const [index, value] of given.entries())
+    data.writeBigUInt64LE(BigInt.asUintN(64, value), 16 + index * 8);
   let accumulator = 0;
   for (let at = 0; ; at += 8) {
     const code = filter.readUInt16LE(at);

@@ -57,13 +57,14 @@ if (defined $one{landlock}) {
 setpriority(0, 0, 0 + $one{nice});
 
 # Capabilities: none, but for root the right to read what it may read as root. What that opens, Landlock says.
-my $held = do {
-  my ($header, $data) = (pack('Ll', 0x20080522, 0), "\0" x 24);
-  call('capget', $header, $data);
-  (unpack 'L6', $data)[1];
-};
+my ($header, $capabilities) = (pack('Ll', 0x20080522, 0), "\0" x 24);
+call('capget', $header, $capabilities);
+my @sets = unpack 'L6', $capabilities; # effective, permitted, inheritable, and the same of those from 32 on
 my $kept = 0;
-if ($> == 0) { for (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) { if ($held & 1 << $_) { $kept = 1 << $_; last } } }
+if ($> == 0) { for (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) { if ($sets[1] & 1 << $_) { $kept = 1 << $_; last } } }
+sub set_capabilities { my $sets = pack('L6', @_); call('capset', $header, $sets) }
+set_capabilities(@sets[0, 1], $kept, @sets[3, 4], 0) if $kept;
+if ($sets[0] & 1 << CAP_SETPCAP) { syscall($call{prctl}, PR_CAPBSET_DROP, $_, 0, 0, 0) for 0 .. 63 }
 
 sub become {
   my $user = 0 + shift;
@@ -74,9 +75,7 @@ sub become {
   call('setresuid', $user, $user, $user);
 }
 sub keep {
-  if ($held & 1 << CAP_SETPCAP) { syscall($call{prctl}, PR_CAPBSET_DROP, $_, 0, 0, 0) for 0 .. 63 }
-  my ($header, $data) = (pack('Ll', 0x20080522, 0), pack('L6', $kept, $kept, $kept, 0, 0, 0));
-  call('capset', $header, $data);
+  set_capabilities($kept, $kept, $kept, 0, 0, 0);
   syscall($call{prctl}, PR_CAP_AMBIENT, CLEAR, 0, 0, 0);
   for (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) { process(PR_CAP_AMBIENT, RAISE, $_) if $kept & 1 << $_ }
 }

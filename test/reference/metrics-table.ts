@@ -60,6 +60,10 @@ async function rowsOf(registry: Registry, services: string): Promise<string[][]>
 export async function metricsTable(): Promise<string> {
   return table(
     ['metric', 'type', 'labels', 'of', 'help'],
-    [...(await rowsOf(await everyServices(), 'all')), ...(await rowsOf(deliverys(), 'delivery')), ...(await rowsOf(workers(), 'worker'))],
+    [
+      ...(await rowsOf(await everyServices(), 'all')),
+      ...(await rowsOf(deliverys(), 'delivery')),
+      ...(await rowsOf(workers(), 'worker')),
+    ],
   );
 }

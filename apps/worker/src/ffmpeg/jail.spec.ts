@@ -10,7 +10,8 @@ const reads = ['/dev/null'];
 
 it('F62 a program is ended with all that it has, for it can neither leave its group nor have children', async () => {
   const stop = new AbortController();
-  const line = 'use strict; $| = 1; my $c = fork; print defined $c ? "two" : "one", " $$\\n"; setpgrp(0, 0); sleep 1000';
+  const line =
+    'use strict; $| = 1; my $c = fork; print defined $c ? "two" : "one", " $$\\n"; setpgrp(0, 0); sleep 1000';
   const { outputs, ended } = runJailed(['perl', '-e', line], { limits, reads, signal: stop.signal });
   const [output] = outputs;
   let printed = '';
@@ -53,7 +54,10 @@ it('F62 a program ends when the service is killed', async () => {
 
 it('F62 what could not be jailed was not started, and is no fault of the recording', async () => {
   const { ended } = runJailed(['perl', '-e', '1'], { limits, reads: ['/no/such/file'] });
-  await expect(ended).rejects.toMatchObject({ why: 'not-started', detail: expect.stringContaining('jail: ') });
+  await expect(ended).rejects.toMatchObject({
+    why: 'not-started',
+    detail: expect.stringContaining('jail: '),
+  });
   expect(() => runJailed(['no-such-program'], { limits, reads: [] })).toThrow(JailedProgramFailed);
 });
 
