@@ -29,7 +29,8 @@ sub call {
 sub process { call('prctl', @_, (0) x (5 - @_)) }
 
 use constant { O_PATH => 0x200000, EXECUTE => 1, READ_FILE => 4 };
-use constant { PR_SET_PDEATHSIG => 1, PR_SET_KEEPCAPS => 8, PR_CAPBSET_DROP => 24, PR_SET_NO_NEW_PRIVS => 38,
+use constant { PR_SET_PDEATHSIG => 1, PR_CAPBSET_DROP => 24, PR_SET_SECUREBITS => 28, PR_SET_NO_NEW_PRIVS => 38,
+  SECBIT_NOROOT => 1, SECBIT_NO_SETUID_FIXUP => 4,
   PR_CAP_AMBIENT => 47, RAISE => 2, CLEAR => 4, SIGKILL => 9 };
 use constant { CAP_DAC_OVERRIDE => 1, CAP_DAC_READ_SEARCH => 2, CAP_SETPCAP => 8 };
 
@@ -69,7 +70,8 @@ if ($sets[0] & 1 << CAP_SETPCAP) { syscall($call{prctl}, PR_CAPBSET_DROP, $_, 0,
 sub become {
   my $user = 0 + shift;
   my $groups = '';
-  process(PR_SET_KEEPCAPS, 1);
+  # Rights stay through the change of the user, and access(2) counts them: sharp asks by it whether a file is there.
+  process(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP);
   call('setgroups', 0, $groups);
   call('setresgid', $user, $user, $user);
   call('setresuid', $user, $user, $user);
