@@ -16,16 +16,16 @@ export const MEASURES = {
   user: 'is an ordinary user without rights',
 } as const;
 
-export type Measure = keyof typeof MEASURES;
+type Measure = keyof typeof MEASURES;
 
 /** One forbidden act, tried from inside. `outcome` is `done`, or the error of the refusal. */
-export interface Attempt {
+interface Attempt {
   readonly measure: Measure;
   readonly attempt: string;
   readonly outcome: string;
 }
 
-export interface MeasureFound {
+interface MeasureFound {
   readonly measure: Measure;
   /** Whether every attempt against it was refused. */
   readonly holds: boolean;

@@ -1,9 +1,7 @@
 export {
-  type Attempt,
   attemptsCommand,
   examineJail,
   type JailReport,
-  type Measure,
   MEASURES,
   reportOf,
 } from './examine-jail.js';

@@ -28,14 +28,13 @@ sub call {
 }
 sub process { call('prctl', @_, (0) x (5 - @_)) }
 
-use constant { O_PATH => 0x200000, EXECUTE => 1, READ_FILE => 4 };
-use constant { PR_SET_PDEATHSIG => 1, PR_CAPBSET_DROP => 24, PR_SET_SECUREBITS => 28, PR_SET_NO_NEW_PRIVS => 38,
-  SECBIT_NOROOT => 1, SECBIT_NO_SETUID_FIXUP => 4,
-  PR_CAP_AMBIENT => 47, RAISE => 2, CLEAR => 4, SIGKILL => 9 };
-use constant { CAP_DAC_OVERRIDE => 1, CAP_DAC_READ_SEARCH => 2, CAP_SETPCAP => 8 };
+my ($O_PATH, $EXECUTE, $READ_FILE) = (0x200000, 1, 4);
+my ($PR_SET_PDEATHSIG, $PR_CAPBSET_DROP, $PR_SET_SECUREBITS, $PR_SET_NO_NEW_PRIVS, $PR_CAP_AMBIENT) = (1, 24, 28, 38, 47);
+my ($RAISE, $CLEAR, $SIGKILL, $SECBIT_NOROOT, $SECBIT_NO_SETUID_FIXUP) = (2, 4, 9, 1, 4);
+my ($CAP_DAC_OVERRIDE, $CAP_DAC_READ_SEARCH, $CAP_SETPCAP) = (1, 2, 8);
 
 # The program's descriptor, which ends with the execution.
-sysopen(my $program, $runs[0], O_PATH) or refuse($runs[0]);
+sysopen(my $program, $runs[0], $O_PATH) or refuse($runs[0]);
 my $descriptor = 0 + $one{descriptor};
 fcntl($program, 1030, $descriptor) == $descriptor or refuse("descriptor $descriptor");
 
@@ -47,12 +46,12 @@ if (defined $one{landlock}) {
   $ruleset = call('landlock_create_ruleset', $handled, $size, 0);
   my $allow = sub {
     my ($path, $rights) = @_;
-    sysopen(my $file, $path, O_PATH) or refuse($path);
+    sysopen(my $file, $path, $O_PATH) or refuse($path);
     my $rule = pack('Ql', $rights, fileno $file);
     call('landlock_add_rule', $ruleset, 1, $rule, 0);
   };
-  $allow->($_, READ_FILE) for @reads;
-  $allow->($_, READ_FILE | EXECUTE) for @runs;
+  $allow->($_, $READ_FILE) for @reads;
+  $allow->($_, $READ_FILE | $EXECUTE) for @runs;
 }
 
 setpriority(0, 0, 0 + $one{nice});
@@ -62,24 +61,24 @@ my ($header, $capabilities) = (pack('Ll', 0x20080522, 0), "\0" x 24);
 call('capget', $header, $capabilities);
 my @sets = unpack 'L6', $capabilities; # effective, permitted, inheritable, and the same of those from 32 on
 my $kept = 0;
-if ($> == 0) { for (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) { if ($sets[1] & 1 << $_) { $kept = 1 << $_; last } } }
+if ($> == 0) { for ($CAP_DAC_READ_SEARCH, $CAP_DAC_OVERRIDE) { if ($sets[1] & 1 << $_) { $kept = 1 << $_; last } } }
 sub set_capabilities { my $sets = pack('L6', @_); call('capset', $header, $sets) }
 set_capabilities(@sets[0, 1], $kept, @sets[3, 4], 0) if $kept;
-if ($sets[0] & 1 << CAP_SETPCAP) { syscall($call{prctl}, PR_CAPBSET_DROP, $_, 0, 0, 0) for 0 .. 63 }
+if ($sets[0] & 1 << $CAP_SETPCAP) { syscall($call{prctl}, $PR_CAPBSET_DROP, $_, 0, 0, 0) for 0 .. 63 }
 
 sub become {
   my $user = 0 + shift;
   my $groups = '';
   # Rights stay through the change of the user, and access(2) counts them: sharp asks by it whether a file is there.
-  process(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP);
+  process($PR_SET_SECUREBITS, $SECBIT_NOROOT | $SECBIT_NO_SETUID_FIXUP);
   call('setgroups', 0, $groups);
   call('setresgid', $user, $user, $user);
   call('setresuid', $user, $user, $user);
 }
 sub keep {
   set_capabilities($kept, $kept, $kept, 0, 0, 0);
-  syscall($call{prctl}, PR_CAP_AMBIENT, CLEAR, 0, 0, 0);
-  for (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) { process(PR_CAP_AMBIENT, RAISE, $_) if $kept & 1 << $_ }
+  syscall($call{prctl}, $PR_CAP_AMBIENT, $CLEAR, 0, 0, 0);
+  for ($CAP_DAC_READ_SEARCH, $CAP_DAC_OVERRIDE) { process($PR_CAP_AMBIENT, $RAISE, $_) if $kept & 1 << $_ }
 }
 # Tried out in a child: a server of files may know better than this kernel who reads what.
 sub can_be {
@@ -98,8 +97,8 @@ sub can_be {
 become($one{user}) if defined $one{user} && can_be($one{user});
 keep();
 
-process(PR_SET_NO_NEW_PRIVS, 1);
-process(PR_SET_PDEATHSIG, SIGKILL);
+process($PR_SET_NO_NEW_PRIVS, 1);
+process($PR_SET_PDEATHSIG, $SIGKILL);
 exit 126 if defined $one{parent} && getppid != $one{parent};
 
 my @environment = map { "$_=$ENV{$_}" } keys %ENV;
