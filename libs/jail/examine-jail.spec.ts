@@ -143,6 +143,21 @@ describe('a program that is launched', () => {
     );
   });
 
+  it.runIf(isRoot)(
+    'stays root’s, and loses its other rights, where the other user can not read',
+    async () => {
+      const line = `open my $f, '<', '/proc/self/status' or die $!; print grep { /^(Uid|CapEff|CapBnd)/ } <$f>;
+      print open(my $p, '<', '/etc/passwd') ? 'read' : 0 + $!`;
+      const launch = { limits, reads: ['/dev/null', '/proc'], path };
+      const [program = '', ...args] = launchCommand(['perl', '-e', line], launch);
+      const noUser = args.map((word) => (word.startsWith('call=setresuid:') ? 'call=setresuid:9999' : word));
+      const { stdout } = await run(program, noUser, { env: { PATH: path, LC_ALL: 'C' } });
+      expect(stdout.replaceAll(/[\t ]+/g, ' ')).toMatch(
+        /^Uid: 0 0 0 0\nCapEff: 000000000000000[24]\nCapBnd: 0000000000000000\n13$/,
+      );
+    },
+  );
+
   it('has threads, which are held as it is', async () => {
     const line = `const { Worker } = require('node:worker_threads');
       new Worker("const fs = require('node:fs'); try { fs.readFileSync('/etc/passwd'); console.log('read') } catch (e) { console.log(e.code) }", { eval: true });`;
