@@ -7,6 +7,7 @@ const rooms = {
   hls: ['kernel'],
   mp4: ['kernel'],
   'media-type': ['kernel'],
+  jail: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],

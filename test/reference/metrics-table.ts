@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { createHttpApp, createLogger } from '#libs/http';
 import { cell, table } from './page.js';
 
@@ -40,6 +41,12 @@ function deliverys(): Registry {
   return registry;
 }
 
+function workers(): Registry {
+  const registry = new Registry();
+  registerJail(registry, { measures: [] });
+  return registry;
+}
+
 async function rowsOf(registry: Registry, services: string): Promise<string[][]> {
   const metrics = await registry.getMetricsAsJSON();
   return metrics.map(({ name, help, type }) => {
@@ -53,6 +60,10 @@ async function rowsOf(registry: Registry, services: string): Promise<string[][]>
 export async function metricsTable(): Promise<string> {
   return table(
     ['metric', 'type', 'labels', 'of', 'help'],
-    [...(await rowsOf(await everyServices(), 'all')), ...(await rowsOf(deliverys(), 'delivery'))],
+    [
+      ...(await rowsOf(await everyServices(), 'all')),
+      ...(await rowsOf(deliverys(), 'delivery')),
+      ...(await rowsOf(workers(), 'worker')),
+    ],
   );
 }

@@ -38,7 +38,7 @@ describe('the reference', () => {
     expect(rows.length).toBeGreaterThan(15);
     for (const row of rows)
       expect(row).toMatch(
-        /^\| `lectern_[a-z_]+` \| (counter|gauge|histogram) \| .+ \| (all|delivery) \| [A-Z].{8,} \|$/,
+        /^\| `lectern_[a-z_]+` \| (counter|gauge|histogram) \| .+ \| (all|delivery|worker) \| [A-Z].{8,} \|$/,
       );
   });
 

@@ -271,6 +271,16 @@ export const RIGS = {
       hangSeconds: { full: 20, says: 'for which the storage of nfs stands still' },
     },
   },
+  jail: {
+    shows: 'what decodes uploads does nothing forbidden, and what that costs',
+    takes: '3 min',
+    takesShort: '40 s',
+    options: {
+      rounds: { full: 9, short: 5, says: 'of each job, with and without the jail by turns' },
+      seconds: { full: 20, short: 4, says: 'of the recording' },
+      image: { full: '', says: 'the tag of a worker image that is there, to try the same in it' },
+    },
+  },
   k8s: {
     shows: 'every overlay keeps to schemas, policies and settings',
     takes: '1 min',

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 import { readArguments } from './doctor/doctor-arguments.js';
 
-const PROGRAM = fileURLToPath(new URL('../../../dist/apps/operator/src/doctor.js', import.meta.url));
+const PROGRAMS = fileURLToPath(new URL('../../../dist/apps/operator/src/', import.meta.url));
 
 const test = withTestDatabase();
 let folder: string;
@@ -25,9 +25,9 @@ interface Ended {
 /** Runs the doctor; `stopAt` sends it a Ctrl-C when it has printed these words. */
 function doctor(
   given: readonly string[],
-  options: { stopAt?: string; environment?: Record<string, string> } = {},
+  options: { stopAt?: string; environment?: Record<string, string>; program?: string } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...given], {
+  const child = spawn(process.execPath, [join(PROGRAMS, `${options.program ?? 'doctor'}.js`), ...given], {
     env: { PATH: process.env['PATH'] ?? '', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -78,6 +78,25 @@ describe('npm run doctor', () => {
     });
     const { out } = await doctor([folder], { environment: { DATABASE_URL: test.ownerUrl } });
     expect(out).not.toContain('database-role');
+  });
+
+  it('F62 tells what keeps in the programs that read uploads, and is red without it', async () => {
+    const jailed = await doctor([folder]);
+    expect(jailed.out.match(/^ok {7}jail-\w+/gm)).toHaveLength(8);
+    const free = await doctor([folder], { environment: { LECTERN_JAIL: 'off' } });
+    expect(free.code).toBe(1);
+    expect(free.out).toMatch(
+      /^WRONG +jail-files .*read \/etc\/passwd.*\n +-> LECTERN_JAIL is off: set it to auto/m,
+    );
+    const wrong = await doctor([folder], { environment: { LECTERN_JAIL: 'perhaps' } });
+    expect(wrong.code).toBe(2);
+    expect(wrong.errors).toContain('LECTERN_JAIL');
+  });
+
+  it('F62 does not keep services from starting: their self-test is of the storage alone', async () => {
+    const { out } = await doctor([folder], { program: 'self-test', environment: { LECTERN_JAIL: 'off' } });
+    expect(out).toMatch(/^ok {7}durable/m);
+    expect(out).not.toContain('jail');
   });
 
   it('F11 ends with 1 when something is wrong', async () => {

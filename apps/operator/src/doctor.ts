@@ -1,4 +1,4 @@
-/** `npm run doctor`: is this storage good enough for Lectern? */
+/** `npm run doctor`: are this storage and this machine good enough for Lectern? */
 import { runDoctor } from './doctor/doctor.js';
 
 await runDoctor(process.argv.slice(2));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
 import { logSettings } from '#libs/http';
+import { jailSettings } from '#libs/jail';
 import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
@@ -35,6 +36,7 @@ export const workerSettings = z
     LECTERN_RECORDING_SECONDS: setting
       .count(defaultMediaSettings.recordingSeconds)
       .describe('The longest recording that is processed'),
+    ...jailSettings,
     ...logSettings,
   })
   .superRefine((settings, context) => {
@@ -53,6 +55,7 @@ export function readWorkerSettings(
 export function mediaSettingsOf(settings: WorkerSettings): MediaSettings {
   return {
     ...defaultMediaSettings,
+    jail: settings.LECTERN_JAIL,
     threads: settings.LECTERN_ENCODE_THREADS,
     memoryBytes: settings.LECTERN_FFMPEG_MEMORY_BYTES,
     recordingSeconds: settings.LECTERN_RECORDING_SECONDS,

@@ -1,5 +1,9 @@
+import type { JailMode } from '#libs/jail';
+
 /** What processing may use. The defaults fit a machine with two cores and 4 GiB for the worker. */
 export interface MediaSettings {
+  /** Of the programs that read uploads. */
+  readonly jail: JailMode;
   readonly ffmpeg: string;
   readonly ffprobe: string;
   /** Threads of one decoder or encoder. */
@@ -17,6 +21,7 @@ export interface MediaSettings {
 }
 
 export const defaultMediaSettings: MediaSettings = {
+  jail: 'auto',
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffprobe',
   threads: 2,

@@ -7,12 +7,14 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET, Processing } from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
+import type { JailReport } from '#libs/jail';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
 import { FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './jobs/asset-jobs.js';
 import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
+import { jailInForce, registerJail } from './jail-in-force.js';
 
 /** What the worker is built from; whoever starts it opens and closes these. */
 export interface WorkerParts {
@@ -36,10 +38,13 @@ export class Worker {
     private readonly parts: WorkerParts,
     private readonly jobs: AssetJobs,
     private readonly scratch: string,
+    private readonly jail: JailReport,
   ) {}
 
+  /** @throws JailIncomplete when the settings require a jail that there is not */
   static async create(parts: WorkerParts): Promise<Worker> {
     const { settings, database, queue, storage, logger } = parts;
+    const jail = jailInForce(settings.LECTERN_JAIL, logger);
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
     const jobs = new AssetJobs(
       {
@@ -59,7 +64,7 @@ export class Worker {
         encodePercent: settings.LECTERN_DISK_ENCODE_PERCENT,
       },
     );
-    return new Worker(parts, jobs, scratch);
+    return new Worker(parts, jobs, scratch, jail);
   }
 
   /** Removes what a crash left in the scratch folder, and begins to take jobs. */
@@ -87,6 +92,7 @@ export class Worker {
     const { settings, database, storage, logger } = this.parts;
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
+    registerJail(registry, this.jail);
     const health: DynamicModule = HealthModule.with({
       registry,
       checks: [

@@ -140,6 +140,10 @@ async function cycle(images: Images, storage: Kind): Promise<void> {
       const init = (await lectern.beside(app, 'cat', '/proc/1/comm')).trim();
       tell(`the ${app}'s first process is an init`, init === 'tini' ? [] : [init, String(config.Cmd)]);
     }
+    const jail = await lectern
+      .beside('worker', 'node', 'dist/apps/worker/src/check-jail.js', '/app/package.json')
+      .catch((error: unknown) => String(error));
+    tell('each forbidden act is refused in the jail of the worker', /WRONG|Error/.test(jail) ? [jail] : []);
     await acceptance(lectern, storage);
     await lane(lectern);
     const codes = await lectern.stop();

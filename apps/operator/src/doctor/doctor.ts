@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
+import { examineJail, jailSettings } from '#libs/jail';
 import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
 import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
 import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
 import { examineDatabaseRole } from './database-role.js';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
 import { DoctorReport } from './doctor-report.js';
+import { jailFindings } from './jail-findings.js';
 
 /**
  * The doctor as a program: is this storage good enough for Lectern? Of the settings' storage also, where they name a
@@ -15,6 +17,8 @@ import { DoctorReport } from './doctor-report.js';
  * it is stopped, and ends by itself on a mount that hangs.
  *
  * @param given a folder, `s3`, or nothing for the storage of the settings; and options (doctor-arguments.ts)
+ * @param options.storageAlone without the database's role and without this machine's jail, which are no matter of the
+ *   storage
  */
 export async function runDoctor(
   given: readonly string[],
@@ -62,7 +66,13 @@ async function examine(given: readonly string[], storageAlone: boolean, stop: Ab
   }
   const url = target === undefined && !storageAlone ? configuredDatabase() : undefined;
   if (url !== undefined) report.take(await examineDatabaseRole(url));
+  if (!storageAlone) for (const finding of jailFindings(examineJail(jailOptions()))) report.take(finding);
   return report.end();
+}
+
+function jailOptions(): { path: string; off: boolean } {
+  const { LECTERN_JAIL: mode } = loadSettings(z.object(jailSettings), process.env);
+  return { path: process.env['PATH'] ?? '', off: mode === 'off' };
 }
 
 /** The storage that the services would use with this environment. */

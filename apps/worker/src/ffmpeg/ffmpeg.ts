@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import type { Container } from '#libs/media-type';
 import { MediaFailure } from '../failure.js';
 import { gather, type JailedProgram, JailedProgramFailed, type JailLimits, runJailed } from './jail.js';
@@ -35,6 +36,11 @@ const COVERS = 'png,bmp,gif,tiff,webp';
 
 /** A job lasts a day at most, and is begun again then: one run that took longer would never come to its end. */
 const LONGEST_RUN_SECONDS = 23 * 3600;
+/**
+ * Addresses that hold no memory: glibc reserves 64 MiB for each of its arenas, which are eight a processor at most, and
+ * libraries, stacks' guards and what was freed in between take the rest.
+ */
+const RESERVED_BYTES = 2 * 2 ** 30 + cpus().length * 8 * 64 * 2 ** 20;
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
@@ -94,7 +100,7 @@ export class Ffmpeg {
         '-i',
         `file:${input.path}`,
       ],
-      { limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
+      { ...this.jail(input), limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
     );
     const [told] = outputs;
     return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
@@ -141,6 +147,7 @@ export class Ffmpeg {
         ...run.args,
       ],
       {
+        ...this.jail(input),
         limits: run.outputBytes === undefined ? limits : { ...limits, outputBytes: run.outputBytes },
         extraOutputs: run.pipes,
         signal: run.signal,
@@ -148,10 +155,20 @@ export class Ffmpeg {
     );
   }
 
+  private jail(input: MediaInput): { reads: readonly string[]; off: boolean } {
+    return { reads: [input.path], off: this.settings.jail === 'off' };
+  }
+
   private limits(asked: number): JailLimits {
     const { threads, memoryBytes } = this.settings;
     const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
-    return { wallSeconds, cpuSeconds: wallSeconds * Math.max(2, threads), memoryBytes, outputBytes: 2 ** 40 };
+    return {
+      wallSeconds,
+      cpuSeconds: wallSeconds * Math.max(2, threads),
+      memoryBytes,
+      addressBytes: memoryBytes + RESERVED_BYTES,
+      outputBytes: 2 ** 40,
+    };
   }
 }
 

@@ -1,16 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { isNotLaunched, launchCommand, type ResourceLimits } from '#libs/jail';
 
-/** What a program may use up. Each limit ends it; none is asked of it. */
-export interface JailLimits {
+/** What a program may use up. `outputBytes` is of any one pipe. */
+export interface JailLimits extends ResourceLimits {
   /** Time by the clock. */
   readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-  /** Private memory (RLIMIT_DATA). */
-  readonly memoryBytes: number;
-  /** Bytes of any one file or pipe that it writes. */
-  readonly outputBytes: number;
 }
 
 /** Why a jailed program did not end well. `detail` is the end of what it complained of: for logs only. */
@@ -36,26 +32,33 @@ export interface JailedProgram {
 }
 
 const KEPT_COMPLAINTS = 8 * 1024;
-const NICENESS = 10;
 
 /**
- * Runs a program that reads hostile input: no environment, a process group of its own, memory, CPU time and
- * written bytes limited by the kernel, low priority, never more privileges, and dead when its parent dies
- * or `signal` says so.
+ * Runs a program that reads hostile input in the jail (`launchCommand` of libs/jail), without an environment, with low
+ * priority, and dead when its parent dies or `signal` says so.
  *
- * @param extraOutputs how many pipes it gets from descriptor 3 on
+ * @param options.reads the files that it may read, and folders of such files
+ * @param options.extraOutputs how many pipes it gets from descriptor 3 on
+ * @param options.off whether the jail is left out, and only the limits hold
  */
 export function runJailed(
-  command: readonly string[],
-  options: { limits: JailLimits; extraOutputs?: number; signal?: AbortSignal | undefined },
+  command: readonly [string, ...string[]],
+  options: {
+    limits: JailLimits;
+    reads: readonly string[];
+    extraOutputs?: number;
+    signal?: AbortSignal | undefined;
+    off?: boolean;
+  },
 ): JailedProgram {
   const { limits, signal } = options;
   signal?.throwIfAborted();
-  const [program = '', ...args] = [...restrictions(limits), ...command];
+  const path = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin';
+  const [program = '', ...args] = launched(command, { ...options, path });
   const extra = Array.from({ length: options.extraOutputs ?? 0 }, () => 'pipe' as const);
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe', ...extra],
-    env: { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
+    env: { PATH: path, LC_ALL: 'C' },
     detached: true,
     cwd: '/',
   });
@@ -84,7 +87,7 @@ export function runJailed(
       void told.then(() => {
         if (failure !== undefined) reject(failure);
         else if (code === 0) resolve();
-        else reject(exitFailure(signalName, complaints));
+        else reject(exitFailure(code, signalName, complaints));
       });
     });
   }).finally(() => {
@@ -98,29 +101,23 @@ export function runJailed(
   return { outputs, ended };
 }
 
-function restrictions(limits: JailLimits): string[] {
-  return [
-    'setpriv',
-    '--no-new-privs',
-    '--pdeathsig',
-    'KILL',
-    'prlimit',
-    `--data=${limits.memoryBytes}`,
-    `--cpu=${Math.ceil(limits.cpuSeconds)}`,
-    `--fsize=${limits.outputBytes}`,
-    '--core=0',
-    '--nofile=256',
-    '--',
-    'nice',
-    '-n',
-    `${NICENESS}`,
-  ];
+function launched(...[command, options]: Parameters<typeof launchCommand>): string[] {
+  try {
+    return launchCommand(command, options);
+  } catch (error) {
+    throw new JailedProgramFailed('not-started', asError(error).message);
+  }
 }
 
 /** As allocators and x264 say it, each in its own way. */
 const NO_MEMORY = /Cannot allocate memory|bad_alloc|out of memory|malloc of size/i;
 
-function exitFailure(signalName: NodeJS.Signals | null, complaints: string): JailedProgramFailed {
+function exitFailure(
+  code: number | null,
+  signalName: NodeJS.Signals | null,
+  complaints: string,
+): JailedProgramFailed {
+  if (isNotLaunched(code, complaints)) return new JailedProgramFailed('not-started', complaints);
   if (signalName === 'SIGXCPU' || signalName === 'SIGKILL') return new JailedProgramFailed('cpu', complaints);
   if (signalName === 'SIGXFSZ') return new JailedProgramFailed('output', complaints);
   return new JailedProgramFailed(NO_MEMORY.test(complaints) ? 'memory' : 'exit', complaints);

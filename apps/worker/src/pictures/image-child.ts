@@ -1,7 +1,9 @@
 /**
  * Decodes one image and writes smaller ones: a program of its own, run jailed by images.ts, because what it
- * decodes is hostile. Takes its job as JSON in the first argument and answers with JSON on stdout.
+ * decodes is hostile. Takes its job as JSON in the first argument, writes the images to the descriptors from 3 on, in the
+ * order of the job, and answers with JSON on stdout.
  */
+import { writeSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
 
 interface Job {
@@ -9,8 +11,10 @@ interface Job {
   /** As recognised from the bytes; the only loader that may run. */
   readonly format: string;
   readonly pixels: number;
-  readonly outputs: readonly { readonly path: string; readonly side: number; readonly format: string }[];
+  readonly outputs: readonly { readonly side: number; readonly format: string }[];
 }
+
+const FIRST_OUTPUT = 3;
 
 const LOADERS: Record<string, string> = {
   jpeg: 'VipsForeignLoadJpeg',
@@ -39,17 +43,22 @@ async function main(job: Job): Promise<unknown> {
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const made: unknown[] = [];
-  for (const { path, side, format } of job.outputs) {
+  for (const [index, { side, format }] of job.outputs.entries()) {
     const smaller = sharp(data, { raw }).resize({
       width: side,
       height: side,
       fit: 'inside',
       withoutEnlargement: true,
     });
-    const written = await encoded(smaller, format).toFile(path);
-    made.push({ path, width: written.width, height: written.height, bytes: written.size });
+    const written = await encoded(smaller, format).toBuffer({ resolveWithObject: true });
+    write(FIRST_OUTPUT + index, written.data);
+    made.push({ width: written.info.width, height: written.info.height, bytes: written.data.byteLength });
   }
   return { width: info.width, height: info.height, made };
+}
+
+function write(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.byteLength; ) at += writeSync(descriptor, bytes, at);
 }
 
 function encoded(image: Sharp, format: string): Sharp {

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { extensionOf } from '#libs/media-type';
@@ -35,13 +36,16 @@ const LIMITS: JailLimits = {
 };
 
 const answer = z.object({
-  made: z.array(z.object({ path: z.string(), width: z.number(), height: z.number(), bytes: z.number() })),
+  made: z.array(z.object({ width: z.number(), height: z.number(), bytes: z.number() })),
 });
 
 /** Beside this file: TypeScript where the sources run, JavaScript where they have been built. */
 const CHILD = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './image-child.ts' : './image-child.js', import.meta.url),
 );
+
+/** What the child consists of: itself, what says of which kind it is, and the packages that it needs. */
+const CHILD_FILES = [CHILD, ...findUp('package.json', CHILD), ...findUp('node_modules', CHILD)];
 
 /** What a poster is made of, and where it goes. */
 interface PosterRequest {
@@ -103,19 +107,31 @@ export class ImageMaker {
     const outputs = sides.flatMap((side) =>
       FORMATS.map((format) => ({ path: join(scratch, `image-${side}.${format}`), side, format })),
     );
+    const off = this.settings.jail === 'off';
     const job = {
       input: input.path,
       format: input.container.name,
       pixels: this.settings.imagePixels,
-      outputs,
+      outputs: outputs.map(({ side, format }) => ({ side, format })),
     };
-    const command = [process.execPath, '--max-old-space-size=256', CHILD, JSON.stringify(job)];
-    const program = runJailed(command, { limits: LIMITS, signal });
+    const program = runJailed([process.execPath, '--max-old-space-size=256', CHILD, JSON.stringify(job)], {
+      limits: LIMITS,
+      reads: [input.path, ...CHILD_FILES],
+      extraOutputs: outputs.length,
+      signal,
+      off,
+    });
     try {
-      const [told] = program.outputs;
-      const text = told === undefined ? '' : (await gather(told)).toString('utf8');
-      const { made } = answer.parse(JSON.parse(text));
-      return made.map((file, index) => ({ ...file, format: outputs[index]?.format ?? 'jpeg' }));
+      const [told = none(), ...images] = program.outputs;
+      const [text] = await Promise.all([
+        gather(told),
+        ...outputs.map(({ path }, index) => pipeline(images[index] ?? none(), createWriteStream(path))),
+      ]);
+      const { made } = answer.parse(JSON.parse(text.toString('utf8')));
+      return outputs.flatMap(({ path, format }, index) => {
+        const image = made[index];
+        return image === undefined ? [] : [{ ...image, path, format }];
+      });
     } catch (error) {
       signal?.throwIfAborted();
       throw imageFailure(error);
@@ -186,6 +202,15 @@ export class ImageMaker {
     const [report, picture] = outputs;
     const [frame] = await Promise.all([picture, report].map((output) => gather(output ?? none())));
     return frame ?? Buffer.alloc(0);
+  }
+}
+
+/** The nearest one above a file, as Node looks for them. */
+function findUp(name: string, file: string): string[] {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const found = join(folder, name);
+    if (existsSync(found)) return [found];
+    if (folder === dirname(folder)) return [];
   }
 }
 
