@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind } from '#libs/kernel';
+import { MethodNotAllowed, Unauthenticated } from './http.errors.js';
 
 /** The status of each kind of fact. 460 is tus's own (checksum extension). */
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -7,6 +8,8 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'not-allowed': 405,
+  'timed-out': 408,
   gone: 410,
   conflict: 409,
   'precondition-failed': 412,
@@ -81,6 +84,17 @@ export function problemOf(error: unknown, requestId: string): Problem {
     code,
     requestId,
     retryable: status === 429 || status === 503,
+  };
+}
+
+/** The header fields that go with a problem: what to do about it, for programs. */
+export function fieldsOf(problem: Problem, error: unknown): Record<string, string> {
+  return {
+    ...(error instanceof MethodNotAllowed && { allow: error.allow.join(', ') }),
+    ...(problem.status === 401 && {
+      'www-authenticate': error instanceof Unauthenticated ? error.challenge : 'Bearer',
+    }),
+    ...(problem.retryable && (problem.status === 503 || problem.status === 507) && { 'retry-after': '5' }),
   };
 }
 

@@ -20,5 +20,9 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
 
 /** The same as a page at /docs, and as JSON at /docs/openapi.json; works without the internet. */
 export function serveDocs(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRoute', (route) => {
+    if (/^\/docs(?:\/|$)/.test(route.url)) route.config = { ...route.config, isPublic: true };
+  });
   SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'docs/openapi.json' });
 }
