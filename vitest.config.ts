@@ -33,7 +33,7 @@ const rigs = {
   test: {
     ...patience,
     name: 'rigs',
-    include: ['test/rigs/{crash,delivery,edge,faults,nfs,players,rehearsal,rolling,s3}/*.spec.ts'],
+    include: ['test/rigs/{crash,delivery,edge,faults,nfs,players,rehearsal,rolling,s3,strangers}/*.spec.ts'],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },

@@ -129,8 +129,8 @@ export function hasLapsed({ state }: Pick<Upload, 'state'>): boolean {
 }
 
 /** @throws UploadExpired when it was given up, or its time ran out */
-export function refuseLapsed(upload: Pick<Upload, 'state'>): void {
-  if (hasLapsed(upload)) throw new UploadExpired();
+export function refuseLapsed({ state }: Pick<Upload, 'state'>): void {
+  if (state === 'abandoned' || state === 'expired') throw new UploadExpired(state);
 }
 
 /** Whether its pieces are being put together, or were: its bytes come from storage, and from no sender. */

@@ -1,6 +1,7 @@
 export { AuthGuard } from './auth.guard.js';
 export { Authenticator, type JwtSettings } from './authenticator.js';
 export { type Caller, CurrentCaller, Public, Roles, type Role, ROLES } from './caller.js';
+export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
 export { CONNECTIONS, createHttpApp } from './http-app.js';

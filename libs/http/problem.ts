@@ -102,7 +102,7 @@ function clientStatusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode: status, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   // A path that can't be decoded names nothing. Fastify's own words would repeat it, token and all.
-  if (code === 'FST_ERR_BAD_URL') return 404;
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return 404;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 

@@ -15,6 +15,7 @@ const OWN = '…';
 /** Of the classes whose code or sentence depends on what they are made with: each that there is. */
 const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   UrlRefused: Object.keys(REFUSALS).map((code) => [code]),
+  UploadExpired: [['abandoned'], ['expired']],
   NotPlayable: [
     [OWN, true],
     [OWN, false],

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
 import { EmbeddedPostgres, JobQueue, migrate, openDatabase } from '#libs/database';
-import { createLogger, runService, type Stop } from '#libs/http';
+import { createLogger, keepHeapSmall, runService, type Stop } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, watchKeyRing } from '#libs/signing';
@@ -118,6 +118,7 @@ async function startPostgres(dataFolder: string): Promise<string> {
   return server.url;
 }
 
+keepHeapSmall();
 await runService('standalone', async () => {
   try {
     return await start();

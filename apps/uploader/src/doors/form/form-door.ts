@@ -91,6 +91,10 @@ export class FormDoor {
     file: FormFile,
     expectedBytes: number | undefined,
   ): Promise<string> {
+    const texts = [file.originalname, ...Object.values(fields as object).map(String)];
+    // What was no UTF-8, the parser has put this character in place of.
+    if (texts.some((text) => text.includes('\ufffd')))
+      throw new MalformedForm('The fields of the form, and the name of its file, must be UTF-8.');
     const { title, courseId, sha256 } = checked(
       formFields,
       { ...(fields as object) },
