@@ -16,6 +16,7 @@ const OWN = '…';
 const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   UrlRefused: Object.keys(REFUSALS).map((code) => [code]),
   UploadExpired: [['abandoned'], ['expired']],
+  ContentTypeNotTaken: [[[]], [[OWN]]],
   NotPlayable: [
     [OWN, true],
     [OWN, false],
