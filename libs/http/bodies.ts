@@ -30,6 +30,9 @@ export function dropRest(request: IncomingMessage, bytesPerSecond: number): void
     if (socket.bytesRead - seen < (bytesPerSecond * STALL_MS) / 1000) socket.destroy();
     seen = socket.bytesRead;
   }, STALL_MS).unref();
-  const stop = (): void => clearInterval(timer);
+  const stop = (): void => {
+    clearInterval(timer);
+    socket.off('close', stop);
+  };
   socket.once('close', stop);
 }

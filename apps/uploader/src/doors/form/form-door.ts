@@ -123,7 +123,7 @@ export class FormDoor {
     let deadline: NodeJS.Timeout | undefined;
     const parsed = new Promise<void>((resolve, reject) => {
       const tooSlow = (): void => reject(new BodyTooSlow(this.fieldSeconds));
-      const hurry = (): void => void (deadline = setTimeout(tooSlow, this.fieldSeconds * 1000));
+      const hurry = (): void => void (deadline = setTimeout(tooSlow, this.fieldSeconds * 1000).unref());
       const parser = multer({
         limits: LIMITS,
         defParamCharset: 'utf8',
