@@ -34,7 +34,7 @@ const rigs = {
     ...patience,
     name: 'rigs',
     include: [
-      'test/rigs/{crash,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3}/*.spec.ts',
+      'test/rigs/{crash,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers}/*.spec.ts',
     ],
     fileParallelism: false,
     sequence: { groupOrder: 1 },

@@ -82,8 +82,13 @@ export class UploadNotFound extends DomainError {
 export class UploadExpired extends DomainError {
   readonly code = 'upload-expired';
   readonly kind = 'gone';
-  constructor() {
-    super('The upload has expired.');
+  constructor(state: 'abandoned' | 'expired' = 'expired') {
+    super(
+      state === 'abandoned'
+        ? 'The upload was given up, by you or since what came could not be taken: begin a new one.'
+        : 'The upload has expired, since nothing came for too long: begin a new one.',
+      { facts: { state } },
+    );
   }
 }
 

@@ -140,8 +140,9 @@ export function wasDismissed({ failure }: Pick<Upload, 'failure'>): boolean {
 export function endOf(
   upload: Pick<Upload, 'state' | 'failure'>,
 ): UploadExpired | UploadEndedByAdministrator | undefined {
-  if (!hasLapsed(upload)) return undefined;
-  return wasDismissed(upload) ? new UploadEndedByAdministrator() : new UploadExpired();
+  const { state } = upload;
+  if (state !== 'abandoned' && state !== 'expired') return undefined;
+  return wasDismissed(upload) ? new UploadEndedByAdministrator() : new UploadExpired(state);
 }
 
 /** @throws UploadExpired when it was given up, or its time ran out; UploadEndedByAdministrator */

@@ -1,6 +1,6 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { type Caller, ROLES, type Role } from './caller.js';
-import { Unauthenticated } from './http.errors.js';
+import { InvalidToken, Unauthenticated } from './http.errors.js';
 
 /** How access tokens are checked. Exactly one of `secret` (HS256) and `jwksUrl` is given, or neither. */
 export interface JwtSettings {
@@ -37,7 +37,11 @@ export class Authenticator {
     this.remoteKeys = jwt.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwt.jwksUrl));
   }
 
-  /** @throws Unauthenticated, with one sentence for every reason: which part failed is nobody's to learn; what `admit` throws */
+  /**
+   * What is wrong with a token's claims is told only once its signature holds: then whoever has it can read them.
+   *
+   * @throws InvalidToken; Unauthenticated where no token came; what `admit` throws
+   */
   async authenticate(authorization: string | undefined): Promise<Caller> {
     const caller = await this.identify(authorization);
     await this.admit(caller);
@@ -45,11 +49,13 @@ export class Authenticator {
   }
 
   private async identify(authorization: string | undefined): Promise<Caller> {
-    const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw new Unauthenticated();
+    if (authorization === undefined || !/^Bearer(?: |$)/i.test(authorization)) throw new Unauthenticated();
+    const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization)?.[1];
+    if (token === undefined) throw new InvalidToken('What came as a Bearer token is none.');
     if (token.startsWith(API_KEY_PREFIX)) {
       const caller = await this.findApiKey(token);
-      if (caller === undefined) throw new Unauthenticated('The API key is not valid.');
+      if (caller === undefined)
+        throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
       return caller;
     }
     return this.callerOf(await this.verify(token));
@@ -70,9 +76,9 @@ export class Authenticator {
         return (await jwtVerify(token, this.remoteKeys, { ...options, algorithms: ASYMMETRIC })).payload;
       }
     } catch (cause) {
-      throw new Unauthenticated('The access token is not valid.', { cause });
+      throw new InvalidToken(sentenceOf(cause), { cause });
     }
-    throw new Unauthenticated('The access token is not valid.');
+    throw new InvalidToken();
   }
 
   private callerOf(payload: JWTPayload): Caller {
@@ -82,10 +88,10 @@ export class Authenticator {
     const unit = payload[claims.unit];
     const name = payload[claims.name];
     if (subject === undefined || !/^[\x21-\x7e]{1,128}$/.test(subject) || role === undefined) {
-      throw new Unauthenticated('The access token names no subject or no known role.');
+      throw new InvalidToken('The access token names no subject or no known role.');
     }
     if (typeof unit !== 'string' && (role === 'doctor' || role === 'unit-admin')) {
-      throw new Unauthenticated('The access token names no unit.');
+      throw new InvalidToken('The access token names no unit.');
     }
     return {
       subject,
@@ -94,4 +100,15 @@ export class Authenticator {
       unit: typeof unit === 'string' ? unit : null,
     };
   }
+}
+
+/** What jose found of a token whose signature holds; undefined of any other. */
+function sentenceOf(cause: unknown): string | undefined {
+  if (cause instanceof errors.JWTExpired) return 'The access token has expired: get a new one.';
+  if (!(cause instanceof errors.JWTClaimValidationFailed)) return undefined;
+  if (cause.claim === 'iss')
+    return 'The access token is of another issuer than the one that is trusted here.';
+  if (cause.claim === 'aud') return 'The access token is for another audience.';
+  if (cause.claim === 'nbf') return 'The access token does not hold yet.';
+  return `The access token has no ${cause.claim} that is taken here.`;
 }

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from './http.errors.js';
 
@@ -19,6 +20,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller?: Caller;
   }
+  interface FastifyContextConfig {
+    /** Answers without credentials. */
+    isPublic?: boolean;
+  }
 }
 
 /** The authenticated caller, as a route's parameter. */
@@ -28,11 +33,10 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return caller;
 });
 
-export const PUBLIC_ROUTE = 'lectern:public';
 export const ALLOWED_ROLES = 'lectern:roles';
 
-/** The route answers without credentials. */
-export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+/** The route answers without credentials. No body is read for it: nobody knows who would send one. */
+export const Public = () => RouteConfig({ isPublic: true });
 
 /** Only these roles may call; everybody else gets 403. */
 export const Roles = (...roles: Role[]) => SetMetadata(ALLOWED_ROLES, roles);

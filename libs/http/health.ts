@@ -20,11 +20,11 @@ const DEADLINE_MS = 1_500;
 
 /** `/livez`, `/readyz`, `/metrics`. Liveness touches nothing: a hung mount must not get the pod killed. */
 @ApiExcludeController()
-@Public()
 @Controller()
 class HealthController {
   constructor(@Inject(HEALTH) private readonly health: Health) {}
 
+  @Public()
   @Get('livez')
   @HttpCode(200)
   livez(): { status: 'ok' } {
@@ -32,6 +32,7 @@ class HealthController {
   }
 
   /** 200 when every check answers within its deadline, else 503 naming the ones that did not. */
+  @Public()
   @Get('readyz')
   async readyz(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -44,6 +45,7 @@ class HealthController {
     return { status: failing.length === 0 ? 'ok' : 'unavailable', failing };
   }
 
+  @Public()
   @Get('metrics')
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('content-type', this.health.registry.contentType);

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Takes } from './front-door.js';
 import { createHttpApp } from './http-app.js';
 import { createLogger } from './logger.js';
 
@@ -14,6 +15,7 @@ const HEADERS_TIMEOUT_MS = 300;
 class Bytes {
   /** Reads its body as the upload doors do: from the raw request. */
   @Put()
+  @Takes('application/octet-stream')
   async take(@Req() request: FastifyRequest): Promise<{ bytes: number }> {
     let bytes = 0;
     for await (const chunk of request.raw) bytes += (chunk as Uint8Array).byteLength;
@@ -31,6 +33,7 @@ class Waits {
 
   /** Answers at once, with bytes, whatever was to come. */
   @Put()
+  @Takes('application/octet-stream')
   refuse(): Buffer {
     return Buffer.from('ready');
   }
@@ -48,8 +51,6 @@ beforeAll(async () => {
     registry: new Registry(),
     headersTimeoutMs: HEADERS_TIMEOUT_MS,
   });
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
   await app.listen(0, '127.0.0.1');
   port = Number(new URL(await app.getUrl()).port);
 });

@@ -5,12 +5,16 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
-import { refusalOf, refuseConnection } from './client-error.js';
+import { Authenticator } from './authenticator.js';
+import { refusalOf, refuseConnection, refused } from './client-error.js';
+import { type ConnectionLimits, Connections } from './connections.js';
+import { FrontDoor } from './front-door.js';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
 import { closeLingering } from './lingering-close.js';
@@ -26,6 +30,14 @@ export interface HttpAppOptions {
   readonly trustedProxies?: readonly string[];
   /** How long a request's headers may take; half a minute unless told. */
   readonly headersTimeoutMs?: number;
+  /** Whether the module provides an Authenticator, by which every route wants a caller that is not `@Public()`. */
+  readonly authenticates?: boolean;
+  /** Connections beyond these are ended; 1,000 of strangers and 10,000 of callers unless told. */
+  readonly connections?: ConnectionLimits;
+  /** How long a body that is read into memory may take; half a minute unless told. */
+  readonly bodyMs?: number;
+  /** At what rate the rest of a body must come that nobody reads any more; 1,024 bytes a second unless told. */
+  readonly leastBytesPerSecond?: number;
   /** Sees every request before the framework does; false hands it on. */
   readonly intercept?: (...request: Parameters<RequestListener>) => boolean;
 }
@@ -35,11 +47,16 @@ const HEADERS_TIMEOUT_MS = 30_000;
 const CHECKING_MS = 5_000;
 const KEEP_ALIVE_MS = 75_000;
 const JSON_BODY_BYTES = 256 * 1024;
+const BODY_MS = 30_000;
+const LEAST_BYTES_PER_SECOND = 1_024;
+/** Unless told otherwise. */
+export const CONNECTIONS: ConnectionLimits = { strangers: 1_000, callers: 10_000 };
 
 /**
  * An HTTP server with the house's manners: request ids, problem+json for every error, one access line a
- * request, request metrics, validated bodies. There is no time-out for a whole request (F23: it would kill
- * long uploads): the header time-out stays, and the data routes watch the rate themselves.
+ * request, request metrics, validated bodies, and bounds on what strangers can hold (F60: see FrontDoor and Connections). There
+ * is no time-out for a whole request (F23: it would kill long uploads): headers and bodies that are read into memory
+ * have one, and the data routes watch the rate themselves.
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
@@ -47,6 +64,7 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
   const proxies = new TrustedProxies(options.trustedProxies ?? []);
+  const connections = new Connections(options.registry, options.connections ?? CONNECTIONS);
   const server = (handler: RequestListener): Server => {
     const settings = {
       requestTimeout: 0,
@@ -60,15 +78,22 @@ export async function createHttpApp(
       const { 'transfer-encoding': coding = 'chunked' } = request.headers;
       // Nor does it mind a coding that nobody here decodes, as long as the chunks come last.
       const isRead = coding.toLowerCase() === 'chunked';
-      if (request.httpVersionMajor !== 1 || !isRead || !namesOneHost(request.rawHeaders))
-        return refuse(request, response);
+      if (!connections.admits(request, response)) return;
+      if (request.httpVersionMajor !== 1)
+        return refuse(request, response, 'The request has no version of HTTP.');
+      if (!isRead)
+        return refuse(
+          request,
+          response,
+          'The body has a Transfer-Encoding that is not read here: send chunks.',
+        );
+      if (!namesOneHost(request.rawHeaders))
+        return refuse(request, response, 'The request must name one host, in one Host field.');
       if (options.intercept?.(request, response) !== true) handler(request, response);
     });
-    made.on('connection', closeLingering);
-    return made.on('checkContinue', (request, response) => {
-      continueInTurn(response);
-      made.emit('request', request, response);
-    });
+    made.on('connection', closeLingering).on('connection', connections.join);
+    // Nobody is told to go on before it is known who they are.
+    return made.on('checkContinue', (request, response) => void made.emit('request', request, response));
   };
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
@@ -79,13 +104,16 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     serverFactory: server,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket: Socket) => {
+      if (refuseConnection(error, socket)) connections.end('no-request');
+    },
     // Before any hook has run.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, named(request, reply), error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(options.logger),
+    bodyParser: false,
     bufferLogs: false,
     abortOnError: false,
   });
@@ -100,24 +128,20 @@ export async function createHttpApp(
   );
   app.useGlobalFilters(new ProblemFilter());
   observe(app, options.registry);
+  const authenticator =
+    options.authenticates === true ? app.get(Authenticator, { strict: false }) : undefined;
+  const door = new FrontDoor({
+    authenticator,
+    connections,
+    body: { bytes: JSON_BODY_BYTES, ms: options.bodyMs ?? BODY_MS },
+    leastBytesPerSecond: options.leastBytesPerSecond ?? LEAST_BYTES_PER_SECOND,
+  });
+  door.guard(app.getHttpAdapter().getInstance());
   return app;
 }
 
-/**
- * Tells a client to send its body when the connection has come to its answer. Node by itself tells one that
- * pipelines at once, and then puts the words between head and body of an answer which is ready by then.
- */
-function continueInTurn(response: ServerResponse): void {
-  const tell = (): void => {
-    if (!response.headersSent) response.writeContinue();
-  };
-  if (response.socket !== null) tell();
-  else response.once('socket', tell);
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse): void {
-  const sentence = 'The request has no version, no single host, or a coding that is not read here.';
-  const { fields, body } = refusalOf(400, sentence, requestIdOf(request.headers['x-request-id']));
+function refuse(request: IncomingMessage, response: ServerResponse, sentence: string): void {
+  const { fields, body } = refusalOf(refused(400, sentence), requestIdOf(request.headers['x-request-id']));
   response.writeHead(400, fields).end(request.method === 'HEAD' ? undefined : body);
 }
 

@@ -5,11 +5,22 @@ import type { UnknownName } from './known-names.js';
 export class Unauthenticated extends DomainError {
   readonly code = 'unauthenticated';
   readonly kind = 'unauthenticated';
+  /** What the answer's WWW-Authenticate says. */
+  readonly challenge: string = 'Bearer';
   constructor(
     message = 'Send an access token or an API key as a Bearer token.',
     options?: { cause?: unknown },
   ) {
     super(message, options);
+  }
+}
+
+/** A token came, and does not hold: expired, of another issuer, or none at all (RFC 6750 section 3.1). */
+export class InvalidToken extends Unauthenticated {
+  override readonly challenge: string;
+  constructor(message = 'The access token is not valid.', options?: { cause?: unknown }) {
+    super(message, options);
+    this.challenge = `Bearer error="invalid_token", error_description="${message}"`;
   }
 }
 
@@ -59,4 +70,77 @@ function problemOf(what: string, { name, nearest, known }: UnknownName): string 
   const refusal = `There is no ${what} \u201c${name}\u201d here`;
   if (nearest !== null) return `${refusal}: did you mean \u201c${nearest}\u201d?`;
   return known.length === 0 ? `${refusal}: none is taken.` : `${refusal}; there are ${known.join(', ')}.`;
+}
+
+/** No route has this path. */
+export class RouteNotFound extends DomainError {
+  readonly code = 'not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is nothing here.');
+  }
+}
+
+/** The path is a route's, and the method is not; `allow` has those that are. */
+export class MethodNotAllowed extends DomainError {
+  readonly code = 'method-not-allowed';
+  readonly kind = 'not-allowed';
+  constructor(readonly allow: readonly string[]) {
+    super('This resource has no such method: `allow` names those that it has.', { facts: { allow } });
+  }
+}
+
+/** The body is of a type that the route does not take; `takes` has those that it does. */
+export class ContentTypeNotTaken extends DomainError {
+  readonly code = 'unsupported-media-type';
+  readonly kind = 'unsupported';
+  constructor(takes: readonly string[]) {
+    super(
+      takes.length === 0
+        ? 'This resource takes no body.'
+        : 'The Content-Type is not one that this resource takes: `takes` names those.',
+      { facts: { takes } },
+    );
+  }
+}
+
+/** The body is longer than one that is read into memory may be. */
+export class BodyTooLarge extends DomainError {
+  readonly code = 'body-too-large';
+  readonly kind = 'too-large';
+  constructor(limit: number) {
+    super('The body is larger than this resource takes.', { facts: { limit } });
+  }
+}
+
+/** Of a body that is no file, all must have come in time. */
+export class BodyTooSlow extends DomainError {
+  readonly code = 'request-timeout';
+  readonly kind = 'timed-out';
+  override readonly retryable = true;
+  constructor(seconds: number) {
+    super('The body came too slowly: send it again, all of it within `seconds`.', { facts: { seconds } });
+  }
+}
+
+/** As many connections are open as this replica takes. */
+export class TooManyConnections extends DomainError {
+  readonly code = 'too-many-connections';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor() {
+    super('The service is busy: try again in a moment.');
+  }
+}
+
+/** A client pipelines further ahead of its answers than is taken. */
+export class TooManyRequestsAhead extends DomainError {
+  readonly code = 'too-many-requests-ahead';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  constructor(limit: number) {
+    super('Too many requests came on this connection before their answers: wait for those.', {
+      facts: { limit },
+    });
+  }
 }

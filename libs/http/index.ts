@@ -1,9 +1,11 @@
 export { AuthGuard } from './auth.guard.js';
 export { Authenticator, type JwtSettings } from './authenticator.js';
 export { type Caller, CurrentCaller, Public, Roles, type Role, ROLES } from './caller.js';
+export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
-export { createHttpApp } from './http-app.js';
-export { Forbidden, InvalidRequest, Unauthenticated } from './http.errors.js';
+export { Takes } from './front-door.js';
+export { CONNECTIONS, createHttpApp } from './http-app.js';
+export { BodyTooSlow, Forbidden, InvalidRequest, InvalidToken, TooManyConnections } from './http.errors.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { createLogger, type Logger, logSettings } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';

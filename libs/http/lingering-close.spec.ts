@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Takes } from './front-door.js';
 import { createHttpApp } from './http-app.js';
 import { Forbidden, Unauthenticated } from './http.errors.js';
 import { createLogger } from './logger.js';
@@ -14,12 +15,14 @@ const MIB = 1024 * 1024;
 @Controller()
 class Doors {
   @Put('unread')
+  @Takes('application/octet-stream')
   refuse(): never {
     throw new Unauthenticated();
   }
 
   /** Time for more to come than Node keeps of a body: it reads no more then. */
   @Put('late')
+  @Takes('application/octet-stream')
   async refuseLate(): Promise<never> {
     await delay(100);
     throw new Unauthenticated();
@@ -27,6 +30,7 @@ class Doors {
 
   /** Refuses what it has begun to read, as the upload doors do. */
   @Put('begun')
+  @Takes('application/octet-stream')
   async refuseBegun(@Req() request: FastifyRequest): Promise<never> {
     await new Promise((resolve) => request.raw.once('data', resolve));
     request.raw.pause();
@@ -51,8 +55,6 @@ beforeAll(async () => {
     logger: createLogger('test', { level: 'silent' }),
     registry: new Registry(),
   });
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
   await app.listen(0, '127.0.0.1');
   port = Number(new URL(await app.getUrl()).port);
 });

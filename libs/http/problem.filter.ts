@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE, problemOf } from './problem.js';
+import { hasUnread } from './bodies.js';
+import { fieldsOf, PROBLEM_TYPE, problemOf } from './problem.js';
 
 /** Renders whatever a route throws, and logs the reason of what is our own fault. */
 @Catch()
@@ -27,15 +27,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     return;
   }
   void reply.status(problem.status).header('cache-control', 'no-store').header('content-type', PROBLEM_TYPE);
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-  if (problem.retryable && (problem.status === 503 || problem.status === 507))
-    void reply.header('retry-after', '5');
-  if (!request.raw.complete && hasBody(request.raw)) void reply.header('connection', 'close');
+  void reply.headers(fieldsOf(problem, error));
+  if (hasUnread(request.raw)) void reply.header('connection', 'close');
   void reply.send(Buffer.from(JSON.stringify(problem)));
-}
-
-function hasBody(request: IncomingMessage): boolean {
-  return (
-    request.headers['transfer-encoding'] !== undefined || (request.headers['content-length'] ?? '0') !== '0'
-  );
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind } from '#libs/kernel';
+import { MethodNotAllowed, Unauthenticated } from './http.errors.js';
 
 /** The status of each kind of fact. 460 is tus's own (checksum extension). */
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -7,6 +8,8 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'not-allowed': 405,
+  'timed-out': 408,
   gone: 410,
   conflict: 409,
   'precondition-failed': 412,
@@ -84,11 +87,22 @@ export function problemOf(error: unknown, requestId: string): Problem {
   };
 }
 
+/** The header fields that go with a problem: what to do about it, for programs. */
+export function fieldsOf(problem: Problem, error: unknown): Record<string, string> {
+  return {
+    ...(error instanceof MethodNotAllowed && { allow: error.allow.join(', ') }),
+    ...(problem.status === 401 && {
+      'www-authenticate': error instanceof Unauthenticated ? error.challenge : 'Bearer',
+    }),
+    ...(problem.retryable && (problem.status === 503 || problem.status === 507) && { 'retry-after': '5' }),
+  };
+}
+
 function clientStatusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode: status, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   // A path that can't be decoded names nothing. Fastify's own words would repeat it, token and all.
-  if (code === 'FST_ERR_BAD_URL') return 404;
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return 404;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 

@@ -7,6 +7,8 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'not-allowed'
+  | 'timed-out'
   | 'gone'
   | 'conflict'
   | 'precondition-failed'

@@ -155,7 +155,7 @@ describe('a form', () => {
     });
   });
 
-  it('that is no form at all is 400', async () => {
+  it('that is no form at all is 415', async () => {
     expect(
       await problemOf(
         await doctor.fetch('/v1/assets', {
@@ -164,7 +164,7 @@ describe('a form', () => {
           body: '{}',
         }),
       ),
-    ).toMatchObject({ status: 400 });
+    ).toMatchObject({ status: 415, code: 'unsupported-media-type' });
   });
 
   it('whose SHA-256 is another one is 460', async () => {
@@ -269,6 +269,7 @@ describe('tus', () => {
     ['no bytes', { 'upload-length': '0' }, 400],
     ['a file above every limit', { 'upload-length': '999999999999999' }, 413],
     ['metadata that is no base64', { 'upload-length': '5', 'upload-metadata': 'filename ???' }, 400],
+    ['metadata that is no UTF-8', { 'upload-length': '5', 'upload-metadata': 'filename /w==' }, 400],
     ['another version', { 'upload-length': '5', 'tus-resumable': '0.2.2' }, 412],
   ])('with %s is refused', async (_, headers, status) => {
     expect((await problemOf(await begin(headers))).status).toBe(status);
@@ -313,6 +314,17 @@ describe('tus', () => {
       body: PDF,
     });
     expect((await problemOf(answer)).status).toBe(413);
+    const again = await doctor.fetch(created.headers.get('location') ?? '', {
+      method: 'PATCH',
+      headers: { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+      body: PDF,
+    });
+    // Its time is not over, and it does not say so.
+    expect(await problemOf(again)).toMatchObject({
+      status: 410,
+      state: 'abandoned',
+      detail: expect.stringContaining('was given up'),
+    });
   });
 
   it('with text under the name of a video is 415, and leaves nothing', async () => {
@@ -358,10 +370,12 @@ describe('a caller', () => {
       `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x","role":"admin","exp":9999999999}').toString('base64url')}.`,
     ],
     ['with an unknown API key', `Bearer lk_${'A'.repeat(43)}`],
-  ])('%s is 401', async (_, authorization) => {
+  ])('%s is 401, and told by RFC 6750 what is wrong', async (_, authorization) => {
     const asked = anyone(facts.uploader).get('/v1/me');
     if (authorization !== '') void asked.set('authorization', authorization);
-    expect(await refused(asked.expect('www-authenticate', 'Bearer'))).toMatchObject({
+    const challenge =
+      authorization === '' ? /^Bearer$/ : /^Bearer error="invalid_token", error_description="/;
+    expect(await refused(asked.expect('www-authenticate', challenge))).toMatchObject({
       status: 401,
       code: 'unauthenticated',
     });

@@ -19,6 +19,8 @@ const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   UnknownParameter: [[[{ name: OWN, nearest: OWN, known: [] }]]],
   InvalidAssetOrder: [[{ unknown: [], doubled: [] }]],
   LifetimeOutOfBounds: [[{ least: OWN, most: OWN }]],
+  UploadExpired: [['abandoned'], ['expired']],
+  ContentTypeNotTaken: [[[]], [[OWN]]],
   NotPlayable: [
     [OWN, true],
     [OWN, false],

@@ -197,6 +197,20 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  strangers: {
+    shows: 'thousands who hold bodies and connections take nothing from callers',
+    takes: '2 min',
+    takesShort: '30 s',
+    options: {
+      connections: { full: 5000, short: 1500, says: 'of strangers, anew whenever one is closed' },
+      slowForms: { full: 300, short: 50, says: 'of callers whose forms never end' },
+      bodyBytes: { full: 255_000, says: 'that are sent of each body, all but its end' },
+      seconds: { full: 60, short: 10, says: 'for which they hold what they can' },
+      returnSeconds: { full: 10, short: 5, says: 'after which who was closed comes again' },
+      clients: { full: 8, short: 4, says: 'with a key, who work meanwhile' },
+      growthMib: { full: 100, says: 'that memory may grow by' },
+    },
+  },
   edge: {
     shows: "nginx's verifier answers altered URLs as libs/signing judges them",
     takes: '1 min',

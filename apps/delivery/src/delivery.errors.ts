@@ -31,13 +31,3 @@ export class PreconditionFailed extends DomainError {
     super('The file is not the one that the request asks for.');
   }
 }
-
-/** As many connections are open as this replica takes. */
-export class TooManyConnections extends DomainError {
-  readonly code = 'too-many-connections';
-  readonly kind = 'unavailable';
-  override readonly retryable = true;
-  constructor() {
-    super('The service is busy: try again in a moment.');
-  }
-}

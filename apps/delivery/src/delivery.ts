@@ -126,15 +126,14 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     registry,
     trustedProxies: settings.trustedProxies,
     intercept: general.intercept,
+    // Viewers are known by their URLs, one by one: how many are taken is the lane's to say.
+    connections: { strangers: Number.POSITIVE_INFINITY, callers: 0 },
   });
   const server: Server = app.getHttpServer();
   server.headersTimeout = settings.headSeconds * 1000;
   server.keepAliveTimeout = settings.idleSeconds * 1000;
   // A socket's time-out counts what a slow reader takes as activity: only one that takes nothing is cut.
   server.setTimeout(settings.stallSeconds * 1000, (socket) => socket.destroy());
-  // No body is ever read here, so nobody is told to go on.
-  server.removeAllListeners('checkContinue');
-  server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const lane: FastLane | undefined = settings.fastLane
     ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
     : undefined;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
 import { EmbeddedPostgres, JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, runService, type Stop } from '#libs/http';
+import { createLogger, keepHeapSmall, runService, type Stop } from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, watchKeyRing } from '#libs/signing';
@@ -125,6 +125,7 @@ async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUr
   return { url: server.url, ownerUrl: server.ownerUrl };
 }
 
+keepHeapSmall();
 await runService('standalone', async () => {
   try {
     return await start();

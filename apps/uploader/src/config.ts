@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
-import { logSettings, trustedProxies } from '#libs/http';
+import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http';
 import { loadSettings, setting } from '#libs/kernel';
 import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
 
@@ -107,6 +107,21 @@ export const uploaderSettings = z
       .nonnegative()
       .default(1024)
       .describe('Bytes per second, averaged over a minute, below which a sender is given up'),
+    LECTERN_BODY_SECONDS: setting
+      .count(30)
+      .describe(
+        'How long a body that is no file may take to come, and so may all fields of a form; then it is 408',
+      ),
+    LECTERN_STRANGER_CONNECTIONS: setting
+      .count(CONNECTIONS.strangers)
+      .describe(
+        'How many connections may be open on which nobody has sent a valid token; of more, the oldest is closed (503)',
+      ),
+    LECTERN_CONNECTIONS: setting
+      .count(CONNECTIONS.callers)
+      .describe(
+        'How many connections of callers with a valid token are taken; of more, one that waits for its next request is closed, else 503',
+      ),
     LECTERN_PLAYBACK_SECONDS: setting
       .count(7_200)
       .describe(

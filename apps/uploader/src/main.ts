@@ -1,11 +1,12 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, runService } from '#libs/http';
+import { createLogger, keepHeapSmall, runService } from '#libs/http';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
 import { Uploader } from './uploader.module.js';
 
+keepHeapSmall();
 await runService('uploader', async () => {
   const settings = readUploaderSettings(process.env);
   const logger = createLogger('uploader', {

@@ -6,7 +6,7 @@ import { createHttpApp, HealthModule } from '#libs/http';
 import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
-import { DoorsModule, streamTypes } from './doors/doors.module.js';
+import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
@@ -75,14 +75,19 @@ export class Uploader {
       logger,
       registry,
       trustedProxies: settings.LECTERN_TRUSTED_PROXIES,
+      authenticates: true,
+      connections: {
+        strangers: settings.LECTERN_STRANGER_CONNECTIONS,
+        callers: settings.LECTERN_CONNECTIONS,
+      },
+      bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
+      leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,
       intercept: (request) => {
         readAsMeant(request);
         return false;
       },
     });
     const fastify = app.getHttpAdapter().getInstance();
-    const untouched = (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null);
-    for (const type of streamTypes(settings)) fastify.addContentTypeParser(type, untouched);
     allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
     tagAnswers(fastify);
     frontLocations(fastify, app.get(PublicLinks));

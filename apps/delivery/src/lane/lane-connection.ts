@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { newRequestId, problemOf } from '#libs/http';
-import { TooManyConnections } from '../delivery.errors.js';
+import { newRequestId, problemOf, TooManyConnections } from '#libs/http';
 import { GUARDING_HEADERS, problemHeaders } from '../heads.js';
 import { type AnswerParts, LaneAnswers, type Outcome } from './lane-answers.js';
 import { serialised } from './lane-heads.js';

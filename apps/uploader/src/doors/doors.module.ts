@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import type { UploaderSettings } from '../config.js';
+import { SETTINGS } from '../ground.module.js';
 import { Assembly } from '../intake/assembly.js';
 import { DirectUploads } from '../intake/direct-uploads.js';
 import { Intake } from '../intake/intake.js';
@@ -12,13 +13,11 @@ import { DirectController } from './direct/direct.controller.js';
 import { FormController } from './form/form.controller.js';
 import { FormDoor } from './form/form-door.js';
 import { IetfController } from './ietf/ietf.controller.js';
-import { PARTIAL_UPLOAD } from './ietf/upload-fields.js';
 import { JsonController } from './json/json.controller.js';
 import { JsonDoor } from './json/json-door.js';
 import { PartsController } from './parts/parts.controller.js';
 import { TusController } from './tus/tus.controller.js';
 import { TusDoor } from './tus/tus-door.js';
-import { PATCH_TYPE } from './tus/tus-headers.js';
 import { UploadAnswers } from './upload-answers.js';
 import { UploadsController } from './uploads.controller.js';
 
@@ -46,7 +45,11 @@ import { UploadsController } from './uploads.controller.js';
       { intake: Intake, direct: DirectUploads, answers: UploadAnswers },
       ({ intake, direct, answers }) => new JsonDoor(intake, direct, answers),
     ),
-    provide(FormDoor, { intake: Intake }, ({ intake }) => new FormDoor(intake)),
+    provide(
+      FormDoor,
+      { intake: Intake, settings: SETTINGS },
+      ({ intake, settings }) => new FormDoor(intake, settings.LECTERN_BODY_SECONDS),
+    ),
   ],
 })
 export class DoorsModule {
@@ -54,14 +57,4 @@ export class DoorsModule {
   static with({ LECTERN_RESUMABLE_DRAFT }: UploaderSettings): DynamicModule {
     return { module: DoorsModule, controllers: LECTERN_RESUMABLE_DRAFT ? [IetfController] : [] };
   }
-}
-
-/** Types of bodies that are streams: the doors read them from the raw request, after the guards. */
-export function streamTypes({ LECTERN_RESUMABLE_DRAFT }: UploaderSettings): (string | RegExp)[] {
-  return [
-    PATCH_TYPE,
-    'application/octet-stream',
-    ...(LECTERN_RESUMABLE_DRAFT ? [PARTIAL_UPLOAD] : []),
-    /^multipart\/form-data/,
-  ];
 }

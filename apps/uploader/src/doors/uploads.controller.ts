@@ -10,13 +10,14 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Takes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
 import { JsonDoor } from './json/json-door.js';
 import { newUpload } from './json/new-upload.js';
 import { TusDoor } from './tus/tus-door.js';
+import { PATCH_TYPE } from './tus/tus-headers.js';
 
 /** Two doors stand at one address: who speaks tus says so in a header, and everybody else sends JSON. */
 @ApiTags('uploads')
@@ -29,6 +30,7 @@ export class UploadsController {
   ) {}
 
   @Post()
+  @Takes('application/json', PATCH_TYPE)
   @HttpCode(201)
   @Idempotent()
   @ReadsBody(newUpload)

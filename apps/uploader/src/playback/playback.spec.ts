@@ -12,7 +12,7 @@ import {
   TooManySessions,
   type Viewer,
 } from '#libs/catalog';
-import { createLogger, Unauthenticated } from '#libs/http';
+import { createLogger, InvalidToken } from '#libs/http';
 import { ApiKeys, People, PersonDisabled } from '#libs/identity';
 import { randomToken, systemClock } from '#libs/kernel';
 import { Units } from '#libs/quotas';
@@ -161,7 +161,7 @@ it('shows an owner all links, and everybody else their own', async () => {
 it('F67 what is opened while access is taken is refused, or found and revoked', async () => {
   const { database } = test;
   const isRefused = (error: unknown): boolean =>
-    error instanceof AssetNotFound || error instanceof PersonDisabled || error instanceof Unauthenticated;
+    error instanceof AssetNotFound || error instanceof PersonDisabled || error instanceof InvalidToken;
   for (let round = 0; round < 10; round += 1) {
     const subject = `racer-${round}`;
     const key = await database.transaction((tx) =>

@@ -8,7 +8,7 @@ import {
   type Viewer,
 } from '#libs/catalog';
 import type { Database, Page, PageRequest, SessionKind } from '#libs/database';
-import { Unauthenticated } from '#libs/http';
+import { InvalidToken } from '#libs/http';
 import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { type KeyRingWatch, sign } from '#libs/signing';
@@ -168,7 +168,7 @@ export class Playback {
     return database.transaction(async (tx) => {
       await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
       if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
-        throw new Unauthenticated('The API key is not valid.');
+        throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
       const asset = await assets.holdVisible(tx, viewer, assetId);
       if (kind === 'play' && asset.master === null && (asset.images ?? []).length === 0)
         throw new NotPlayable(asset.state, asset.state === 'processing');

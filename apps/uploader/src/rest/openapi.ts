@@ -23,6 +23,10 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
  * lies below the public URL, where there is one.
  */
 export function serveDocs(app: NestFastifyApplication, publicUrl: string | undefined): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRoute', (route) => {
+    if (/^\/docs(?:\/|$)/.test(route.url)) route.config = { ...route.config, isPublic: true };
+  });
   const servers = publicUrl === undefined ? [] : [{ url: publicUrl }];
   SwaggerModule.setup('docs', app, () => ({ ...openApiOf(app), servers }), {
     jsonDocumentUrl: 'docs/openapi.json',

@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import multer from 'multer';
 import { z } from 'zod';
 import { type Asset, UploadNotOpen } from '#libs/catalog';
-import { type Caller, refuseUnknownFields } from '#libs/http';
+import { BodyTooSlow, type Caller, refuseUnknownFields } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
 import { checked, described } from '../description.js';
@@ -40,9 +40,18 @@ interface FormFile {
  * would first read the whole body (measured: 500 MB before a 413).
  */
 export class FormDoor {
-  constructor(private readonly intake: Intake) {}
+  /** @param fieldSeconds within which all that stands before the file must have come, and all behind it */
+  constructor(
+    private readonly intake: Intake,
+    private readonly fieldSeconds: number,
+  ) {}
 
-  /** @throws FormWithoutFile, MalformedForm, InvalidRequest, and what the intake throws: nothing is left behind */
+  /**
+   * The intake watches how fast the file comes.
+   *
+   * @throws FormWithoutFile, MalformedForm, BodyTooSlow, InvalidRequest, and what the intake throws: nothing is left
+   *   behind
+   */
   async receive(caller: Caller, request: IncomingMessage, response: ServerResponse): Promise<Asset> {
     const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(request.headers['content-type'] ?? '');
     const length = new FormLength(contentLengthOf(request), boundary?.[1] ?? boundary?.[2] ?? '');
@@ -87,6 +96,10 @@ export class FormDoor {
     expectedBytes: number | undefined,
   ): Promise<string> {
     refuseUnknownFields(fields, formFields);
+    const texts = [file.originalname, ...Object.values(fields).map(String)];
+    // What was no UTF-8, the parser has put this character in place of.
+    if (texts.some((text) => text.includes('\ufffd')))
+      throw new MalformedForm('The fields of the form, and the name of its file, must be UTF-8.');
     const { title, courseId, sha256 } = checked(
       formFields,
       { ...fields },
@@ -112,7 +125,10 @@ export class FormDoor {
     length: FormLength,
     take: (fields: object, file: FormFile) => Promise<void>,
   ): Promise<void> {
-    return new Promise((resolve, reject) => {
+    let deadline: NodeJS.Timeout | undefined;
+    const parsed = new Promise<void>((resolve, reject) => {
+      const tooSlow = (): void => reject(new BodyTooSlow(this.fieldSeconds));
+      const hurry = (): void => void (deadline = setTimeout(tooSlow, this.fieldSeconds * 1000).unref());
       const parser = multer({
         limits: LIMITS,
         defParamCharset: 'utf8',
@@ -125,7 +141,10 @@ export class FormDoor {
         storage: {
           _handleFile: (form, file, callback) => {
             take((form as unknown as { body: object }).body, file as unknown as FormFile).then(
-              () => callback(null, {}),
+              () => {
+                hurry();
+                callback(null, {});
+              },
               (error: unknown) => {
                 reject(error);
                 callback(error);
@@ -139,16 +158,21 @@ export class FormDoor {
           const tooMuch = (): void =>
             reject(new MalformedForm('The form has more parts, or longer ones, than are taken.'));
           form.on('data', count);
-          busboy.once('file', () => form.off('data', count));
+          busboy.once('file', () => {
+            form.off('data', count);
+            clearTimeout(deadline);
+          });
           busboy.on('filesLimit', () => reject(new FormWithoutFile()));
           busboy.on('partsLimit', tooMuch).on('fieldsLimit', tooMuch).on('error', reject);
           form.pipe(busboy);
         },
       } as multer.Options);
+      hurry();
       parser.any()(request as never, response as never, (error: unknown) =>
         error === undefined || error === null ? resolve() : reject(error),
       );
     });
+    return parsed.finally(() => clearTimeout(deadline));
   }
 }
 

@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller } from '#libs/http';
-import { FormWithoutFile } from './form.errors.js';
+import { type Caller, CurrentCaller, Takes } from '#libs/http';
 import { AssetViews } from '../../rest/asset-views.js';
 import { etagOf } from '../../rest/if-match.js';
 import { assetView } from '../../rest/views.js';
@@ -19,6 +18,7 @@ export class FormController {
   ) {}
 
   @Post()
+  @Takes('multipart/form-data')
   @HttpCode(202)
   @ApiOperation({
     // Clients that are generated from the API's description know it by this id.
@@ -47,7 +47,6 @@ export class FormController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new FormWithoutFile();
     const asset = await this.form.receive(caller, request.raw, reply.raw);
     void reply.header('location', `/v1/assets/${asset.id}`).header('etag', etagOf(asset));
     return this.views.of(asset);

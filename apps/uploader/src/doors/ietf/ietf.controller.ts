@@ -16,7 +16,7 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, Public } from '#libs/http';
+import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
@@ -85,6 +85,7 @@ export class IetfController {
   }
 
   @Post()
+  @Takes('*/*')
   @Idempotent()
   @ApiOperation({ summary: 'Begins an upload, with all of the file, its beginning, or nothing yet' })
   @ApiHeader({ name: 'Upload-Complete', required: true, description: '?1 where the body is the whole file' })
@@ -144,6 +145,7 @@ export class IetfController {
   }
 
   @Patch(':id')
+  @Takes('*/*')
   @HttpCode(200)
   @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
   @ApiHeader({ name: 'Upload-Offset', required: true })

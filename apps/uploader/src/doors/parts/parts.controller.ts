@@ -2,7 +2,7 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res 
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Takes } from '#libs/http';
 import { Assembly } from '../../intake/assembly.js';
 import { type DirectStatus, DirectUploads } from '../../intake/direct-uploads.js';
 import { Intake } from '../../intake/intake.js';
@@ -67,6 +67,7 @@ export class PartsController {
   }
 
   @Put('parts/:number')
+  @Takes('*/*')
   @HttpCode(204)
   @ApiOperation({ summary: 'Stores one part, from 1 on; again as often as need be' })
   @ApiHeader({

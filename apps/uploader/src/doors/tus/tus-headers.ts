@@ -77,10 +77,20 @@ export function parseMetadata(header: string | undefined): Record<string, string
     ) {
       throw new InvalidTusHeader('Upload-Metadata');
     }
-    const text = Buffer.from(value, 'base64').toString('utf8');
-    // No text of the database can hold one.
-    if (text.includes('\0')) throw new InvalidTusHeader('Upload-Metadata');
-    metadata[key] = text;
+    metadata[key] = textOf(value);
   }
   return metadata;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(base64: string): string {
+  try {
+    const text = utf8.decode(Buffer.from(base64, 'base64'));
+    // No text of the database can hold one.
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Told below.
+  }
+  throw new InvalidTusHeader('Upload-Metadata');
 }

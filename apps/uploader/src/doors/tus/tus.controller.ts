@@ -2,7 +2,7 @@ import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req,
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseLapsed, type Upload, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, Public } from '#libs/http';
+import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import { PublicLinks, uploadPath } from '../../rest/public-links.js';
@@ -72,6 +72,7 @@ export class TusController {
   }
 
   @Patch(':id')
+  @Takes('*/*')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
   @ApiHeader({ name: 'Upload-Offset', required: true })

@@ -1,0 +1,132 @@
+import type { ServerResponse } from 'node:http';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator } from './authenticator.js';
+import { dropRest, hasBody, hasUnread, mediaTypeOf } from './bodies.js';
+import type { Connections } from './connections.js';
+import {
+  ContentTypeNotTaken,
+  InvalidRequest,
+  MethodNotAllowed,
+  RouteNotFound,
+  TooManyConnections,
+} from './http.errors.js';
+import { type BodyLimits, readJson } from './json-body.js';
+import { KnownRoutes } from './known-routes.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Media types of bodies; JSON alone unless told. */
+    takes?: readonly string[];
+  }
+}
+
+const JSON_TYPE = 'application/json';
+
+/**
+ * The route takes bodies of these media types (all of them, by an asterisk for both halves), instead of JSON alone.
+ * JSON is read before the route is called; every other body is the route's to read, from the raw request, and to watch.
+ */
+export const Takes = (...takes: string[]) => RouteConfig({ takes });
+
+export interface FrontDoorParts {
+  /** Undefined where nobody is known: no route wants a caller then. */
+  readonly authenticator: Authenticator | undefined;
+  readonly connections: Connections;
+  readonly body: BodyLimits;
+  /** Of a body that nobody reads any more. */
+  readonly leastBytesPerSecond: number;
+}
+
+/**
+ * What is found out about every request before a byte of its body is read: that it is for a route, who sends it, and
+ * that the route takes such a body (F60). Only then is the client told to go on that waits for that, and JSON read, in
+ * bounded time and memory. Whatever is refused ends its connection, unless the whole body is there already.
+ */
+export class FrontDoor {
+  readonly #routes = new KnownRoutes();
+
+  constructor(private readonly parts: FrontDoorParts) {}
+
+  /** To be called before the first route is added. */
+  guard(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', this.#routes.add);
+    // After every onRequest hook: those answer preflights, and name the origins that may read a refusal.
+    fastify.addHook('preParsing', (request, reply) => this.#admit(request, reply));
+    fastify.addHook('onSend', async (request, reply) => {
+      if (hasUnread(request.raw) && (reply.statusCode >= 400 || request.caller === undefined))
+        void reply.header('connection', 'close');
+    });
+    fastify.addHook('onResponse', async ({ raw }) => {
+      if (hasUnread(raw)) dropRest(raw, this.parts.leastBytesPerSecond);
+    });
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', async () => undefined);
+    fastify.addContentTypeParser(JSON_TYPE, async (request: FastifyRequest) =>
+      takenBy(request).includes(JSON_TYPE) ? readJson(request.raw, this.parts.body) : undefined,
+    );
+  }
+
+  async #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.is404) return this.#answerNowhere(request, reply);
+    requireReadableQuery(request.url);
+    if (request.routeOptions.config.isPublic !== true) await this.#authenticate(request, reply);
+    const { raw, method } = request;
+    if (!hasBody(raw) || method === 'GET' || method === 'HEAD') return;
+    const takes = takenBy(request);
+    if (!takes.includes(mediaTypeOf(raw)) && !takes.includes('*/*')) throw new ContentTypeNotTaken(takes);
+    if (isWaiting(request)) continueInTurn(reply.raw);
+  }
+
+  #answerNowhere({ url, method }: FastifyRequest, reply: FastifyReply): void {
+    const allow = this.#routes.methodsAt(url);
+    if (allow.length === 0) throw new RouteNotFound();
+    if (method !== 'OPTIONS') throw new MethodNotAllowed(allow);
+    void reply.status(204).header('allow', allow.join(', ')).send();
+  }
+
+  async #authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { authenticator, connections } = this.parts;
+    if (authenticator === undefined) return;
+    try {
+      request.caller = await authenticator.authenticate(request.headers.authorization);
+    } catch (error) {
+      connections.forget(request.raw.socket);
+      throw error;
+    }
+    if (connections.recognise(request.raw.socket)) return;
+    void reply.header('connection', 'close');
+    throw new TooManyConnections();
+  }
+}
+
+function takenBy({ routeOptions: { config } }: FastifyRequest): readonly string[] {
+  return config.isPublic === true ? [] : (config.takes ?? [JSON_TYPE]);
+}
+
+/** Fastify would hand on what it can't decode as it came. */
+function requireReadableQuery(url: string): void {
+  const at = url.indexOf('?');
+  if (at === -1 || !url.includes('%', at)) return;
+  try {
+    decodeURIComponent(url.slice(at + 1));
+  } catch {
+    throw new InvalidRequest('The query is not UTF-8 in percent-encoding.');
+  }
+}
+
+function isWaiting({ headers, raw }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && /(?:^|\W)100-continue(?:$|\W)/i.test(headers.expect ?? '');
+}
+
+/**
+ * Tells a client to send its body when the connection has come to its answer. Node by itself tells one that
+ * pipelines at once, and then puts the words between head and body of an answer which is ready by then.
+ */
+function continueInTurn(response: ServerResponse): void {
+  const tell = (): void => {
+    if (!response.headersSent) response.writeContinue();
+  };
+  if (response.socket !== null) tell();
+  else response.once('socket', tell);
+}
