@@ -4,6 +4,7 @@ import { DatabaseTooNew } from './database.errors.js';
 import * as initial from './migrations/0001-initial.js';
 import * as pieces from './migrations/0002-pieces.js';
 import * as writtenParts from './migrations/0003-written-parts.js';
+import * as turns from './migrations/0007-turns.js';
 
 interface Migration {
   readonly name: string;
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   { name: '0001-initial', up: initial.up },
   { name: '0002-pieces', up: pieces.up },
   { name: '0003-written-parts', up: writtenParts.up },
+  { name: '0007-turns', up: turns.up },
 ];
 
 /**

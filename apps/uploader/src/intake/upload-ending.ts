@@ -3,6 +3,7 @@ import {
   type Asset,
   type Assets,
   hasLapsed,
+  jobOwnerOf,
   PACKAGE_ASSET,
   type Upload,
   UploadNotFound,
@@ -157,7 +158,8 @@ export class UploadEnding {
         state: isProcessed(media.kind) ? 'processing' : 'ready',
       });
       await quotas.settle(tx, { reservation: upload.id, bytes, asset: asset.id });
-      if (isProcessed(media.kind)) await queue.send(tx, PACKAGE_ASSET, { asset: asset.id });
+      if (isProcessed(media.kind))
+        await queue.send(tx, PACKAGE_ASSET, { asset: asset.id }, { of: jobOwnerOf(asset) });
       await audit.append(tx, {
         actor: upload.owner,
         action: 'asset.uploaded',
