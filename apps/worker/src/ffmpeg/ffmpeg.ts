@@ -35,6 +35,14 @@ const COVERS = 'png,bmp,gif,tiff,webp';
 
 /** A job lasts a day at most, and is begun again then: one run that took longer would never come to its end. */
 const LONGEST_RUN_SECONDS = 23 * 3600;
+/**
+ * What a run has beside what the recording's length gives it. The clock may stand for ten minutes on a busy machine;
+ * work is what a file costs others, and a short file has little.
+ */
+const FREE_WALL_SECONDS = 600;
+const FREE_CPU_SECONDS = 90;
+/** Bits a second, below which nothing is that does not know its length: browsers record at several times as much. */
+const LEAST_UNKNOWN_RATE = 64_000;
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
@@ -94,7 +102,7 @@ export class Ffmpeg {
         '-i',
         `file:${input.path}`,
       ],
-      { limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
+      { limits: { ...this.limits(60, 60), outputBytes: 4 * 2 ** 20 }, signal },
     );
     const [told] = outputs;
     return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
@@ -118,9 +126,8 @@ export class Ffmpeg {
       signal?: AbortSignal | undefined;
     },
   ): JailedProgram {
-    const limits = this.limits(
-      600 + (run.seconds ?? this.settings.recordingSeconds / 4) * this.settings.slowness,
-    );
+    const work = this.settings.slowness * (run.seconds ?? this.mostSeconds(input));
+    const limits = this.limits(FREE_WALL_SECONDS + work, FREE_CPU_SECONDS + work);
     return runJailed(
       [
         this.settings.ffmpeg,
@@ -148,10 +155,16 @@ export class Ffmpeg {
     );
   }
 
-  private limits(asked: number): JailLimits {
+  /** How long a recording of unknown length is taken to be at the most. */
+  private mostSeconds({ bytes }: MediaInput): number {
+    return Math.min(this.settings.recordingSeconds / 4, (bytes * 8) / LEAST_UNKNOWN_RATE);
+  }
+
+  private limits(wall: number, cpu: number): JailLimits {
     const { threads, memoryBytes } = this.settings;
-    const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
-    return { wallSeconds, cpuSeconds: wallSeconds * Math.max(2, threads), memoryBytes, outputBytes: 2 ** 40 };
+    const wallSeconds = Math.min(wall, LONGEST_RUN_SECONDS);
+    const cpuSeconds = Math.min(cpu, LONGEST_RUN_SECONDS) * Math.max(2, threads);
+    return { wallSeconds, cpuSeconds, memoryBytes, outputBytes: 2 ** 40 };
   }
 }
 
