@@ -3,6 +3,14 @@ import { hasCeph } from './test/servers/ceph.js';
 
 const resolve = { ssr: { resolve: { conditions: ['source', 'node'] } } };
 const patience = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
+/** Handed on to the threads that a spec's code starts. */
+const threadsFromSources = [
+  '--experimental-transform-types',
+  '--disable-warning=ExperimentalWarning',
+  '--conditions=source',
+  '--import',
+  new URL('test/source-threads.mjs', import.meta.url).href,
+];
 
 // Whoever only reads this file, as the check for what nobody uses does, is told nothing.
 // On a machine without Ceph the bucket's half is left out, and says so; where it is required it must run.
@@ -34,7 +42,7 @@ const rigs = {
     ...patience,
     name: 'rigs',
     include: [
-      'test/rigs/{crash,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers}/*.spec.ts',
+      'test/rigs/{crash,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers,turns}/*.spec.ts',
     ],
     fileParallelism: false,
     sequence: { groupOrder: 1 },
@@ -53,6 +61,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'code',
+          execArgv: threadsFromSources,
           include: [
             'apps/**/*.spec.ts',
             'libs/**/*.spec.ts',

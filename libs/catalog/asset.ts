@@ -35,6 +35,9 @@ export interface Asset {
   readonly derivedBytes: number;
   readonly attempt: number;
   readonly tries: number;
+  /** How often somebody had it tried again since `retriesSince`. */
+  readonly retries: number;
+  readonly retriesSince: Date | null;
   readonly worker: string | null;
   readonly workerUntil: Date | null;
   /** Counts what people change; what workers do leaves it alone. */

@@ -14,7 +14,7 @@ import {
 import { newId } from '#libs/kernel';
 import { type Asset, type AssetChange, type AssetFacts, editOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
-import { AssetNotFailed, AssetNotFound, CourseNotFound } from './catalog.errors.js';
+import { AssetNotFailed, AssetNotFound, CourseNotFound, RetriesSpent } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
 import type { Rendition } from './rendition.js';
 import { noteRevocation } from './revocation-entries.js';
@@ -35,6 +35,10 @@ export interface NewAsset {
   readonly state?: AssetState;
   readonly facts?: AssetFacts;
 }
+
+/** How often somebody may have an asset tried again in `RETRIES_MS`: each costs up to five attempts. */
+const MAX_RETRIES = 5;
+const RETRIES_MS = 24 * 3600_000;
 
 export interface AssetFilters {
   readonly courseId?: string | undefined;
@@ -285,12 +289,21 @@ export class Assets {
     return row.epoch;
   }
 
-  /** failed -> processing, with all attempts to spend again. @throws AssetNotFound, AssetNotFailed */
-  async retry(tx: Transaction, id: string): Promise<Asset> {
+  /**
+   * failed -> processing, with all attempts to spend again; `MAX_RETRIES` times in 24 hours at most.
+   *
+   * @throws AssetNotFound, AssetNotFailed, RetriesSpent
+   */
+  async retry(tx: Transaction, id: string, now = new Date()): Promise<Asset> {
     const before = await this.#lock(tx, id);
     if (before.deletedAt !== null) throw new AssetNotFound();
     if (before.state !== 'failed') throw new AssetNotFailed();
-    return this.#change(tx, id, { state: 'processing', failure: null, tries: 0 });
+    const since = before.retriesSince;
+    const isOver = since === null || now.getTime() - since.getTime() >= RETRIES_MS;
+    if (!isOver && before.retries >= MAX_RETRIES)
+      throw new RetriesSpent(MAX_RETRIES, new Date(since.getTime() + RETRIES_MS).toISOString());
+    const counted = isOver ? { retries: 1, retriesSince: now } : { retries: before.retries + 1 };
+    return this.#change(tx, id, { state: 'processing', failure: null, tries: 0, ...counted });
   }
 
   async #lock(tx: Transaction, id: string): Promise<Asset> {

@@ -51,6 +51,19 @@ export class AssetNotFailed extends DomainError {
   }
 }
 
+/** A failed asset was tried again as often as one may be; `retryAt` says from when on it can be once more. */
+export class RetriesSpent extends DomainError {
+  readonly code = 'retries-spent';
+  readonly kind = 'too-many';
+  override readonly retryable = true;
+  constructor(limit: number, retryAt: string) {
+    super(
+      `An asset can be tried again ${limit} times in 24 hours. Upload the recording anew, exported another way, or try later.`,
+      { facts: { limit, retryAt } },
+    );
+  }
+}
+
 /** Another worker took the asset over: what this one still does counts for nothing. */
 export class StaleAttempt extends DomainError {
   readonly code = 'stale-attempt';

@@ -309,6 +309,31 @@ describe('Assets', () => {
     expect((await start(id, 'w'))?.attempt).toBe(MAX_TRIES + 4);
   });
 
+  it('F63 can be tried again five times in a day, whatever restarts between, and says when it can be once more', async () => {
+    const { id } = await createAsset();
+    const day = new Date('2026-01-01T08:00:00Z');
+    const failOnce = async () => {
+      const attempt = (await start(id, 'w'))?.attempt ?? 0;
+      await inTransaction((tx) => processing.fail(tx, id, { attempt, code: 'internal', reason: 'R' }));
+    };
+    const retry = (now: Date) => inTransaction((tx) => assets.retry(tx, id, now));
+    for (let n = 0; n < 5; n += 1) {
+      await failOnce();
+      await retry(new Date(day.getTime() + n * 3600_000));
+    }
+    await failOnce();
+    await expect(retry(new Date(day.getTime() + 23 * 3600_000))).rejects.toMatchObject({
+      code: 'retries-spent',
+      kind: 'too-many',
+      facts: { limit: 5, retryAt: '2026-01-02T08:00:00.000Z' },
+    });
+    expect(await get(id)).toMatchObject({ state: 'failed', retries: 5 });
+    expect(await retry(new Date(day.getTime() + 24 * 3600_000))).toMatchObject({
+      state: 'processing',
+      retries: 1,
+    });
+  });
+
   it('stays in the trash until it is restored, or its bytes begin to go', async () => {
     const owner = viewer('doctor', 'north-icu', 'trasher');
     const { id } = await createAsset({ owner: 'trasher' });

@@ -19,11 +19,11 @@ export {
 } from './catalog.errors.js';
 export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
-export { type AssetJobData, ENCODE_ASSET, PACKAGE_ASSET, QUEUES } from './queues.js';
+export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
 export type { Rendition } from './rendition.js';
 export { RevocationEntries } from './revocation-entries.js';
-export { assetWithBytes } from './same-bytes.js';
+export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {
   type Door,
   type DirectUpload,

@@ -5,6 +5,16 @@ export const ENCODE_ASSET = 'encode-asset';
 
 export interface AssetJobData {
   readonly asset: string;
+  /** How often it was put off because somebody else was encoding the same bytes. */
+  readonly waits?: number;
+}
+
+/** Whose turn a job about the asset takes: that of the unit, and of the person in it, whose asset it is. */
+export function jobOwnerOf({ unit, owner }: { readonly unit: string; readonly owner: string }): {
+  unit: string;
+  person: string;
+} {
+  return { unit, person: owner };
 }
 
 /** The queues of the catalog, for whoever opens the job queue. */

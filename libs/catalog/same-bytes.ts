@@ -1,4 +1,6 @@
-import type { Queryable } from '#libs/database';
+import { sql } from 'kysely';
+import { advisoryLock, type Queryable, type Transaction } from '#libs/database';
+import type { Asset } from './asset.js';
 import { assetVisible, type Viewer } from './visibility.js';
 
 /**
@@ -27,4 +29,49 @@ export async function assetWithBytes(
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Another asset of the unit with the same bytes, and what there is to have of it. */
+export interface Twin {
+  readonly asset: Asset;
+  /**
+   * `done`: everything was made of it. `under-way`: a worker is at it. `failed`: it ended so within the last day, for
+   * a reason that lies in the bytes.
+   */
+  readonly state: 'done' | 'under-way' | 'failed';
+}
+
+/**
+ * The asset from which `asset` can have what would else be made twice; undefined where nobody has anything. Whoever asks
+ * and then begins an attempt in the same transaction is alone in this: of several copies one is the first.
+ */
+export async function twinOf(tx: Transaction, id: string): Promise<Twin | undefined> {
+  const asset = await tx.selectFrom('assets').selectAll().where('id', '=', id).executeTakeFirst();
+  if (asset === undefined) return undefined;
+  await advisoryLock(tx, `same-bytes:${asset.unit}:${asset.sha256}`);
+  const isUnderWay = sql<boolean>`state in ('processing', 'playable') and worker_until > clock_timestamp()`;
+  const hasFailed = sql<boolean>`state = 'failed' and failure->>'code' <> 'internal'
+    and updated_at > clock_timestamp() - interval '1 day'`;
+  const row = await tx
+    .selectFrom('assets')
+    .selectAll()
+    .select(
+      sql<
+        Twin['state']
+      >`case state when 'ready' then 'done' when 'failed' then 'failed' else 'under-way' end`.as('twin'),
+    )
+    .where('sha256', '=', asset.sha256)
+    .where('unit', '=', asset.unit)
+    .where('bytes', '=', asset.bytes)
+    .where('kind', '=', asset.kind)
+    .where('id', '<>', id)
+    .where('deletedAt', 'is', null)
+    .where((eb) => eb.or([eb('state', '=', 'ready'), isUnderWay, hasFailed]))
+    .orderBy(sql`case state when 'ready' then 0 when 'failed' then 2 else 1 end`)
+    .orderBy('createdAt')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { twin: state, ...twin } = row;
+  return { asset: twin, state };
 }

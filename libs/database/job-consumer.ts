@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job as BossJob, PgBoss } from 'pg-boss';
 import { type Database, executeSqlOf, notify } from './database.js';
+import { takeTurns } from './job-turns.js';
 
 /** The channel on which queues are named that have a new job. */
 export const JOBS_CHANNEL = 'jobs';
@@ -90,14 +91,14 @@ export class JobConsumer implements Consumer {
   }
 
   async #pump(): Promise<void> {
-    const { boss, queue, concurrency, report } = this.#around;
+    const { boss, database, queue, concurrency, report } = this.#around;
     let wait = this.#around.fallbackMs;
     try {
       while (this.#again && this.#stopping === undefined) {
         this.#again = false;
         const free = concurrency - this.#runs.size;
         if (free <= 0) break;
-        const jobs = await boss.fetch<object>(queue, { batchSize: free });
+        const jobs = await takeTurns(database, boss, queue, free);
         for (const job of jobs) this.#begin(job);
         if (jobs.length === free) this.#again = true;
       }

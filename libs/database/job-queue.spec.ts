@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { JobQueue, type JobQueueOptions, openDatabase } from './index.js';
+import type { JobOptions } from './job-queue.js';
 import { installJobQueue } from './job-queue-install.js';
 import { withTestDatabase } from './testing/test-database.js';
 
@@ -16,7 +17,7 @@ describe('JobQueue', () => {
     await installJobQueue(test.owner, settings);
     const jobs = new JobQueue(database, { queues: settings, ...options });
     await jobs.start();
-    const send = (data: object, more?: { startAfter?: Date }) =>
+    const send = (data: object, more?: JobOptions) =>
       database.transaction((tx) => jobs.send(tx, queue, data, more));
     const close = async (graceMs = 100) => {
       await jobs.stop({ graceMs });
@@ -198,5 +199,122 @@ describe('JobQueue', () => {
     await send({});
     await expect.poll(() => heard, { timeout: 20_000 }).toBeDefined();
     await close(5000);
+  });
+
+  describe('F63 turns', () => {
+    /** Sends many jobs of some owners, lets consumers at them, and tells the order in which they began. */
+    async function order(
+      sent: readonly { unit: string; person: string; later?: boolean }[],
+      consumers: { replicas: number; concurrency: number } = { replicas: 1, concurrency: 1 },
+    ) {
+      const replicas = [await open()];
+      const [{ queue, send } = await open()] = replicas;
+      while (replicas.length < consumers.replicas) replicas.push(await open({}, queue));
+      for (const { unit, person, later } of sent)
+        await send({ who: `${unit}/${person}` }, { of: { unit, person }, ...(later && { later }) });
+      const began: string[] = [];
+      for (const { jobs } of replicas)
+        await jobs.consume<{ who: string }>(queue, { concurrency: consumers.concurrency }, async (job) => {
+          began.push(job.data.who);
+          await delay(20);
+        });
+      await expect.poll(() => began.length, { timeout: 60_000 }).toBe(sent.length);
+      for (const { close } of replicas) await close();
+      return began;
+    }
+
+    const many = (count: number, unit: string, person: string) =>
+      Array.from({ length: count }, () => ({ unit, person }));
+
+    it("one unit's many jobs let another unit's single one go next", async () => {
+      const began = await order([...many(40, 'a', 'x'), ...many(1, 'b', 'y')]);
+      expect(began.indexOf('b/y')).toBeLessThanOrEqual(1);
+    });
+
+    it('units take turns first, and then the people of each', async () => {
+      const began = await order([
+        ...many(9, 'a', 'x'),
+        ...many(3, 'a', 'y'),
+        ...many(3, 'b', 'z'),
+        ...many(3, 'c', 'x'),
+      ]);
+      for (const round of [0, 3, 6])
+        expect(began.slice(round, round + 3).map((who) => who[0])).toEqual(['a', 'b', 'c']);
+      expect(began.filter((who) => who.startsWith('a')).slice(0, 6)).toEqual([
+        'a/x',
+        'a/y',
+        'a/x',
+        'a/y',
+        'a/x',
+        'a/y',
+      ]);
+    });
+
+    it('over several workers with several jobs at a time', async () => {
+      const sent = [...many(30, 'a', 'x'), ...many(1, 'b', 'y'), ...many(1, 'c', 'z')];
+      const began = await order(sent, { replicas: 2, concurrency: 2 });
+      // Four may be under way when the others come to be looked at.
+      expect(began.indexOf('b/y')).toBeLessThanOrEqual(5);
+      expect(began.indexOf('c/z')).toBeLessThanOrEqual(5);
+    });
+
+    it("what is to come later comes after what else its person has, and in nobody else's way", async () => {
+      const began = await order([
+        { unit: 'a', person: 'x', later: true },
+        { unit: 'a', person: 'x' },
+        { unit: 'b', person: 'y' },
+      ]);
+      expect(began).toEqual(['a/x', 'b/y', 'a/x']);
+    });
+
+    it('a restart forgets no turn', async () => {
+      const first = await open();
+      for (const unit of ['a', 'a', 'b', 'b']) await first.send({ unit }, { of: { unit, person: 'x' } });
+      const began: string[] = [];
+      const take = async ({ jobs, queue }: typeof first, last: number) => {
+        const consumer = await jobs.consume<{ unit: string }>(queue, { concurrency: 1 }, async (job) => {
+          began.push(job.data.unit);
+          if (began.length === last) void consumer.stop();
+        });
+        await expect.poll(() => began.length, { timeout: 20_000 }).toBe(last);
+        await consumer.stop();
+      };
+      await take(first, 1);
+      await first.close();
+      const second = await open({}, first.queue);
+      await take(second, 4);
+      await second.close();
+      expect(began).toEqual(['a', 'b', 'a', 'b']);
+    });
+
+    it('jobs of nobody, as an older release sent them, are served in turn as well', async () => {
+      const { jobs, queue, send, close } = await open();
+      for (let n = 0; n < 3; n += 1) await send({ who: 'nobody' });
+      for (let n = 0; n < 3; n += 1) await send({ who: 'a' }, { of: { unit: 'a', person: 'x' } });
+      const began: string[] = [];
+      await jobs.consume<{ who: string }>(queue, { concurrency: 1 }, async (job) => {
+        began.push(job.data.who);
+      });
+      await expect.poll(() => began.length, { timeout: 20_000 }).toBe(6);
+      expect(began).toEqual(['nobody', 'a', 'nobody', 'a', 'nobody', 'a']);
+      await close();
+    });
+
+    it('a job that failed is taken when its turn comes, not in the place of the next one', async () => {
+      const { jobs, queue, send, close } = await open();
+      const began: string[] = [];
+      let failures = 0;
+      await jobs.consume<{ who: string }>(queue, { concurrency: 1 }, async (job) => {
+        began.push(job.data.who);
+        if (job.data.who === 'fails' && failures++ === 0) {
+          for (let n = 0; n < 3; n += 1) await send({ who: 'other' }, { of: { unit: 'b', person: 'y' } });
+          throw new Error('once');
+        }
+      });
+      await send({ who: 'fails' }, { of: { unit: 'a', person: 'x' } });
+      await expect.poll(() => began.length, { timeout: 30_000 }).toBe(5);
+      expect(began.toSorted()).toEqual(['fails', 'fails', 'other', 'other', 'other']);
+      await close();
+    });
   });
 });

@@ -3,6 +3,7 @@ import { type Database, executeSqlOf, notify } from './database.js';
 import { DatabaseNotMigrated } from './database.errors.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
 import type { QueueSettings } from './job-queue-install.js';
+import { isAnyDue, LATER } from './job-turns.js';
 import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
 
@@ -19,6 +20,15 @@ export interface JobQueueOptions {
 export interface JobOptions {
   /** Not before this moment. */
   readonly startAfter?: Date;
+  /** Whose work it is. Units take turns, and so do the people of one; jobs of nobody are one more unit. */
+  readonly of?: JobOwner | undefined;
+  /** After this person's other jobs of the queue. */
+  readonly later?: boolean;
+}
+
+interface JobOwner {
+  readonly unit: string;
+  readonly person: string;
 }
 
 /**
@@ -64,15 +74,26 @@ export class JobQueue {
 
   /** Queues a job, to be seen by consumers when `tx` commits. @returns its id */
   async send(tx: Transaction, queue: string, data: object, options: JobOptions = {}): Promise<string> {
-    const id = await this.#boss.send(queue, data, { ...options, db: executeSqlOf(tx) });
+    const { startAfter, of, later } = options;
+    const id = await this.#boss.send(queue, data, {
+      ...(startAfter !== undefined && { startAfter }),
+      ...(of !== undefined && { group: { id: of.unit, tier: of.person } }),
+      ...(later === true && { priority: LATER }),
+      db: executeSqlOf(tx),
+    });
     if (id === null) throw new Error(`The queue ${queue} took no job.`);
     await notify(tx, JOBS_CHANNEL, queue);
     return id;
   }
 
+  /** Whether a job of the queue could begin now if somebody were free. */
+  async isWaitedFor(queue: string): Promise<boolean> {
+    return isAnyDue(this.#database, queue);
+  }
+
   /**
    * Hands jobs of `queue` to `handler`, up to `concurrency` at a time, until the consumer or the queue is
-   * stopped. When the handler returns the job is done; when it throws the job is tried again after a while.
+   * stopped. Which job is next is decided anew for each (see `takeTurns`), over all consumers there are. When the handler returns the job is done; when it throws the job is tried again after a while.
    * Its signal is aborted when the queue stops (the job goes back) or the job was given to another worker.
    */
   async consume<T extends object>(

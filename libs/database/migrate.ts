@@ -7,6 +7,7 @@ import * as writtenParts from './migrations/0003-written-parts.js';
 import * as spacesOfIds from './migrations/0004-spaces-of-ids.js';
 import * as heldReservations from './migrations/0005-held-reservations.js';
 import * as revocations from './migrations/0006-revocations.js';
+import * as turns from './migrations/0007-turns.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { name: '0004-spaces-of-ids', up: spacesOfIds.up },
   { name: '0005-held-reservations', up: heldReservations.up },
   { name: '0006-revocations', up: revocations.up },
+  { name: '0007-turns', up: turns.up },
 ];
 
 /**

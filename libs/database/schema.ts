@@ -135,6 +135,9 @@ interface AssetsTable {
   attempt: Generated<number>;
   /** Attempts since the asset was made or retried: the number that is capped. */
   tries: Generated<number>;
+  /** How often somebody had it tried again since `retriesSince`. */
+  retries: Generated<number>;
+  retriesSince: Generated<Date | null>;
   worker: string | null;
   workerUntil: Moment | null;
   version: Generated<number>;

@@ -29,7 +29,11 @@ export interface Variant {
  * @param file the file's name, relative to the playlist
  */
 export function mediaPlaylist(file: string, init: Stretch, segments: readonly PlaylistSegment[]): string {
-  const target = Math.max(1, ...segments.map(({ durationSeconds }) => Math.round(durationSeconds)));
+  // Not spread into arguments: a recording of a week has more segments than a call may have of these.
+  const target = segments.reduce(
+    (most, { durationSeconds }) => Math.max(most, Math.round(durationSeconds)),
+    1,
+  );
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
@@ -78,7 +82,11 @@ function attributes(variant: Variant): string[] {
  * 0.5 to 1.5 times the target duration (RFC 8216 section 4.1), so that a short last one says nothing.
  */
 export function bandwidths(segments: readonly PlaylistSegment[]): { peak: number; average: number } {
-  const target = Math.max(1, ...segments.map(({ durationSeconds }) => Math.round(durationSeconds)));
+  // Not spread into arguments: a recording of a week has more segments than a call may have of these.
+  const target = segments.reduce(
+    (most, { durationSeconds }) => Math.max(most, Math.round(durationSeconds)),
+    1,
+  );
   let peak = 0;
   for (let first = 0; first < segments.length; first++) {
     let seconds = 0;

@@ -9,6 +9,12 @@ import { timingOf } from './timing.js';
 /** The largest `moov` or `moof` that is held in memory. */
 const MAX_INDEX_BYTES = 32 * 2 ** 20;
 const TARGET_SECONDS = 6;
+/**
+ * What goes by is looked at between two chunks, where others wait: one fragment is a few seconds, and a file of pictures
+ * each of which is a fragment is 400,000 of them in four hours.
+ */
+const MAX_FRAGMENT_SAMPLES = 50_000;
+const MAX_FRAGMENTS = 400_000;
 
 interface TrackState {
   readonly track: Track;
@@ -129,12 +135,17 @@ export class FragmentIndexer {
 
   private takeMoof(moof: DataView): void {
     if (this.movie === undefined) throw new MovieInvalid('fragments come before the index');
+    if (this.fragments.length >= MAX_FRAGMENTS) throw new MovieTooComplex('too many fragments');
+    let samples = 0;
     let earliest = Infinity;
     let pictureStart: number | undefined;
     let keyframe: boolean | undefined;
     for (const { type, payload } of boxesIn(moof)) {
       if (type !== 'traf') continue;
-      const found = this.takeTraf(boxesIn(payload));
+      const boxes = boxesIn(payload);
+      for (const run of boxes) if (run.type === 'trun') samples += run.payload.getUint32(4);
+      if (samples > MAX_FRAGMENT_SAMPLES) throw new MovieTooComplex('a fragment has too many samples');
+      const found = this.takeTraf(boxes);
       earliest = Math.min(earliest, found.start);
       if (found.keyframe === undefined) continue;
       keyframe = found.keyframe;

@@ -2,6 +2,7 @@ import { type Box, boxesIn, boxHeader, child, fourcc, part, requiredChild, viewO
 import { firstEntry } from './codecs.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { readSamples, type Samples } from './sample-table.js';
+import { addFragment, fragmentDefaultsOf, refuseImplausible, weighIndex } from './weight.js';
 
 /** Bytes that can be read anywhere: an open object of storage is one. */
 export interface MovieSource {
@@ -69,14 +70,61 @@ export interface Movie {
  * @throws MovieInvalid when the bytes are no such file or contradict themselves
  * @throws MovieTruncated when the file ends before its index
  * @throws MovieTooComplex past the limits
+ * @throws TooManySamples for what no recording holds
  */
 export async function readMovie(
   source: MovieSource,
   options: { limits?: Partial<MovieLimits> | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Movie> {
   const limits = { ...defaultMovieLimits, ...options.limits };
-  const moov = await findMoov(source, limits, options.signal);
-  return parseMoov(viewOf(moov), source.bytes, limits);
+  const { moov } = await findMoov(source, limits, options.signal);
+  const view = viewOf(moov);
+  insideBoxes(() => refuseImplausible(weighIndex(view)));
+  return parseMoov(view, source.bytes, limits);
+}
+
+/** Top-level boxes: two for each fragment, so a day in fragments of a fifth of a second. */
+const MAX_FRAGMENT_BOXES = 1_000_000;
+const MAX_FRAGMENT_INDEX_BYTES = 32 * 2 ** 20;
+
+/**
+ * Goes through the fragments of a fragmented movie, to its end or to where it is cut off, and refuses one that no
+ * recording is. Reads the head of each box: for files on this machine.
+ *
+ * @throws TooManySamples, and as readMovie
+ */
+export async function weighFragments(
+  source: MovieSource,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  const { signal } = options;
+  const found = await findMoov(source, defaultMovieLimits, signal);
+  const moov = viewOf(found.moov);
+  const tracks = insideBoxes(() => weighIndex(moov));
+  const defaults = insideBoxes(() => fragmentDefaultsOf(moov));
+  let offset = found.end;
+  for (let seen = 0; offset + 8 <= source.bytes; seen++) {
+    if (seen >= MAX_FRAGMENT_BOXES) throw new MovieTooComplex('too many fragments');
+    const head = await readBytes(source, offset, Math.min(16, source.bytes - offset), signal);
+    const { type, header, size } = checkedHeader(viewOf(head));
+    const end = size === 0 ? source.bytes : offset + size;
+    if (type === 'moof' && end <= source.bytes) {
+      if (size > MAX_FRAGMENT_INDEX_BYTES) throw new MovieTooComplex('a fragment is too large');
+      const moof = await readBytes(source, offset + header, end - offset - header, signal);
+      insideBoxes(() => addFragment(viewOf(moof), tracks, defaults));
+    }
+    offset = end;
+  }
+  refuseImplausible(tracks);
+}
+
+function insideBoxes<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new MovieInvalid('a field lies outside its box', { cause: error });
+    throw error;
+  }
 }
 
 const MAX_TOP_LEVEL_BOXES = 1000;
@@ -86,7 +134,7 @@ async function findMoov(
   source: MovieSource,
   limits: MovieLimits,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
+): Promise<{ moov: Uint8Array; end: number }> {
   let offset = 0;
   for (let seen = 0; offset + 8 <= source.bytes; seen++) {
     if (seen >= MAX_TOP_LEVEL_BOXES) throw new MovieTooComplex('too many boxes before the index');
@@ -97,7 +145,7 @@ async function findMoov(
     if (end > source.bytes) throw new MovieTruncated(`${type} reaches beyond the end of the file`);
     if (type === 'moov') {
       if (end - offset > limits.indexBytes) throw new MovieTooComplex('the index is too large');
-      return readBytes(source, offset + header, end - offset - header, signal);
+      return { moov: await readBytes(source, offset + header, end - offset - header, signal), end };
     }
     if (type === 'moof') throw new MovieInvalid('fragments come before the index');
     offset = end;
@@ -135,7 +183,7 @@ export async function readBytes(
 
 /** Parses the payload of a `moov` box. @throws as readMovie */
 export function parseMoov(moov: DataView, fileBytes: number, limits = defaultMovieLimits): Movie {
-  try {
+  return insideBoxes(() => {
     const boxes = boxesIn(moov);
     const timescale = readMvhd(requiredChild(boxes, 'mvhd'));
     const traks = boxes.filter((box) => box.type === 'trak');
@@ -148,10 +196,7 @@ export function parseMoov(moov: DataView, fileBytes: number, limits = defaultMov
       return track;
     });
     return { bytes: fileBytes, timescale, fragmented, tracks };
-  } catch (error) {
-    if (error instanceof RangeError) throw new MovieInvalid('a field lies outside its box', { cause: error });
-    throw error;
-  }
+  });
 }
 
 function readMvhd(mvhd: DataView): number {

@@ -29,3 +29,12 @@ export class MovieTooComplex extends DomainError {
     super('The file has more parts than can be read safely.');
   }
 }
+
+/** The movie has more pictures, or packets of sound, than its length or its bytes can hold. */
+export class TooManySamples extends DomainError {
+  readonly code = 'movie-too-many-samples';
+  readonly kind = 'unprocessable';
+  constructor(readonly detail: string) {
+    super('The file has more pictures than a recording of its length and size can have.');
+  }
+}

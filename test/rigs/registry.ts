@@ -295,6 +295,20 @@ export const RIGS = {
       image: { full: '', says: 'the tag of a worker image that is there, to try the same in it' },
     },
   },
+  turns: {
+    shows: 'a file of millions of pictures, copies and many clips hold up nobody',
+    takes: '5 min',
+    takesShort: '45 s',
+    options: {
+      samples: { full: 8_000_000, says: 'pictures of one byte in the file' },
+      copies: { full: 20, short: 5, says: 'instant uploads of it' },
+      clips: { full: 50, short: 8, says: 'of the same doctor, which have to be encoded' },
+      clipSeconds: { full: 10, short: 3, says: 'of each clip' },
+      // A guard on a busy machine; what is seen on a quiet one is printed.
+      stallMs: { full: 1000, short: 2000, says: 'that an answer of /livez may take' },
+      seconds: { full: 900, short: 150, says: 'after which a wait ends, whatever is left' },
+    },
+  },
   k8s: {
     shows: 'every overlay keeps to schemas, policies and settings',
     takes: '1 min',

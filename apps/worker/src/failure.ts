@@ -16,6 +16,8 @@ export const REASONS = {
   'recording-too-long': 'The recording is too long to be processed.',
   'took-too-long': 'Processing took longer than is allowed and was stopped.',
   'too-complex': 'The file has more parts than can be processed safely.',
+  'too-many-pictures':
+    'The file claims far more pictures than a recording of its length and size can have. Please export it again as MP4 (H.264) with at most 60 pictures a second.',
   internal: 'Processing failed for a reason of our own. It will be tried again.',
 } as const;
 
@@ -37,15 +39,17 @@ export class MediaFailure extends DomainError {
   }
 }
 
-const MOVIE_ERRORS: Record<string, FailureCode> = {
+/** Codes of libs/mp4 as reasons. */
+export const MOVIE_FAILURES: Readonly<Record<string, FailureCode>> = {
   'movie-invalid': 'recording-damaged',
   'movie-truncated': 'recording-cut-off',
   'movie-too-complex': 'too-complex',
+  'movie-too-many-samples': 'too-many-pictures',
 };
 
 /** Any error as a reason; what nobody foresaw is `internal`, with the error as its cause. */
 export function mediaFailure(error: unknown): MediaFailure {
   if (error instanceof MediaFailure) return error;
-  const known = error instanceof DomainError ? MOVIE_ERRORS[error.code] : undefined;
+  const known = error instanceof DomainError ? MOVIE_FAILURES[error.code] : undefined;
   return new MediaFailure(known ?? 'internal', { cause: error });
 }

@@ -14,7 +14,10 @@ export interface MediaSettings {
   /** The largest image that is made smaller. */
   readonly imagePixels: number;
   readonly recordingSeconds: number;
-  /** Processing may take this many times the recording's length by the clock and ten minutes more, 23 hours at most. */
+  /**
+   * A run of a program may take this many times the recording's length by the clock and ten minutes more, 23 hours at
+   * most; of each thread's time as many times and a minute and a half.
+   */
   readonly slowness: number;
   /** The largest upload that is copied into scratch, where storage has no local files. */
   readonly scratchBytes: number;

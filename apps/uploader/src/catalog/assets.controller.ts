@@ -15,7 +15,7 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Asset, AssetNotFound, Assets, mayChange, PACKAGE_ASSET } from '#libs/catalog';
+import { type Asset, AssetNotFound, Assets, jobOwnerOf, mayChange, PACKAGE_ASSET } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { Revocations } from '../playback/revocations.js';
@@ -137,8 +137,9 @@ export class AssetsController {
 
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Processes a failed asset once more' })
+  @ApiOperation({ summary: 'Processes a failed asset once more; five times in 24 hours at most' })
   @ApiResponse({ status: 202, standardSchema: assetView })
+  @ApiResponse({ status: 429, description: 'It was tried again too often; says when it can be once more' })
   async retry(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -147,7 +148,7 @@ export class AssetsController {
     await this.editable(caller, id);
     const asset = await this.database.transaction(async (tx) => {
       const again = await this.assets.retry(tx, id);
-      await this.queue.send(tx, PACKAGE_ASSET, { asset: id });
+      await this.queue.send(tx, PACKAGE_ASSET, { asset: id }, { of: jobOwnerOf(again), later: true });
       return again;
     });
     return this.answer(asset, reply);

@@ -6,6 +6,7 @@ import {
   ENDED_BY_ADMINISTRATOR,
   endOf,
   hasLapsed,
+  jobOwnerOf,
   PACKAGE_ASSET,
   type Upload,
   type UploadLeases,
@@ -210,7 +211,8 @@ export class UploadEnding {
         state: isProcessed(media.kind) ? 'processing' : 'ready',
       });
       await quotas.settle(tx, { reservation: upload.id, bytes, asset: asset.id });
-      if (isProcessed(media.kind)) await queue.send(tx, PACKAGE_ASSET, { asset: asset.id });
+      if (isProcessed(media.kind))
+        await queue.send(tx, PACKAGE_ASSET, { asset: asset.id }, { of: jobOwnerOf(asset) });
       await audit.append(tx, {
         actor: upload.owner,
         action: 'asset.uploaded',

@@ -41,6 +41,14 @@ const LONGEST_RUN_SECONDS = 23 * 3600;
  * libraries, stacks' guards and what was freed in between take the rest.
  */
 const RESERVED_BYTES = 2 * 2 ** 30 + cpus().length * 8 * 64 * 2 ** 20;
+/**
+ * What a run has beside what the recording's length gives it. The clock may stand for ten minutes on a busy machine;
+ * work is what a file costs others, and a short file has little.
+ */
+const FREE_WALL_SECONDS = 600;
+const FREE_CPU_SECONDS = 90;
+/** Bits a second, below which nothing is that does not know its length: browsers record at several times as much. */
+const LEAST_UNKNOWN_RATE = 64_000;
 const MAX_STREAMS = 64;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
@@ -100,7 +108,7 @@ export class Ffmpeg {
         '-i',
         `file:${input.path}`,
       ],
-      { ...this.jail(input), limits: { ...this.limits(60), outputBytes: 4 * 2 ** 20 }, signal },
+      { ...this.jail(input), limits: { ...this.limits(60, 60), outputBytes: 4 * 2 ** 20 }, signal },
     );
     const [told] = outputs;
     return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
@@ -124,9 +132,8 @@ export class Ffmpeg {
       signal?: AbortSignal | undefined;
     },
   ): JailedProgram {
-    const limits = this.limits(
-      600 + (run.seconds ?? this.settings.recordingSeconds / 4) * this.settings.slowness,
-    );
+    const work = this.settings.slowness * (run.seconds ?? this.mostSeconds(input));
+    const limits = this.limits(FREE_WALL_SECONDS + work, FREE_CPU_SECONDS + work);
     return runJailed(
       [
         this.settings.ffmpeg,
@@ -159,12 +166,18 @@ export class Ffmpeg {
     return { reads: [input.path], off: this.settings.jail === 'off' };
   }
 
-  private limits(asked: number): JailLimits {
+  /** How long a recording of unknown length is taken to be at the most. */
+  private mostSeconds({ bytes }: MediaInput): number {
+    return Math.min(this.settings.recordingSeconds / 4, (bytes * 8) / LEAST_UNKNOWN_RATE);
+  }
+
+  private limits(wall: number, cpu: number): JailLimits {
     const { threads, memoryBytes } = this.settings;
-    const wallSeconds = Math.min(asked, LONGEST_RUN_SECONDS);
+    const wallSeconds = Math.min(wall, LONGEST_RUN_SECONDS);
+    const cpuSeconds = Math.min(cpu, LONGEST_RUN_SECONDS) * Math.max(2, threads);
     return {
       wallSeconds,
-      cpuSeconds: wallSeconds * Math.max(2, threads),
+      cpuSeconds,
       memoryBytes,
       addressBytes: memoryBytes + RESERVED_BYTES,
       outputBytes: 2 ** 40,

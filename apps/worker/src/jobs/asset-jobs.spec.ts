@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { Assets, ENCODE_ASSET, Processing, QUEUES } from '#libs/catalog';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Assets, derivedPathsOf, ENCODE_ASSET, Processing, QUEUES } from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -13,7 +13,7 @@ import { FillLevel, NfsStorage, parseStorageKey, StorageFull } from '#libs/stora
 import { ClipFolder, h264, testPicture } from '../../../../libs/mp4/testing/clips.js';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { AssetJobs } from './asset-jobs.js';
-import { defaultMediaSettings } from '../media-settings.js';
+import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 
 const test = withTestDatabase();
 const assets = new Assets();
@@ -35,7 +35,11 @@ beforeAll(async () => {
   };
 });
 
-function jobs(storage: NfsStorage, encodePercent: number): AssetJobs {
+function jobs(
+  storage: NfsStorage,
+  encodePercent: number,
+  more: { worker?: string; media?: Partial<MediaSettings> } = {},
+): AssetJobs {
   return new AssetJobs(
     {
       database: test.database,
@@ -47,7 +51,12 @@ function jobs(storage: NfsStorage, encodePercent: number): AssetJobs {
       quotas: new Quotas(),
       logger: pino({ level: 'silent' }),
     },
-    { worker: 'w', scratch: join(folder, 'scratch'), media: defaultMediaSettings, encodePercent },
+    {
+      worker: more.worker ?? 'w',
+      scratch: join(folder, 'scratch'),
+      media: { ...defaultMediaSettings, ...more.media },
+      encodePercent,
+    },
   );
 }
 
@@ -95,6 +104,139 @@ const mayMount =
     return status === 0;
   }));
 
+describe('F63 of several assets with the same bytes', () => {
+  const never = new AbortController().signal;
+  // Nobody takes the jobs that these leave.
+  afterAll(async () => {
+    await test.database.executeSql('delete from pgboss.job where name = $1', [ENCODE_ASSET]);
+  });
+
+  /** ffmpeg, which writes down that it encoded a ladder. */
+  async function counted(name: string): Promise<{ ffmpeg: string; encodings: () => Promise<number> }> {
+    const log = join(folder, `${name}.log`);
+    const ffmpeg = join(folder, name);
+    await writeFile(log, '');
+    await writeFile(ffmpeg, `#!/bin/sh\ncase "$*" in *libx264*) echo >> ${log} ;; esac\nexec ffmpeg "$@"\n`);
+    await chmod(ffmpeg, 0o755);
+    return { ffmpeg, encodings: async () => (await readFile(log)).length };
+  }
+
+  async function clip(name: string): Promise<{ storage: NfsStorage; bytes: Buffer }> {
+    const codec = ['-c:v', 'mpeg4', '-q:v', '9', '-metadata', `title=${name}`];
+    const path = await clips.make(`${name}.mp4`, ...testPicture(2, '160x90'), ...codec);
+    return { storage: new NfsStorage({ root: join(folder, 'media') }), bytes: await readFile(path) };
+  }
+
+  const get = (id: string) => assets.get(test.database.kysely, id);
+  const rungsOf = async (id: string) =>
+    (await assets.renditionsOf(test.database.kysely, [id]))
+      .get(id)
+      ?.map(({ rung, state }) => `${rung} ${state}`);
+
+  it('one is encoded; the others wait for it, take it over, and outlive it', async () => {
+    const { storage, bytes } = await clip('same');
+    const { ffmpeg, encodings } = await counted('ffmpeg-same');
+    const worker = (name: string) => jobs(storage, 101, { worker: name, media: { ffmpeg } });
+    const [first, second, third] = [
+      await uploaded(storage, bytes),
+      await uploaded(storage, bytes),
+      await uploaded(storage, bytes),
+    ];
+    await worker('a').package({ asset: first }, never);
+    await worker('b').package({ asset: second }, never);
+    const encoding = worker('a').encode({ asset: first }, never);
+    await expect.poll(async () => (await get(first)).worker, { timeout: 20_000 }).toBe('a');
+    await worker('b').encode({ asset: second }, never);
+    expect(await get(second)).toMatchObject({ state: 'processing', worker: null, tries: 0 });
+    expect((await waiting()).map(({ data }) => data)).toContainEqual({ asset: second, waits: 1 });
+    await encoding;
+    expect(await encodings()).toBe(1);
+
+    await worker('b').encode({ asset: second, waits: 1 }, never);
+    await worker('c').package({ asset: third }, never);
+    expect(await encodings()).toBe(1);
+    for (const id of [second, third]) {
+      expect(await get(id)).toMatchObject({ state: 'ready', facts: { width: 160 } });
+      expect((await get(id)).poster).toHaveLength((await get(first)).poster?.length ?? 0);
+      expect(await rungsOf(id)).toEqual(await rungsOf(first));
+    }
+
+    for await (const { key } of storage.list(parseStorageKey(`assets/${first}`))) await storage.remove(key);
+    for (const id of [second, third]) {
+      const asset = await get(id);
+      const [rendition] = (await assets.renditionsOf(test.database.kysely, [id])).get(id) ?? [];
+      const names = [
+        ...derivedPathsOf(asset),
+        `${rendition?.folder}/index.m3u8`,
+        `${rendition?.folder}/stream.mp4`,
+      ];
+      for (const name of names) await storage.stat(parseStorageKey(`assets/${id}/${name}`));
+    }
+  });
+
+  it('one in the trash is no help, and no hindrance', async () => {
+    const { storage, bytes } = await clip('trashed');
+    const { ffmpeg, encodings } = await counted('ffmpeg-trashed');
+    const first = await uploaded(storage, bytes);
+    await jobs(storage, 101, { media: { ffmpeg } }).encode({ asset: first }, never);
+    await test.database.transaction((tx) => assets.trash(tx, first));
+    const second = await uploaded(storage, bytes);
+    await jobs(storage, 101, { media: { ffmpeg } }).encode({ asset: second }, never);
+    expect(await get(second)).toMatchObject({ state: 'ready' });
+    expect(await encodings()).toBe(2);
+  });
+
+  it('one whose objects are gone is no help either', async () => {
+    const { storage, bytes } = await clip('gone');
+    const first = await uploaded(storage, bytes);
+    await jobs(storage, 101).encode({ asset: first }, never);
+    for await (const { key } of storage.list(parseStorageKey(`assets/${first}/hls`)))
+      await storage.remove(key);
+    const second = await uploaded(storage, bytes);
+    await jobs(storage, 101).encode({ asset: second }, never);
+    expect(await get(second)).toMatchObject({ state: 'ready' });
+  });
+
+  it('one has failed, and so have the others, until somebody has one tried again', async () => {
+    const storage = new NfsStorage({ root: join(folder, 'media') });
+    const bytes = Buffer.from('no recording, in several copies');
+    const [first, second] = [await uploaded(storage, bytes), await uploaded(storage, bytes)];
+    await jobs(storage, 101).package({ asset: first }, never);
+    expect(await get(first)).toMatchObject({ state: 'failed', failure: { code: 'not-media' } });
+    // What would tell that the bytes were looked at: they are not there.
+    await storage.remove(parseStorageKey(`assets/${second}/source/original`));
+    await jobs(storage, 101).package({ asset: second }, never);
+    expect(await get(second)).toMatchObject({ state: 'failed', failure: { code: 'not-media' } });
+    await test.database.transaction((tx) => assets.retry(tx, second));
+    await expect(jobs(storage, 101).package({ asset: second }, never)).rejects.toMatchObject({
+      code: 'internal',
+    });
+  });
+});
+
+it('F63 whose first rung plays lets those go on who have none, where somebody waits', async () => {
+  const storage = new NfsStorage({ root: join(folder, 'media') });
+  const codec = ['-c:v', 'mpeg4', '-q:v', '9'];
+  const path = await clips.make('two-rungs.mp4', ...testPicture(2, '1280x720'), ...codec);
+  const id = await uploaded(storage, await readFile(path));
+  const other = newId('ast');
+  await test.database.transaction((tx) => queue.send(tx, ENCODE_ASSET, { asset: other }));
+  await jobs(storage, 101).encode({ asset: id }, new AbortController().signal);
+  expect(await assets.get(test.database.kysely, id)).toMatchObject({
+    state: 'playable',
+    worker: null,
+    tries: 0,
+  });
+  const { rows } = await test.database.executeSql(
+    `select priority, group_id, group_tier from pgboss.job where name = $1 and data->>'asset' = $2`,
+    [ENCODE_ASSET, id],
+  );
+  expect(rows).toEqual([{ priority: -1, group_id: 'u', group_tier: 'd' }]);
+  await jobs(storage, 101).encode({ asset: id }, new AbortController().signal);
+  expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'ready' });
+  await test.database.executeSql('delete from pgboss.job where name = $1', [ENCODE_ASSET]);
+});
+
 describe('AssetJobs', () => {
   it('puts encoding off while the storage is too full, at no cost to the asset, and goes on after', async () => {
     const storage = new NfsStorage({ root: join(folder, 'media') });
@@ -106,7 +248,7 @@ describe('AssetJobs', () => {
       attempt: 0,
       tries: 0,
     });
-    const [job, ...more] = await waiting();
+    const [job, ...more] = (await waiting()).filter(({ data }) => (data as { asset: string }).asset === id);
     expect([job?.data, more]).toEqual([{ asset: id }, []]);
     expect(job?.start_after.getTime()).toBeGreaterThan(Date.now());
 

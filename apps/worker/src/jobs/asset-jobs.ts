@@ -1,11 +1,23 @@
 import {
+  type Asset,
   type AssetJobData,
   type Assets,
   ENCODE_ASSET,
+  jobOwnerOf,
+  PACKAGE_ASSET,
   type Processing,
   type Rendition as StoredRendition,
+  type Twin,
+  twinOf,
 } from '#libs/catalog';
-import { type Database, DatabaseUnavailable, type JobQueue } from '#libs/database';
+import {
+  type Database,
+  DatabaseUnavailable,
+  type JobQueue,
+  type Picture,
+  type Queryable,
+  type Transaction,
+} from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Quotas } from '#libs/quotas';
 import {
@@ -18,7 +30,8 @@ import {
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
-import { processAsset } from './process-asset.js';
+import { processAsset, type TwinOutput } from './process-asset.js';
+import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition-store.js';
 
@@ -58,13 +71,14 @@ export class AssetJobs {
 
   /** Everything that needs no encoding; the rest is queued. */
   package(data: AssetJobData, signal: AbortSignal): Promise<void> {
-    return this.attempt(data.asset, signal, false);
+    return this.attempt(data, signal, false);
   }
 
   /** Everything that is still missing; put off while the storage is too full. */
   async encode(data: AssetJobData, signal: AbortSignal): Promise<void> {
-    if (await this.mustWait()) await this.putOff(data);
-    else await this.attempt(data.asset, signal, true);
+    if (!(await this.mustWait())) return this.attempt(data, signal, true);
+    await this.putOff(ENCODE_ASSET, data, ROOM_RETRY_MS);
+    this.parts.logger.warn({ asset: data.asset }, 'encoding waits: the storage is too full');
   }
 
   private async mustWait(): Promise<boolean> {
@@ -79,22 +93,27 @@ export class AssetJobs {
     return fill === undefined || fill.usedPercent >= this.settings.encodePercent;
   }
 
-  /** Queued anew instead of failed: waiting for room is no try of the asset's. */
-  private async putOff(data: AssetJobData): Promise<void> {
-    const { database, queue, logger } = this.parts;
-    const startAfter = new Date(Date.now() + ROOM_RETRY_MS);
-    await database.transaction((tx) => queue.send(tx, ENCODE_ASSET, data, { startAfter }));
-    logger.warn({ asset: data.asset }, 'encoding waits: the storage is too full');
+  /** Queued anew instead of failed: waiting is no try of the asset's. */
+  private async putOff(name: string, data: AssetJobData, ms: number): Promise<void> {
+    const { database, queue, assets } = this.parts;
+    const startAfter = new Date(Date.now() + ms);
+    await database.transaction(async (tx) => {
+      const [asset] = await assets.among(tx, [data.asset]);
+      if (asset !== undefined) await queue.send(tx, name, data, { startAfter, of: jobOwnerOf(asset) });
+    });
   }
 
-  private async attempt(id: string, stop: AbortSignal, encoding: boolean): Promise<void> {
+  private async attempt(data: AssetJobData, stop: AbortSignal, encoding: boolean): Promise<void> {
     const { database, queue, storage, processing, logger } = this.parts;
-    const { worker, scratch, media } = this.settings;
-    const started = await database.transaction((tx) =>
-      processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd() }),
-    );
-    if (started === undefined) return;
-    const { asset, attempt } = started;
+    const { scratch, media } = this.settings;
+    const { asset: id } = data;
+    const begun = await this.begin(id, encoding);
+    if (begun === 'to-wait') {
+      const name = encoding ? ENCODE_ASSET : PACKAGE_ASSET;
+      return this.putOff(name, { ...data, waits: (data.waits ?? 0) + 1 }, waitMs(data));
+    }
+    if (begun === undefined) return;
+    const { asset, attempt, twin } = begun;
     const lost = new AbortController();
     const renewal = setInterval(() => {
       database
@@ -113,16 +132,22 @@ export class AssetJobs {
           source: originalOf(asset.id),
           published: await this.published(id),
           hasPoster: asset.poster !== null,
+          twin,
           encoding,
+          mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
         },
         { storage, scratch, settings: media, progress, signal: AbortSignal.any([stop, lost.signal]) },
       );
-      if (outcome === 'to-encode') {
-        await database.transaction(async (tx) => {
-          if (await processing.releaseAttempt(tx, id, { attempt }))
-            await queue.send(tx, ENCODE_ASSET, { asset: id });
-        });
-      }
+      if (outcome === 'ended') return;
+      const [again, options] =
+        outcome === 'to-wait'
+          ? [{ ...data, waits: (data.waits ?? 0) + 1 }, { startAfter: new Date(Date.now() + waitMs(data)) }]
+          : // Further rungs, for a recording that plays already, are for when its doctor's others do, too.
+            [{ asset: id }, { later: encoding }];
+      await database.transaction(async (tx) => {
+        if (await processing.releaseAttempt(tx, id, { attempt }))
+          await queue.send(tx, ENCODE_ASSET, again, { of: jobOwnerOf(asset), ...options });
+      });
     } catch (error) {
       logger.warn({ err: error, asset: id, attempt }, 'an attempt to process an asset ended early');
       // A stop of ours, or a storage that is away or full, is no fault of the asset's; other ends count as a try.
@@ -134,9 +159,55 @@ export class AssetJobs {
     }
   }
 
+  /**
+   * Begins an attempt, unless it would encode what a worker is encoding already for another asset with the same bytes.
+   * Where such a one has failed, this one has failed as well: only a retry tries the bytes anew.
+   */
+  private async begin(
+    id: string,
+    encoding: boolean,
+  ): Promise<{ asset: Asset; attempt: number; twin: TwinOutput | undefined } | 'to-wait' | undefined> {
+    const { database, processing } = this.parts;
+    const { worker } = this.settings;
+    return database.transaction(async (tx) => {
+      const twin = await twinOf(tx, id);
+      const output = twin === undefined ? undefined : await this.outputOf(tx, twin);
+      if (twin?.state === 'under-way' && (encoding || twin.asset.kind === 'image')) {
+        const done = await this.published(id, tx);
+        const isNew = output?.renditions.some(({ rung }) =>
+          done.every((rendition) => rendition.rung !== rung),
+        );
+        if (isNew !== true) return 'to-wait';
+      }
+      const started = await processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd() });
+      if (started === undefined) return undefined;
+      const { asset, attempt } = started;
+      if (twin?.state === 'failed') {
+        if (asset.retries > 0 || twin.asset.failure === null) return { ...started, twin: undefined };
+        await processing.fail(tx, id, { attempt, ...twin.asset.failure });
+        return undefined;
+      }
+      if (twin?.state === 'done') await processing.probed(tx, id, { attempt, facts: twin.asset.facts });
+      return { ...started, twin: output };
+    });
+  }
+
+  private async outputOf(tx: Transaction, { asset, state }: Twin): Promise<TwinOutput | undefined> {
+    if (state === 'failed') return undefined;
+    return {
+      renditions: await this.published(asset.id, tx),
+      poster: picturesOf(asset.id, asset.poster),
+      images: picturesOf(asset.id, asset.images),
+      isDone: state === 'done',
+    };
+  }
+
   /** What earlier attempts published, which is not made again. */
-  private async published(id: string): Promise<readonly Rendition[]> {
-    const renditions = (await this.parts.assets.renditionsOf(this.parts.database.kysely, [id])).get(id) ?? [];
+  private async published(
+    id: string,
+    q: Queryable = this.parts.database.kysely,
+  ): Promise<readonly Rendition[]> {
+    const renditions = (await this.parts.assets.renditionsOf(q, [id])).get(id) ?? [];
     return renditions.filter(({ state }) => state === 'done').map((rendition) => restored(id, rendition));
   }
 }
@@ -152,6 +223,20 @@ function isAway(error: unknown): boolean {
 function hasCause(error: unknown, isSuch: (reason: Error) => boolean): boolean {
   for (let reason = error; reason instanceof Error; reason = reason.cause) if (isSuch(reason)) return true;
   return false;
+}
+
+/** How long a job waits for another worker that encodes the same bytes: 2 s at first, and 2 min at the most. */
+function waitMs({ waits = 0 }: AssetJobData): number {
+  return Math.min(120_000, 2000 * 2 ** Math.min(waits, 10));
+}
+
+function picturesOf(asset: string, pictures: readonly Picture[] | null): AdoptedPicture[] {
+  return (pictures ?? []).map(({ path, format, width, height }) => ({
+    key: underAsset(asset, path),
+    format: format as AdoptedPicture['format'],
+    width,
+    height,
+  }));
 }
 
 function leaseEnd(): Date {

@@ -25,6 +25,7 @@ import {
   testPicture,
   testSound,
 } from '../../../../libs/mp4/testing/clips.js';
+import { crowdedMovie } from '../../../../test/rigs/turns/crowded-movie.js';
 import type { ImageVariant } from '../pictures/images.js';
 import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
@@ -625,4 +626,34 @@ it('progress of an encoding grows', async () => {
   const percents = journal.percents.get('480p') ?? [];
   expect(percents.at(-1)).toBe(100);
   expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+});
+
+describe('F63 what no recording holds ends with a reason of its own, before any program sees it', () => {
+  const unseen = { ffprobe: '/nonexistent/ffprobe', ffmpeg: '/nonexistent/ffmpeg' };
+
+  it('eight million pictures of one byte', async () => {
+    const crowd = await clips.write('crowd.mp4', crowdedMovie({ samples: 8_000_000 }));
+    const { journal, keys } = await processed(crowd, { settings: unseen });
+    expect(journal.told).toEqual(['failed']);
+    expect(journal.reason).toMatchObject({ code: 'too-many-pictures' });
+    expect(keys).toEqual([]);
+  });
+
+  it('as many in one fragment, where storage has no local files, too', async () => {
+    const crowd = await clips.write('fragment.mp4', crowdedMovie({ samples: 8_000_000, isFragmented: true }));
+    for (const storage of [nfs, new MemoryStorage()]) {
+      const { journal } = await processed(crowd, { settings: unseen, storage });
+      expect(journal.reason).toMatchObject({ code: 'too-many-pictures' });
+    }
+  });
+
+  it('stopped while it is read', async () => {
+    const crowd = await clips.write('stopped.mp4', crowdedMovie({ samples: 8_000_000 }));
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    stop.abort(reason);
+    const { thrown, keys } = await processed(crowd, { signal: stop.signal });
+    expect(thrown).toBe(reason);
+    expect(keys).toEqual([]);
+  });
 });

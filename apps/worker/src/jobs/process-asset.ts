@@ -6,15 +6,23 @@ import { DatabaseUnavailable } from '#libs/database';
 import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { CONTAINER_BYTES, type Container, recogniseContainer } from '#libs/media-type';
-import { type OpenObject, pictureFolder, type Storage, type StorageKey } from '#libs/storage';
+import {
+  ObjectNotFound,
+  type OpenObject,
+  pictureFolder,
+  type Storage,
+  StorageFault,
+  type StorageKey,
+} from '#libs/storage';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
-import { ImageMaker, type ImageVariant } from '../pictures/images.js';
+import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/images.js';
 import { gather } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
 import { type Rendition, RenditionStore } from '../renditions/rendition-store.js';
+import { weighFragmentsOf } from '../renditions/movie-thread.js';
 import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
 import { encodeSound } from '../sound/encode-sound.js';
 import { encodeLadder, steadyRate } from '../video/encode-ladder.js';
@@ -27,8 +35,24 @@ export interface AssetJob {
   readonly published?: readonly Rendition[];
   /** Whether an earlier attempt made the poster. */
   readonly hasPoster?: boolean;
+  /** Another asset with the same bytes, of which as much is taken over as there is. */
+  readonly twin?: TwinOutput | undefined;
+  /**
+   * Asked when a first rung plays and others are missing: whether this attempt may go on with them at once, or others
+   * wait for theirs; true unless told.
+   */
+  readonly mayGoOn?: () => Promise<boolean>;
   /** Whether this attempt may encode; true unless told. Without, it ends where encoding would begin. */
   readonly encoding?: boolean;
+}
+
+/** What another asset with the same bytes has. */
+export interface TwinOutput {
+  readonly renditions: readonly Rendition[];
+  readonly poster: readonly AdoptedPicture[];
+  readonly images: readonly AdoptedPicture[];
+  /** Whether that is all that is to be made. */
+  readonly isDone: boolean;
 }
 
 /**
@@ -65,8 +89,11 @@ export interface AssetWorkshop {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode. */
-export type Outcome = 'ended' | 'to-encode';
+/**
+ * `ended`: ready or failed was told; `to-encode`: what is missing takes an attempt that may encode; `to-wait`: somebody
+ * else is making it of the same bytes.
+ */
+export type Outcome = 'ended' | 'to-encode' | 'to-wait';
 
 const ATTEMPT_FOLDER = 'asset-';
 
@@ -130,6 +157,14 @@ class AssetAttempt {
 
   async run(): Promise<Outcome> {
     if (this.source.bytes === 0) throw new MediaFailure('file-empty');
+    const { twin, encoding } = this.job;
+    if (twin !== undefined && (await this.takeOver(twin))) {
+      if (twin.isDone) {
+        await this.workshop.progress.ready();
+        return 'ended';
+      }
+      if (encoding !== false) return 'to-wait';
+    }
     const end = Math.min(CONTAINER_BYTES, this.source.bytes) - 1;
     const container = recogniseContainer(await gather(this.source.read({ start: 0, end })));
     if (container?.kind !== this.job.kind) throw new MediaFailure('not-media');
@@ -137,6 +172,32 @@ class AssetAttempt {
     else if (!(await this.recording(container))) return 'to-encode';
     await this.workshop.progress.ready();
     return 'ended';
+  }
+
+  /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
+  private async takeOver({ renditions, poster, images }: TwinOutput): Promise<boolean> {
+    const { asset, hasPoster } = this.job;
+    const added: Rendition[] = [];
+    try {
+      for (const other of renditions) {
+        if (this.published.some(({ rung }) => rung === other.rung)) continue;
+        added.push(await this.store.adopt(other));
+      }
+      if (added.length > 0) await this.publish(added.splice(0));
+      for (const [purpose, pictures] of [
+        ['poster', hasPoster === true ? [] : poster],
+        ['images', images],
+      ] as const) {
+        if (pictures.length === 0) continue;
+        const folder = pictureFolder(asset, purpose, this.attempt);
+        await this.hand(await this.images.adopt(pictures, folder), purpose);
+      }
+      return true;
+    } catch (error) {
+      for (const rendition of added) await this.discard(rendition);
+      if (error instanceof ObjectNotFound || error instanceof StorageFault) return false;
+      throw error;
+    }
   }
 
   private async image(container: Container): Promise<void> {
@@ -172,17 +233,20 @@ class AssetAttempt {
 
   /**
    * Reads the upload's facts and packages it at the same time. Both have to agree that it is a recording;
-   * a package of one that is refused is removed again.
+   * a package of one that is refused is removed again. ffprobe, which believes what a file says, sees it only once it
+   * has been weighed.
    */
   private async firstLook(container: Container): Promise<Recording & { packaged: PackagedSource }> {
     const stop = new AbortController();
     const { signal } = this.workshop;
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-    const looking = this.input(container, both).then(async (input) => ({
-      input,
-      facts: await probe(this.ffmpeg, input, both),
-    }));
-    const packaging = this.packaged(container, both);
+    const weighing = Promise.withResolvers<{ readonly fragmented: boolean }>();
+    const packaging = this.packaged(container, weighing.resolve, both);
+    const looking = this.input(container, both).then(async (input) => {
+      const { fragmented } = await Promise.race([weighing.promise, packaging]);
+      if (fragmented) await weighFragmentsOf(input.path, both);
+      return { input, facts: await probe(this.ffmpeg, input, both) };
+    });
     for (const part of [looking, packaging]) part.catch((error: unknown) => stop.abort(error));
     const [looked, made] = await Promise.allSettled([looking, packaging]);
     if (looked.status === 'fulfilled' && made.status === 'fulfilled')
@@ -192,10 +256,14 @@ class AssetAttempt {
     throw stop.signal.reason;
   }
 
-  private async packaged(container: Container, signal: AbortSignal): Promise<PackagedSource> {
+  private async packaged(
+    container: Container,
+    onWeighed: (weighed: { readonly fragmented: boolean }) => void,
+    signal: AbortSignal,
+  ): Promise<PackagedSource> {
     const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
     if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
-    return this.sourceRung.package(this.source, signal);
+    return this.sourceRung.package(this.source, onWeighed, signal);
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */
@@ -211,6 +279,8 @@ class AssetAttempt {
     if (this.job.hasPoster !== true) await this.poster(recording);
     if (rungs.length === 0) return true;
     if (!mayEncode) return false;
+    // What plays for one doctor comes before what plays better for another.
+    if (first !== undefined && (await this.job.mayGoOn?.()) === false) return false;
     try {
       await this.publish(await this.encode(recording, rungs));
     } catch (error) {

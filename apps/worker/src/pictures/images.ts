@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { extensionOf } from '#libs/media-type';
-import { pictureOf, type Storage, type StorageKey } from '#libs/storage';
+import { pictureOf, type Storage, StorageFault, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
@@ -19,6 +19,9 @@ export interface ImageVariant {
   readonly height: number;
   readonly bytes: number;
 }
+
+/** A picture of another asset. */
+export type AdoptedPicture = Omit<ImageVariant, 'bytes'>;
 
 const FORMATS = ['avif', 'webp', 'jpeg'] as const;
 const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif']);
@@ -87,6 +90,27 @@ export class ImageMaker {
         const key = pictureOf(folder, Math.max(width, height), extension);
         if (stored.some((other) => other.key === key)) continue;
         await this.storage.put(key, createReadStream(path), { bytes, signal: options.signal });
+        stored.push({ key, format, width, height, bytes });
+      }
+      return stored;
+    } catch (error) {
+      for (const { key } of stored) await this.storage.remove(key).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
+   * Clones pictures of another asset into `folder`. All of them, or none.
+   *
+   * @throws ObjectNotFound when one is gone, StorageFault where storage can't clone
+   */
+  async adopt(pictures: readonly AdoptedPicture[], folder: StorageKey): Promise<ImageVariant[]> {
+    const stored: ImageVariant[] = [];
+    try {
+      for (const { key: from, format, width, height } of pictures) {
+        if (this.storage.clone === undefined) throw new StorageFault('The storage has no clones.');
+        const key = pictureOf(folder, Math.max(width, height), extensionOf(`image/${format}`));
+        const { bytes } = await this.storage.clone(from, key);
         stored.push({ key, format, width, height, bytes });
       }
       return stored;

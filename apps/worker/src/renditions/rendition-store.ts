@@ -1,19 +1,21 @@
 import { randomToken } from '#libs/kernel';
 import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
-import type { FragmentedFile, FragmentedMovie } from '#libs/mp4';
+import type { FragmentedFile } from '#libs/mp4';
 import {
   type ByteSource,
   folderOf,
   masterOf,
   nameOf,
-  putComposition,
+  ObjectNotFound,
   RENDITION_FILES,
   renditionFile,
   renditionFolder,
   type Storage,
+  StorageFault,
   type StorageKey,
   type StoredObject,
 } from '#libs/storage';
+import type { ComposedMovie } from './movie-thread.js';
 
 /** One encoding of a recording that is stored and can be played. */
 export interface Rendition {
@@ -67,7 +69,7 @@ export class RenditionStore {
     try {
       const file = described();
       const playlist = await this.putPlaylist(folder, RENDITION_FILES.stream, file);
-      return renditionOf(rung, file, playlist, stream.bytes);
+      return renditionOf(rung, { ...file, ...bandwidths(file.segments) }, playlist, stream.bytes);
     } catch (error) {
       await this.storage.remove(streamKey).catch(() => undefined);
       throw error;
@@ -77,26 +79,57 @@ export class RenditionStore {
   /**
    * Stores a movie as a composition over the upload, and its playlist. Both are durable when it returns;
    * neither is left when it fails.
+   *
+   * @throws KeyframesTooRare
    */
   async putComposition(
-    rung: string,
-    movie: FragmentedMovie,
-    options: { sourceBytes: number; signal?: AbortSignal | undefined },
+    { rung, index, playlist, longestSegment, facts }: ComposedMovie,
+    options: { signal?: AbortSignal | undefined },
   ): Promise<Rendition> {
-    const { sourceBytes, signal } = options;
+    refuseRare(longestSegment);
+    const { signal } = options;
     const folder = this.folder(rung);
-    const indexKey = renditionFile(folder, 'index');
     const puts = [
-      this.putPlaylist(folder, RENDITION_FILES.composed, movie, signal),
-      putComposition(this.storage, indexKey, movie.pieces, { sourceBytes, signal }),
+      this.storage.put(renditionFile(folder, 'playlist'), only(playlist), {
+        bytes: playlist.byteLength,
+        signal,
+      }),
+      this.storage.put(renditionFile(folder, 'index'), only(index), { bytes: index.byteLength, signal }),
     ] as const;
     try {
-      const [playlist, index] = await Promise.all(puts);
-      return renditionOf(rung, movie, playlist, index.bytes);
+      const [storedPlaylist, storedIndex] = await Promise.all(puts);
+      return renditionOf(rung, facts, storedPlaylist, storedIndex.bytes);
     } catch (error) {
       for (const put of await Promise.allSettled(puts)) {
         if (put.status === 'fulfilled') await this.storage.remove(put.value.key).catch(() => undefined);
       }
+      throw error;
+    }
+  }
+
+  /**
+   * Another asset's rendition, of an upload with the same bytes, as one of this one's: storage clones its objects, and
+   * the two live and die apart. All of them are there when it returns; none is left when it fails.
+   *
+   * @throws ObjectNotFound when the other one is gone, StorageFault where storage can't clone
+   */
+  async adopt(other: Rendition): Promise<Rendition> {
+    const { storage } = this;
+    if (storage.clone === undefined) throw new StorageFault('The storage has no clones.');
+    const folder = this.folder(other.rung);
+    const playlistKey = renditionFile(folder, 'playlist');
+    const adopted = { ...other, folder, playlistKey };
+    const [stream, index] = [renditionFile(other.folder, 'stream'), renditionFile(other.folder, 'index')];
+    try {
+      // One of the two is there.
+      await storage.clone(stream, renditionFile(folder, 'stream')).catch((error: unknown) => {
+        if (!(error instanceof ObjectNotFound)) throw error;
+        return storage.clone?.(index, renditionFile(folder, 'index'));
+      });
+      await storage.clone(other.playlistKey, playlistKey);
+      return adopted;
+    } catch (error) {
+      await this.remove(adopted).catch(() => undefined);
       throw error;
     }
   }
@@ -133,8 +166,7 @@ export class RenditionStore {
     file: FragmentedFile,
     signal?: AbortSignal,
   ): Promise<StoredObject> {
-    if (file.segments.some(({ durationSeconds }) => durationSeconds > SEGMENT_SECONDS_AT_MOST))
-      throw new KeyframesTooRare('keyframes are too rare');
+    for (const { durationSeconds } of file.segments) refuseRare(durationSeconds);
     const playlist = Buffer.from(mediaPlaylist(stream, file.init, file.segments));
     return this.storage.put(renditionFile(folder, 'playlist'), only(playlist), {
       bytes: playlist.byteLength,
@@ -143,14 +175,17 @@ export class RenditionStore {
   }
 }
 
+function refuseRare(seconds: number): void {
+  if (seconds > SEGMENT_SECONDS_AT_MOST) throw new KeyframesTooRare('keyframes are too rare');
+}
+
 function renditionOf(
   rung: string,
-  file: FragmentedFile,
+  facts: ComposedMovie['facts'],
   playlist: StoredObject,
   streamBytes: number,
 ): Rendition {
-  const { peak, average } = bandwidths(file.segments);
-  const { width, height, frameRate, codecs, durationSeconds } = file;
+  const { width, height, frameRate, codecs, durationSeconds, peak, average } = facts;
   return {
     rung,
     folder: folderOf(playlist.key),

@@ -1,15 +1,8 @@
-import {
-  FragmentedMovie,
-  keyframesHold,
-  type MovieSource,
-  MovieInvalid,
-  MovieTooComplex,
-  packageable,
-  readMovie,
-} from '#libs/mp4';
+import { type MovieSource, MovieTooComplex } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
 import { fragmentsTo, NOTHING_ELSE, SOUND_FRAGMENT_SECONDS } from '../ffmpeg/outputs.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
+import { planMovie } from './movie-thread.js';
 import { KeyframesTooRare, type Rendition, type RenditionStore } from './rendition-store.js';
 import type { Onlooker, Recording, RenditionMaker } from './rendition-maker.js';
 
@@ -34,26 +27,19 @@ export class SourceRung {
    * what is stored is a composition over it. Without a rendition where it is not an MP4 that browsers play
    * as it is.
    *
-   * @throws MediaFailure when the file is cut off; nothing is left then
+   * @param onWeighed called early, when the file is known to hold no more than a recording can
+   * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
    */
-  async package(source: MovieSource, signal?: AbortSignal): Promise<PackagedSource> {
-    const movie = await readable(() => readMovie(source, { signal }));
-    if (movie === undefined) return { rendition: undefined, fragmented: false };
-    const { fragmented } = movie;
-    const verdict = packageable(movie);
-    if (!verdict.ok) {
-      if (verdict.truncated) throw new MediaFailure('recording-cut-off', { cause: verdict.reason });
-      return { rendition: undefined, fragmented };
-    }
-    const { video } = verdict.tracks;
-    if (video !== undefined && !(await keyframesHold(video, source, signal)))
-      return { rendition: undefined, fragmented };
-    const plan = await readable(() => new FragmentedMovie(movie, verdict.tracks));
-    if (plan === undefined) return { rendition: undefined, fragmented };
-    const rung = video === undefined ? 'audio' : 'source';
+  async package(
+    source: MovieSource,
+    onWeighed: (weighed: { readonly fragmented: boolean }) => void,
+    signal?: AbortSignal,
+  ): Promise<PackagedSource> {
+    const { fragmented, truncated, composed } = await planMovie(source, onWeighed, signal);
+    if (truncated !== undefined) throw new MediaFailure('recording-cut-off', { cause: truncated });
+    if (composed === undefined) return { rendition: undefined, fragmented };
     try {
-      const rendition = await this.store.putComposition(rung, plan, { sourceBytes: source.bytes, signal });
-      return { rendition, fragmented };
+      return { rendition: await this.store.putComposition(composed, { signal }), fragmented };
     } catch (error) {
       // Such as a picture that begins long after the sound.
       if (error instanceof KeyframesTooRare) return { rendition: undefined, fragmented };
@@ -83,20 +69,10 @@ export class SourceRung {
       return made;
     } catch (error) {
       onlooker.signal?.throwIfAborted();
-      if (error instanceof KeyframesTooRare) return undefined;
+      if (error instanceof KeyframesTooRare || error instanceof MovieTooComplex) return undefined;
       if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return undefined;
       throw error;
     }
-  }
-}
-
-/** Undefined for a movie that our own reader can't make sense of: ffmpeg may still. */
-async function readable<T>(read: () => T | Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof MovieTooComplex || error instanceof MovieInvalid) return undefined;
-    throw error;
   }
 }
 
