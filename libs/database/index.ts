@@ -10,6 +10,7 @@ export {
   EmbeddedPostgresFailed,
   IdempotencyKeyReused,
   IdempotentRequestRunning,
+  InvalidCursor,
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';

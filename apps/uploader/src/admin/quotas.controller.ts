@@ -23,10 +23,15 @@ import { LIMITS, Quotas, Units } from '#libs/quotas';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { Reach } from '../rest/reach.js';
 import { quotaView, viewOfQuota } from '../rest/quota-view.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
+import { UnitNotFound } from '#libs/quotas';
 
 const LIMIT_NAMES = keysOf(LIMITS);
 
-const limits = z.object(recordOf(LIMIT_NAMES, limitSchema)).meta({ id: 'QuotaLimits' });
+const limits = z
+  .object(recordOf(LIMIT_NAMES, limitSchema))
+  .meta({ id: 'QuotaLimits', examples: [{ bytes: 107_374_182_400, softPercent: 80 }] });
 
 function limitSchema(name: keyof typeof LIMITS) {
   const { least, most }: { least: number; most?: number } = LIMITS[name];
@@ -46,7 +51,7 @@ const driftView = z
     ),
     corrected: z.boolean(),
   })
-  .meta({ id: 'QuotaDrift' });
+  .meta({ id: 'QuotaDrift', examples: [{ drift: 0, accounts: [], corrected: false }] });
 
 /** Quotas of units and doctors. */
 @ApiTags('admin')
@@ -63,8 +68,9 @@ export class QuotasController {
 
   @Get()
   @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'Limits, use, and what may still be uploaded' })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
+  @ApiOperation({ operationId: 'getQuota', summary: 'Limits, use, and what may still be uploaded' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 200, description: 'The quota', standardSchema: quotaView, headers: carries('ETag') })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('account') account: string,
@@ -76,8 +82,17 @@ export class QuotasController {
 
   @Put()
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Sets limits; a limit that is left out or null is inherited from above' })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
+  @ApiOperation({
+    operationId: 'setQuota',
+    summary: 'Sets limits; a limit that is left out or null is inherited from above',
+  })
+  @Raises(new UnitNotFound())
+  @ApiResponse({
+    status: 200,
+    description: 'The quota as it is now',
+    standardSchema: quotaView,
+    headers: carries('ETag'),
+  })
   async put(
     @CurrentCaller() caller: Caller,
     @Param('account') account: string,
@@ -103,7 +118,9 @@ export class QuotasController {
   @Delete()
   @HttpCode(204)
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Removes the limits: what lies above binds' })
+  @ApiOperation({ operationId: 'clearQuota', summary: 'Removes the limits: what lies above binds' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 204, description: 'No limit of its own is left' })
   async clear(
     @CurrentCaller() caller: Caller,
     @Param('account') account: string,
@@ -125,8 +142,9 @@ export class QuotasController {
   @Post('recompute')
   @HttpCode(200)
   @Roles('admin')
-  @ApiOperation({ summary: 'Compares the counters with the ledger' })
-  @ApiResponse({ status: 200, standardSchema: driftView })
+  @ApiOperation({ operationId: 'recomputeQuota', summary: 'Compares the counters with the ledger' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 200, description: 'What differs', standardSchema: driftView })
   async recompute(
     @Param('account') account: string,
     @Query({ schema: recomputation }) query: z.output<typeof recomputation>,

@@ -5,6 +5,10 @@ import { type Caller, CurrentCaller } from '#libs/http';
 import { LONGEST_SESSION_SECONDS } from '../config.js';
 import { Playback } from './playback.js';
 import { Reach } from '../rest/reach.js';
+import { AssetNotFound } from '#libs/catalog';
+import { Raises } from '../rest/openapi/describing.js';
+import { NotPlayable } from './playback.errors.js';
+import { StorageUnavailable } from '#libs/storage';
 
 const seconds = z.int().min(30).max(LONGEST_SESSION_SECONDS);
 
@@ -18,7 +22,7 @@ const sessionWish = z
       .describe('The only network that may use the URLs'),
     kibPerSecond: z.int().min(1).max(9_999_999).optional().describe('A bandwidth cap for each connection'),
   })
-  .meta({ id: 'PlaybackWish' });
+  .meta({ id: 'PlaybackWish', examples: [{ ttl: 7200, network: '10.20.0.0/16' }] });
 
 const picture = z.object({ width: z.int(), height: z.int(), format: z.string(), url: z.string() });
 
@@ -32,10 +36,33 @@ const sessionView = z
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
-  .meta({ id: 'PlaybackSession' });
+  .meta({
+    id: 'PlaybackSession',
+    examples: [
+      {
+        session: 'h2mz6q0vt4xk1pw9sd5nc8r3kb',
+        hls: 'https://play.example/v1/3kq9zt5m…/master.m3u8',
+        poster: 'https://play.example/v1/3kq9zt5m…/poster-1280.jpg',
+        posters: [
+          {
+            width: 1280,
+            height: 720,
+            format: 'jpeg',
+            url: 'https://play.example/v1/3kq9zt5m…/poster-1280.jpg',
+          },
+        ],
+        images: [],
+        expiresAt: '2026-11-30T10:00:00.000Z',
+        renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
+      },
+    ],
+  });
 
-const linkWish = z.object({ ttl: seconds.optional() }).meta({ id: 'DownloadWish' });
-const linkView = z.object({ url: z.string(), expiresAt: z.iso.datetime() }).meta({ id: 'DownloadLink' });
+const linkWish = z.object({ ttl: seconds.optional() }).meta({ id: 'DownloadWish', examples: [{ ttl: 600 }] });
+const linkView = z.object({ url: z.string(), expiresAt: z.iso.datetime() }).meta({
+  id: 'DownloadLink',
+  examples: [{ url: 'https://play.example/v1/3kq9zt5m…/original', expiresAt: '2026-11-30T09:00:00.000Z' }],
+});
 
 /** Signed URLs for one viewer. */
 @ApiTags('playback')
@@ -49,9 +76,12 @@ export class PlaybackController {
 
   @Post('playback-sessions')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Opens a playback session: one signed URL for HLS, and the pictures' })
-  @ApiResponse({ status: 201, standardSchema: sessionView })
-  @ApiResponse({ status: 409, description: 'Nothing to play yet, or ever' })
+  @ApiOperation({
+    operationId: 'createPlaybackSession',
+    summary: 'Opens a playback session: one signed URL for HLS, and the pictures',
+  })
+  @Raises(new AssetNotFound(), new NotPlayable('processing', true))
+  @ApiResponse({ status: 201, description: 'The session', standardSchema: sessionView })
   async open(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -74,7 +104,12 @@ export class PlaybackController {
 
   @Delete('playback-sessions/:session')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a session; its URLs die within 10 seconds' })
+  @ApiOperation({
+    operationId: 'revokePlaybackSession',
+    summary: 'Revokes a session; its URLs die within 10 seconds',
+  })
+  @Raises(new AssetNotFound(), new StorageUnavailable())
+  @ApiResponse({ status: 204, description: 'It is revoked' })
   async revoke(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -85,8 +120,12 @@ export class PlaybackController {
 
   @Post('download-links')
   @HttpCode(201)
-  @ApiOperation({ summary: 'A signed URL that saves the original under its own name' })
-  @ApiResponse({ status: 201, standardSchema: linkView })
+  @ApiOperation({
+    operationId: 'createDownloadLink',
+    summary: 'A signed URL that saves the original under its own name',
+  })
+  @Raises(new AssetNotFound())
+  @ApiResponse({ status: 201, description: 'The link', standardSchema: linkView })
   async download(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

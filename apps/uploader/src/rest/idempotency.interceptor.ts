@@ -14,7 +14,7 @@ import { Database, type IdempotentAnswer, IdempotencyKeys, type IdempotentReques
 import { InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 
-const IDEMPOTENT = 'lectern:idempotent';
+export const IDEMPOTENT = 'lectern:idempotent';
 
 /**
  * The route honours `Idempotency-Key`: a repeated request with the same key gets the first one's answer, and

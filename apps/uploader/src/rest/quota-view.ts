@@ -10,6 +10,25 @@ const allowance = z.object({
   bindingUnit: z.string().nullable().describe('The account whose limit binds first'),
 });
 
+const own = { limit: 107_374_182_400, effective: 106_640_179_200, bindingUnit: 'surgery' };
+const inherited = { limit: null, effective: 21_474_836_480, bindingUnit: 'county-hospital' };
+const none = { limit: null, effective: null, bindingUnit: null };
+
+export const quotaExample = {
+  account: 'surgery',
+  ...own,
+  used: 734_003_200,
+  reserved: 0,
+  derived: 1_482_113,
+  assets: 1,
+  daily: { ...none, used: 734_003_200 },
+  ...recordOf(ALLOWANCES, () => none),
+  fileBytes: inherited,
+  assetCount: none,
+  soft: false,
+  softUnit: null,
+};
+
 export const quotaView = allowance
   .extend({
     account: z.string(),
@@ -24,7 +43,10 @@ export const quotaView = allowance
     soft: z.boolean().describe('Whether the mark from which on to warn has been passed'),
     softUnit: z.string().nullable(),
   })
-  .meta({ id: 'Quota' });
+  .meta({
+    id: 'Quota',
+    examples: [quotaExample],
+  });
 
 export function viewOfQuota(status: QuotaStatus): z.input<typeof quotaView> {
   const { reservedAssets: _, version: __, ...view } = status;

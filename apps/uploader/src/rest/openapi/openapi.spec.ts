@@ -7,9 +7,9 @@ import { JobQueue, openDatabase } from '#libs/database';
 import { createLogger } from '#libs/http';
 import { createKeyRingFile, watchKeyRing } from '#libs/signing';
 import { MemoryStorage } from '#libs/storage';
-import { readUploaderSettings } from '../config.js';
+import { readUploaderSettings } from '../../config.js';
 import { openApiOf } from './openapi.js';
-import { Uploader } from '../uploader.module.js';
+import { Uploader } from '../../uploader.module.js';
 
 let folder: string;
 let uploader: Uploader;
@@ -41,6 +41,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('docs/openapi.json is what the code generates (npm run openapi writes it anew)', async () => {
   await expect(`${JSON.stringify(openApiOf(uploader.nest), null, 2)}\n`).toMatchFileSnapshot(
-    '../../../../docs/openapi.json',
+    '../../../../../docs/openapi.json',
   );
 });

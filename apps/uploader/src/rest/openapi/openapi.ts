@@ -1,0 +1,250 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  type ComponentsObject,
+  DocumentBuilder,
+  type OpenAPIObject,
+  type OperationObject,
+  type ParameterObject,
+  type PathItemObject,
+  type ReferenceObject,
+  type RequestBodyObject,
+  type ResponseObject,
+  type SchemaObject,
+  SwaggerModule,
+} from '@nestjs/swagger';
+import type { z } from 'zod';
+import { problem, PROBLEM_TYPE } from '#libs/http';
+import { BYTES } from './describing.js';
+import { carries, type HeaderName, HEADERS, parameterComponents, parameterNamed } from './headers.js';
+import { defaultResponse, exampleComponents, problemResponses, problemsOf, type Traits } from './problems.js';
+import { type Route, routesOf } from './route.js';
+import { schemaOf } from './schemas.js';
+
+const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+
+/** What each group of operations is about. */
+const TAGS: Readonly<Record<string, string>> = {
+  uploads:
+    'Bytes on their way in. An upload is begun once, by JSON or by tus 1.0.0, and holds its quota from then on. Its bytes come by tus, in numbered parts, or straight to the bucket; when all are there it has become an asset.',
+  'resumable-uploads':
+    'The same by the IETF’s Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12).',
+  assets: 'Videos, recordings, images and attachments, from the moment when their bytes are there.',
+  courses: 'What learners see: an ordered set of assets, and who may see it.',
+  playback:
+    'Signed addresses. Whoever has one needs no token, so each is for one viewer and for a while, and can be revoked.',
+  me: 'The caller.',
+  admin: 'What administrators and auditors of a unit, or of all, look after.',
+};
+
+/** The API's description, generated from the controllers and the schemas that they check and answer by. */
+export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Lectern')
+    .setDescription(
+      [
+        'Uploads, assets, courses, signed playback and quotas.',
+        'Every refusal is problem+json (RFC 9457) with a stable `code`, a sentence, and `retryable`. New codes, and new fields of any answer, may come at any time: pass over what you do not know.',
+        'Lists are paged: `nextCursor` of one answer is `cursor` of the next request, and null at the end. Times are RFC 3339 in UTC, sizes are bytes.',
+      ].join('\n\n'),
+    )
+    .setVersion('1')
+    .addServer('/', 'The service that gives out this description')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An access token (JWT) or an API key (lk_…)',
+    })
+    .build();
+  const document = SwaggerModule.createDocument(app, settings, {
+    standardSchemaConverter: (schema, options) => schemaOf(schema as z.ZodType, options),
+  });
+  return completed(document, routesOf(app));
+}
+
+/** The same as a page at /docs, and as JSON at /docs/openapi.json; works without the internet. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'docs/openapi.json' });
+}
+
+/** Adds what holds for many operations, and is said of none of them in its controller. */
+function completed(document: OpenAPIObject, routes: ReadonlyMap<string, Route>): OpenAPIObject {
+  const schemas: Record<string, SchemaObject | ReferenceObject> = { ...document.components?.schemas };
+  const examples: Parameters<typeof exampleComponents>[0][number][] = [];
+  const register = (schema: z.ZodType, schemaType: 'input' | 'output'): SchemaObject => {
+    const { schema: own, components } = schemaOf(schema, { schemaType });
+    Object.assign(schemas, inComponents(components));
+    return inComponents(own);
+  };
+  register(problem, 'output');
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [verb, operation] of operationsOf(item)) {
+      const route = routes.get(`${verb} ${path}`);
+      if (route === undefined) throw new Error(`no route answers ${verb} ${path}`);
+      if (route.isPublic) operation.security = [];
+      operation.parameters = parametersOf(path, operation, route);
+      if (route.bodies !== undefined) operation.requestBody = bodyOf(operation, route.bodies, register);
+      const problems = problemsOf(route, traitsOf(operation));
+      examples.push(...problems);
+      operation.responses = responsesOf(verb, operation, route, problemResponses(problems));
+    }
+  const tags = new Set(
+    Object.values(document.paths).flatMap((item) => operationsOf(item).flatMap(([, { tags }]) => tags ?? [])),
+  );
+  const components: ComponentsObject = {
+    ...document.components,
+    schemas: sorted(schemas),
+    responses: sorted(sharedResponses(document)),
+    parameters: parameterComponents(),
+    headers: { ...HEADERS },
+    examples: exampleComponents(examples),
+  };
+  return {
+    ...document,
+    tags: Object.entries(TAGS)
+      .filter(([name]) => tags.has(name))
+      .map(([name, description]) => ({ name, description })),
+    components: withoutUnused(components, document.paths),
+  };
+}
+
+function operationsOf(item: PathItemObject): [(typeof VERBS)[number], OperationObject][] {
+  return VERBS.flatMap((verb): [(typeof VERBS)[number], OperationObject][] => {
+    const operation = item[verb];
+    return operation === undefined ? [] : [[verb, operation]];
+  });
+}
+
+function parametersOf(
+  path: string,
+  operation: OperationObject,
+  route: Route,
+): (ParameterObject | ReferenceObject)[] {
+  const own = (operation.parameters ?? []).map((parameter) => {
+    if ('$ref' in parameter) return parameter;
+    if (parameter.in === 'path') return { description: descriptionIn(path, parameter.name), ...parameter };
+    const known = parameter.in === 'header' && parameter.description === undefined;
+    return (known ? parameterNamed(parameter.name) : undefined) ?? parameter;
+  });
+  const named = new Set(own.map((parameter) => nameOf(parameter).toLowerCase()));
+  const read = [...route.headers, ...(route.isIdempotent ? ['Idempotency-Key'] : [])].flatMap((name) => {
+    const known = parameterNamed(name);
+    return known === undefined || named.has(name.toLowerCase()) ? [] : [known];
+  });
+  return [...own, ...read];
+}
+
+function nameOf(parameter: ParameterObject | ReferenceObject): string {
+  return '$ref' in parameter ? (parameter.$ref.split('/').at(-1) ?? '') : parameter.name;
+}
+
+/** Of `/v1/courses/{id}`: the id of the course. */
+function descriptionIn(path: string, name: string): string {
+  const segments = path.split('/');
+  const collection = segments[segments.indexOf(`{${name}}`) - 1] ?? '';
+  const thing = collection.replaceAll('-', ' ').replace(/s$/, '').replace('api ', 'API ');
+  return `The ${name} of the ${thing}`;
+}
+
+function bodyOf(
+  { requestBody }: OperationObject,
+  bodies: NonNullable<Route['bodies']>,
+  register: (schema: z.ZodType, schemaType: 'input') => SchemaObject,
+): RequestBodyObject {
+  const said = requestBody as RequestBodyObject | undefined;
+  const content = Object.entries(bodies).map(([type, body]) => [
+    type,
+    { schema: body === BYTES ? { type: 'string', format: 'binary' } : register(body, 'input') },
+  ]);
+  return {
+    ...(said?.description !== undefined && { description: said.description }),
+    required: said?.required ?? true,
+    content: Object.fromEntries(content) as RequestBodyObject['content'],
+  };
+}
+
+function traitsOf({ parameters = [], requestBody }: OperationObject): Traits {
+  const names = new Set(parameters.map(nameOf));
+  return {
+    takesJson: Object.hasOwn(
+      (requestBody as RequestBodyObject | undefined)?.content ?? {},
+      'application/json',
+    ),
+    takesIfMatch: names.has('If-Match'),
+    isPaged: names.has('cursor'),
+  };
+}
+
+function responsesOf(
+  verb: string,
+  operation: OperationObject,
+  route: Route,
+  problems: Record<string, ResponseObject>,
+): OperationObject['responses'] {
+  const said = Object.entries(operation.responses) as [string, ResponseObject][];
+  const successes = said.filter(([status]) => Number(status) < 400);
+  const refusals = said.filter(([status]) => Number(status) >= 400 && problems[status] === undefined);
+  const all: Record<string, ResponseObject> = {
+    ...Object.fromEntries(successes),
+    ...problems,
+    // Said without the error that it is: the lint asks for an example.
+    ...Object.fromEntries(refusals),
+    default: defaultResponse(),
+  };
+  return Object.fromEntries(
+    Object.entries(all).map(([status, response]) => {
+      const isSuccess = Number(status) < 400;
+      const always: HeaderName[] =
+        isSuccess && route.isIdempotent ? ['X-Request-Id', 'Idempotency-Replayed'] : ['X-Request-Id'];
+      const { content, ...rest } = response;
+      const headers = { ...response.headers, ...carries(...always) };
+      return [status, { ...rest, headers, ...(verb !== 'head' && content !== undefined && { content }) }];
+    }),
+  );
+}
+
+/** Takes out refusals that several operations share, such as that of a caller without a token. */
+function sharedResponses(document: OpenAPIObject): Record<string, ResponseObject> {
+  const operations = Object.values(document.paths).flatMap((item) => operationsOf(item));
+  const all = operations.flatMap(([, { responses }]) =>
+    Object.entries(responses).map(([status, response]) => ({
+      status,
+      response: response as ResponseObject,
+      responses,
+    })),
+  );
+  const shared: Record<string, ResponseObject> = {};
+  for (const alike of Map.groupBy(all, ({ response }) => JSON.stringify(response)).values()) {
+    const { status, response } = alike[0] ?? {};
+    const examples = Object.values(response?.content?.[PROBLEM_TYPE]?.examples ?? {});
+    if (response === undefined || examples.length === 0 || alike.length < 2) continue;
+    const names = examples.map((example) => ('$ref' in example ? example.$ref.split('/').at(-1) : ''));
+    if (names.length > 2 && status !== 'default') continue;
+    const name = status === 'default' ? 'Other' : names.join('Or');
+    shared[name] = response;
+    for (const one of alike) one.responses[one.status] = { $ref: `#/components/responses/${name}` };
+  }
+  return shared;
+}
+
+/** Zod names schemas below `$defs`. */
+function inComponents<T extends object>(schema: T): T {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T;
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A description names nothing that nobody uses: what uses it may be left out by the settings. */
+function withoutUnused(components: ComponentsObject, paths: OpenAPIObject['paths']): ComponentsObject {
+  const text = JSON.stringify([paths, components.schemas, components.responses]);
+  const used = (section: string) => (entry: [string, unknown]) =>
+    section === 'securitySchemes' || text.includes(`"#/components/${section}/${entry[0]}"`);
+  return Object.fromEntries(
+    Object.entries(components).map(([section, named]) => [
+      section,
+      Object.fromEntries(Object.entries(named as Record<string, unknown>).filter(used(section))),
+    ]),
+  );
+}

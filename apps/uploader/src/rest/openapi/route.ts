@@ -1,0 +1,71 @@
+import type { Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ALLOWED_ROLES, PUBLIC_ROUTE } from '#libs/http';
+import type { DomainError } from '#libs/kernel';
+import { IDEMPOTENT } from '../idempotency.interceptor.js';
+import { type Bodies, RAISES, TAKES } from './describing.js';
+
+/** What the code of a route says of it beyond what @nestjs/swagger reads there. */
+export interface Route {
+  readonly isPublic: boolean;
+  readonly hasRoles: boolean;
+  readonly isIdempotent: boolean;
+  /** The names of the headers that its parameters are read from. */
+  readonly headers: readonly string[];
+  readonly raises: readonly DomainError[];
+  readonly bodies: Bodies | undefined;
+}
+
+type Handler = (...parts: readonly unknown[]) => unknown;
+
+/** By method and path, such as `get /v1/courses/{id}`. */
+export function routesOf(app: NestFastifyApplication): ReadonlyMap<string, Route> {
+  const routes = new Map<string, Route>();
+  const scanner = new MetadataScanner();
+  const reflector = new Reflector();
+  for (const module of app.get(ModulesContainer, { strict: false }).values())
+    for (const { metatype } of module.controllers.values()) {
+      const controller = metatype as Type<Record<string, Handler>>;
+      for (const name of scanner.getAllMethodNames(controller.prototype as object)) {
+        const handler = (controller.prototype as Record<string, Handler>)[name];
+        const verb = handler && reflector.get<RequestMethod | undefined>(METHOD_METADATA, handler);
+        if (handler === undefined || verb === undefined) continue;
+        const path = [controller, handler].map((part) => reflector.get<string>(PATH_METADATA, part));
+        const key = `${(RequestMethod[verb] ?? '').toLowerCase()} ${templateOf(path.join('/'))}`;
+        routes.set(key, routeOf(reflector, controller, handler, name));
+      }
+    }
+  return routes;
+}
+
+function routeOf(reflector: Reflector, controller: Type, handler: Handler, name: string): Route {
+  const of = <T>(key: string): T | undefined =>
+    reflector.getAllAndOverride<T | undefined>(key, [handler, controller]);
+  return {
+    isPublic: of<boolean>(PUBLIC_ROUTE) === true,
+    hasRoles: of<readonly string[]>(ALLOWED_ROLES) !== undefined,
+    isIdempotent: of<boolean>(IDEMPOTENT) === true,
+    headers: headersReadBy(controller, name),
+    raises: of<readonly DomainError[]>(RAISES) ?? [],
+    bodies: of<Bodies>(TAKES),
+  };
+}
+
+/** From `@Headers('if-match')` of the handler's parameters. */
+function headersReadBy(controller: Type, name: string): string[] {
+  const found = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
+    | Record<string, { readonly data?: unknown }>
+    | undefined;
+  return Object.entries(found ?? {}).flatMap(([key, { data }]) =>
+    key.startsWith(`${RouteParamtypes.HEADERS}:`) && typeof data === 'string' ? [data] : [],
+  );
+}
+
+function templateOf(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '');
+  return `/${parts.map((part) => part.replace(/^:(\w+)$/, '{$1}')).join('/')}`;
+}
