@@ -52,7 +52,9 @@ const newUnit = z
 const unitEdit = z
   .object({ name: name.optional(), parentId: z.string().max(64).optional() })
   .meta({ id: 'UnitEdit', examples: [{ name: 'Department of General Surgery' }] });
-const below = page.extend({ under: z.string().max(128).optional() });
+const below = page.extend({
+  under: z.string().max(128).optional().describe('Only what stands below this unit'),
+});
 
 const unitView = z
   .object({

@@ -37,10 +37,10 @@ import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 
 const filters = page.extend({
-  courseId: z.string().max(64).optional(),
-  state: assetView.shape.state.optional(),
-  owner: z.string().max(128).optional(),
-  kind: assetView.shape.kind.optional(),
+  courseId: z.string().max(64).optional().describe('Only those of this course'),
+  state: assetView.shape.state.optional().describe('Only those in this state'),
+  owner: z.string().max(128).optional().describe('Only those that this person uploaded'),
+  kind: assetView.shape.kind.optional().describe('Only those of this kind'),
 });
 
 const assetEdit = z

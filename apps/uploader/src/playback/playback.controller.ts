@@ -8,6 +8,7 @@ import { Reach } from '../rest/reach.js';
 import { AssetNotFound } from '#libs/catalog';
 import { Raises } from '../rest/openapi/describing.js';
 import { NotPlayable } from './playback.errors.js';
+import { UnsignableRequest } from '#libs/signing';
 import { StorageUnavailable } from '#libs/storage';
 
 const seconds = z.int().min(30).max(LONGEST_SESSION_SECONDS);
@@ -80,7 +81,11 @@ export class PlaybackController {
     operationId: 'createPlaybackSession',
     summary: 'Opens a playback session: one signed URL for HLS, and the pictures',
   })
-  @Raises(new AssetNotFound(), new NotPlayable('processing', true))
+  @Raises(
+    new AssetNotFound(),
+    new NotPlayable('processing', true),
+    new UnsignableRequest('network', 'is not a CIDR block'),
+  )
   @ApiResponse({ status: 201, description: 'The session', standardSchema: sessionView })
   async open(
     @CurrentCaller() caller: Caller,

@@ -63,7 +63,10 @@ import { BEGINNING, TAKING } from '../upload-problems.js';
 /** Uploads of this door are found here; the tus door has a place of its own. */
 const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
-const description = z.object({ title: described.title, courseId: described.courseId });
+const description = z.object({
+  title: described.title.describe('The title of the asset; the file\u2019s name without it'),
+  courseId: described.courseId.describe('The course that the asset is put into'),
+});
 /** What is refused of a transfer by the draft. */
 const DRAFT = [
   new InconsistentLength(),

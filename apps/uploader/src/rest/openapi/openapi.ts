@@ -24,16 +24,16 @@ const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as co
 
 /** What each group of operations is about. */
 const TAGS: Readonly<Record<string, string>> = {
-  uploads:
-    'Bytes on their way in. An upload is begun once, by JSON or by tus 1.0.0, and holds its quota from then on. Its bytes come by tus, in numbered parts, or straight to the bucket; when all are there it has become an asset.',
-  'resumable-uploads':
-    'The same by the IETF’s Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12).',
+  admin: 'What administrators and auditors of a unit, or of all, look after.',
   assets: 'Videos, recordings, images and attachments, from the moment when their bytes are there.',
   courses: 'What learners see: an ordered set of assets, and who may see it.',
+  me: 'The caller.',
   playback:
     'Signed addresses. Whoever has one needs no token, so each is for one viewer and for a while, and can be revoked.',
-  me: 'The caller.',
-  admin: 'What administrators and auditors of a unit, or of all, look after.',
+  'resumable-uploads':
+    'The same by the IETF’s Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12).',
+  uploads:
+    'Bytes on their way in. An upload is begun once, by JSON or by tus 1.0.0, and holds its quota from then on. Its bytes come by tus, in numbered parts, or straight to the bucket; when all are there it has become an asset.',
 };
 
 /** The API's description, generated from the controllers and the schemas that they check and answer by. */
@@ -99,8 +99,11 @@ function completed(document: OpenAPIObject, routes: ReadonlyMap<string, Route>):
     headers: { ...HEADERS },
     examples: exampleComponents(examples),
   };
+  // The builder begins with an empty one.
+  const { contact: _, ...info } = document.info;
   return {
     ...document,
+    info,
     tags: Object.entries(TAGS)
       .filter(([name]) => tags.has(name))
       .map(([name, description]) => ({ name, description })),

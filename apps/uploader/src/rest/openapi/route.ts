@@ -1,6 +1,5 @@
-import type { Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { RequestMethod } from '@nestjs/common';
+import { RequestMethod, type Type } from '@nestjs/common';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -43,15 +42,14 @@ export function routesOf(app: NestFastifyApplication): ReadonlyMap<string, Route
 }
 
 function routeOf(reflector: Reflector, controller: Type, handler: Handler, name: string): Route {
-  const of = <T>(key: string): T | undefined =>
-    reflector.getAllAndOverride<T | undefined>(key, [handler, controller]);
+  const said = (key: string): unknown => reflector.getAllAndOverride(key, [handler, controller]);
   return {
-    isPublic: of<boolean>(PUBLIC_ROUTE) === true,
-    hasRoles: of<readonly string[]>(ALLOWED_ROLES) !== undefined,
-    isIdempotent: of<boolean>(IDEMPOTENT) === true,
+    isPublic: said(PUBLIC_ROUTE) === true,
+    hasRoles: said(ALLOWED_ROLES) !== undefined,
+    isIdempotent: said(IDEMPOTENT) === true,
     headers: headersReadBy(controller, name),
-    raises: of<readonly DomainError[]>(RAISES) ?? [],
-    bodies: of<Bodies>(TAKES),
+    raises: (said(RAISES) ?? []) as readonly DomainError[],
+    bodies: said(TAKES) as Bodies | undefined,
   };
 }
 
