@@ -18,6 +18,7 @@ const onBucket = {
     name: 'acceptance on S3',
     include: ['test/acceptance/{lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts'],
     globalSetup: ['test/acceptance/global-setup-s3.ts'],
+    setupFiles: ['test/acceptance/describe-fetched.ts'],
   },
 };
 
@@ -68,6 +69,7 @@ export default defineConfig({
           include: ['test/acceptance/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
           ...(isElsewhere && { exclude: ['**/{clients,direct,faults,ietf}.spec.ts'] }),
           globalSetup: ['test/acceptance/global-setup.ts'],
+          setupFiles: ['test/acceptance/describe-fetched.ts'],
         },
       },
       ...(withBucket ? [onBucket] : []),

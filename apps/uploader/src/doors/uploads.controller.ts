@@ -11,7 +11,7 @@ import { PartialUploadsNotReady } from '#libs/catalog';
 import { CHECKSUMMED_BODY_BYTES } from '../intake/body-checksum.js';
 import { DirectPartSize, DirectUploadsOff } from '../intake/direct.errors.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong } from '../intake/intake.errors.js';
-import { BYTES, Raises, Takes } from '../rest/openapi/describing.js';
+import { AnyAnswerCarries, BYTES, Raises, Takes } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
 import { PATCH_TYPE, TUS_HEADER } from './tus/tus-headers.js';
@@ -37,6 +37,7 @@ export class UploadsController {
       'Without Tus-Resumable the body is JSON. With it, what is said of the file stands in headers, and the body, where there is one, is its first bytes.',
   })
   @ApiHeader({ ...TUS_HEADER, required: false })
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version', 'Location', 'Upload-Expires')
   @ApiHeader({ name: 'Upload-Length', required: false })
   @ApiHeader({
     name: 'Upload-Defer-Length',

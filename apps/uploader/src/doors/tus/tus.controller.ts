@@ -24,7 +24,7 @@ import {
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
-import { BYTES, Raises, Takes } from '../../rest/openapi/describing.js';
+import { AnyAnswerCarries, BYTES, Raises, Takes } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { TAKING } from '../upload-problems.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
@@ -71,6 +71,7 @@ export class TusController {
     summary: 'Where an upload stands; a connection that still holds it is stopped',
   })
   @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @Raises(
     new UploadNotFound(),
     new UploadExpired(),
@@ -123,6 +124,7 @@ export class TusController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'appendToUpload', summary: 'Takes bytes from Upload-Offset on' })
   @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @ApiHeader({ name: 'Upload-Offset', required: true })
   @ApiHeader({ name: 'Upload-Checksum', required: false })
   @ApiHeader({ name: 'Upload-Length', required: false })
@@ -168,6 +170,7 @@ export class TusController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'cancelUpload', summary: 'Gives an upload up and frees its quota' })
   @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @Raises(
     new UploadNotFound(),
     new UploadExpired(),
@@ -176,7 +179,7 @@ export class TusController {
     new StorageUnavailable(),
     new TusVersionUnsupported(),
   )
-  @ApiResponse({ status: 204, description: 'It is given up', headers: carries('Tus-Resumable') })
+  @ApiResponse({ status: 204, description: 'It is given up' })
   async terminate(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -1,8 +1,10 @@
 import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 import type { DomainError } from '#libs/kernel';
+import type { HeaderName } from './headers.js';
 
 export const RAISES = 'lectern:raises';
+export const CARRIES = 'lectern:carries';
 export const TAKES = 'lectern:takes';
 
 /** A body that is bytes as they are. */
@@ -19,3 +21,6 @@ export const Raises = (...errors: readonly DomainError[]) => SetMetadata(RAISES,
 
 /** The route reads its body itself: what it may be, by media type, for those that no `@Body` tells. */
 export const Takes = (bodies: Bodies) => SetMetadata(TAKES, bodies);
+
+/** Headers that any answer of the route may carry, refusals too; those of one status stand with that. */
+export const AnyAnswerCarries = (...names: readonly HeaderName[]) => SetMetadata(CARRIES, names);

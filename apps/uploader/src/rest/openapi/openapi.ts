@@ -84,6 +84,8 @@ function completed(document: OpenAPIObject, routes: ReadonlyMap<string, Route>):
       if (route.isPublic) operation.security = [];
       operation.parameters = parametersOf(path, operation, route);
       if (route.bodies !== undefined) operation.requestBody = bodyOf(operation, route.bodies, register);
+      if (route.mayComeBare)
+        operation.requestBody = { ...(operation.requestBody as RequestBodyObject), required: false };
       const problems = problemsOf(route, traitsOf(operation));
       examples.push(...problems);
       operation.responses = responsesOf(verb, operation, route, problemResponses(problems));
@@ -197,8 +199,8 @@ function responsesOf(
   return Object.fromEntries(
     Object.entries(all).map(([status, response]) => {
       const isSuccess = Number(status) < 400;
-      const always: HeaderName[] =
-        isSuccess && route.isIdempotent ? ['X-Request-Id', 'Idempotency-Replayed'] : ['X-Request-Id'];
+      const always: HeaderName[] = [...route.carries, 'X-Request-Id'];
+      if (isSuccess && route.isIdempotent) always.push('Idempotency-Replayed');
       const { content, ...rest } = response;
       const headers = { ...response.headers, ...carries(...always) };
       return [status, { ...rest, headers, ...(verb !== 'head' && content !== undefined && { content }) }];
@@ -224,6 +226,8 @@ function sharedResponses(document: OpenAPIObject): Record<string, ResponseObject
     const names = examples.map((example) => ('$ref' in example ? example.$ref.split('/').at(-1) : ''));
     if (names.length > 2 && status !== 'default') continue;
     const name = status === 'default' ? 'Other' : names.join('Or');
+    // The same problems with other headers stay where they are.
+    if (Object.hasOwn(shared, name)) continue;
     shared[name] = response;
     for (const one of alike) one.responses[one.status] = { $ref: `#/components/responses/${name}` };
   }

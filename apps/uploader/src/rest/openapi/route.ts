@@ -3,10 +3,12 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { z } from 'zod';
 import { ALLOWED_ROLES, PUBLIC_ROUTE } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
-import { type Bodies, RAISES, TAKES } from './describing.js';
+import { type Bodies, CARRIES, RAISES, TAKES } from './describing.js';
+import type { HeaderName } from './headers.js';
 
 /** What the code of a route says of it beyond what @nestjs/swagger reads there. */
 export interface Route {
@@ -15,8 +17,11 @@ export interface Route {
   readonly isIdempotent: boolean;
   /** The names of the headers that its parameters are read from. */
   readonly headers: readonly string[];
+  /** Whether its body may be left out. */
+  readonly mayComeBare: boolean;
   readonly raises: readonly DomainError[];
   readonly bodies: Bodies | undefined;
+  readonly carries: readonly HeaderName[];
 }
 
 type Handler = (...parts: readonly unknown[]) => unknown;
@@ -47,20 +52,27 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
     isPublic: said(PUBLIC_ROUTE) === true,
     hasRoles: said(ALLOWED_ROLES) !== undefined,
     isIdempotent: said(IDEMPOTENT) === true,
-    headers: headersReadBy(controller, name),
+    headers: argumentsOf(controller, name, RouteParamtypes.HEADERS).map(({ data }) => String(data)),
+    mayComeBare: argumentsOf(controller, name, RouteParamtypes.BODY).some(
+      ({ schema }) => schema instanceof z.ZodType && schema.safeParse(undefined).success,
+    ),
     raises: (said(RAISES) ?? []) as readonly DomainError[],
     bodies: said(TAKES) as Bodies | undefined,
+    carries: (said(CARRIES) ?? []) as readonly HeaderName[],
   };
 }
 
-/** From `@Headers('if-match')` of the handler's parameters. */
-function headersReadBy(controller: Type, name: string): string[] {
+interface Argument {
+  readonly data?: unknown;
+  readonly schema?: unknown;
+}
+
+/** What of the request the handler's parameters of one sort are, such as `@Headers('if-match')`. */
+function argumentsOf(controller: Type, name: string, sort: RouteParamtypes): Argument[] {
   const found = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
-    | Record<string, { readonly data?: unknown }>
+    | Readonly<Record<string, Argument>>
     | undefined;
-  return Object.entries(found ?? {}).flatMap(([key, { data }]) =>
-    key.startsWith(`${RouteParamtypes.HEADERS}:`) && typeof data === 'string' ? [data] : [],
-  );
+  return Object.entries(found ?? {}).flatMap(([key, one]) => (key.startsWith(`${sort}:`) ? [one] : []));
 }
 
 function templateOf(path: string): string {
