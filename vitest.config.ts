@@ -56,7 +56,7 @@ export default defineConfig({
             'apps/**/*.spec.ts',
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
-            'test/{docker,k8s,reference,upgrade}/*.spec.ts',
+            'test/{docker,k8s,openapi,reference,upgrade}/*.spec.ts',
             'test/rigs/replicas/*.spec.ts',
           ],
         },

@@ -1,1 +1,1 @@
-export { type LecternClient, lecternClient, type LecternClientOptions, type Schemas } from './client.js';
+export { type LecternClient, lecternClient, type Schemas } from './client.js';

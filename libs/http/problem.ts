@@ -15,6 +15,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   locked: 423,
   'length-required': 411,
   'too-large': 413,
+  'range-not-satisfiable': 416,
   unsupported: 415,
   unprocessable: 422,
   'checksum-mismatch': 460,

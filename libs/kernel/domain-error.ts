@@ -14,6 +14,7 @@ export type ErrorKind =
   | 'locked'
   | 'length-required'
   | 'too-large'
+  | 'range-not-satisfiable'
   | 'unsupported'
   | 'unprocessable'
   | 'checksum-mismatch'

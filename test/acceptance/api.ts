@@ -20,7 +20,7 @@ function isDescribed(response: request.Response): void {
     method,
     url,
     status: response.status,
-    headers: new Headers(response.headers as Record<string, string>),
+    headers: new Headers(response.headers),
     text: response.text ?? '',
   });
 }

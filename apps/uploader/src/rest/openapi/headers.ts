@@ -114,7 +114,7 @@ export function carries(...names: readonly HeaderName[]): Record<string, Referen
 }
 
 /** Headers that requests carry to more than one resource: each is described once, whoever takes it. */
-export const PARAMETERS = {
+const PARAMETERS = {
   'If-Match': {
     description: 'The ETag that the change is made to: where it is another one by now, nothing is changed',
     schema: { ...text, maxLength: 1024 },

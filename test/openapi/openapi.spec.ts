@@ -6,8 +6,8 @@ import type {
   SchemaObject,
 } from '@nestjs/swagger';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { everyError } from '../../../../../test/reference/error-codes.js';
-import { described } from './testing/described.js';
+import { everyError } from '../reference/error-codes.js';
+import { described } from './described.js';
 
 /** Clients are generated with these names: one that changes breaks who calls it, and one that is gone too. */
 const OPERATIONS = `
@@ -120,9 +120,7 @@ const answersOf = ({ operation }: Described): [string, ResponseObject][] =>
 
 describe('the API’s description', () => {
   it('is docs/openapi.json (npm run openapi writes it anew)', async () => {
-    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
-      '../../../../../docs/openapi.json',
-    );
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../docs/openapi.json');
   });
 
   it('names every operation as it always did', () => {

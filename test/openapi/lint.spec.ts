@@ -5,11 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { described } from './testing/described.js';
-import { spectralFindings } from './testing/spectral.js';
+import { described } from './described.js';
+import { spectralFindings } from './spectral.js';
 
 const run = promisify(execFile);
-const CONFIG = fileURLToPath(new URL('testing/redocly.yaml', import.meta.url));
+const CONFIG = fileURLToPath(new URL('redocly.yaml', import.meta.url));
 
 /** @returns one line for each finding, however small */
 async function redoclyFindings(document: object): Promise<string[]> {
