@@ -11,7 +11,7 @@ import { PartialUploadsNotReady } from '#libs/catalog';
 import { CHECKSUMMED_BODY_BYTES } from '../intake/body-checksum.js';
 import { DirectPartSize, DirectUploadsOff } from '../intake/direct.errors.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong } from '../intake/intake.errors.js';
-import { AnyAnswerCarries, BYTES, Raises, Takes } from '../rest/openapi/describing.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
 import { PATCH_TYPE, TUS_HEADER } from './tus/tus-headers.js';
@@ -56,7 +56,7 @@ export class UploadsController {
     description: 'partial, or final; and the addresses of the pieces (tus)',
   })
   @ApiHeader({ name: 'Upload-Checksum', required: false })
-  @Takes({ 'application/json': newUpload, [PATCH_TYPE]: BYTES })
+  @BodyOf({ 'application/json': newUpload, [PATCH_TYPE]: BYTES })
   @Raises(
     ...BEGINNING,
     ...TAKING,

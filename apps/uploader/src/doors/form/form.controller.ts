@@ -8,7 +8,7 @@ import { etagOf } from '../../rest/if-match.js';
 import { assetView } from '../../rest/views.js';
 import { FormDoor, formFields } from './form-door.js';
 import { z } from 'zod';
-import { Raises, Takes } from '../../rest/openapi/describing.js';
+import { Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { BEGINNING, TAKING } from '../upload-problems.js';
 
@@ -28,7 +28,7 @@ export class FormController {
     operationId: 'uploadAsset',
     summary: 'Uploads one file by form: the fields first, then `file`',
   })
-  @Takes({ 'multipart/form-data': formFields.extend({ file: z.file() }).meta({ id: 'UploadForm' }) })
+  @BodyOf({ 'multipart/form-data': formFields.extend({ file: z.file() }).meta({ id: 'UploadForm' }) })
   @Raises(...BEGINNING, ...TAKING, new FormWithoutFile(), new MalformedForm())
   @ApiResponse({ status: 202, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })
   async upload(

@@ -56,7 +56,7 @@ import { StorageUnavailable } from '#libs/storage';
 import { InvalidContentDigest } from '../content-digest.errors.js';
 import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
-import { AnyAnswerCarries, BYTES, Raises, Takes } from '../../rest/openapi/describing.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { BEGINNING, TAKING } from '../upload-problems.js';
 
@@ -131,7 +131,7 @@ export class IetfController {
     description: 'The name of the file: inline; filename="…"',
   })
   @ApiHeader({ name: 'Repr-Digest', required: false, description: 'sha-256 of the whole file (RFC 9530)' })
-  @Takes({ 'application/octet-stream': BYTES })
+  @BodyOf({ 'application/octet-stream': BYTES })
   @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Location')
   @Raises(...BEGINNING, ...TAKING, ...DRAFT, new InvalidUploadField('Upload-Complete'))
   @ApiResponse({
@@ -211,7 +211,7 @@ export class IetfController {
   @ApiHeader({ name: 'Upload-Complete', required: true })
   @ApiHeader({ name: 'Upload-Length', required: false })
   @ApiHeader({ name: 'Content-Digest', required: false })
-  @Takes({ [PARTIAL_UPLOAD]: BYTES })
+  @BodyOf({ [PARTIAL_UPLOAD]: BYTES })
   @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Accept-Patch')
   @Raises(
     ...TAKING,

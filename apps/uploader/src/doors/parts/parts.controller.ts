@@ -20,7 +20,7 @@ import {
   PartLengthMismatch,
   UploadWithoutParts,
 } from '../../intake/intake.errors.js';
-import { BYTES, Raises, Takes } from '../../rest/openapi/describing.js';
+import { BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { ENDING, TAKING } from '../upload-problems.js';
 
@@ -115,7 +115,7 @@ export class PartsController {
     required: false,
     description: 'RFC 9530, sha-256 or sha-512: verified, and a part that is there already is not sent twice',
   })
-  @Takes({ 'application/octet-stream': BYTES })
+  @BodyOf({ 'application/octet-stream': BYTES })
   @ApiResponse({
     status: 204,
     description: 'Durable; Content-Digest, where it is known, says what is stored',

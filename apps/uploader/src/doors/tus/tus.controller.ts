@@ -24,7 +24,7 @@ import {
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
-import { AnyAnswerCarries, BYTES, Raises, Takes } from '../../rest/openapi/describing.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { TAKING } from '../upload-problems.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
@@ -128,7 +128,7 @@ export class TusController {
   @ApiHeader({ name: 'Upload-Offset', required: true })
   @ApiHeader({ name: 'Upload-Checksum', required: false })
   @ApiHeader({ name: 'Upload-Length', required: false })
-  @Takes({ [PATCH_TYPE]: BYTES })
+  @BodyOf({ [PATCH_TYPE]: BYTES })
   @Raises(
     ...TAKING,
     new UploadTakesPieces(),

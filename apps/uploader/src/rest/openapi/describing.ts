@@ -5,7 +5,7 @@ import type { HeaderName } from './headers.js';
 
 export const RAISES = 'lectern:raises';
 export const CARRIES = 'lectern:carries';
-export const TAKES = 'lectern:takes';
+export const BODIES = 'lectern:bodies';
 
 /** A body that is bytes as they are. */
 export const BYTES = Symbol('bytes');
@@ -20,7 +20,7 @@ export type Bodies = Readonly<Record<string, z.ZodType | typeof BYTES>>;
 export const Raises = (...errors: readonly DomainError[]) => SetMetadata(RAISES, errors);
 
 /** The route reads its body itself: what it may be, by media type, for those that no `@Body` tells. */
-export const Takes = (bodies: Bodies) => SetMetadata(TAKES, bodies);
+export const BodyOf = (bodies: Bodies) => SetMetadata(BODIES, bodies);
 
 /** Headers that any answer of the route may carry, refusals too; those of one status stand with that. */
 export const AnyAnswerCarries = (...names: readonly HeaderName[]) => SetMetadata(CARRIES, names);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ALLOWED_ROLES, PUBLIC_ROUTE } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
-import { type Bodies, CARRIES, RAISES, TAKES } from './describing.js';
+import { type Bodies, CARRIES, RAISES, BODIES } from './describing.js';
 import type { HeaderName } from './headers.js';
 
 /** What the code of a route says of it beyond what @nestjs/swagger reads there. */
@@ -57,7 +57,7 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
       ({ schema }) => schema instanceof z.ZodType && schema.safeParse(undefined).success,
     ),
     raises: (said(RAISES) ?? []) as readonly DomainError[],
-    bodies: said(TAKES) as Bodies | undefined,
+    bodies: said(BODIES) as Bodies | undefined,
     carries: (said(CARRIES) ?? []) as readonly HeaderName[],
   };
 }
