@@ -1480,6 +1480,8 @@ export interface components {
          */
         Other: {
             headers: {
+                Allow: components["headers"]["Allow"];
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1642,6 +1644,11 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The methods that this resource takes
+         * @example GET, PATCH, DELETE
+         */
+        Allow: string;
         /**
          * @description The SHA-256 of what is stored (RFC 9530), where it is known
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
@@ -3487,7 +3494,9 @@ export interface operations {
              */
             default: {
                 headers: {
+                    Allow: components["headers"]["Allow"];
                     Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "Upload-Expires": components["headers"]["Upload-Expires"];
@@ -3685,6 +3694,8 @@ export interface operations {
              */
             default: {
                 headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3824,6 +3835,8 @@ export interface operations {
              */
             default: {
                 headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4073,6 +4086,8 @@ export interface operations {
              */
             default: {
                 headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -9,7 +9,7 @@ import { createKeyRingFile, watchKeyRing } from '#libs/signing';
 import { MemoryStorage } from '#libs/storage';
 import { readUploaderSettings } from '../../apps/uploader/src/config.js';
 import { Uploader } from '../../apps/uploader/src/uploader.module.js';
-import { openApiOf } from '../../apps/uploader/src/rest/openapi/openapi.js';
+import { openApiOf } from '../../apps/uploader/src/rest/openapi.js';
 
 /** What the service says of its API when it is started with these settings beside those that it needs. */
 export async function described(settings: Readonly<Record<string, string>> = {}): Promise<OpenAPIObject> {

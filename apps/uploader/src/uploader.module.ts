@@ -15,7 +15,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { allowOrigins } from './rest/cors.js';
-import { serveDocs } from './rest/openapi/openapi.js';
+import { serveDocs } from './rest/openapi.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
 /** All rooms; each knows what it is made of. */

@@ -49,7 +49,6 @@ const FOR_ANY = ['MethodNotAllowed', 'RequestTimeout', 'TooManyRequests', 'Heade
 
 const SENT_WITH: Readonly<Record<number, HeaderName>> = {
   401: 'WWW-Authenticate',
-  405: 'Allow',
   503: 'Retry-After',
   507: 'Retry-After',
 };
@@ -89,6 +88,7 @@ export function defaultResponse(): ResponseObject {
   return {
     ...responseOf(0, examples),
     description: `Anything else that is no success. ${sentencesOf(examples)}`,
+    headers: carries('Allow', 'Retry-After'),
   };
 }
 
