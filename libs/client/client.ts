@@ -33,7 +33,7 @@ export function lecternClient({ baseUrl, token, fetch }: LecternClientOptions): 
   return client;
 }
 
-function serialized(body: unknown): BodyInit {
+function serialized(body: unknown): string | Blob | FormData {
   if (body instanceof Blob) return body;
   const entries = Object.entries(body as object) as [string, unknown][];
   const files = entries.filter((entry): entry is [string, Blob] => entry[1] instanceof Blob);
