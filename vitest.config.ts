@@ -26,6 +26,7 @@ const onBucket = {
     name: 'acceptance on S3',
     include: ['test/acceptance/{lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts'],
     globalSetup: ['test/acceptance/global-setup-s3.ts'],
+    setupFiles: ['test/acceptance/describe-fetched.ts'],
   },
 };
 
@@ -66,7 +67,7 @@ export default defineConfig({
             'apps/**/*.spec.ts',
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
-            'test/{docker,k8s,reference,upgrade}/*.spec.ts',
+            'test/{docker,k8s,openapi,reference,upgrade}/*.spec.ts',
             'test/rigs/replicas/*.spec.ts',
           ],
         },
@@ -81,6 +82,7 @@ export default defineConfig({
             exclude: ['**/{clients,direct,faults,ietf,ownership,prefix,reservations}.spec.ts'],
           }),
           globalSetup: ['test/acceptance/global-setup.ts'],
+          setupFiles: ['test/acceptance/describe-fetched.ts'],
         },
       },
       ...(withBucket ? [onBucket] : []),

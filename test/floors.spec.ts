@@ -12,6 +12,7 @@ type Planted = readonly [room: string, statement: string, rule: string | null];
 
 const FLOORS: readonly Planted[] = [
   ['libs/kernel', "export { parseStorageKey } from '#libs/storage';", 'floor-of-kernel'],
+  ['libs/client', "export { problemOf } from '#libs/http';", 'floor-of-client'],
   ['libs/storage', "export { sign } from '#libs/signing';", 'floor-of-storage'],
   ['libs/quotas', "export { Assets } from '#libs/catalog';", 'floor-of-quotas'],
   ['libs/catalog', "export { Quotas } from '#libs/quotas';", 'floor-of-catalog'],

@@ -12,6 +12,7 @@ export {
   EmbeddedPostgresFailed,
   IdempotencyKeyReused,
   IdempotentRequestRunning,
+  InvalidCursor,
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';

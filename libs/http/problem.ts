@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
 import { DomainError, type ErrorKind } from '#libs/kernel';
 import { MethodNotAllowed, Unauthenticated } from './http.errors.js';
 
@@ -17,6 +18,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   locked: 423,
   'length-required': 411,
   'too-large': 413,
+  'range-not-satisfiable': 416,
   unsupported: 415,
   unprocessable: 422,
   'checksum-mismatch': 460,
@@ -27,16 +29,24 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 };
 
 /** An answer by RFC 9457. `code` is stable; what else a client may see stands beside it. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly requestId: string;
-  readonly retryable: boolean;
-  readonly [fact: string]: unknown;
-}
+export const problem = z
+  .looseObject({
+    type: z
+      .string()
+      .describe('The URI of its type: `urn:lectern:problem:` and the code, unless others registered one'),
+    title: z.string().describe('The code in words'),
+    status: z.int().describe('The status of the answer'),
+    detail: z.string().describe('What is wrong, in a sentence that may be shown to people'),
+    code: z.string().describe('What programs go by: stable, and unique to what is wrong'),
+    requestId: z.string().describe('The request, as the logs name it'),
+    retryable: z.boolean().describe('Whether the same request may succeed later'),
+  })
+  .meta({
+    id: 'Problem',
+    description:
+      'Why a request was refused (RFC 9457). Facts of its own, such as `limit` and `used`, stand beside these.',
+  });
+export type Problem = Readonly<z.output<typeof problem>>;
 
 export const PROBLEM_TYPE = 'application/problem+json';
 

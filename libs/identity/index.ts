@@ -1,3 +1,8 @@
 export { ApiKeys } from './api-keys.js';
-export { ApiKeyNotFound, PersonDisabled, PersonNotFound } from './identity.errors.js';
+export {
+  ApiKeyNotFound,
+  DisabledByAdministrator,
+  PersonDisabled,
+  PersonNotFound,
+} from './identity.errors.js';
 export { People } from './people.js';

@@ -16,6 +16,7 @@ export type ErrorKind =
   | 'locked'
   | 'length-required'
   | 'too-large'
+  | 'range-not-satisfiable'
   | 'unsupported'
   | 'unprocessable'
   | 'checksum-mismatch'

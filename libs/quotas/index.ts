@@ -14,6 +14,7 @@ export {
   TooManyOpenUploads,
   UnitExists,
   UnitMisplaced,
+  UnitNotEmpty,
   UnitNotFound,
 } from './quotas.errors.js';
 export { Quotas } from './quotas.js';

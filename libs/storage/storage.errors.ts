@@ -30,7 +30,7 @@ export class ObjectExists extends DomainError {
 /** The range begins at or beyond the object's end. */
 export class RangeNotSatisfiable extends DomainError {
   readonly code = 'range-not-satisfiable';
-  readonly kind = 'invalid';
+  readonly kind = 'range-not-satisfiable';
   constructor(readonly bytes: number) {
     super('The range lies beyond the end of the object.', { facts: { bytes } });
   }

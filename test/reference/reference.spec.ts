@@ -33,6 +33,10 @@ describe('the reference', () => {
       );
   });
 
+  it('says the status that delivery answers with, where a request asks for what a file does not have', () => {
+    expect(tables['error-codes']).toContain('| `range-not-satisfiable` | 416 |');
+  });
+
   it('says of every metric its type and what it means', () => {
     const rows = tables['metrics']?.split('\n').slice(2) ?? [];
     expect(rows.length).toBeGreaterThan(15);

@@ -114,5 +114,5 @@ function refuseMethod(exchange: Exchange): void {
 
 function refuseRange(exchange: Exchange, bytes: number): void {
   const problem = problemOf(new RangeNotSatisfiable(bytes), exchange.requestId);
-  exchange.problem({ ...problem, status: 416 }, { 'content-range': `bytes */${bytes}` });
+  exchange.problem(problem, { 'content-range': `bytes */${bytes}` });
 }

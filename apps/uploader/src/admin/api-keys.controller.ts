@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
-import { ApiKeys } from '#libs/identity';
+import { ApiKeyNotFound, ApiKeys } from '#libs/identity';
+import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { momentToCome } from '../rest/moments.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { UnitNotFound } from '#libs/quotas';
 
 const newKey = z
   .object({
@@ -21,13 +24,23 @@ const newKey = z
     label: plainText(1, 200),
     expiresAt: momentToCome.optional(),
   })
-  .meta({ id: 'NewApiKey' });
+  .meta({
+    id: 'NewApiKey',
+    examples: [
+      { subject: 'dr-li', name: 'Dr. Li', role: 'doctor', unit: 'surgery', label: 'recording studio' },
+    ],
+  });
 
-const madeKey = z.object({
-  id: z.string(),
-  secret: z.string(),
-  expiresAt: z.iso.datetime().nullable(),
-});
+const madeKey = z
+  .object({
+    id: z.string(),
+    secret: z.string(),
+    expiresAt: z.iso.datetime().nullable(),
+  })
+  .meta({
+    id: 'ApiKeySecret',
+    examples: [{ id: 'key_8h2mz6q0vt4xk1pw9sd5nc', secret: 'lk_…', expiresAt: null }],
+  });
 
 const keyView = z
   .object({
@@ -42,7 +55,23 @@ const keyView = z
     revokedAt: z.iso.datetime().nullable(),
     lastUsedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'ApiKey' });
+  .meta({
+    id: 'ApiKey',
+    examples: [
+      {
+        id: 'key_8h2mz6q0vt4xk1pw9sd5nc',
+        subject: 'dr-li',
+        name: 'Dr. Li',
+        role: 'doctor',
+        unit: 'surgery',
+        label: 'recording studio',
+        createdAt: '2026-11-30T08:00:00.000Z',
+        expiresAt: null,
+        revokedAt: null,
+        lastUsedAt: null,
+      },
+    ],
+  });
 
 /** API keys, for scripts and mini-programs: kept hashed, shown once. */
 @ApiTags('admin')
@@ -60,8 +89,12 @@ export class ApiKeysController {
 
   @Post()
   @HttpCode(201)
-  @ApiOperation({ summary: 'Makes a key; its secret is in this answer and nowhere else' })
-  @ApiResponse({ status: 201, standardSchema: madeKey })
+  @ApiOperation({
+    operationId: 'createApiKey',
+    summary: 'Makes a key; its secret is in this answer and nowhere else',
+  })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 201, description: 'The key and its secret', standardSchema: madeKey })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: newKey }) body: z.output<typeof newKey>,
@@ -87,8 +120,8 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'All keys, without their secrets' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(keyView) })
+  @ApiOperation({ operationId: 'listApiKeys', summary: 'All keys, without their secrets' })
+  @ApiResponse({ status: 200, description: 'A page of keys', standardSchema: pageOf(keyView) })
   async list(@Query({ schema: page }) query: z.output<typeof page>): Promise<object> {
     const found = await this.apiKeys.list(this.database.kysely, query);
     return {
@@ -105,7 +138,12 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a key at once; URLs that were signed for it die within 10 seconds' })
+  @ApiOperation({
+    operationId: 'revokeApiKey',
+    summary: 'Revokes a key at once; URLs that were signed for it die within 10 seconds',
+  })
+  @Raises(new ApiKeyNotFound(), new RevocationNotInForce())
+  @ApiResponse({ status: 204, description: 'Nobody is let in by it any more' })
   async revoke(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.apiKeys.revoke(tx, id);

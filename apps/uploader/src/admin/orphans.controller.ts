@@ -3,6 +3,8 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
 import { type Orphan, Orphans } from '../upkeep/orphans.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { StorageUnavailable } from '#libs/storage';
 
 const listing = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100).describe('The search ends with so many'),
@@ -19,14 +21,43 @@ const orphanView = z
     bytes: z.int(),
     modifiedAt: z.iso.datetime(),
   })
-  .meta({ id: 'Orphan' });
+  .meta({
+    id: 'Orphan',
+    examples: [
+      {
+        folder: 'assets/ast_3kq9zt5m1xw7c2vd8rn4by',
+        asset: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+        reason: 'asset-unknown',
+        objects: 12,
+        bytes: 734_003_200,
+        modifiedAt: '2026-11-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const listView = z
   .object({
     items: z.array(orphanView),
     complete: z.boolean().describe('Whether all of storage was searched'),
   })
-  .meta({ id: 'Orphans' });
+  .meta({
+    id: 'Orphans',
+    examples: [
+      {
+        items: [
+          {
+            folder: 'assets/ast_3kq9zt5m1xw7c2vd8rn4by',
+            asset: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+            reason: 'asset-unknown',
+            objects: 12,
+            bytes: 734_003_200,
+            modifiedAt: '2026-11-01T08:00:00.000Z',
+          },
+        ],
+        complete: true,
+      },
+    ],
+  });
 
 const FOLDER = /^(?:assets|uploads)\/[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,2}$/;
 const removal = z
@@ -36,14 +67,31 @@ const removal = z
       .min(1)
       .max(1000),
   })
-  .meta({ id: 'OrphanRemoval' });
+  .meta({ id: 'OrphanRemoval', examples: [{ folders: ['assets/ast_3kq9zt5m1xw7c2vd8rn4by'] }] });
 
 const removalView = z
   .object({
     removed: z.array(orphanView),
     kept: z.array(z.string()).describe('What is gone already, or is no orphan (any more)'),
   })
-  .meta({ id: 'OrphansRemoved' });
+  .meta({
+    id: 'OrphansRemoved',
+    examples: [
+      {
+        removed: [
+          {
+            folder: 'assets/ast_3kq9zt5m1xw7c2vd8rn4by',
+            asset: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+            reason: 'asset-unknown',
+            objects: 12,
+            bytes: 734_003_200,
+            modifiedAt: '2026-11-01T08:00:00.000Z',
+          },
+        ],
+        kept: [],
+      },
+    ],
+  });
 
 /** Stored objects that the database does not know: shown first, removed only by their names. */
 @ApiTags('admin')
@@ -54,8 +102,12 @@ export class OrphansController {
   constructor(@Inject(Orphans) private readonly orphans: Orphans) {}
 
   @Get()
-  @ApiOperation({ summary: 'Searches storage for objects that the database does not know; removes nothing' })
-  @ApiResponse({ status: 200, standardSchema: listView })
+  @ApiOperation({
+    operationId: 'listOrphans',
+    summary: 'Searches storage for objects that the database does not know; removes nothing',
+  })
+  @Raises(new StorageUnavailable())
+  @ApiResponse({ status: 200, description: 'What was found', standardSchema: listView })
   async list(@Query({ schema: listing }) query: z.output<typeof listing>): Promise<z.input<typeof listView>> {
     const items: z.input<typeof orphanView>[] = [];
     for await (const orphan of this.orphans.find()) {
@@ -67,8 +119,16 @@ export class OrphansController {
 
   @Post('remove')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Removes those of the named folders that are orphans still' })
-  @ApiResponse({ status: 200, standardSchema: removalView })
+  @ApiOperation({
+    operationId: 'removeOrphans',
+    summary: 'Removes those of the named folders that are orphans still',
+  })
+  @Raises(new StorageUnavailable())
+  @ApiResponse({
+    status: 200,
+    description: 'What was removed, and what was kept',
+    standardSchema: removalView,
+  })
   async remove(
     @CurrentCaller() caller: Caller,
     @Body({ schema: removal }) body: z.output<typeof removal>,

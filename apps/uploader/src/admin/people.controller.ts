@@ -4,16 +4,18 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, Roles } from '#libs/http';
-import { People, PersonNotFound } from '#libs/identity';
+import { DisabledByAdministrator, People, PersonNotFound } from '#libs/identity';
 import { type Account, accountOfPerson, UnitNotFound, Units } from '#libs/quotas';
+import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
+import { Raises } from '../rest/openapi/describing.js';
 import { Reach } from '../rest/reach.js';
 
 const personEdit = z
   .object({
     disabled: z.boolean().describe('Whether their tokens, keys and signed URLs are refused'),
   })
-  .meta({ id: 'PersonEdit' });
+  .meta({ id: 'PersonEdit', examples: [{ disabled: true }] });
 
 const personView = z
   .object({
@@ -23,7 +25,10 @@ const personView = z
     disabled: z.boolean(),
     disabledAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'Person' });
+  .meta({
+    id: 'Person',
+    examples: [{ id: 'dr-li', name: 'Dr. Li', unit: 'surgery', disabled: false, disabledAt: null }],
+  });
 
 const SUBJECT = /^[\x21-\x7e]{1,128}$/;
 
@@ -43,9 +48,9 @@ export class PeopleController {
 
   @Get()
   @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'One person' })
-  @ApiResponse({ status: 200, standardSchema: personView })
-  @ApiResponse({ status: 404, description: 'There is nobody of this id in the caller\u2019s reach' })
+  @ApiOperation({ operationId: 'getPerson', summary: 'One person' })
+  @Raises(new PersonNotFound())
+  @ApiResponse({ status: 200, description: 'The person', standardSchema: personView })
   async get(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<z.input<typeof personView>> {
     return this.viewOf(id, await this.inReach(caller, id));
   }
@@ -53,11 +58,11 @@ export class PeopleController {
   @Patch()
   @Roles('unit-admin', 'admin')
   @ApiOperation({
+    operationId: 'updatePerson',
     summary: 'Disables or enables a person; their tokens are refused at once, their URLs within 10 seconds',
   })
-  @ApiResponse({ status: 200, standardSchema: personView })
-  @ApiResponse({ status: 403, description: 'It is the caller, or an administrator has decided otherwise' })
-  @ApiResponse({ status: 404, description: 'There is nobody of this id in the caller\u2019s reach' })
+  @Raises(new PersonNotFound(), new DisabledByAdministrator(), new RevocationNotInForce())
+  @ApiResponse({ status: 200, description: 'The person as they are now', standardSchema: personView })
   async edit(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -20,14 +20,26 @@ import { Audit } from '#libs/audit';
 import { Database, type Transaction } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, InvalidRequest, ROLES, Roles } from '#libs/http';
 import { keysOf, recordOf } from '#libs/kernel';
-import { accountOfPerson, idOfAccount, LIMITS, Quotas, UnitNotFound, Units } from '#libs/quotas';
+import {
+  accountOfPerson,
+  idOfAccount,
+  LIMITS,
+  Quotas,
+  UnitMisplaced,
+  UnitNotFound,
+  Units,
+} from '#libs/quotas';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { Reach } from '../rest/reach.js';
-import { bindingView, quotaView, viewOfQuota } from '../rest/quota-view.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
+import { quotaView, seenQuotaView, viewOfQuota } from '../rest/quota-view.js';
 
 const LIMIT_NAMES = keysOf(LIMITS);
 
-const limits = z.object(recordOf(LIMIT_NAMES, limitSchema)).meta({ id: 'QuotaLimits' });
+const limits = z
+  .object(recordOf(LIMIT_NAMES, limitSchema))
+  .meta({ id: 'QuotaLimits', examples: [{ bytes: 107_374_182_400, softPercent: 80 }] });
 
 function limitSchema(name: keyof typeof LIMITS) {
   const { least, most }: { least: number; most?: number } = LIMITS[name];
@@ -47,7 +59,7 @@ const driftView = z
     ),
     corrected: z.boolean(),
   })
-  .meta({ id: 'QuotaDrift' });
+  .meta({ id: 'QuotaDrift', examples: [{ drift: 0, accounts: [], corrected: false }] });
 
 const personLimits = limits
   .extend({
@@ -57,158 +69,189 @@ const personLimits = limits
       .optional()
       .describe('Of a person who has not come yet: the unit in which they are expected'),
   })
-  .meta({ id: 'PersonQuotaLimits' });
+  .meta({ id: 'PersonQuotaLimits', examples: [{ bytes: 107_374_182_400, unit: 'surgery' }] });
 
-/** Quotas of units and people, by an id that may be of either: the unit's, where both have it. */
-@ApiTags('admin')
-@ApiBearerAuth()
-@Controller('v1/admin/quotas/:account')
-export class QuotasController {
-  constructor(
-    @Inject(Database) protected readonly database: Database,
-    @Inject(Quotas) protected readonly quotas: Quotas,
-    @Inject(Units) protected readonly units: Units,
-    @Inject(Audit) protected readonly audit: Audit,
-    @Inject(Reach) protected readonly reach: Reach,
-  ) {}
+/**
+ * The routes to quotas below one path. They are the same for each, but a client calls them by other names: `name` is
+ * what stands behind the verb.
+ */
+function routesTo(name: string) {
+  abstract class QuotasBelow {
+    constructor(
+      @Inject(Database) protected readonly database: Database,
+      @Inject(Quotas) protected readonly quotas: Quotas,
+      @Inject(Units) protected readonly units: Units,
+      @Inject(Audit) protected readonly audit: Audit,
+      @Inject(Reach) protected readonly reach: Reach,
+    ) {}
 
-  @Get()
-  @Roles(...ROLES)
-  @ApiOperation({
-    summary:
-      'Limits, use, and what may still be uploaded; for those whom it binds: name, limit and use alone',
-  })
-  @ApiResponse({ status: 200, standardSchema: z.union([quotaView, bindingView]) })
-  async get(
-    @CurrentCaller() caller: Caller,
-    @Param('account') id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const account = await this.accountOf(id);
-    if (await this.reach.covers(caller, account)) return this.answer(account, reply);
-    const isBound = await this.reach.binds(caller, account);
-    const binding = isBound ? await this.quotas.binding(this.database.kysely, account) : undefined;
-    if (binding !== undefined) return binding;
-    // What is foreign and what is absent look alike.
-    throw caller.role === 'doctor' ? new Forbidden() : new UnitNotFound();
-  }
+    @Get()
+    @Roles(...ROLES)
+    @ApiOperation({
+      operationId: `get${name}`,
+      summary:
+        'Limits, use, and what may still be uploaded; for those whom it binds: name, limit and use alone',
+    })
+    @Raises(new UnitNotFound())
+    @ApiResponse({
+      status: 200,
+      description: 'The quota',
+      standardSchema: seenQuotaView,
+      headers: carries('ETag'),
+    })
+    async get(
+      @CurrentCaller() caller: Caller,
+      @Param('account') id: string,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<object> {
+      const account = await this.accountOf(id);
+      if (await this.reach.covers(caller, account)) return this.answer(account, reply);
+      const isBound = await this.reach.binds(caller, account);
+      const binding = isBound ? await this.quotas.binding(this.database.kysely, account) : undefined;
+      if (binding !== undefined) return binding;
+      // What is foreign and what is absent look alike.
+      throw caller.role === 'doctor' ? new Forbidden() : new UnitNotFound();
+    }
 
-  @Put()
-  @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Replaces all limits; one that is left out or null is inherited from above' })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
-  async put(
-    @CurrentCaller() caller: Caller,
-    @Param('account') id: string,
-    @Body({ schema: limits }) body: z.output<typeof limits>,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const account = await this.accountOf(id);
-    await this.reach.requireAbove(caller, account);
-    await this.set(caller, account, body, ifMatch);
-    return this.answer(account, reply);
-  }
+    @Put()
+    @Roles('unit-admin', 'admin')
+    @ApiOperation({
+      operationId: `set${name}`,
+      summary: 'Replaces all limits; one that is left out or null is inherited from above',
+    })
+    @Raises(new UnitNotFound())
+    @ApiResponse({
+      status: 200,
+      description: 'The quota as it is now',
+      standardSchema: quotaView,
+      headers: carries('ETag'),
+    })
+    async put(
+      @CurrentCaller() caller: Caller,
+      @Param('account') id: string,
+      @Body({ schema: limits }) body: z.output<typeof limits>,
+      @Headers('if-match') ifMatch: string | undefined,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<object> {
+      const account = await this.accountOf(id);
+      await this.reach.requireAbove(caller, account);
+      await this.set(caller, account, body, ifMatch);
+      return this.answer(account, reply);
+    }
 
-  @Patch()
-  @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Changes the limits that are named; null leaves one to the units above' })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
-  async edit(
-    @CurrentCaller() caller: Caller,
-    @Param('account') id: string,
-    @Body({ schema: limits }) body: z.output<typeof limits>,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const account = await this.accountOf(id);
-    await this.reach.requireAbove(caller, account);
-    const expected = expectedVersion(ifMatch);
-    await this.database.transaction(async (tx) => {
-      const { limits: changed } = await this.quotas.changeLimits(tx, account, body, {
-        expectedVersion: expected,
+    @Patch()
+    @Roles('unit-admin', 'admin')
+    @ApiOperation({
+      operationId: `update${name}`,
+      summary: 'Changes the limits that are named; null leaves one to the units above',
+    })
+    @Raises(new UnitNotFound())
+    @ApiResponse({
+      status: 200,
+      description: 'The quota as it is now',
+      standardSchema: quotaView,
+      headers: carries('ETag'),
+    })
+    async edit(
+      @CurrentCaller() caller: Caller,
+      @Param('account') id: string,
+      @Body({ schema: limits }) body: z.output<typeof limits>,
+      @Headers('if-match') ifMatch: string | undefined,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<object> {
+      const account = await this.accountOf(id);
+      await this.reach.requireAbove(caller, account);
+      const expected = expectedVersion(ifMatch);
+      await this.database.transaction(async (tx) => {
+        const { limits: changed } = await this.quotas.changeLimits(tx, account, body, {
+          expectedVersion: expected,
+        });
+        await this.audit.append(tx, {
+          actor: caller.subject,
+          action: 'quota.set',
+          subject: idOfAccount(account),
+          facts: { ...changed, of: spaceOf(account) },
+        });
       });
-      await this.audit.append(tx, {
-        actor: caller.subject,
-        action: 'quota.set',
-        subject: idOfAccount(account),
-        facts: { ...changed, of: spaceOf(account) },
+      return this.answer(account, reply);
+    }
+
+    @Delete()
+    @HttpCode(204)
+    @Roles('unit-admin', 'admin')
+    @ApiOperation({ operationId: `clear${name}`, summary: 'Removes the limits: what lies above binds' })
+    @Raises(new UnitNotFound())
+    @ApiResponse({ status: 204, description: 'No limit of its own is left' })
+    async clear(
+      @CurrentCaller() caller: Caller,
+      @Param('account') id: string,
+      @Headers('if-match') ifMatch: string | undefined,
+    ): Promise<void> {
+      const account = await this.accountOf(id);
+      await this.reach.requireAbove(caller, account);
+      const expected = expectedVersion(ifMatch);
+      await this.database.transaction(async (tx) => {
+        await this.quotas.clearLimits(tx, account, { expectedVersion: expected });
+        await this.audit.append(tx, {
+          actor: caller.subject,
+          action: 'quota.cleared',
+          subject: idOfAccount(account),
+          facts: { of: spaceOf(account) },
+        });
       });
-    });
-    return this.answer(account, reply);
-  }
+    }
 
-  @Delete()
-  @HttpCode(204)
-  @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Removes the limits: what lies above binds' })
-  async clear(
-    @CurrentCaller() caller: Caller,
-    @Param('account') id: string,
-    @Headers('if-match') ifMatch: string | undefined,
-  ): Promise<void> {
-    const account = await this.accountOf(id);
-    await this.reach.requireAbove(caller, account);
-    const expected = expectedVersion(ifMatch);
-    await this.database.transaction(async (tx) => {
-      await this.quotas.clearLimits(tx, account, { expectedVersion: expected });
-      await this.audit.append(tx, {
-        actor: caller.subject,
-        action: 'quota.cleared',
-        subject: idOfAccount(account),
-        facts: { of: spaceOf(account) },
+    @Post('recompute')
+    @HttpCode(200)
+    @Roles('admin')
+    @ApiOperation({ operationId: `recompute${name}`, summary: 'Compares the counters with the ledger' })
+    @Raises(new UnitNotFound())
+    @ApiResponse({ status: 200, description: 'What differs', standardSchema: driftView })
+    async recompute(
+      @Param('account') id: string,
+      @Query({ schema: recomputation }) query: z.output<typeof recomputation>,
+    ): Promise<z.input<typeof driftView>> {
+      const account = await this.accountOf(id);
+      const report = await this.database.transaction((tx) =>
+        this.quotas.recompute(tx, account, { correct: query.correct }),
+      );
+      const accounts = report.accounts.map((found) => ({ ...found, account: idOfAccount(found.account) }));
+      return { drift: report.drift, accounts, corrected: query.correct };
+    }
+
+    /** The account that the path means. */
+    protected accountOf(id: string): Promise<string> {
+      return this.units.resolve(this.database.kysely, id);
+    }
+
+    protected async set(
+      caller: Caller,
+      account: string,
+      body: z.output<typeof limits>,
+      ifMatch: string | undefined,
+      first: (tx: Transaction) => Promise<void> = async () => undefined,
+    ): Promise<void> {
+      const expected = expectedVersion(ifMatch);
+      const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
+      await this.database.transaction(async (tx) => {
+        await first(tx);
+        await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
+        await this.audit.append(tx, {
+          actor: caller.subject,
+          action: 'quota.set',
+          subject: idOfAccount(account),
+          facts: { ...wanted, of: spaceOf(account) },
+        });
       });
-    });
-  }
+    }
 
-  @Post('recompute')
-  @HttpCode(200)
-  @Roles('admin')
-  @ApiOperation({ summary: 'Compares the counters with the ledger' })
-  @ApiResponse({ status: 200, standardSchema: driftView })
-  async recompute(
-    @Param('account') id: string,
-    @Query({ schema: recomputation }) query: z.output<typeof recomputation>,
-  ): Promise<z.input<typeof driftView>> {
-    const account = await this.accountOf(id);
-    const report = await this.database.transaction((tx) =>
-      this.quotas.recompute(tx, account, { correct: query.correct }),
-    );
-    const accounts = report.accounts.map((found) => ({ ...found, account: idOfAccount(found.account) }));
-    return { drift: report.drift, accounts, corrected: query.correct };
+    protected async answer(account: string, reply: FastifyReply): Promise<object> {
+      const { kysely } = this.database;
+      void reply.header('etag', etagOf(await this.units.get(kysely, account)));
+      return viewOfQuota(await this.quotas.status(kysely, account));
+    }
   }
-
-  /** The account that the path means. */
-  protected accountOf(id: string): Promise<string> {
-    return this.units.resolve(this.database.kysely, id);
-  }
-
-  protected async set(
-    caller: Caller,
-    account: string,
-    body: z.output<typeof limits>,
-    ifMatch: string | undefined,
-    first: (tx: Transaction) => Promise<void> = async () => undefined,
-  ): Promise<void> {
-    const expected = expectedVersion(ifMatch);
-    const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
-    await this.database.transaction(async (tx) => {
-      await first(tx);
-      await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
-      await this.audit.append(tx, {
-        actor: caller.subject,
-        action: 'quota.set',
-        subject: idOfAccount(account),
-        facts: { ...wanted, of: spaceOf(account) },
-      });
-    });
-  }
-
-  protected async answer(account: string, reply: FastifyReply): Promise<object> {
-    const { kysely } = this.database;
-    void reply.header('etag', etagOf(await this.units.get(kysely, account)));
-    return viewOfQuota(await this.quotas.status(kysely, account));
-  }
+  return QuotasBelow;
 }
 
 /** In which of the two spaces of ids an account's is. */
@@ -216,11 +259,17 @@ function spaceOf(account: string): 'people' | 'units' {
   return idOfAccount(account) === account ? 'units' : 'people';
 }
 
+/** Quotas of units and people, by an id that may be of either: the unit's, where both have it. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Controller('v1/admin/quotas/:account')
+export class QuotasController extends routesTo('Quota') {}
+
 /** Quotas of units. */
 @ApiTags('admin')
 @ApiBearerAuth()
 @Controller('v1/admin/quotas/units/:account')
-export class UnitQuotasController extends QuotasController {
+export class UnitQuotasController extends routesTo('UnitQuota') {
   protected override async accountOf(id: string): Promise<string> {
     // An id that no unit can have must not reach a person by the back door.
     if (idOfAccount(id) !== id) throw new UnitNotFound();
@@ -232,7 +281,7 @@ export class UnitQuotasController extends QuotasController {
 @ApiTags('admin')
 @ApiBearerAuth()
 @Controller('v1/admin/quotas/people/:account')
-export class PersonQuotasController extends QuotasController {
+export class PersonQuotasController extends routesTo('PersonQuota') {
   protected override async accountOf(subject: string): Promise<string> {
     return accountOfPerson(subject);
   }
@@ -240,10 +289,17 @@ export class PersonQuotasController extends QuotasController {
   @Put()
   @Roles('unit-admin', 'admin')
   @ApiOperation({
+    operationId: 'setPersonQuota',
     summary:
       'Sets a person\u2019s limits; an admin may do so before the first visit, with the unit to expect them in',
   })
-  @ApiResponse({ status: 200, standardSchema: quotaView })
+  @Raises(new UnitNotFound(), new UnitMisplaced())
+  @ApiResponse({
+    status: 200,
+    description: 'The quota as it is now',
+    standardSchema: quotaView,
+    headers: carries('ETag'),
+  })
   override async put(
     @CurrentCaller() caller: Caller,
     @Param('account') subject: string,

@@ -2,7 +2,8 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Query } from '@nestjs
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
-import { accountOfPerson, type Holders, idOfAccount } from '#libs/quotas';
+import { accountOfPerson, type Holders, idOfAccount, ReservationNotFound, UnitNotFound } from '#libs/quotas';
+import { Raises } from '../rest/openapi/describing.js';
 import { page } from '../rest/page.js';
 import { plainText } from '../rest/plain-text.js';
 import { Reach } from '../rest/reach.js';
@@ -31,7 +32,23 @@ const reservationView = z
     lastActiveAt: z.iso.datetime().nullable().describe('When something last came for it'),
     expiresAt: z.iso.datetime().nullable().describe('When it ends by itself if nothing more comes'),
   })
-  .meta({ id: 'Reservation' });
+  .meta({
+    id: 'Reservation',
+    examples: [
+      {
+        id: 'upl_5wd1r8kz3mq7tx0vb6ny2c',
+        person: 'dr-li',
+        personName: 'Dr. Li',
+        unit: 'surgery',
+        fileName: 'lesson.mp4',
+        reservedBytes: 734_003_200,
+        receivedBytes: 67_108_864,
+        createdAt: '2026-11-30T08:00:00.000Z',
+        lastActiveAt: '2026-11-30T08:01:00.000Z',
+        expiresAt: '2026-12-01T08:01:00.000Z',
+      },
+    ],
+  });
 
 /** Quota that unfinished uploads hold. */
 @ApiTags('admin')
@@ -45,8 +62,16 @@ export class ReservationsController {
 
   @Get()
   @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'Unfinished uploads in the caller\u2019s reach and the quota that they hold' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(reservationView) })
+  @ApiOperation({
+    operationId: 'listReservations',
+    summary: 'Unfinished uploads in the caller\u2019s reach and the quota that they hold',
+  })
+  @Raises(new UnitNotFound())
+  @ApiResponse({
+    status: 200,
+    description: 'A page of reservations',
+    standardSchema: pageOf(reservationView),
+  })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: filters }) query: z.output<typeof filters>,
@@ -61,9 +86,12 @@ export class ReservationsController {
   @Delete(':id')
   @HttpCode(204)
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Ends the upload and frees its quota at once; its sender is told by 410' })
+  @ApiOperation({
+    operationId: 'endReservation',
+    summary: 'Ends the upload and frees its quota at once; its sender is told by 410',
+  })
+  @Raises(new ReservationNotFound(), new UnitNotFound())
   @ApiResponse({ status: 204, description: 'The upload has ended; what had come of it is removed' })
-  @ApiResponse({ status: 404, description: 'It has ended already, or lies outside the caller\u2019s reach' })
   async end(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -5,6 +5,8 @@ import { Roles } from '#libs/http';
 import { FillLevel, storageBackend } from '#libs/storage';
 import type { UploaderSettings } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { StorageUnavailable } from '#libs/storage';
 
 const storageView = z
   .object({
@@ -17,7 +19,21 @@ const storageView = z
     encoding: z.enum(['going-on', 'waiting']),
     uploads: z.enum(['taken', 'refused']),
   })
-  .meta({ id: 'StorageState' });
+  .meta({
+    id: 'StorageState',
+    examples: [
+      {
+        backend: 'nfs',
+        bytes: 10_995_116_277_760,
+        freeBytes: 5_497_558_138_880,
+        usedPercent: 50,
+        encodePercent: 85,
+        uploadPercent: 95,
+        encoding: 'going-on',
+        uploads: 'taken',
+      },
+    ],
+  });
 
 /** How full the storage is, and what that means. */
 @ApiTags('admin')
@@ -31,8 +47,12 @@ export class StorageController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'How full the storage is, and the marks at which it is spared' })
-  @ApiResponse({ status: 200, standardSchema: storageView })
+  @ApiOperation({
+    operationId: 'getStorage',
+    summary: 'How full the storage is, and the marks at which it is spared',
+  })
+  @Raises(new StorageUnavailable())
+  @ApiResponse({ status: 200, description: 'The storage', standardSchema: storageView })
   async get(): Promise<z.input<typeof storageView>> {
     const { LECTERN_STORAGE, LECTERN_DISK_ENCODE_PERCENT, LECTERN_DISK_UPLOAD_PERCENT } = this.settings;
     const fill = await this.level.measure();

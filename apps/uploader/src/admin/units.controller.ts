@@ -18,7 +18,16 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
-import { type Account, idOfAccount, Units } from '#libs/quotas';
+import {
+  type Account,
+  idOfAccount,
+  UnitExists,
+  UnitMisplaced,
+  UnitNotEmpty,
+  UnitNotFound,
+  Units,
+} from '#libs/quotas';
+import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
@@ -26,6 +35,8 @@ import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
 
 const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
 const name = plainText(1, 200);
@@ -42,12 +53,19 @@ const newUnit = z
     name,
     parentId: z.string().max(64).optional(),
   })
-  .meta({ id: 'NewUnit' });
+  .meta({
+    id: 'NewUnit',
+    examples: [
+      { id: 'surgery', kind: 'department', name: 'Department of Surgery', parentId: 'county-hospital' },
+    ],
+  });
 
 const unitEdit = z
   .object({ name: name.optional(), parentId: z.string().max(64).optional() })
-  .meta({ id: 'UnitEdit' });
-const below = page.extend({ under: z.string().max(128).optional() });
+  .meta({ id: 'UnitEdit', examples: [{ name: 'Department of General Surgery' }] });
+const below = page.extend({
+  under: z.string().max(128).optional().describe('Only what stands below this unit'),
+});
 
 const unitView = z
   .object({
@@ -62,7 +80,23 @@ const unitView = z
     assets: z.int(),
     version: z.int(),
   })
-  .meta({ id: 'Unit' });
+  .meta({
+    id: 'Unit',
+    examples: [
+      {
+        id: 'surgery',
+        kind: 'department',
+        name: 'Department of Surgery',
+        parentId: 'county-hospital',
+        path: ['county-hospital', 'surgery'],
+        usedBytes: 734_003_200,
+        derivedBytes: 1_482_113,
+        reservedBytes: 0,
+        assets: 1,
+        version: 2,
+      },
+    ],
+  });
 
 /** The organisation: region, county, hospital, department. */
 @ApiTags('admin')
@@ -79,8 +113,9 @@ export class UnitsController {
 
   @Get()
   @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'Units and doctors in the caller\u2019s reach' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(unitView) })
+  @ApiOperation({ operationId: 'listUnits', summary: 'Units and doctors in the caller\u2019s reach' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 200, description: 'A page of units and doctors', standardSchema: pageOf(unitView) })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: below }) query: z.output<typeof below>,
@@ -99,8 +134,14 @@ export class UnitsController {
   @HttpCode(201)
   @Roles('unit-admin', 'admin')
   @Idempotent()
-  @ApiOperation({ summary: 'Creates a unit below another one' })
-  @ApiResponse({ status: 201, standardSchema: unitView })
+  @ApiOperation({ operationId: 'createUnit', summary: 'Creates a unit below another one' })
+  @Raises(new UnitNotFound(), new UnitMisplaced(), new UnitExists())
+  @ApiResponse({
+    status: 201,
+    description: 'The unit',
+    standardSchema: unitView,
+    headers: carries('Location', 'ETag'),
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: newUnit }) body: z.output<typeof newUnit>,
@@ -127,8 +168,9 @@ export class UnitsController {
 
   @Get(':id')
   @Roles('unit-admin', 'admin', 'auditor')
-  @ApiOperation({ summary: 'One unit or doctor' })
-  @ApiResponse({ status: 200, standardSchema: unitView })
+  @ApiOperation({ operationId: 'getUnit', summary: 'One unit or doctor' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({ status: 200, description: 'The unit', standardSchema: unitView, headers: carries('ETag') })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -143,8 +185,14 @@ export class UnitsController {
 
   @Patch(':id')
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ summary: 'Renames a unit, or moves it with everything below' })
-  @ApiResponse({ status: 200, standardSchema: unitView })
+  @ApiOperation({ operationId: 'updateUnit', summary: 'Renames a unit, or moves it with everything below' })
+  @Raises(new UnitNotFound(), new UnitMisplaced(), new RevocationNotInForce())
+  @ApiResponse({
+    status: 200,
+    description: 'The unit as it is now',
+    standardSchema: unitView,
+    headers: carries('ETag'),
+  })
   async edit(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -177,9 +225,12 @@ export class UnitsController {
   @HttpCode(204)
   @Roles('unit-admin', 'admin')
   @ApiOperation({
+    operationId: 'deleteUnit',
     summary:
       'Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys',
   })
+  @Raises(new UnitNotFound(), new UnitNotEmpty({ people: 3, courses: 1 }))
+  @ApiResponse({ status: 204, description: 'It is gone' })
   async remove(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

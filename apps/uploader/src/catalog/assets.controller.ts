@@ -15,23 +15,36 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Asset, AssetNotFound, Assets, jobOwnerOf, mayChange, PACKAGE_ASSET } from '#libs/catalog';
+import {
+  type Asset,
+  AssetNotFailed,
+  AssetNotFound,
+  Assets,
+  CourseNotFound,
+  jobOwnerOf,
+  mayChange,
+  PACKAGE_ASSET,
+  RetriesSpent,
+} from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
+import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { Trash } from '../upkeep/trash.js';
-import { assetView, pageOf } from '../rest/views.js';
+import { accepted, assetView, pageOf } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
 
 const filters = page.extend({
-  courseId: z.string().max(64).optional(),
-  state: assetView.shape.state.optional(),
-  owner: z.string().max(128).optional(),
-  kind: assetView.shape.kind.optional(),
+  courseId: z.string().max(64).optional().describe('Only those of this course'),
+  state: assetView.shape.state.optional().describe('Only those in this state'),
+  owner: z.string().max(128).optional().describe('Only those that this person uploaded'),
+  kind: assetView.shape.kind.optional().describe('Only those of this kind'),
 });
 
 const assetEdit = z
@@ -39,7 +52,7 @@ const assetEdit = z
     title: plainText(1, 200).optional(),
     courseId: z.string().max(64).nullable().optional(),
   })
-  .meta({ id: 'AssetEdit' });
+  .meta({ id: 'AssetEdit', examples: [{ title: 'A better title' }] });
 
 /** Assets, and what becomes of them. */
 @ApiTags('assets')
@@ -57,8 +70,8 @@ export class AssetsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Assets that the caller may see, newest first' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(assetView) })
+  @ApiOperation({ operationId: 'listAssets', summary: 'Assets that the caller may see, newest first' })
+  @ApiResponse({ status: 200, description: 'A page of assets', standardSchema: pageOf(assetView) })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: filters }) query: z.output<typeof filters>,
@@ -69,8 +82,9 @@ export class AssetsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One asset, with the progress of each rendition' })
-  @ApiResponse({ status: 200, standardSchema: assetView })
+  @ApiOperation({ operationId: 'getAsset', summary: 'One asset, with the progress of each rendition' })
+  @Raises(new AssetNotFound())
+  @ApiResponse({ status: 200, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -84,11 +98,22 @@ export class AssetsController {
 
   @Patch(':id')
   @ApiOperation({
+    operationId: 'updateAsset',
     summary:
       'Changes the title or the course; signed URLs of those who may not see it any more die within 10 seconds',
   })
-  @ApiResponse({ status: 200, standardSchema: assetView })
-  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  @Raises(
+    new AssetNotFound(),
+    new CourseNotFound(),
+    new Forbidden('Only who may change a course may put assets into it.'),
+    new RevocationNotInForce(),
+  )
+  @ApiResponse({
+    status: 200,
+    description: 'The asset as it is now',
+    standardSchema: assetView,
+    headers: carries('ETag'),
+  })
   async edit(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -110,9 +135,12 @@ export class AssetsController {
 
   @Delete(':id')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds' })
-  @ApiResponse({ status: 202, description: 'It is in the trash' })
-  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  @ApiOperation({
+    operationId: 'deleteAsset',
+    summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds',
+  })
+  @Raises(new AssetNotFound(), new RevocationNotInForce())
+  @ApiResponse({ status: 202, description: 'It is in the trash', standardSchema: accepted })
   async remove(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -124,8 +152,9 @@ export class AssetsController {
 
   @Post(':id/restore')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Takes the asset out of the trash' })
-  @ApiResponse({ status: 200, standardSchema: assetView })
+  @ApiOperation({ operationId: 'restoreAsset', summary: 'Takes the asset out of the trash' })
+  @Raises(new AssetNotFound())
+  @ApiResponse({ status: 200, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })
   async restore(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -137,9 +166,17 @@ export class AssetsController {
 
   @Post(':id/retry')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Processes a failed asset once more; five times in 24 hours at most' })
-  @ApiResponse({ status: 202, standardSchema: assetView })
-  @ApiResponse({ status: 429, description: 'It was tried again too often; says when it can be once more' })
+  @ApiOperation({
+    operationId: 'retryAsset',
+    summary: 'Processes a failed asset once more; five times in 24 hours at most',
+  })
+  @Raises(new AssetNotFound(), new AssetNotFailed(), new RetriesSpent(5, '2026-12-01T08:00:00.000Z'))
+  @ApiResponse({
+    status: 202,
+    description: 'The asset, about to be processed',
+    standardSchema: assetView,
+    headers: carries('ETag'),
+  })
   async retry(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -15,16 +15,20 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Course, CourseNotFound, Courses, mayChange } from '#libs/catalog';
+import { type Course, CourseNotFound, Courses, InvalidAssetOrder, mayChange } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { UnitNotFound } from '#libs/quotas';
+import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
-import { courseView, pageOf, viewOfCourse } from '../rest/views.js';
+import { accepted, courseView, pageOf, viewOfCourse } from '../rest/views.js';
 import { plainText } from '../rest/plain-text.js';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
 
 const described = z.object({
   title: plainText(1, 200),
@@ -44,13 +48,13 @@ const newCourse = described
       .optional()
       .describe('The unit that it belongs to; the caller\u2019s own unless an admin says otherwise'),
   })
-  .meta({ id: 'NewCourse' });
+  .meta({ id: 'NewCourse', examples: [{ title: '心肺复苏', tags: ['急救'], visibility: 'region' }] });
 
 /** Without the defaults of creation: what is left out stays. */
 const courseEdit = described
   .extend({ assetOrder: z.array(z.string().max(64)).max(1000) })
   .partial()
-  .meta({ id: 'CourseEdit' });
+  .meta({ id: 'CourseEdit', examples: [{ visibility: 'all', assetOrder: ['ast_3kq9zt5m1xw7c2vd8rn4by'] }] });
 
 const search = page.extend({
   q: z.string().max(200).optional().describe('Words to find in title, description and tags'),
@@ -72,8 +76,14 @@ export class CoursesController {
   @HttpCode(201)
   @Roles('doctor', 'unit-admin', 'admin')
   @Idempotent()
-  @ApiOperation({ summary: 'Creates a course' })
-  @ApiResponse({ status: 201, standardSchema: courseView })
+  @ApiOperation({ operationId: 'createCourse', summary: 'Creates a course' })
+  @Raises(new UnitNotFound())
+  @ApiResponse({
+    status: 201,
+    description: 'The course',
+    standardSchema: courseView,
+    headers: carries('Location', 'ETag'),
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: newCourse }) body: z.output<typeof newCourse>,
@@ -90,8 +100,11 @@ export class CoursesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Courses that the caller may see, newest first; ?q= searches' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(courseView) })
+  @ApiOperation({
+    operationId: 'listCourses',
+    summary: 'Courses that the caller may see, newest first; ?q= searches',
+  })
+  @ApiResponse({ status: 200, description: 'A page of courses', standardSchema: pageOf(courseView) })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: search }) query: z.output<typeof search>,
@@ -104,8 +117,14 @@ export class CoursesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One course' })
-  @ApiResponse({ status: 200, standardSchema: courseView })
+  @ApiOperation({ operationId: 'getCourse', summary: 'One course' })
+  @Raises(new CourseNotFound())
+  @ApiResponse({
+    status: 200,
+    description: 'The course',
+    standardSchema: courseView,
+    headers: carries('ETag'),
+  })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -119,10 +138,20 @@ export class CoursesController {
 
   @Patch(':id')
   @ApiOperation({
+    operationId: 'updateCourse',
     summary: 'Changes a course; signed URLs of those who may not see it any more die within 10 seconds',
   })
-  @ApiResponse({ status: 200, standardSchema: courseView })
-  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  @Raises(
+    new CourseNotFound(),
+    new InvalidAssetOrder({ unknown: ['ast_3kq9zt5m1xw7c2vd8rn4by'], doubled: [] }),
+    new RevocationNotInForce(),
+  )
+  @ApiResponse({
+    status: 200,
+    description: 'The course as it is now',
+    standardSchema: courseView,
+    headers: carries('ETag'),
+  })
   async edit(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -145,10 +174,11 @@ export class CoursesController {
   @Delete(':id')
   @HttpCode(202)
   @ApiOperation({
+    operationId: 'deleteCourse',
     summary: 'Deletes a course; its assets stay, and signed URLs of those who saw them through it die',
   })
-  @ApiResponse({ status: 202, description: 'It is gone' })
-  @ApiResponse({ status: 412, description: 'Somebody changed it meanwhile' })
+  @Raises(new CourseNotFound(), new RevocationNotInForce())
+  @ApiResponse({ status: 202, description: 'It is gone', standardSchema: accepted })
   async remove(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -3,8 +3,9 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { z } from 'zod';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, ROLES } from '#libs/http';
-import { Quotas, Units } from '#libs/quotas';
-import { quotaView, viewOfQuota } from '../rest/quota-view.js';
+import { Quotas, UnitMisplaced, UnitNotFound, Units } from '#libs/quotas';
+import { quotaExample, quotaView, viewOfQuota } from '../rest/quota-view.js';
+import { Raises } from '../rest/openapi/describing.js';
 
 const meView = z
   .object({
@@ -14,7 +15,18 @@ const meView = z
     unit: z.object({ id: z.string(), name: z.string(), kind: z.string() }).nullable(),
     quota: quotaView.nullable().describe('What the caller may still upload; null for callers without a unit'),
   })
-  .meta({ id: 'Me' });
+  .meta({
+    id: 'Me',
+    examples: [
+      {
+        subject: 'dr-li',
+        name: 'Dr. Li',
+        role: 'doctor',
+        unit: { id: 'surgery', name: 'Department of Surgery', kind: 'department' },
+        quota: quotaExample,
+      },
+    ],
+  });
 
 @ApiTags('me')
 @ApiBearerAuth()
@@ -27,8 +39,9 @@ export class MeController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The caller, their unit, and what they may still upload' })
-  @ApiResponse({ status: 200, standardSchema: meView })
+  @ApiOperation({ operationId: 'getMe', summary: 'The caller, their unit, and what they may still upload' })
+  @Raises(new UnitNotFound(), new UnitMisplaced())
+  @ApiResponse({ status: 200, description: 'The caller', standardSchema: meView })
   async me(@CurrentCaller() caller: Caller): Promise<z.input<typeof meView>> {
     const { subject, name, role, unit: unitId } = caller;
     if (unitId === null) return { subject, name, role, unit: null, quota: null };

@@ -1,15 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  type ApiBodyOptions,
-  ApiHeader,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { type Caller, CurrentCaller, Takes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
@@ -17,7 +8,15 @@ import { uploadView } from '../rest/upload-view.js';
 import { JsonDoor } from './json/json-door.js';
 import { newUpload } from './json/new-upload.js';
 import { TusDoor } from './tus/tus-door.js';
-import { PATCH_TYPE } from './tus/tus-headers.js';
+import { PartialUploadsNotReady } from '#libs/catalog';
+import { CHECKSUMMED_BODY_BYTES } from '../intake/body-checksum.js';
+import { DirectPartSize, DirectUploadsOff } from '../intake/direct.errors.js';
+import { ChecksumMismatch, ChecksummedBodyTooLong } from '../intake/intake.errors.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
+import { InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
+import { PATCH_TYPE, TUS_HEADER } from './tus/tus-headers.js';
+import { BEGINNING, TAKING } from './upload-problems.js';
 
 /** Two doors stand at one address: who speaks tus says so in a header, and everybody else sends JSON. */
 @ApiTags('uploads')
@@ -35,35 +34,56 @@ export class UploadsController {
   @Idempotent()
   @ReadsBody(newUpload)
   @ApiOperation({
-    // Clients that are generated from the API's description know it by this id.
-    operationId: 'TusController_create',
+    operationId: 'createUpload',
     summary: 'Begins an upload: reserves quota and gives its address',
+    description:
+      'Without Tus-Resumable the body is JSON. With it, what is said of the file stands in headers, and the body, where there is one, is its first bytes.',
+  })
+  @ApiHeader({ ...TUS_HEADER, required: false })
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version', 'Location', 'Upload-Expires')
+  @ApiHeader({ name: 'Upload-Length', required: false })
+  @ApiHeader({
+    name: 'Upload-Defer-Length',
+    required: false,
+    description: '1 where the length is said later (tus)',
+    schema: { type: 'string', enum: ['1'] },
   })
   @ApiHeader({
-    name: 'Tus-Resumable',
+    name: 'Upload-Metadata',
     required: false,
-    description: '1.0.0 for a tus client; without it the body is JSON',
+    description: 'filename, title, courseId, sha256, each with its value in base64 (tus)',
   })
-  @ApiBody({
-    schema: z.toJSONSchema(newUpload, { target: 'openapi-3.0' }) as Extract<
-      ApiBodyOptions,
-      { schema: unknown }
-    >['schema'],
+  @ApiHeader({
+    name: 'Upload-Concat',
     required: false,
+    description: 'partial, or final; and the addresses of the pieces (tus)',
   })
+  @ApiHeader({ name: 'Upload-Checksum', required: false })
+  @BodyOf({ 'application/json': newUpload, [PATCH_TYPE]: BYTES })
+  @Raises(
+    ...BEGINNING,
+    ...TAKING,
+    new PartialUploadsNotReady(),
+    new DirectUploadsOff(),
+    new DirectPartSize({ smallestPart: 5_242_880, mostParts: 10_000 }),
+    new ChecksumMismatch(),
+    new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
+    new InvalidTusHeader('Upload-Length'),
+    new TusVersionUnsupported(),
+  )
   @ApiResponse({
     status: 201,
-    description: 'Location, Upload-Expires and the reservation',
+    description: 'The upload and its reservation',
     standardSchema: uploadView,
+    headers: carries('Location', 'Upload-Expires', 'Upload-Offset', 'Upload-Asset', 'Tus-Resumable'),
   })
   @ApiResponse({
     status: 200,
     description:
       'The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once',
     standardSchema: uploadView,
+    headers: carries('Location', 'Upload-Expires', 'Upload-Offset', 'Upload-Asset'),
   })
-  @ApiResponse({ status: 413, description: 'Larger than one file may be' })
-  @ApiResponse({ status: 507, description: 'The quota or the storage is full' })
   create(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,

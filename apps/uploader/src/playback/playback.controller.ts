@@ -2,14 +2,22 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Re
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { PlaybackSession } from '#libs/catalog';
+import { AssetNotFound, type PlaybackSession, TooManySessions } from '#libs/catalog';
 import type { Page } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { page } from '../rest/page.js';
 import { PublicLinks } from '../rest/public-links.js';
 import { Reach } from '../rest/reach.js';
+import { Raises } from '../rest/openapi/describing.js';
 import { pageOf } from '../rest/views.js';
 import { type Opener, Playback } from './playback.js';
+import {
+  LifetimeOutOfBounds,
+  NotPlayable,
+  RevocationNotInForce,
+  SessionNotFound,
+} from './playback.errors.js';
+import { UnsignableRequest } from '#libs/signing';
 
 const seconds = z.int().positive().describe('Seconds until the URLs die, within what the settings allow');
 
@@ -23,7 +31,7 @@ const sessionWish = z
       .describe('The only network that may use the URLs'),
     kibPerSecond: z.int().min(1).max(9_999_999).optional().describe('A bandwidth cap for each connection'),
   })
-  .meta({ id: 'PlaybackWish' });
+  .meta({ id: 'PlaybackWish', examples: [{ ttl: 7200, network: '10.20.0.0/16' }] });
 
 const picture = z.object({ width: z.int(), height: z.int(), format: z.string(), url: z.string() });
 
@@ -37,29 +45,78 @@ const sessionView = z
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
-  .meta({ id: 'PlaybackSession' });
+  .meta({
+    id: 'PlaybackSession',
+    examples: [
+      {
+        session: 'h2mz6q0vt4xk1pw9sd5nc8r3kb',
+        hls: 'https://play.example/v1/3kq9zt5m…/master.m3u8',
+        poster: 'https://play.example/v1/3kq9zt5m…/poster-1280.jpg',
+        posters: [
+          {
+            width: 1280,
+            height: 720,
+            format: 'jpeg',
+            url: 'https://play.example/v1/3kq9zt5m…/poster-1280.jpg',
+          },
+        ],
+        images: [],
+        expiresAt: '2026-11-30T10:00:00.000Z',
+        renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
+      },
+    ],
+  });
 
-const linkWish = z.object({ ttl: seconds.optional() }).meta({ id: 'DownloadWish' });
+const linkWish = z.object({ ttl: seconds.optional() }).meta({ id: 'DownloadWish', examples: [{ ttl: 600 }] });
 const linkView = z
   .object({
     session: z.string().describe('Names the link, to revoke it'),
     url: z.string(),
     expiresAt: z.iso.datetime(),
   })
-  .meta({ id: 'DownloadLink' });
+  .meta({
+    id: 'DownloadLink',
+    examples: [
+      {
+        session: 'h2mz6q0vt4xk1pw9sd5nc8r3kb',
+        url: 'https://play.example/v1/3kq9zt5m…/original',
+        expiresAt: '2026-11-30T09:00:00.000Z',
+      },
+    ],
+  });
 
 const openedView = z
   .object({
     session: z.string(),
     viewer: z.string(),
     apiKey: z.string().nullable().describe('The id of the API key that it was opened with; null for a token'),
-    network: z.string().nullable(),
+    network: z.string().nullable().describe('The only network that may use the URLs'),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'OpenedSession' });
+  .meta({
+    id: 'OpenedSession',
+    examples: [
+      {
+        session: 'h2mz6q0vt4xk1pw9sd5nc8r3kb',
+        viewer: 'dr-li',
+        apiKey: null,
+        network: '10.20.0.0/16',
+        createdAt: '2026-11-30T08:00:00.000Z',
+        expiresAt: '2026-11-30T10:00:00.000Z',
+        revokedAt: null,
+      },
+    ],
+  });
 type OpenedView = z.input<typeof openedView>;
+
+/** What may stand against one more session or link. */
+const OPENING = [
+  new AssetNotFound(),
+  new LifetimeOutOfBounds({ least: 60, most: 86_400 }),
+  new TooManySessions(100, '2026-11-30T09:00:00.000Z'),
+];
 
 /** Signed URLs for one viewer. */
 @ApiTags('playback')
@@ -74,10 +131,16 @@ export class PlaybackController {
 
   @Post('playback-sessions')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Opens a playback session: one signed URL for HLS, and the pictures' })
-  @ApiResponse({ status: 201, standardSchema: sessionView })
-  @ApiResponse({ status: 409, description: 'Nothing to play yet, or ever' })
-  @ApiResponse({ status: 429, description: 'The caller has too many that have not expired' })
+  @ApiOperation({
+    operationId: 'createPlaybackSession',
+    summary: 'Opens a playback session: one signed URL for HLS, and the pictures',
+  })
+  @Raises(
+    ...OPENING,
+    new NotPlayable('processing', true),
+    new UnsignableRequest('network', 'is not a CIDR block'),
+  )
+  @ApiResponse({ status: 201, description: 'The session', standardSchema: sessionView })
   async open(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -101,10 +164,12 @@ export class PlaybackController {
 
   @Get('playback-sessions')
   @ApiOperation({
+    operationId: 'listPlaybackSessions',
     summary:
       'Sessions that have not expired, newest first: all for those who may change the asset, else one\u2019s own',
   })
-  @ApiResponse({ status: 200, standardSchema: pageOf(openedView) })
+  @Raises(new AssetNotFound())
+  @ApiResponse({ status: 200, description: 'A page of sessions', standardSchema: pageOf(openedView) })
   async sessions(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -116,8 +181,12 @@ export class PlaybackController {
 
   @Delete('playback-sessions/:session')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a session; its URLs die within 10 seconds' })
-  @ApiResponse({ status: 503, description: 'It is recorded, and not yet in force' })
+  @ApiOperation({
+    operationId: 'revokePlaybackSession',
+    summary: 'Revokes a session; its URLs die within 10 seconds',
+  })
+  @Raises(new AssetNotFound(), new SessionNotFound(), new RevocationNotInForce())
+  @ApiResponse({ status: 204, description: 'It is revoked' })
   async revoke(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -128,9 +197,12 @@ export class PlaybackController {
 
   @Post('download-links')
   @HttpCode(201)
-  @ApiOperation({ summary: 'A signed URL that saves the original under its own name' })
-  @ApiResponse({ status: 201, standardSchema: linkView })
-  @ApiResponse({ status: 429, description: 'The caller has too many that have not expired' })
+  @ApiOperation({
+    operationId: 'createDownloadLink',
+    summary: 'A signed URL that saves the original under its own name',
+  })
+  @Raises(...OPENING)
+  @ApiResponse({ status: 201, description: 'The link', standardSchema: linkView })
   async download(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -142,10 +214,12 @@ export class PlaybackController {
 
   @Get('download-links')
   @ApiOperation({
+    operationId: 'listDownloadLinks',
     summary:
       'Links that have not expired, newest first: all for those who may change the asset, else one\u2019s own',
   })
-  @ApiResponse({ status: 200, standardSchema: pageOf(openedView) })
+  @Raises(new AssetNotFound())
+  @ApiResponse({ status: 200, description: 'A page of links', standardSchema: pageOf(openedView) })
   async links(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -157,8 +231,12 @@ export class PlaybackController {
 
   @Delete('download-links/:session')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revokes a link; its URL dies within 10 seconds' })
-  @ApiResponse({ status: 503, description: 'It is recorded, and not yet in force' })
+  @ApiOperation({
+    operationId: 'revokeDownloadLink',
+    summary: 'Revokes a link; its URL dies within 10 seconds',
+  })
+  @Raises(new AssetNotFound(), new SessionNotFound(), new RevocationNotInForce())
+  @ApiResponse({ status: 204, description: 'It is revoked' })
   async revokeLink(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

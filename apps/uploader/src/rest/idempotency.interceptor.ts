@@ -14,7 +14,7 @@ import { Database, type IdempotentAnswer, IdempotencyKeys, type IdempotentReques
 import { InvalidRequest } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 
-const IDEMPOTENT = 'lectern:idempotent';
+export const IDEMPOTENT = 'lectern:idempotent';
 
 /**
  * The route honours `Idempotency-Key`: a repeated request with the same key gets the first one's answer, and
@@ -66,7 +66,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const known = await database.transaction((tx) => keys.begin(tx, claim));
     if (known !== undefined) {
       void reply.status(known.status).headers({ ...known.headers, 'idempotency-replayed': 'true' });
-      return known.body;
+      // Of an upload that was begun, and whose first bytes broke off, there is nothing to show but its Location.
+      return known.body ?? undefined;
     }
     const body = await lastValueFrom<unknown>(next.handle()).catch(async (error: unknown) => {
       // An upload whose first bytes came with it, until its link broke, is there: it is gone on with at its Location.

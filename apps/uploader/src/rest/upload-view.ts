@@ -19,7 +19,25 @@ export const uploadView = z
     expiresAt: z.iso.datetime(),
     createdAt: z.iso.datetime(),
   })
-  .meta({ id: 'Upload' });
+  .meta({
+    id: 'Upload',
+    examples: [
+      {
+        id: 'upl_5wd1r8kz3mq7tx0vb6ny2c',
+        asset: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+        fileName: 'lesson.mp4',
+        bytes: 734_003_200,
+        offset: 67_108_864,
+        state: 'open',
+        reservedBytes: 734_003_200,
+        partBytes: null,
+        direct: false,
+        concat: null,
+        expiresAt: '2026-12-01T08:00:00.000Z',
+        createdAt: '2026-11-30T08:00:00.000Z',
+      },
+    ],
+  });
 
 export function viewOfUpload(upload: Upload): z.input<typeof uploadView> {
   return {

@@ -13,7 +13,20 @@ const renditionView = z
     bandwidth: z.int().nullable(),
     bytes: z.int(),
   })
-  .meta({ id: 'Rendition' });
+  .meta({
+    id: 'Rendition',
+    examples: [
+      {
+        rung: '720p',
+        state: 'encoding',
+        percent: 40,
+        width: 1280,
+        height: 720,
+        bandwidth: 2_500_000,
+        bytes: 0,
+      },
+    ],
+  });
 
 export const assetView = z
   .object({
@@ -44,7 +57,46 @@ export const assetView = z
     readyAt: instant.nullable(),
     deletedAt: instant.nullable(),
   })
-  .meta({ id: 'Asset' });
+  .meta({
+    id: 'Asset',
+    examples: [
+      {
+        id: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+        title: 'A lesson',
+        fileName: 'lesson.mp4',
+        kind: 'video',
+        contentType: 'video/mp4',
+        bytes: 734_003_200,
+        derivedBytes: 1_482_113,
+        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        state: 'playable',
+        failure: null,
+        durationSeconds: 1834.5,
+        width: 1920,
+        height: 1080,
+        renditions: [
+          {
+            rung: '720p',
+            state: 'encoding',
+            percent: 40,
+            width: 1280,
+            height: 720,
+            bandwidth: 2_500_000,
+            bytes: 0,
+          },
+        ],
+        courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
+        owner: 'dr-li',
+        unit: 'surgery',
+        version: 1,
+        createdAt: '2026-11-30T08:00:00.000Z',
+        updatedAt: '2026-11-30T08:00:09.000Z',
+        playableAt: '2026-11-30T08:00:09.000Z',
+        readyAt: null,
+        deletedAt: null,
+      },
+    ],
+  });
 
 export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.input<typeof assetView> {
   const { facts } = asset;
@@ -97,7 +149,24 @@ export const courseView = z
     createdAt: instant,
     updatedAt: instant,
   })
-  .meta({ id: 'Course' });
+  .meta({
+    id: 'Course',
+    examples: [
+      {
+        id: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
+        title: '心肺复苏',
+        description: 'Basic life support, step by step',
+        unit: 'surgery',
+        owner: 'dr-li',
+        tags: ['急救'],
+        visibility: 'region',
+        assetOrder: ['ast_3kq9zt5m1xw7c2vd8rn4by'],
+        version: 3,
+        createdAt: '2026-11-30T08:00:00.000Z',
+        updatedAt: '2026-11-30T08:05:00.000Z',
+      },
+    ],
+  });
 
 export function viewOfCourse(course: Course): z.input<typeof courseView> {
   const { id, title, description, unit, owner, tags, visibility, assetOrder, version } = course;
@@ -116,8 +185,19 @@ export function viewOfCourse(course: Course): z.input<typeof courseView> {
   };
 }
 
-export const pageOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+/** A page of a list. It is named after what is listed, and shows one of them where that shows itself. */
+export function pageOf<S extends z.ZodType>(item: S) {
+  const { id, examples = [] } = item.meta() ?? {};
+  const page = z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('The `cursor` of the next page; null where this is the last'),
+  });
+  if (id === undefined) throw new Error('a list is of something that has a name');
+  return page.meta({ id: `${id}Page`, examples: [{ items: examples as z.output<S>[], nextCursor: null }] });
+}
+
+/** Of what is done, or will be, and has nothing to show. */
+export const accepted = z.object({}).meta({ id: 'Accepted', examples: [{}] });
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null;

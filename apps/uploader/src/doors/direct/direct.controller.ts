@@ -5,6 +5,10 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { DirectUploads } from '../../intake/direct-uploads.js';
 import { NoSuchPart } from '../../intake/intake.errors.js';
+import { UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { StorageUnavailable } from '#libs/storage';
+import { DirectUploadsOff, UploadNotDirect } from '../../intake/direct.errors.js';
+import { Raises } from '../../rest/openapi/describing.js';
 
 const partAddress = z
   .object({
@@ -13,7 +17,17 @@ const partAddress = z
     bytes: z.int().describe('Exactly so many bytes the part has; other lengths are refused'),
     expiresAt: z.iso.datetime().describe('Ask again when it is over'),
   })
-  .meta({ id: 'PartAddress' });
+  .meta({
+    id: 'PartAddress',
+    examples: [
+      {
+        url: 'https://bucket.example/uploads/5wd1?partNumber=1&X-Amz-Signature=…',
+        method: 'PUT',
+        bytes: 8_388_608,
+        expiresAt: '2026-11-30T09:00:00.000Z',
+      },
+    ],
+  });
 
 /**
  * Uploads whose numbered parts go straight to the bucket, past this service, where it is switched on and objects
@@ -28,11 +42,20 @@ export class DirectController {
 
   @Post('parts/:number/url')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Gives the address of one part of a direct upload; again as often as need be' })
-  @ApiResponse({ status: 200, standardSchema: partAddress })
-  @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
-  @ApiResponse({ status: 409, description: 'The upload is not a direct one, or takes no more parts' })
-  @ApiResponse({ status: 410, description: 'The upload has expired' })
+  @ApiOperation({
+    operationId: 'createUploadPartUrl',
+    summary: 'Gives the address of one part of a direct upload; again as often as need be',
+  })
+  @Raises(
+    new UploadNotFound(),
+    new NoSuchPart(12),
+    new UploadNotDirect(),
+    new UploadNotOpen('completed'),
+    new UploadExpired(),
+    new DirectUploadsOff(),
+    new StorageUnavailable(),
+  )
+  @ApiResponse({ status: 200, description: 'The address', standardSchema: partAddress })
   async address(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

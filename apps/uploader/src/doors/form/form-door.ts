@@ -11,7 +11,7 @@ import { FieldAfterFile, FormWithoutFile, MalformedForm } from './form.errors.js
 import { FormLength } from './form-length.js';
 
 /** The form's fields; they stand before the file. */
-const formFields = z.object({
+export const formFields = z.object({
   title: described.title,
   courseId: described.courseId,
   sha256: described.sha256,

@@ -1,11 +1,16 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, Takes } from '#libs/http';
+import { BodyTooSlow, type Caller, CurrentCaller, Takes, UnknownField } from '#libs/http';
+import { FieldAfterFile, FormWithoutFile, MalformedForm } from './form.errors.js';
 import { AssetViews } from '../../rest/asset-views.js';
 import { etagOf } from '../../rest/if-match.js';
 import { assetView } from '../../rest/views.js';
-import { FormDoor } from './form-door.js';
+import { FormDoor, formFields } from './form-door.js';
+import { z } from 'zod';
+import { Raises, BodyOf } from '../../rest/openapi/describing.js';
+import { carries } from '../../rest/openapi/headers.js';
+import { BEGINNING, TAKING } from '../upload-problems.js';
 
 /** One file by an HTML form, all in one request. */
 @ApiTags('assets')
@@ -21,27 +26,25 @@ export class FormController {
   @Takes('multipart/form-data')
   @HttpCode(202)
   @ApiOperation({
-    // Clients that are generated from the API's description know it by this id.
-    operationId: 'AssetsController_upload',
+    operationId: 'uploadAsset',
     summary: 'Uploads one file by form: the fields first, then `file`',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: {
-        title: { type: 'string', maxLength: 200 },
-        courseId: { type: 'string' },
-        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-        file: { type: 'string', format: 'binary' },
-      },
-    },
+  @BodyOf({ 'multipart/form-data': formFields.extend({ file: z.file() }).meta({ id: 'UploadForm' }) })
+  @Raises(
+    ...BEGINNING,
+    ...TAKING,
+    new FormWithoutFile(),
+    new MalformedForm(),
+    new FieldAfterFile(['title']),
+    new BodyTooSlow(30),
+    new UnknownField([{ name: 'titel', nearest: 'title', known: ['title'] }]),
+  )
+  @ApiResponse({
+    status: 202,
+    description: 'The asset',
+    standardSchema: assetView,
+    headers: carries('Location', 'ETag'),
   })
-  @ApiResponse({ status: 202, standardSchema: assetView })
-  @ApiResponse({ status: 413, description: 'Larger than one file may be' })
-  @ApiResponse({ status: 415, description: 'Not a type that is taken' })
-  @ApiResponse({ status: 507, description: 'The quota or the storage is full' })
   async upload(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,

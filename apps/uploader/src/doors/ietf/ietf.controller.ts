@@ -12,10 +12,19 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import {
+  type Asset,
+  refuseLapsed,
+  type Upload,
+  UploadEndedByAdministrator,
+  UploadExpired,
+  UploadLocked,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
@@ -44,12 +53,28 @@ import {
   type UploadFields,
   uploadFields,
 } from './upload-fields.js';
+import { StorageUnavailable } from '#libs/storage';
+import { InvalidContentDigest } from '../content-digest.errors.js';
+import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
+import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
+import { carries } from '../../rest/openapi/headers.js';
+import { BEGINNING, TAKING } from '../upload-problems.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
 const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
-const description = z.object({ title: described.title, courseId: described.courseId });
-const octets = { schema: { type: 'string', format: 'binary' } } as const;
+const description = z.object({
+  title: described.title.describe('The title of the asset; the file\u2019s name without it'),
+  courseId: described.courseId.describe('The course that the asset is put into'),
+});
+/** What is refused of a transfer by the draft. */
+const DRAFT = [
+  new InconsistentLength(),
+  new InvalidContentDigest(),
+  new ChecksumMismatch(),
+  new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
+];
 const PROGRESS_MS = 5_000;
 
 /** One request that brings bytes. */
@@ -66,7 +91,7 @@ interface Transfer {
  * Uploads by the IETF's Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12, interop version 8),
  * over the same intake as every door.
  */
-@ApiTags('uploads by the IETF draft')
+@ApiTags('resumable-uploads')
 @ApiBearerAuth()
 @Controller(RESUMABLE_UPLOADS)
 export class IetfController {
@@ -79,7 +104,15 @@ export class IetfController {
   @Public()
   @Options()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Says that uploads can be resumed here, and within which limits' })
+  @ApiOperation({
+    operationId: 'getResumableUploadOptions',
+    summary: 'Says that uploads can be resumed here, and within which limits',
+  })
+  @ApiResponse({
+    status: 204,
+    description: 'The type that PATCH takes, and the limits',
+    headers: carries('Accept-Patch', 'Upload-Limit'),
+  })
   options(@Res({ passthrough: true }) reply: FastifyReply): void {
     void reply.headers({ 'accept-patch': PARTIAL_UPLOAD, 'upload-limit': this.limit() });
   }
@@ -87,14 +120,34 @@ export class IetfController {
   @Post()
   @Takes('*/*')
   @Idempotent()
-  @ApiOperation({ summary: 'Begins an upload, with all of the file, its beginning, or nothing yet' })
-  @ApiHeader({ name: 'Upload-Complete', required: true, description: '?1 where the body is the whole file' })
+  @ApiOperation({
+    operationId: 'createResumableUpload',
+    summary: 'Begins an upload, with all of the file, its beginning, or nothing yet',
+  })
+  @ApiHeader({ name: 'Upload-Complete', required: true })
   @ApiHeader({ name: 'Upload-Length', required: false })
-  @ApiHeader({ name: 'Content-Disposition', required: false, description: 'inline; filename="…"' })
-  @ApiHeader({ name: 'Repr-Digest', required: false, description: 'sha-256 of the whole file' })
-  @ApiBody(octets)
-  @ApiResponse({ status: 200, description: 'Complete: the asset', standardSchema: assetView })
-  @ApiResponse({ status: 201, description: 'To be gone on with at Location', standardSchema: uploadView })
+  @ApiHeader({ name: 'Content-Digest', required: false })
+  @ApiHeader({
+    name: 'Content-Disposition',
+    required: false,
+    description: 'The name of the file: inline; filename="…"',
+  })
+  @ApiHeader({ name: 'Repr-Digest', required: false, description: 'sha-256 of the whole file (RFC 9530)' })
+  @BodyOf({ 'application/octet-stream': BYTES })
+  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Location')
+  @Raises(...BEGINNING, ...TAKING, ...DRAFT, new InvalidUploadField('Upload-Complete'))
+  @ApiResponse({
+    status: 200,
+    description: 'Complete: the asset',
+    standardSchema: assetView,
+    headers: carries('Location', 'Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Upload-Asset'),
+  })
+  @ApiResponse({
+    status: 201,
+    description: 'To be gone on with at Location',
+    standardSchema: uploadView,
+    headers: carries('Location', 'Upload-Limit', 'Upload-Offset', 'Upload-Complete'),
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @Query({ schema: description }) query: z.output<typeof description>,
@@ -128,7 +181,22 @@ export class IetfController {
 
   @Head(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Where an upload stands; a connection that still holds it is stopped' })
+  @ApiOperation({
+    operationId: 'getResumableUploadOffset',
+    summary: 'Where an upload stands; a connection that still holds it is stopped',
+  })
+  @Raises(
+    new UploadNotFound(),
+    new UploadExpired(),
+    new UploadEndedByAdministrator(),
+    new UploadLocked(),
+    new StorageUnavailable(),
+  )
+  @ApiResponse({
+    status: 204,
+    description: 'Where it stands',
+    headers: carries('Upload-Offset', 'Upload-Complete', 'Upload-Length', 'Upload-Limit', 'Upload-Asset'),
+  })
   async head(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -147,15 +215,33 @@ export class IetfController {
   @Patch(':id')
   @Takes('*/*')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
+  @ApiOperation({ operationId: 'appendToResumableUpload', summary: 'Takes bytes from Upload-Offset on' })
   @ApiHeader({ name: 'Upload-Offset', required: true })
-  @ApiHeader({ name: 'Upload-Complete', required: true, description: '?1 where the body is the rest' })
+  @ApiHeader({ name: 'Upload-Complete', required: true })
   @ApiHeader({ name: 'Upload-Length', required: false })
-  @ApiHeader({ name: 'Content-Digest', required: false, description: 'Of this body, 64 MiB at most' })
-  @ApiBody(octets)
-  @ApiResponse({ status: 200, description: 'Complete: the asset', standardSchema: assetView })
-  @ApiResponse({ status: 204, description: 'Durable up to Upload-Offset' })
-  @ApiResponse({ status: 409, description: 'Another offset: Upload-Offset says which' })
+  @ApiHeader({ name: 'Content-Digest', required: false })
+  @BodyOf({ [PARTIAL_UPLOAD]: BYTES })
+  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Accept-Patch')
+  @Raises(
+    ...TAKING,
+    ...DRAFT,
+    new InvalidUploadField('Upload-Offset'),
+    new MismatchingOffset(67_108_864, 0),
+    new CompletedUpload(),
+    new LengthAlreadyKnown(),
+    new InvalidAppendType(),
+  )
+  @ApiResponse({
+    status: 200,
+    description: 'Complete: the asset',
+    standardSchema: assetView,
+    headers: carries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Upload-Asset'),
+  })
+  @ApiResponse({
+    status: 204,
+    description: 'Durable up to Upload-Offset',
+    headers: carries('Upload-Limit', 'Upload-Offset', 'Upload-Complete'),
+  })
   async append(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -184,7 +270,16 @@ export class IetfController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Gives an upload up and frees its quota' })
+  @ApiOperation({ operationId: 'cancelResumableUpload', summary: 'Gives an upload up and frees its quota' })
+  @Raises(
+    new UploadNotFound(),
+    new UploadExpired(),
+    new UploadEndedByAdministrator(),
+    new UploadNotOpen('completed'),
+    new UploadLocked(),
+    new StorageUnavailable(),
+  )
+  @ApiResponse({ status: 204, description: 'It is given up' })
   async cancel(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     const upload = await this.own(caller, id);
     if (upload.state === 'completed') throw new UploadNotOpen(upload.state);

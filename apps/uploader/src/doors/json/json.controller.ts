@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Uploads } from '#libs/catalog';
+import { UploadNotFound, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { page } from '../../rest/page.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
 import { pageOf } from '../../rest/views.js';
+import { Raises } from '../../rest/openapi/describing.js';
 
 /** Uploads as JSON, whatever way they came in. */
 @ApiTags('uploads')
@@ -20,10 +21,9 @@ export class JsonController {
     @Inject(Database) private readonly database: Database,
   ) {}
 
-  // Clients that are generated from the API's description know these two operations by the ids that they have.
   @Get()
-  @ApiOperation({ operationId: 'TusController_list', summary: 'The unfinished uploads of the caller' })
-  @ApiResponse({ status: 200, standardSchema: pageOf(uploadView) })
+  @ApiOperation({ operationId: 'listUploads', summary: 'The unfinished uploads of the caller' })
+  @ApiResponse({ status: 200, description: 'A page of uploads', standardSchema: pageOf(uploadView) })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: page }) query: z.output<typeof page>,
@@ -36,8 +36,9 @@ export class JsonController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'TusController_get', summary: 'An upload as JSON' })
-  @ApiResponse({ status: 200, standardSchema: uploadView })
+  @ApiOperation({ operationId: 'getUpload', summary: 'An upload as JSON' })
+  @Raises(new UploadNotFound())
+  @ApiResponse({ status: 200, description: 'The upload', standardSchema: uploadView })
   async get(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     return viewOfUpload(await this.intake.look(caller, id));
   }

@@ -29,7 +29,17 @@ export const newUpload = z
     path: ['partBytes'],
     message: 'must be given with direct',
   })
-  .meta({ id: 'NewUpload' });
+  .meta({
+    id: 'NewUpload',
+    examples: [
+      {
+        fileName: 'lesson.mp4',
+        bytes: 734_003_200,
+        title: 'A lesson',
+        courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
+      },
+    ],
+  });
 
 /** @throws InvalidRequest */
 export function intentionOf(body: unknown): Intention {

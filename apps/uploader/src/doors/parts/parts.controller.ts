@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Takes } from '#libs/http';
@@ -10,6 +10,19 @@ import { NoSuchPart } from '../../intake/intake.errors.js';
 import { NumberedParts, type PartsStatus } from '../../intake/numbered-parts.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
 import { contentDigestOf, parseContentDigest } from '../content-digest.js';
+import { PartsMissing, UploadNotFound } from '#libs/catalog';
+import { StorageUnavailable } from '#libs/storage';
+import { InvalidContentDigest } from '../content-digest.errors.js';
+import { UploadIsDirect } from '../../intake/direct.errors.js';
+import {
+  ChecksumMismatch,
+  PartAlreadyWritten,
+  PartLengthMismatch,
+  UploadWithoutParts,
+} from '../../intake/intake.errors.js';
+import { BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
+import { carries } from '../../rest/openapi/headers.js';
+import { ENDING, TAKING } from '../upload-problems.js';
 
 const partView = z
   .object({
@@ -22,7 +35,7 @@ const partView = z
         'null of a part that was written straight into the file and came without Content-Digest, or that went straight to the bucket',
       ),
   })
-  .meta({ id: 'UploadPart' });
+  .meta({ id: 'UploadPart', examples: [{ number: 1, bytes: 8_388_608, sha256: null }] });
 
 const partsView = z
   .object({
@@ -33,7 +46,19 @@ const partsView = z
     missing: z.array(z.int()).describe('The numbers of the parts that have not come yet'),
     expiresAt: z.iso.datetime(),
   })
-  .meta({ id: 'UploadParts' });
+  .meta({
+    id: 'UploadParts',
+    examples: [
+      {
+        bytes: 20_000_000,
+        partBytes: 8_388_608,
+        count: 3,
+        stored: [{ number: 1, bytes: 8_388_608, sha256: null }],
+        missing: [2, 3],
+        expiresAt: '2026-12-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 /**
  * Uploads in numbered parts, for scripts and mini-programs on poor links: every part may be sent as often as
@@ -51,9 +76,12 @@ export class PartsController {
   ) {}
 
   @Get('parts')
-  @ApiOperation({ summary: 'Which parts of an upload are there, and which are missing' })
-  @ApiResponse({ status: 200, standardSchema: partsView })
-  @ApiResponse({ status: 409, description: 'The upload was begun without partBytes' })
+  @ApiOperation({
+    operationId: 'listUploadParts',
+    summary: 'Which parts of an upload are there, and which are missing',
+  })
+  @Raises(new UploadNotFound(), new UploadWithoutParts(), new StorageUnavailable())
+  @ApiResponse({ status: 200, description: 'The parts', standardSchema: partsView })
   async list(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const { upload, count, stored, missing } = await this.status(caller, id);
     return {
@@ -69,25 +97,31 @@ export class PartsController {
   @Put('parts/:number')
   @Takes('*/*')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Stores one part, from 1 on; again as often as need be' })
+  @ApiOperation({
+    operationId: 'putUploadPart',
+    summary: 'Stores one part, from 1 on; again as often as need be',
+  })
+  @Raises(
+    ...TAKING,
+    new NoSuchPart(12),
+    new InvalidContentDigest(),
+    new PartLengthMismatch(8_388_608),
+    new PartAlreadyWritten(),
+    new UploadIsDirect(),
+    new UploadWithoutParts(),
+    new ChecksumMismatch(),
+  )
   @ApiHeader({
     name: 'Content-Digest',
     required: false,
     description: 'RFC 9530, sha-256 or sha-512: verified, and a part that is there already is not sent twice',
   })
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @BodyOf({ 'application/octet-stream': BYTES })
   @ApiResponse({
     status: 204,
     description: 'Durable; Content-Digest, where it is known, says what is stored',
+    headers: carries('Content-Digest'),
   })
-  @ApiResponse({ status: 400, description: 'Not as many bytes as this part has' })
-  @ApiResponse({ status: 404, description: 'No such upload, or no part of this number' })
-  @ApiResponse({
-    status: 409,
-    description: 'The upload takes no parts, or no more; or other bytes of this part are in the file already',
-  })
-  @ApiResponse({ status: 410, description: 'The upload has expired' })
-  @ApiResponse({ status: 460, description: 'Not the bytes that Content-Digest belongs to; none is kept' })
   async put(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -108,15 +142,22 @@ export class PartsController {
 
   @Post('complete')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Makes the asset of the parts, when all are there; again as often as need be' })
-  @ApiResponse({ status: 200, description: 'The asset is there', standardSchema: uploadView })
+  @ApiOperation({
+    operationId: 'completeUpload',
+    summary: 'Makes the asset of the parts, when all are there; again as often as need be',
+  })
+  @Raises(...ENDING, new PartsMissing([3, 4]), new UploadWithoutParts())
+  @ApiResponse({
+    status: 200,
+    description: 'The asset is there',
+    standardSchema: uploadView,
+    headers: carries('Upload-Asset'),
+  })
   @ApiResponse({
     status: 202,
     description: 'All is there; ask again for the outcome',
     standardSchema: uploadView,
   })
-  @ApiResponse({ status: 409, description: 'Parts are missing: the problem names them' })
-  @ApiResponse({ status: 460, description: 'The file has not the SHA-256 that was declared' })
   async complete(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

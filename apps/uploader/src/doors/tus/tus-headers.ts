@@ -4,6 +4,13 @@ import { ChecksummedBodyTooLong } from '../../intake/intake.errors.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
 
 export const TUS_VERSION = '1.0.0';
+/** As the API's description has it. */
+export const TUS_HEADER = {
+  name: 'Tus-Resumable',
+  description: 'The version of tus that the client speaks',
+  required: true,
+  schema: { type: 'string', enum: [TUS_VERSION] },
+};
 /** All of them need a storage that can write an object in several goes. */
 export const TUS_EXTENSIONS = [
   'creation',

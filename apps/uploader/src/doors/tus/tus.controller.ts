@@ -1,7 +1,15 @@
 import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuseLapsed, type Upload, UploadNotOpen } from '#libs/catalog';
+import {
+  refuseLapsed,
+  type Upload,
+  UploadEndedByAdministrator,
+  UploadExpired,
+  UploadLocked,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
@@ -13,9 +21,17 @@ import {
   checksumHeader,
   PATCH_TYPE,
   requireVersion,
+  TUS_HEADER,
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
+import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
+import { carries } from '../../rest/openapi/headers.js';
+import { TAKING } from '../upload-problems.js';
+import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
+import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
+import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
+import { StorageUnavailable } from '#libs/storage';
 
 /** Uploads by tus 1.0.0, once they have begun. */
 @ApiTags('uploads')
@@ -30,7 +46,18 @@ export class TusController {
   @Public()
   @Options()
   @HttpCode(204)
-  @ApiOperation({ summary: 'What of tus is spoken here' })
+  @ApiOperation({ operationId: 'getTusOptions', summary: 'What of tus is spoken here' })
+  @ApiResponse({
+    status: 204,
+    description: 'The version of tus, its extensions, and the most bytes of one file',
+    headers: carries(
+      'Tus-Resumable',
+      'Tus-Version',
+      'Tus-Extension',
+      'Tus-Checksum-Algorithm',
+      'Tus-Max-Size',
+    ),
+  })
   options(@Res({ passthrough: true }) reply: FastifyReply): void {
     void reply.headers({
       'tus-resumable': TUS_VERSION,
@@ -43,7 +70,34 @@ export class TusController {
 
   @Head(':id')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Where an upload stands; a connection that still holds it is stopped' })
+  @ApiOperation({
+    operationId: 'getUploadOffset',
+    summary: 'Where an upload stands; a connection that still holds it is stopped',
+  })
+  @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
+  @Raises(
+    new UploadNotFound(),
+    new UploadExpired(),
+    new UploadEndedByAdministrator(),
+    new UploadLocked(),
+    new StorageUnavailable(),
+    new TusVersionUnsupported(),
+  )
+  @ApiResponse({
+    status: 200,
+    description: 'Where it stands',
+    headers: carries(
+      'Tus-Resumable',
+      'Upload-Offset',
+      'Upload-Length',
+      'Upload-Defer-Length',
+      'Upload-Expires',
+      'Upload-Asset',
+      'Upload-Concat',
+      'Upload-Metadata',
+    ),
+  })
   async head(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -74,23 +128,28 @@ export class TusController {
   @Patch(':id')
   @Takes('*/*')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Takes bytes from Upload-Offset on' })
+  @ApiOperation({ operationId: 'appendToUpload', summary: 'Takes bytes from Upload-Offset on' })
+  @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @ApiHeader({ name: 'Upload-Offset', required: true })
-  @ApiHeader({
-    name: 'Upload-Checksum',
-    required: false,
-    description: 'sha1, sha256, crc32 or crc32c of this body, 64 MiB at most: all of it counts, or nothing',
+  @ApiHeader({ name: 'Upload-Checksum', required: false })
+  @ApiHeader({ name: 'Upload-Length', required: false })
+  @BodyOf({ [PATCH_TYPE]: BYTES })
+  @Raises(
+    ...TAKING,
+    new UploadTakesPieces(),
+    new LengthAlreadyKnown(),
+    new ChecksumMismatch(),
+    new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
+    new InvalidTusHeader('Upload-Offset'),
+    new InvalidPatchType(),
+    new TusVersionUnsupported(),
+  )
+  @ApiResponse({
+    status: 204,
+    description: 'Upload-Offset says how far the bytes are durable',
+    headers: carries('Tus-Resumable', 'Upload-Offset', 'Upload-Expires', 'Upload-Asset'),
   })
-  @ApiHeader({
-    name: 'Upload-Length',
-    required: false,
-    description: 'Once, for an upload that began with Upload-Defer-Length: 1',
-  })
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiResponse({ status: 204, description: 'Upload-Offset says how far the bytes are durable' })
-  @ApiResponse({ status: 403, description: 'A final upload, or one in numbered parts' })
-  @ApiResponse({ status: 409, description: 'Another offset' })
-  @ApiResponse({ status: 460, description: 'Not the bytes that Upload-Checksum belongs to; none is kept' })
   async patch(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -115,7 +174,19 @@ export class TusController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Gives an upload up and frees its quota' })
+  @ApiOperation({ operationId: 'cancelUpload', summary: 'Gives an upload up and frees its quota' })
+  @ApiHeader(TUS_HEADER)
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
+  @Raises(
+    new UploadNotFound(),
+    new UploadExpired(),
+    new UploadEndedByAdministrator(),
+    new UploadNotOpen('completed'),
+    new UploadLocked(),
+    new StorageUnavailable(),
+    new TusVersionUnsupported(),
+  )
+  @ApiResponse({ status: 204, description: 'It is given up' })
   async terminate(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -1,0 +1,1 @@
+export { type LecternClient, lecternClient, type Schemas } from './client.js';

@@ -1,0 +1,195 @@
+import type {
+  OpenAPIObject,
+  OperationObject,
+  ReferenceObject,
+  ResponseObject,
+  SchemaObject,
+} from '@nestjs/swagger';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { everyError } from '../reference/error-codes.js';
+import { described } from './described.js';
+
+/** Clients are generated with these names: one that changes breaks who calls it, and one that is gone too. */
+const OPERATIONS = `
+appendToResumableUpload   patch   /v1/resumable-uploads/{id}
+appendToUpload            patch   /v1/uploads/{id}
+cancelResumableUpload     delete  /v1/resumable-uploads/{id}
+cancelUpload              delete  /v1/uploads/{id}
+clearPersonQuota          delete  /v1/admin/quotas/people/{account}
+clearQuota                delete  /v1/admin/quotas/{account}
+clearUnitQuota            delete  /v1/admin/quotas/units/{account}
+completeUpload            post    /v1/uploads/{id}/complete
+createApiKey              post    /v1/admin/api-keys
+createCourse              post    /v1/courses
+createDownloadLink        post    /v1/assets/{id}/download-links
+createPlaybackSession     post    /v1/assets/{id}/playback-sessions
+createResumableUpload     post    /v1/resumable-uploads
+createUnit                post    /v1/admin/units
+createUpload              post    /v1/uploads
+createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
+deleteAsset               delete  /v1/assets/{id}
+deleteCourse              delete  /v1/courses/{id}
+deleteUnit                delete  /v1/admin/units/{id}
+endReservation            delete  /v1/admin/reservations/{id}
+getAsset                  get     /v1/assets/{id}
+getCourse                 get     /v1/courses/{id}
+getMe                     get     /v1/me
+getPerson                 get     /v1/admin/people/{id}
+getPersonQuota            get     /v1/admin/quotas/people/{account}
+getQuota                  get     /v1/admin/quotas/{account}
+getResumableUploadOffset  head    /v1/resumable-uploads/{id}
+getResumableUploadOptions options /v1/resumable-uploads
+getStorage                get     /v1/admin/storage
+getTusOptions             options /v1/uploads
+getUnit                   get     /v1/admin/units/{id}
+getUnitQuota              get     /v1/admin/quotas/units/{account}
+getUpload                 get     /v1/uploads/{id}
+getUploadOffset           head    /v1/uploads/{id}
+listApiKeys               get     /v1/admin/api-keys
+listAssets                get     /v1/assets
+listCourses               get     /v1/courses
+listDownloadLinks         get     /v1/assets/{id}/download-links
+listOrphans               get     /v1/admin/orphans
+listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
+listReservations          get     /v1/admin/reservations
+listUnits                 get     /v1/admin/units
+listUploadParts           get     /v1/uploads/{id}/parts
+listUploads               get     /v1/uploads
+putUploadPart             put     /v1/uploads/{id}/parts/{number}
+recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
+recomputeQuota            post    /v1/admin/quotas/{account}/recompute
+recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
+removeOrphans             post    /v1/admin/orphans/remove
+restoreAsset              post    /v1/assets/{id}/restore
+retryAsset                post    /v1/assets/{id}/retry
+revokeApiKey              delete  /v1/admin/api-keys/{id}
+revokeDownloadLink        delete  /v1/assets/{id}/download-links/{session}
+revokePlaybackSession     delete  /v1/assets/{id}/playback-sessions/{session}
+setPersonQuota            put     /v1/admin/quotas/people/{account}
+setQuota                  put     /v1/admin/quotas/{account}
+setUnitQuota              put     /v1/admin/quotas/units/{account}
+updateAsset               patch   /v1/assets/{id}
+updateCourse              patch   /v1/courses/{id}
+updatePerson              patch   /v1/admin/people/{id}
+updatePersonQuota         patch   /v1/admin/quotas/people/{account}
+updateQuota               patch   /v1/admin/quotas/{account}
+updateUnit                patch   /v1/admin/units/{id}
+updateUnitQuota           patch   /v1/admin/quotas/units/{account}
+uploadAsset               post    /v1/assets
+`;
+
+/** Errors that no answer of the API holds, and who meets them instead. */
+const NEVER_ANSWERED: Readonly<Record<string, string>> = {
+  AttemptRunning: 'workers among themselves',
+  InvalidStorageKey: 'every key is made in one place',
+  LengthMismatch: 'the intake, which counts bytes itself',
+  MovieInvalid: 'the worker: it becomes the reason of an asset’s failure',
+  MovieTooComplex: 'the worker, likewise',
+  MovieTruncated: 'the worker, likewise',
+  ObjectExists: 'the intake: the key of a new asset is new',
+  ObjectNotFound: 'delivery, and who asks of storage what the database knows',
+  PreconditionFailed: 'delivery',
+  RangeNotSatisfiable: 'delivery',
+  ReservationMismatch: 'the intake: an upload has one reservation',
+  ReservationNotHeld: 'the intake, likewise',
+  RevocationListUnreadable: 'delivery',
+  RevocationsUnknown: 'delivery',
+  StaleAttempt: 'workers among themselves',
+  TooManySamples: 'the worker: it becomes the reason of an asset’s failure',
+  UrlRefused: 'delivery',
+};
+
+let document: OpenAPIObject;
+let withDraft: OpenAPIObject;
+
+beforeAll(async () => {
+  document = await described();
+  withDraft = await described({ LECTERN_RESUMABLE_DRAFT: 'true' });
+});
+
+interface Described {
+  readonly name: string;
+  readonly operation: OperationObject;
+  readonly place: string;
+}
+
+function operationsIn({ paths }: OpenAPIObject): Described[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, OperationObject>).map(([verb, operation]) => ({
+      name: operation.operationId ?? '',
+      operation,
+      place: `${verb.padEnd(7)} ${path}`,
+    })),
+  );
+}
+
+function resolved<T extends object>(object: T | ReferenceObject): T {
+  if (!('$ref' in object)) return object;
+  let found: unknown = withDraft;
+  for (const step of object.$ref.split('/').slice(1)) found = (found as Record<string, unknown>)[step];
+  return found as T;
+}
+
+const answersOf = ({ operation }: Described): [string, ResponseObject][] =>
+  Object.entries(operation.responses).map(([status, response]) => [
+    status,
+    resolved(response as ResponseObject),
+  ]);
+
+describe('the API’s description', () => {
+  it('is docs/openapi.json (npm run openapi writes it anew)', async () => {
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../docs/openapi.json');
+  });
+
+  it('names every operation as it always did', () => {
+    const names = operationsIn(withDraft).map(({ name, place }) => `${name.padEnd(25)} ${place}`);
+    expect(names.toSorted().join('\n')).toBe(OPERATIONS.trim());
+  });
+
+  it('says of every answer what it means, and names the problems of every refusal', () => {
+    const silent = operationsIn(withDraft).flatMap((one) =>
+      answersOf(one).flatMap(([status, { description, content }]) => {
+        const problem = content?.['application/problem+json'];
+        const isRefusal = status === 'default' || Number(status) >= 400;
+        const isNamed = one.place.startsWith('head') || Object.keys(problem?.examples ?? {}).length > 0;
+        return description !== '' && (!isRefusal || isNamed) ? [] : [`${one.name} ${status}`];
+      }),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('shows an example of every body of JSON, and gives its schema a name', () => {
+    const bare = operationsIn(withDraft).flatMap((one) => {
+      const body = resolved(one.operation.requestBody ?? { content: {} });
+      const bodies = [['body', body] as const, ...answersOf(one)];
+      return bodies.flatMap(([of, { content }]) => {
+        const schema = content?.['application/json']?.schema;
+        if (schema === undefined) return [];
+        const { example, examples } = resolved<SchemaObject>(schema);
+        return '$ref' in schema && (example ?? examples) !== undefined ? [] : [`${one.name} ${of}`];
+      });
+    });
+    expect(bare).toEqual([]);
+  });
+
+  it('leaves answers open for new fields', () => {
+    const closed = new Set<string>();
+    const visit = (value: unknown, where: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if ((value as { additionalProperties?: unknown }).additionalProperties === false) closed.add(where);
+      const { $ref } = value as { $ref?: string };
+      if ($ref !== undefined) visit(resolved({ $ref }), $ref);
+      for (const inner of Object.values(value)) visit(inner, where);
+    };
+    for (const one of operationsIn(withDraft)) visit(one.operation.responses, one.name);
+    expect([...closed]).toEqual([]);
+  });
+
+  it('has every error that an answer may hold', async () => {
+    const shown = new Set(Object.keys(withDraft.components?.examples ?? {}));
+    const missing = (await everyError())
+      .filter(({ kind, name }) => kind !== 'internal' && !shown.has(name))
+      .map(({ name }) => name);
+    expect([...new Set(missing)].toSorted()).toEqual(Object.keys(NEVER_ANSWERED).toSorted());
+  });
+});
