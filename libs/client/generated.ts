@@ -2465,7 +2465,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the people */
+                /** @description The id of the person */
                 id: string;
             };
             cookie?: never;
@@ -2523,7 +2523,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the people */
+                /** @description The id of the person */
                 id: string;
             };
             cookie?: never;
@@ -2963,7 +2963,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
-                /** @description The account of the people */
+                /** @description The account of the person */
                 account: string;
             };
             cookie?: never;
@@ -3037,7 +3037,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The account of the people */
+                /** @description The account of the person */
                 account: string;
             };
             cookie?: never;
@@ -3112,7 +3112,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The account of the people */
+                /** @description The account of the person */
                 account: string;
             };
             cookie?: never;
@@ -3179,7 +3179,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
-                /** @description The account of the people */
+                /** @description The account of the person */
                 account: string;
             };
             cookie?: never;
@@ -3250,7 +3250,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The account of the people */
+                /** @description The account of the person */
                 account: string;
             };
             cookie?: never;
@@ -7435,7 +7435,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one. */
+            /**
+             * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
+             *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -65,11 +65,13 @@ export const BEGINNING: readonly DomainError[] = [
   new UnitNotFound(),
 ];
 
+/** Of every way to go on with one that has ended. */
+export const LAPSED: readonly DomainError[] = [new UploadExpired(), new UploadEndedByAdministrator()];
+
 /** Of every way to end one: its bytes become an asset. */
 export const ENDING: readonly DomainError[] = [
   new UploadNotFound(),
-  new UploadExpired(),
-  new UploadEndedByAdministrator(),
+  ...LAPSED,
   new UploadNotOpen('completed'),
   new UploadLocked(),
   new FencedOff(),

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller } from '#libs/http';
 import { DirectUploads } from '../../intake/direct-uploads.js';
 import { NoSuchPart } from '../../intake/intake.errors.js';
-import { UploadExpired, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { StorageUnavailable } from '#libs/storage';
 import { DirectUploadsOff, UploadNotDirect } from '../../intake/direct.errors.js';
+import { LAPSED } from '../upload-problems.js';
 import { Raises } from '../../rest/openapi/describing.js';
 
 const partAddress = z
@@ -51,7 +52,7 @@ export class DirectController {
     new NoSuchPart(12),
     new UploadNotDirect(),
     new UploadNotOpen('completed'),
-    new UploadExpired(),
+    ...LAPSED,
     new DirectUploadsOff(),
     new StorageUnavailable(),
   )

@@ -19,8 +19,6 @@ import {
   type Asset,
   refuseLapsed,
   type Upload,
-  UploadEndedByAdministrator,
-  UploadExpired,
   UploadLocked,
   UploadNotFound,
   UploadNotOpen,
@@ -59,7 +57,7 @@ import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
 import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
-import { BEGINNING, TAKING } from '../upload-problems.js';
+import { BEGINNING, LAPSED, TAKING } from '../upload-problems.js';
 
 /** Uploads of this door are found here; the tus door has a place of its own. */
 const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
@@ -185,13 +183,7 @@ export class IetfController {
     operationId: 'getResumableUploadOffset',
     summary: 'Where an upload stands; a connection that still holds it is stopped',
   })
-  @Raises(
-    new UploadNotFound(),
-    new UploadExpired(),
-    new UploadEndedByAdministrator(),
-    new UploadLocked(),
-    new StorageUnavailable(),
-  )
+  @Raises(new UploadNotFound(), ...LAPSED, new UploadLocked(), new StorageUnavailable())
   @ApiResponse({
     status: 204,
     description: 'Where it stands',
@@ -273,8 +265,7 @@ export class IetfController {
   @ApiOperation({ operationId: 'cancelResumableUpload', summary: 'Gives an upload up and frees its quota' })
   @Raises(
     new UploadNotFound(),
-    new UploadExpired(),
-    new UploadEndedByAdministrator(),
+    ...LAPSED,
     new UploadNotOpen('completed'),
     new UploadLocked(),
     new StorageUnavailable(),

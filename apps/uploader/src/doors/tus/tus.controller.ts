@@ -1,15 +1,7 @@
 import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  refuseLapsed,
-  type Upload,
-  UploadEndedByAdministrator,
-  UploadExpired,
-  UploadLocked,
-  UploadNotFound,
-  UploadNotOpen,
-} from '#libs/catalog';
+import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
@@ -27,7 +19,7 @@ import {
 } from './tus-headers.js';
 import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
-import { TAKING } from '../upload-problems.js';
+import { LAPSED, TAKING } from '../upload-problems.js';
 import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
 import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
@@ -78,8 +70,7 @@ export class TusController {
   @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @Raises(
     new UploadNotFound(),
-    new UploadExpired(),
-    new UploadEndedByAdministrator(),
+    ...LAPSED,
     new UploadLocked(),
     new StorageUnavailable(),
     new TusVersionUnsupported(),
@@ -179,8 +170,7 @@ export class TusController {
   @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @Raises(
     new UploadNotFound(),
-    new UploadExpired(),
-    new UploadEndedByAdministrator(),
+    ...LAPSED,
     new UploadNotOpen('completed'),
     new UploadLocked(),
     new StorageUnavailable(),

@@ -113,7 +113,11 @@ function nameOf(parameter: ParameterObject | ReferenceObject): string {
 function descriptionIn(path: string, name: string): string {
   const segments = path.split('/');
   const collection = segments[segments.indexOf(`{${name}}`) - 1] ?? '';
-  const thing = collection.replaceAll('-', ' ').replace(/s$/, '').replace('api ', 'API ');
+  const thing = collection
+    .replaceAll('-', ' ')
+    .replace(/s$/, '')
+    .replace('api ', 'API ')
+    .replace('people', 'person');
   return `The ${name} of the ${thing}`;
 }
 

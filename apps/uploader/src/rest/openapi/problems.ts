@@ -38,8 +38,9 @@ interface Example {
 
 /** What of an operation decides which problems it may have without saying so. */
 export interface Traits {
-  /** Whether a body that is no JSON, or too long, is told so; not where every body is the route's to read. */
+  /** A body of JSON is read before the route is called, in bounded time and memory, and its fields must be known. */
   readonly readsJson: boolean;
+  /** There are media types that it does not take. */
   readonly refusesTypes: boolean;
   readonly takesIfMatch: boolean;
   readonly isPaged: boolean;
@@ -54,7 +55,7 @@ const FOR_ANY: readonly Example[] = [
   new MethodNotAllowed(['GET', 'PATCH', 'DELETE']),
   new BodyTooSlow(30),
   new TooManyConnections(),
-  new TooManyRequestsAhead(10),
+  new TooManyRequestsAhead(16),
 ]
   .map(exampleOf)
   .concat(
@@ -84,9 +85,7 @@ export function problemsOf(route: Route, traits: Traits): Example[] {
     new UnstorableText(),
     ...(route.isPublic ? [] : [new Unauthenticated(), new InvalidToken(), new PersonDisabled()]),
     ...(route.hasRoles ? [new Forbidden()] : []),
-    ...(traits.readsJson
-      ? [new UnknownField(unknown), new BodyTooLarge(1_048_576), new BodyTooSlow(30)]
-      : []),
+    ...(traits.readsJson ? [new UnknownField(unknown), new BodyTooLarge(262_144), new BodyTooSlow(30)] : []),
     ...(traits.refusesTypes ? [new ContentTypeNotTaken([JSON_TYPE])] : []),
     ...(traits.isPaged ? [new InvalidCursor()] : []),
     ...(traits.takesIfMatch ? [new VersionConflict([3], 4)] : []),
@@ -94,7 +93,7 @@ export function problemsOf(route: Route, traits: Traits): Example[] {
     new DatabaseUnavailable(),
   ].map(exampleOf);
   const statuses = new Set(errors.map(({ problem }) => problem.status));
-  // Of what any may have: a status that stands here already is not told by `default`.
+  // A client that finds the status of an answer does not look at `default` any more.
   const more = FOR_ANY.filter(
     ({ name, problem }) => statuses.has(problem.status) && !errors.some((error) => error.name === name),
   );
