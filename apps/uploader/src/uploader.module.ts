@@ -18,6 +18,12 @@ import { allowOrigins } from './rest/cors.js';
 import { serveDocs } from './rest/openapi.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
+/**
+ * How many connections may wait to be accepted. Beyond Node's 511 the kernel drops or resets those of a crowd and of
+ * honest newcomers alike.
+ */
+const BACKLOG = 4_096;
+
 /** All rooms; each knows what it is made of. */
 @Module({})
 class UploaderModule {
@@ -91,7 +97,8 @@ export class Uploader {
   /** @returns the address that it listens on */
   async listen(): Promise<string> {
     await this.leases.start();
-    await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
+    const { LECTERN_PORT: port, LECTERN_HOST: host } = this.settings;
+    await this.app.listen({ port, host, backlog: BACKLOG });
     this.sweeper.start();
     return this.app.getUrl();
   }
