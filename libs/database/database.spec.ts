@@ -161,6 +161,7 @@ describe('migrate', () => {
         '0004-spaces-of-ids',
         '0005-held-reservations',
         '0006-revocations',
+        '0007-turns',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

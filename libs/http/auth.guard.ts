@@ -4,9 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { ALLOWED_ROLES, type Role } from './caller.js';
 import { Forbidden, Unauthenticated } from './http.errors.js';
 
+type Target = ReturnType<ExecutionContext['getHandler'] | ExecutionContext['getClass']>;
+
 /**
  * Closed by default: every route wants a caller unless it says `@Public()`, and one of the roles that it names. The
- * caller has been authenticated by then, before the body was read.
+ * caller has been authenticated by then, before the body was read. A body of a type that the route does not take is
+ * refused here, after who may not call at all.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -15,10 +18,14 @@ export class AuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const targets = [context.getHandler(), context.getClass()];
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.routeOptions.config.isPublic === true) return true;
-    if (request.caller === undefined) throw new Unauthenticated();
-    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ALLOWED_ROLES, targets);
-    if (roles !== undefined && !roles.includes(request.caller.role)) throw new Forbidden();
+    if (request.routeOptions.config.isPublic !== true) this.#requireRole(request, targets);
+    if (request.bodyRefusal !== undefined) throw request.bodyRefusal;
     return true;
+  }
+
+  #requireRole({ caller }: FastifyRequest, targets: Target[]): void {
+    if (caller === undefined) throw new Unauthenticated();
+    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ALLOWED_ROLES, targets);
+    if (roles !== undefined && !roles.includes(caller.role)) throw new Forbidden();
   }
 }

@@ -15,6 +15,10 @@ import { type BodyLimits, readJson } from './json-body.js';
 import { KnownRoutes } from './known-routes.js';
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the body stays unread; told once it is known that the caller may call at all. */
+    bodyRefusal?: ContentTypeNotTaken;
+  }
   interface FastifyContextConfig {
     /** Media types of bodies; JSON alone unless told. */
     takes?: readonly string[];
@@ -74,8 +78,16 @@ export class FrontDoor {
     const { raw, method } = request;
     if (!hasBody(raw) || method === 'GET' || method === 'HEAD') return;
     const takes = takenBy(request);
-    if (!takes.includes(mediaTypeOf(raw)) && !takes.includes('*/*')) throw new ContentTypeNotTaken(takes);
-    if (isWaiting(request)) continueInTurn(reply.raw);
+    if (takes.includes(mediaTypeOf(raw)) || takes.includes('*/*')) {
+      if (isWaiting(request)) continueInTurn(reply.raw);
+      return;
+    }
+    const refusal = new ContentTypeNotTaken(takes);
+    // Without callers there is no AuthGuard who would tell it.
+    if (this.parts.authenticator === undefined) throw refusal;
+    request.bodyRefusal = refusal;
+    // Nobody reads it, whatever it calls itself.
+    raw.headers['content-type'] = 'application/octet-stream';
   }
 
   #answerNowhere({ url, method }: FastifyRequest, reply: FastifyReply): void {

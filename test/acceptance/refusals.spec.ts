@@ -5,6 +5,7 @@ import { Client } from './client.js';
 
 const facts = inject('lectern');
 const doctor = new Client(facts, facts.keys.doctor);
+const admin = new Client(facts, facts.keys.admin);
 
 interface Described {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { requestBody?: unknown } | undefined>>>>;
@@ -39,10 +40,11 @@ describe.each(paths)('%s', (path, operations) => {
   });
 
   it('answers a body of another type with 415', async () => {
+    const caller = path.startsWith('/v1/admin/') ? admin : doctor;
     for (const verb of there.filter((each) => each !== 'get' && each !== 'delete')) {
       // The bytes of a part are bytes, whatever their type.
       if (path.endsWith('/parts/{number}')) continue;
-      const asked = api(doctor)[verb](exampleOf(path)).set('tus-resumable', '1.0.0');
+      const asked = api(caller)[verb](exampleOf(path)).set('tus-resumable', '1.0.0');
       const { status, body } = (await asked.set('content-type', 'application/xml').send('<a/>')) as Answer;
       expect([verb, status, body.code]).toEqual([verb, 415, 'unsupported-media-type']);
     }
@@ -54,6 +56,11 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly code: string; readonly detail: string };
 }
+
+it('who may not call at all is told that, whatever the body is', async () => {
+  const asked = api(doctor).put('/v1/admin/quotas/x').set('content-type', 'application/xml').send('<a/>');
+  expect(((await asked) as Answer).status).toBe(403);
+});
 
 it.each([facts.uploader, facts.delivery])(
   'health and metrics of %s have GET and HEAD, no more',

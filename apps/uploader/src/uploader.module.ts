@@ -21,6 +21,12 @@ import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
+/**
+ * How many connections may wait to be accepted. Beyond Node's 511 the kernel drops or resets those of a crowd and of
+ * honest newcomers alike.
+ */
+const BACKLOG = 4_096;
+
 /** All rooms; each knows what it is made of. */
 @Module({})
 class UploaderModule {
@@ -98,7 +104,8 @@ export class Uploader {
   /** @returns the address that it listens on */
   async listen(): Promise<string> {
     await this.leases.start();
-    await this.app.listen(this.settings.LECTERN_PORT, this.settings.LECTERN_HOST);
+    const { LECTERN_PORT: port, LECTERN_HOST: host } = this.settings;
+    await this.app.listen({ port, host, backlog: BACKLOG });
     this.revocations.start();
     this.sweeper.start();
     return this.app.getUrl();

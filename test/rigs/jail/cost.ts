@@ -10,11 +10,17 @@ import { ImageMaker } from '../../../apps/worker/src/pictures/images.js';
 
 const run = promisify(execFile);
 
-/** The times of one job, in milliseconds: medians. */
+/** The times of one job, in milliseconds. */
 export interface Cost {
   readonly job: string;
-  readonly without: number;
-  readonly jailed: number;
+  readonly without: Times;
+  readonly jailed: Times;
+}
+
+interface Times {
+  readonly median: number;
+  /** What other work on the machine disturbs least. */
+  readonly least: number;
 }
 
 /** A probe, a poster and an encode, with the jail and without it by turns. */
@@ -54,7 +60,7 @@ export async function costs(rounds: number, seconds: number): Promise<Cost[]> {
           await work(jail);
           if (round > 0) times[jail].push(performance.now() - began);
         }
-      found.push({ job, without: median(times.off), jailed: median(times.required) });
+      found.push({ job, without: timesOf(times.off), jailed: timesOf(times.required) });
     }
     return found;
   } finally {
@@ -87,6 +93,7 @@ async function encode(input: MediaInput, seconds: number, jail: 'off' | 'require
   await ended;
 }
 
-function median(times: readonly number[]): number {
-  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+function timesOf(times: readonly number[]): Times {
+  const sorted = times.toSorted((one, other) => one - other);
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, least: sorted[0] ?? Number.NaN };
 }

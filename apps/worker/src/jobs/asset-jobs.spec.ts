@@ -111,14 +111,16 @@ describe('F63 of several assets with the same bytes', () => {
     await test.database.executeSql('delete from pgboss.job where name = $1', [ENCODE_ASSET]);
   });
 
-  /** ffmpeg, which writes down that it encoded a ladder. */
-  async function counted(name: string): Promise<{ ffmpeg: string; encodings: () => Promise<number> }> {
+  /** ffmpeg, which writes down that it encoded a ladder: a script, which the jail would not start. */
+  async function counted(
+    name: string,
+  ): Promise<{ media: Partial<MediaSettings>; encodings: () => Promise<number> }> {
     const log = join(folder, `${name}.log`);
     const ffmpeg = join(folder, name);
     await writeFile(log, '');
     await writeFile(ffmpeg, `#!/bin/sh\ncase "$*" in *libx264*) echo >> ${log} ;; esac\nexec ffmpeg "$@"\n`);
     await chmod(ffmpeg, 0o755);
-    return { ffmpeg, encodings: async () => (await readFile(log)).length };
+    return { media: { ffmpeg, jail: 'off' }, encodings: async () => (await readFile(log)).length };
   }
 
   async function clip(name: string): Promise<{ storage: NfsStorage; bytes: Buffer }> {
@@ -135,8 +137,8 @@ describe('F63 of several assets with the same bytes', () => {
 
   it('one is encoded; the others wait for it, take it over, and outlive it', async () => {
     const { storage, bytes } = await clip('same');
-    const { ffmpeg, encodings } = await counted('ffmpeg-same');
-    const worker = (name: string) => jobs(storage, 101, { worker: name, media: { ffmpeg } });
+    const { media, encodings } = await counted('ffmpeg-same');
+    const worker = (name: string) => jobs(storage, 101, { worker: name, media });
     const [first, second, third] = [
       await uploaded(storage, bytes),
       await uploaded(storage, bytes),
@@ -176,12 +178,12 @@ describe('F63 of several assets with the same bytes', () => {
 
   it('one in the trash is no help, and no hindrance', async () => {
     const { storage, bytes } = await clip('trashed');
-    const { ffmpeg, encodings } = await counted('ffmpeg-trashed');
+    const { media, encodings } = await counted('ffmpeg-trashed');
     const first = await uploaded(storage, bytes);
-    await jobs(storage, 101, { media: { ffmpeg } }).encode({ asset: first }, never);
+    await jobs(storage, 101, { media }).encode({ asset: first }, never);
     await test.database.transaction((tx) => assets.trash(tx, first));
     const second = await uploaded(storage, bytes);
-    await jobs(storage, 101, { media: { ffmpeg } }).encode({ asset: second }, never);
+    await jobs(storage, 101, { media }).encode({ asset: second }, never);
     expect(await get(second)).toMatchObject({ state: 'ready' });
     expect(await encodings()).toBe(2);
   });
