@@ -10,10 +10,10 @@ export interface ConnectionLimits {
   readonly strangers: number;
   /** How many may be open on which somebody has. */
   readonly callers: number;
+  /** How many requests of one connection may be under way at a time. */
+  readonly ahead: number;
 }
 
-/** So many requests of one connection may be under way at a time. */
-const REQUESTS_AHEAD = 16;
 /** How long an answer may stand still in front of a client that does not take it. */
 const ANSWER_STALL_MS = 60_000;
 
@@ -84,16 +84,17 @@ export class Connections {
   /** Whether a request may be looked at; if not, it has been answered, and the connection ends with that. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
+    const limit = this.limits.ahead;
     const ahead = (this.#ahead.get(socket) ?? 0) + 1;
     this.#ahead.set(socket, ahead);
     response.once('close', () => this.#ahead.set(socket, (this.#ahead.get(socket) ?? 1) - 1));
     response.once('prefinish', () => this.#watchAnswer(response, socket));
-    if (ahead <= REQUESTS_AHEAD) return true;
+    if (ahead <= limit) return true;
     // The answer to the first one too many is the connection's last.
-    if (ahead > REQUESTS_AHEAD + 1) return false;
+    if (ahead > limit + 1) return false;
     this.end('ahead');
     const requestId = requestIdOf(request.headers['x-request-id']);
-    const { status, fields, body } = refusalOf(new TooManyRequestsAhead(REQUESTS_AHEAD), requestId);
+    const { status, fields, body } = refusalOf(new TooManyRequestsAhead(limit), requestId);
     response.writeHead(status, fields).end(request.method === 'HEAD' ? undefined : body);
     return false;
   }

@@ -10,7 +10,7 @@ import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticator.js';
 import { type Caller, CurrentCaller, Public } from './caller.js';
 import { Takes } from './front-door.js';
-import { createHttpApp } from './http-app.js';
+import { CONNECTIONS, createHttpApp } from './http-app.js';
 import { createLogger } from './logger.js';
 import type { Problem } from './problem.js';
 
@@ -91,7 +91,7 @@ beforeAll(async () => {
     registry,
     authenticates: true,
     bodyMs: 300,
-    connections: { strangers: STRANGERS, callers: CALLERS },
+    connections: { ...CONNECTIONS, strangers: STRANGERS, callers: CALLERS },
   });
   await app.listen(0, '127.0.0.1');
   port = Number(new URL(await app.getUrl()).port);

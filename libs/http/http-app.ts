@@ -50,7 +50,7 @@ const JSON_BODY_BYTES = 256 * 1024;
 const BODY_MS = 30_000;
 const LEAST_BYTES_PER_SECOND = 1_024;
 /** Unless told otherwise. */
-export const CONNECTIONS: ConnectionLimits = { strangers: 1_000, callers: 10_000 };
+export const CONNECTIONS: ConnectionLimits = { strangers: 1_000, callers: 10_000, ahead: 16 };
 
 /**
  * An HTTP server with the house's manners: request ids, problem+json for every error, one access line a

@@ -126,8 +126,9 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     registry,
     trustedProxies: settings.trustedProxies,
     intercept: general.intercept,
-    // Viewers are known by their URLs, one by one: how many are taken is the lane's to say.
-    connections: { strangers: Number.POSITIVE_INFINITY, callers: 0 },
+    // Viewers are known by their URLs, one by one: how many are taken is the lane's to say. It takes pipelines of any
+    // length, and what it leaves to this server must be answered alike.
+    connections: { strangers: Number.POSITIVE_INFINITY, callers: 0, ahead: Number.POSITIVE_INFINITY },
   });
   const server: Server = app.getHttpServer();
   server.headersTimeout = settings.headSeconds * 1000;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createHttpApp, HealthModule } from '#libs/http';
+import { CONNECTIONS, createHttpApp, HealthModule } from '#libs/http';
 import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
@@ -83,6 +83,7 @@ export class Uploader {
       trustedProxies: settings.LECTERN_TRUSTED_PROXIES,
       authenticates: true,
       connections: {
+        ...CONNECTIONS,
         strangers: settings.LECTERN_STRANGER_CONNECTIONS,
         callers: settings.LECTERN_CONNECTIONS,
       },
