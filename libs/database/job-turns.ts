@@ -3,6 +3,8 @@ import { advisoryLock, type Database, executeSqlOf } from './database.js';
 
 /** The priority of a job that is sent to come after its person's others; of all others it is 0. */
 export const LATER = -1;
+/** A replica of an older release, which chooses without the lock, may be faster; not for ever, or the lock is never let go. */
+const MOST_MISSED = 20;
 
 /**
  * Makes the jobs whose turn it is the caller's, `most` at the most. The turn is the unit's with the fewest jobs of the
@@ -21,7 +23,8 @@ export async function takeTurns(
     await advisoryLock(tx, `job-turns:${queue}`);
     const db = executeSqlOf(tx);
     const taken: Job[] = [];
-    while (taken.length < most) {
+    let missed = 0;
+    while (taken.length < most && missed < MOST_MISSED) {
       const { rows } = await db.executeSql(NEXT, [queue]);
       const [next] = rows as { id: string; number: number; unit: string; person: string }[];
       if (next === undefined) break;
@@ -29,8 +32,10 @@ export async function takeTurns(
       // The queue hands out by priority: a number that nobody else has makes it hand out this very job.
       await boss.update({ name: queue, options: { id, priority: number, db } });
       const [job] = await boss.fetch<object>(queue, { minPriority: number, maxPriority: number, db });
-      // A replica of an older release, which chooses without the lock, was faster.
-      if (job === undefined) continue;
+      if (job === undefined) {
+        missed += 1;
+        continue;
+      }
       await db.executeSql(SERVED, [queue, unit, person]);
       taken.push(job);
     }
