@@ -120,8 +120,11 @@ export function limitsOf(row: Pick<AccountRow, LimitColumn>): Limits {
   return recordOf(LIMIT_NAMES, (name) => row[LIMITS[name].column]);
 }
 
+/** Limits by name: null for none of its own. */
+export type LimitsWish = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
+
 /** Values for all columns of limits: null for a limit that is left out. */
-export function columnsOf(limits: Partial<Limits>): Record<LimitColumn, number | null> {
+export function columnsOf(limits: LimitsWish): Record<LimitColumn, number | null> {
   const values = LIMIT_NAMES.map((name) => [LIMITS[name].column, limits[name] ?? null]);
   return Object.fromEntries(values) as Record<(typeof LIMITS)[LimitName]['column'], number | null>;
 }

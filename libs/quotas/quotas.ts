@@ -13,7 +13,7 @@ import {
 import { AMOUNTS, ASSET_COUNTERS, type AssetCounts, readDay } from './counters.js';
 import { utcDay } from './day.js';
 import { post } from './ledger.js';
-import { columnsOf, type Limits, ROOM_LIMITS, type RoomRequest } from './limits.js';
+import { columnsOf, type Limits, type LimitsWish, ROOM_LIMITS, type RoomRequest } from './limits.js';
 import { ReservationMismatch, ReservationNotHeld, UnitNotFound } from './quotas.errors.js';
 import { countHeld } from './held-reservations.js';
 import { type PersonBounds, requireWithinBounds } from './person-bounds.js';
@@ -236,31 +236,22 @@ export class Quotas {
   async setLimits(
     tx: Transaction,
     account: string,
-    limits: Partial<Limits>,
+    limits: LimitsWish,
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
-    const locked = (await lockAll(tx, [account])).get(account);
-    if (locked === undefined) throw new UnitNotFound();
-    requireVersion(locked.version, options.expectedVersion);
-    const row = await tx
-      .updateTable('accounts')
-      .set((eb) => ({ ...columnsOf(limits), version: eb('version', '+', 1) }))
-      .where('id', '=', account)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return toAccount(row);
+    return this.#writeLimits(tx, account, () => limits, options.expectedVersion);
   }
 
   /** Changes the limits that are named, null for none of its own; the others stay. @throws as `setLimits` */
   async changeLimits(
     tx: Transaction,
     account: string,
-    change: { readonly [Name in keyof Limits]?: number | null | undefined },
+    change: LimitsWish,
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
-    const { limits } = (await lockAll(tx, [account])).get(account) ?? {};
     const named = Object.entries(change).filter(([, value]) => value !== undefined);
-    return this.setLimits(tx, account, { ...limits, ...Object.fromEntries(named) }, options);
+    const changed = (limits: Limits) => ({ ...limits, ...Object.fromEntries(named) });
+    return this.#writeLimits(tx, account, changed, options.expectedVersion);
   }
 
   /** Leaves an account to the limits of the units above it. @throws UnitNotFound, VersionConflict */
@@ -281,6 +272,24 @@ export class Quotas {
   async recompute(q: Queryable, account: string, options: { correct: boolean }): Promise<Recount> {
     await findAccount(q, account);
     return recount(q, account, utcDay(this.#clock), options.correct);
+  }
+
+  async #writeLimits(
+    tx: Transaction,
+    account: string,
+    wanted: (limits: Limits) => LimitsWish,
+    expected: ExpectedVersion | undefined,
+  ): Promise<Account> {
+    const locked = (await lockAll(tx, [account])).get(account);
+    if (locked === undefined) throw new UnitNotFound();
+    requireVersion(locked.version, expected);
+    const row = await tx
+      .updateTable('accounts')
+      .set((eb) => ({ ...columnsOf(wanted(locked.limits)), version: eb('version', '+', 1) }))
+      .where('id', '=', account)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toAccount(row);
   }
 
   async #requireRoom(

@@ -17,10 +17,11 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Audit } from '#libs/audit';
-import { Database, type Transaction } from '#libs/database';
+import { Database, type ExpectedVersion, type Transaction } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, InvalidRequest, ROLES, Roles } from '#libs/http';
 import { keysOf, recordOf } from '#libs/kernel';
 import {
+  type Account,
   accountOfPerson,
   idOfAccount,
   LIMITS,
@@ -135,7 +136,9 @@ function routesTo(name: string) {
     ): Promise<object> {
       const account = await this.accountOf(id);
       await this.reach.requireAbove(caller, account);
-      await this.set(caller, account, body, ifMatch);
+      await this.set(caller, account, ifMatch, (tx, expected) =>
+        this.quotas.setLimits(tx, account, body, expected),
+      );
       return this.answer(account, reply);
     }
 
@@ -161,18 +164,9 @@ function routesTo(name: string) {
     ): Promise<object> {
       const account = await this.accountOf(id);
       await this.reach.requireAbove(caller, account);
-      const expected = expectedVersion(ifMatch);
-      await this.database.transaction(async (tx) => {
-        const { limits: changed } = await this.quotas.changeLimits(tx, account, body, {
-          expectedVersion: expected,
-        });
-        await this.audit.append(tx, {
-          actor: caller.subject,
-          action: 'quota.set',
-          subject: idOfAccount(account),
-          facts: { ...changed, of: spaceOf(account) },
-        });
-      });
+      await this.set(caller, account, ifMatch, (tx, expected) =>
+        this.quotas.changeLimits(tx, account, body, expected),
+      );
       return this.answer(account, reply);
     }
 
@@ -224,23 +218,24 @@ function routesTo(name: string) {
       return this.units.resolve(this.database.kysely, id);
     }
 
+    /** Sets limits as `change` does, and writes into the trail what they are now. */
     protected async set(
       caller: Caller,
       account: string,
-      body: z.output<typeof limits>,
       ifMatch: string | undefined,
-      first: (tx: Transaction) => Promise<void> = async () => undefined,
+      change: (
+        tx: Transaction,
+        expected: { expectedVersion: ExpectedVersion | undefined },
+      ) => Promise<Account>,
     ): Promise<void> {
-      const expected = expectedVersion(ifMatch);
-      const wanted = recordOf(LIMIT_NAMES, (name) => body[name] ?? null);
+      const expected = { expectedVersion: expectedVersion(ifMatch) };
       await this.database.transaction(async (tx) => {
-        await first(tx);
-        await this.quotas.setLimits(tx, account, wanted, { expectedVersion: expected });
+        const { limits: facts } = await change(tx, expected);
         await this.audit.append(tx, {
           actor: caller.subject,
           action: 'quota.set',
           subject: idOfAccount(account),
-          facts: { ...wanted, of: spaceOf(account) },
+          facts: { ...facts, of: spaceOf(account) },
         });
       });
     }
@@ -317,22 +312,26 @@ export class PersonQuotasController extends routesTo('PersonQuota') {
         throw new InvalidRequest('A person moves by what their token says.', [
           'unit: is for an admin to set',
         ]);
-      await this.set(caller, account, wanted, ifMatch);
+      await this.set(caller, account, ifMatch, (tx, expected) =>
+        this.quotas.setLimits(tx, account, wanted, expected),
+      );
       return this.answer(account, reply);
     }
-    await this.set(caller, account, wanted, ifMatch, async (tx) => {
+    await this.set(caller, account, ifMatch, async (tx, expected) => {
       const known = await this.units.parentOf(tx, account);
       if (known !== undefined && unit !== undefined && unit !== known)
         throw new InvalidRequest(
           'The person is known, and in another unit: they move by what their token says.',
           [`unit: is ${known}`],
         );
-      if (known !== undefined) return;
-      if (unit === undefined)
-        throw new InvalidRequest('Nobody of this id has come yet: say in which unit they are expected.', [
-          'unit: is needed',
-        ]);
-      await this.units.expect(tx, { person: subject, unit });
+      if (known === undefined) {
+        if (unit === undefined)
+          throw new InvalidRequest('Nobody of this id has come yet: say in which unit they are expected.', [
+            'unit: is needed',
+          ]);
+        await this.units.expect(tx, { person: subject, unit });
+      }
+      return this.quotas.setLimits(tx, account, wanted, expected);
     });
     return this.answer(account, reply);
   }

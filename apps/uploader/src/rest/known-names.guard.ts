@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { refuseUnknownFields, refuseUnknownParameters } from '#libs/http';
+import { argumentsOf } from './route-arguments.js';
 
 const BODY = 'lectern:body';
 
@@ -29,9 +29,6 @@ export class KnownNamesGuard implements CanActivate {
 }
 
 function declared(context: ExecutionContext, type: RouteParamtypes): z.ZodType | undefined {
-  const handler = context.getHandler().name;
-  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler) ??
-    {}) as Readonly<Record<string, { readonly schema?: z.ZodType }>>;
-  // Nest keeps them by type and place, such as `3:1`.
-  return Object.entries(parameters).find(([key]) => key.startsWith(`${type}:`))?.[1].schema;
+  const [argument] = argumentsOf(context.getClass(), context.getHandler().name, type);
+  return argument?.schema as z.ZodType | undefined;
 }

@@ -1,4 +1,4 @@
-import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { ALLOWED_ROLES } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
+import { argumentsOf } from '../route-arguments.js';
 import { type Bodies, CARRIES, RAISES, BODIES } from './describing.js';
 import type { HeaderName } from './headers.js';
 
@@ -67,19 +68,6 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
     bodies: said(BODIES) as Bodies | undefined,
     carries: (said(CARRIES) ?? []) as readonly HeaderName[],
   };
-}
-
-interface Argument {
-  readonly data?: unknown;
-  readonly schema?: unknown;
-}
-
-/** What of the request the handler's parameters of one sort are, such as `@Headers('if-match')`. */
-function argumentsOf(controller: Type, name: string, sort: RouteParamtypes): Argument[] {
-  const found = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
-    | Readonly<Record<string, Argument>>
-    | undefined;
-  return Object.entries(found ?? {}).flatMap(([key, one]) => (key.startsWith(`${sort}:`) ? [one] : []));
 }
 
 function templateOf(path: string): string {
