@@ -1,4 +1,4 @@
-import { createServer, request, type Server } from 'node:http';
+import { forward, LocalProxy } from './local-proxy.js';
 
 /** What went through to the server behind. */
 export interface CountedRequest {
@@ -16,32 +16,24 @@ export class CountingProxy {
   /** While true each connection is dropped. */
   down = false;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly proxy: LocalProxy) {}
 
   static async start(to: string): Promise<CountingProxy> {
-    const { hostname, port } = new URL(to);
-    const server = createServer((incoming, outgoing) => {
-      if (proxy.down) return void incoming.socket.destroy();
+    const proxy = await LocalProxy.start((incoming, outgoing) => {
+      if (counting.down) return void incoming.socket.destroy();
       const { method = '', url: path = '', headers } = incoming;
-      const passed = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+      forward(incoming, outgoing, { base: to, path }, (answer) => {
         const counted = { method, path, range: headers.range, status: answer.statusCode ?? 0, bytes: 0 };
-        proxy.requests.push(counted);
-        outgoing.writeHead(counted.status, answer.headers);
+        counting.requests.push(counted);
         answer.on('data', (chunk: Buffer) => (counted.bytes += chunk.length));
-        answer.pipe(outgoing);
       });
-      passed.on('error', () => incoming.socket.destroy());
-      incoming.pipe(passed);
     });
-    const proxy = new CountingProxy(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return proxy;
+    const counting = new CountingProxy(proxy);
+    return counting;
   }
 
   get url(): string {
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
-    return `http://127.0.0.1:${address.port}`;
+    return this.proxy.url;
   }
 
   /** What was asked for objects of assets, with this method. */
@@ -49,8 +41,7 @@ export class CountingProxy {
     return this.requests.filter((one) => one.method === method && one.path.includes('/assets/'));
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return this.proxy.stop();
   }
 }
