@@ -3,6 +3,16 @@ import type { Asset, Course, Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
+const RENDITION = {
+  rung: '720p',
+  state: 'encoding',
+  percent: 40,
+  width: 1280,
+  height: 720,
+  bandwidth: 2_500_000,
+  bytes: 0,
+} as const;
+
 const renditionView = z
   .object({
     rung: z.string(),
@@ -15,17 +25,7 @@ const renditionView = z
   })
   .meta({
     id: 'Rendition',
-    examples: [
-      {
-        rung: '720p',
-        state: 'encoding',
-        percent: 40,
-        width: 1280,
-        height: 720,
-        bandwidth: 2_500_000,
-        bytes: 0,
-      },
-    ],
+    examples: [RENDITION],
   });
 
 export const assetView = z
@@ -74,17 +74,7 @@ export const assetView = z
         durationSeconds: 1834.5,
         width: 1920,
         height: 1080,
-        renditions: [
-          {
-            rung: '720p',
-            state: 'encoding',
-            percent: 40,
-            width: 1280,
-            height: 720,
-            bandwidth: 2_500_000,
-            bytes: 0,
-          },
-        ],
+        renditions: [RENDITION],
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
