@@ -14,6 +14,12 @@ export interface ConnectionLimits {
   readonly ahead: number;
 }
 
+/**
+ * At so many times the limit the connection ends at once, whatever is under way on it. Node takes all requests that
+ * came in one packet off it before anybody is asked, and holds them until the connection has ended: thousands, a few KiB each.
+ */
+const FLOOD = 2;
+
 /** How long an answer may stand still in front of a client that does not take it. */
 const ANSWER_STALL_MS = 60_000;
 
@@ -90,6 +96,8 @@ export class Connections {
     response.once('close', () => this.#ahead.set(socket, (this.#ahead.get(socket) ?? 1) - 1));
     response.once('prefinish', () => this.#watchAnswer(response, socket));
     if (ahead <= limit) return true;
+    // Their answers would have to wait in memory for those of the others.
+    if (ahead === limit * FLOOD) tellAndClose(socket, new TooManyRequestsAhead(limit));
     // The answer to the first one too many is the connection's last.
     if (ahead > limit + 1) return false;
     this.end('ahead');
