@@ -127,6 +127,7 @@ ulimit -Sn "$(ulimit -Hn)"
 descriptors=$(ulimit -Sn)
 [ "$descriptors" != unlimited ] || descriptors=1048576
 
+listen='([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}'
 path='/[A-Za-z0-9._/-]+'
 count='[1-9][0-9]{0,8}'
 run=$(checked LECTERN_EDGE_RUN "$path" /run/lectern-edge 'the path of a folder')
@@ -144,7 +145,8 @@ values[ACCESS_LOG]=$(checked LECTERN_EDGE_ACCESS_LOG "$path" /dev/fd/3)
 values[POD]=$(checked LECTERN_POD '[A-Za-z0-9._-]*' '')
 values[WORKERS]=$(checked LECTERN_EDGE_WORKERS "auto|$count" auto)
 values[CONNECTIONS]=$((descriptors / 2 < 16384 ? descriptors / 2 : 16384))
-values[LISTEN]=$(checked LECTERN_EDGE_LISTEN '([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}' 0.0.0.0:8083 'an address and a port, as 0.0.0.0:8083')
+values[LISTEN]=$(checked LECTERN_EDGE_LISTEN "$listen" 0.0.0.0:8083 'an address and a port, as 0.0.0.0:8083')
+values[HEALTH_LISTEN]=$(checked LECTERN_EDGE_HEALTH_LISTEN "$listen" 127.0.0.1:8084 'an address and a port, as 127.0.0.1:8084')
 values[DELIVERY]=$(checked LECTERN_EDGE_DELIVERY '[A-Za-z0-9.-]+:[0-9]{1,5}|\[[0-9A-Fa-f:.]+\]:[0-9]{1,5}' '' \
   "delivery's host and port, as delivery:8081")
 open_objects=$(checked LECTERN_DELIVERY_OPEN_OBJECTS "$count" 512)

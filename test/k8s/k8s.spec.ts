@@ -239,6 +239,30 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
     'Ingress/uploader shows /metrics to the internet',
   ],
   [
+    'metrics on a port of every node',
+    'edge',
+    (all) =>
+      Object.assign(the(all, 'Service', 'edge').spec as object, {
+        ports: [{ name: 'http', port: 8080, targetPort: 'health', nodePort: 30080 }],
+      }),
+    'Service/edge shows the metrics of Deployment/edge outside of the cluster',
+  ],
+  [
+    'a delivery on a port of every node, metrics and all',
+    'nfs',
+    (all) => Object.assign(the(all, 'Service', 'delivery').spec as object, { type: 'NodePort' }),
+    'Service/delivery shows the metrics of Deployment/delivery outside of the cluster',
+  ],
+  [
+    'metrics that anybody in the cluster may ask for',
+    'edge',
+    (all) => {
+      const spec = the(all, 'NetworkPolicy', 'edge').spec as { ingress: { ports: { port: number }[] }[] };
+      spec.ingress[0]?.ports.push({ port: 8084 });
+    },
+    'NetworkPolicy/edge lets anybody reach the metrics of Deployment/edge',
+  ],
+  [
     'a proxy that keeps uploads back',
     'microk8s',
     (all) =>

@@ -3,6 +3,7 @@ import {
   idOf,
   type Manifest,
   ofKind,
+  ownApp,
   type Selector,
   selects,
   type Workload,
@@ -20,6 +21,12 @@ interface PeerRule {
 interface Peer {
   readonly podSelector?: Selector;
   readonly namespaceSelector?: Selector;
+}
+
+interface ServiceSpec {
+  readonly type?: string;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly ports?: readonly { readonly port: number; readonly targetPort?: string | number }[];
 }
 
 interface PolicySpec {
@@ -49,6 +56,37 @@ export const network: Rule = (manifests) => {
     ...workloads.flatMap((workload) => ways(workload, policies, workloads)),
   ];
 };
+
+/**
+ * What tells metrics is reached by nobody from outside the cluster: through no port of a node, and by no policy that
+ * names no peer. A container that has a port `health` tells them there, the others of ours where they serve.
+ */
+export const metricsInside: Rule = (manifests) =>
+  workloadsOf(manifests).flatMap(({ id, labels, pod }) => {
+    const told = pod.containers
+      .filter(({ image }) => ownApp(image) !== undefined)
+      .flatMap(({ ports = [] }) => ports.find(({ name }) => name === 'health') ?? ports.slice(0, 1))
+      .map(({ containerPort }) => containerPort);
+    const open = ofKind(manifests, 'Service').flatMap((service) => {
+      const { type, selector = {}, ports = [] } = service.spec as ServiceSpec;
+      if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
+      if (!selects({ matchLabels: selector }, labels)) return [];
+      return ports
+        .filter(({ port, targetPort }) => told.includes(portNumber(pod, targetPort ?? port) ?? 0))
+        .map(() => `${idOf(service)} shows the metrics of ${id} outside of the cluster`);
+    });
+    const unnamed = ofKind(manifests, 'NetworkPolicy').flatMap((policy) => {
+      const { podSelector, ingress = [] } = specOf(policy);
+      if (!selects(podSelector, labels)) return [];
+      return ingress
+        .filter(
+          ({ from, ports = [] }) =>
+            from === undefined && ports.some(({ port }) => told.includes(Number(port))),
+        )
+        .map(() => `${idOf(policy)} lets anybody reach the metrics of ${id}`);
+    });
+    return [...open, ...unnamed];
+  });
 
 function specOf(policy: Manifest): PolicySpec {
   return policy.spec as PolicySpec;
@@ -85,10 +123,7 @@ function reachable(
   workloads: readonly Workload[],
 ): string[] {
   return ofKind(manifests, 'Service').flatMap((service) => {
-    const { selector = {}, ports = [] } = service.spec as {
-      selector?: Record<string, string>;
-      ports?: { port: number; targetPort?: string | number }[];
-    };
+    const { selector = {}, ports = [] } = service.spec as ServiceSpec;
     if (service.metadata.name === 'worker') return [];
     return workloads
       .filter(({ labels }) => selects({ matchLabels: selector }, labels))

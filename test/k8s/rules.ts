@@ -1,6 +1,6 @@
 import { metrics } from './dashboard.js';
 import type { Manifest } from './manifests.js';
-import { network } from './network-policies.js';
+import { metricsInside, network } from './network-policies.js';
 import {
   drains,
   imagesPinned,
@@ -37,6 +37,7 @@ const RULES = {
   references: references,
   storage: storage,
   'network policies': network,
+  'metrics inside': metricsInside,
   'settings exist': settingsExist,
   'settings fit': settingsFit,
   metrics: metrics,

@@ -175,11 +175,11 @@ const selector = z.strictObject({
 const duration = z.string().regex(/^\d+[smh]$/);
 
 const OTHERS: Readonly<Record<string, z.ZodType>> = {
-  'monitoring.coreos.com/v1/ServiceMonitor': z.object({
+  'monitoring.coreos.com/v1/PodMonitor': z.object({
     metadata,
     spec: z.strictObject({
       selector,
-      endpoints: z
+      podMetricsEndpoints: z
         .array(z.strictObject({ port: z.string(), path: z.string().startsWith('/'), interval: duration }))
         .min(1),
       jobLabel: z.string(),

@@ -75,6 +75,8 @@ export class Edge {
 
   private constructor(
     readonly port: number,
+    /** Where probes and Prometheus ask. */
+    readonly healthPort: number,
     readonly folder: string,
     private readonly options: EdgeOptions,
   ) {
@@ -83,7 +85,7 @@ export class Edge {
 
   static async start(options: EdgeOptions): Promise<Edge> {
     const folder = await mkdtemp(join(tmpdir(), 'lectern-edge-'));
-    const edge = new Edge(await freePort(), folder, options);
+    const edge = new Edge(await freePort(), await freePort(), folder, options);
     try {
       await mkdir(join(folder, 'keys'));
       await edge.replaceKeyRing(options.keyRing);
@@ -205,6 +207,7 @@ export class Edge {
   #settings(): Record<string, string> {
     return {
       LECTERN_EDGE_LISTEN: `127.0.0.1:${this.port}`,
+      LECTERN_EDGE_HEALTH_LISTEN: `127.0.0.1:${this.healthPort}`,
       LECTERN_EDGE_DELIVERY: `127.0.0.1:${this.options.deliveryPort ?? 9}`,
       LECTERN_EDGE_WORKERS: '2',
       LECTERN_TRUSTED_PROXIES: '127.0.0.1',
@@ -229,7 +232,7 @@ export class Edge {
     const deadline = Date.now() + START_MS;
     for (;;) {
       if (this.#process?.exitCode !== null) throw new Error('It ended at once.');
-      const answer = await fetch(`http://127.0.0.1:${this.port}/livez`).catch(() => undefined);
+      const answer = await fetch(`http://127.0.0.1:${this.healthPort}/livez`).catch(() => undefined);
       if (answer?.status === 200) return;
       if (Date.now() > deadline) throw new Error('It does not answer.');
       await sleep(50);

@@ -141,6 +141,7 @@ export async function refusesWrongSettings(image: string): Promise<string[]> {
       LECTERN_EDGE_DELIVERY: '127.0.0.1:9',
       LECTERN_KEY_RING: '/ring.json',
       LECTERN_EDGE_LISTEN: '127.0.0.1:9',
+      LECTERN_EDGE_HEALTH_LISTEN: '127.0.0.1:9',
     };
     for (const [name, change, sentence] of REFUSED) {
       const settings = Object.entries({ ...right, ...change }).map((pair) => `--env=${pair.join('=')}`);

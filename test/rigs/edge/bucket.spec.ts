@@ -143,7 +143,9 @@ describe.runIf(runs)('the edge before a bucket', () => {
       expect(codeOf(await ask({ target: tree.url({ session: 'one' }) }))).toBe('revoked');
       const cold = await ask({ target: tree.url({ path: 'poster/w640.webp' }) });
       expect([cold.status, codeOf(cold)]).toEqual([503, 'storage-unavailable']);
-      await eventually(async () => expect((await ask({ target: '/readyz' })).status).toBe(503));
+      await eventually(async () =>
+        expect((await ask({ target: '/readyz' }, tree.edge.healthPort)).status).toBe(503),
+      );
       await eventually(async () =>
         expect(await tree.edge.errors()).toMatch(/bucket .*the last one stays in force/),
       );
@@ -181,7 +183,7 @@ describe.runIf(runs)('the edge before a bucket', () => {
   async function ready(edge: Edge): Promise<void> {
     await eventually(async () => {
       const answers = await Promise.all(
-        Array.from({ length: 16 }, () => ask({ target: '/readyz' }, edge.port)),
+        Array.from({ length: 16 }, () => ask({ target: '/readyz' }, edge.healthPort)),
       );
       expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
     });

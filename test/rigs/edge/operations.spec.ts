@@ -23,6 +23,10 @@ describe.runIf(runs)('the edge in operation', () => {
     return askRaw(tree.edge.port, { target, method, headers: { 'x-rig-now': String(NOW), ...headers } });
   }
 
+  function askHealth(target: string, method = 'GET', headers = {}): Promise<RawAnswer> {
+    return askRaw(tree.edge.healthPort, { target, method, headers });
+  }
+
   /** The codes that a number of connections get: enough to meet every worker. */
   async function codesOf(target: string): Promise<string[]> {
     const answers = await Promise.all(Array.from({ length: 24 }, () => ask(target)));
@@ -32,11 +36,12 @@ describe.runIf(runs)('the edge in operation', () => {
   it('/livez, /readyz, /metrics and nothing else', async () => {
     await ask(tree.url());
     await ask(tree.url({ expires: NOW }));
-    expect((await ask('/livez')).status).toBe(200);
-    expect((await ask('/readyz')).body.toString()).toBe('{"status":"ok","failing":[]}');
-    expect(codeOf(await ask('/'))).toBe('not-found');
+    expect((await askHealth('/livez')).status).toBe(200);
+    expect((await askHealth('/readyz')).body.toString()).toBe('{"status":"ok","failing":[]}');
+    for (const target of ['/', tree.url()]) expect(codeOf(await askHealth(target))).toBe('not-found');
+    expect(codeOf(await askHealth('/metrics', 'POST'))).toBe('not-found');
     await eventually(async () => {
-      const metrics = (await ask('/metrics')).body.toString();
+      const metrics = (await askHealth('/metrics')).body.toString();
       for (const line of [
         'lectern_delivery_requests_total{method="GET",status="2xx"} 1',
         'lectern_delivery_verdicts_total{code="ok"} 1',
@@ -50,6 +55,14 @@ describe.runIf(runs)('the edge in operation', () => {
     });
   });
 
+  it.each(['/livez', '/readyz', '/metrics', '/metrics?x'])(
+    '%s is nothing where viewers come',
+    async (target) => {
+      const answer = await ask(target);
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found']);
+    },
+  );
+
   it.each(['/livez', '/readyz', '/metrics'])(
     'a condition on %s means nothing, and ends no worker',
     async (target) => {
@@ -62,7 +75,9 @@ describe.runIf(runs)('the edge in operation', () => {
       ])
         for (const value of ['"x"', '*', 'Thu, 01 Jan 2015 00:00:00 GMT'])
           for (const method of ['GET', 'HEAD'])
-            expect((await ask(target, method, { [condition]: value, range: 'bytes=0-0' })).status).toBe(200);
+            expect((await askHealth(target, method, { [condition]: value, range: 'bytes=0-0' })).status).toBe(
+              200,
+            );
       expect(await tree.edge.errors()).not.toContain('exited on signal');
     },
   );
@@ -292,7 +307,7 @@ describe.runIf(runs)('the start and the end of the edge', () => {
       const answer = await ask(tree.url());
       expect([answer.status, codeOf(answer)]).toEqual([503, 'revocations-unknown']);
       expect(codeOf(await ask(tree.url({ expires: NOW })))).toBe('signature-expired');
-      expect((await ask('/readyz')).body.toString()).toBe(
+      expect((await askRaw(edge.healthPort, { target: '/readyz' })).body.toString()).toBe(
         '{"status":"unavailable","failing":["revocations"]}',
       );
       await tree.revoke(RevocationList.empty);

@@ -120,7 +120,7 @@ export class LecternImages {
     readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
     private readonly ceph: CephRig | undefined,
-    readonly ports: Readonly<Record<App, number>>,
+    readonly ports: Readonly<Record<App | 'edgeHealth', number>>,
     private readonly options: ImagesOptions,
   ) {}
 
@@ -151,13 +151,14 @@ export class LecternImages {
       delivery: await freePort(),
       worker: await freePort(),
       edge: await freePort(),
+      edgeHealth: await freePort(),
     };
     const lectern = new LecternImages(images, folder, postgres, ceph, ports, options);
     lectern.#untidied = atExit(() => lectern.#remove());
     return lectern;
   }
 
-  urlOf(app: App): string {
+  urlOf(app: App | 'edgeHealth'): string {
     return `http://127.0.0.1:${this.ports[app]}`;
   }
 
@@ -193,7 +194,7 @@ export class LecternImages {
       `--volume=${join(this.folder, 'secrets/keys')}:/etc/lectern/keys:ro`,
       '--env=LECTERN_KEY_RING=/etc/lectern/keys/ring.json',
     ];
-    const { uploader, delivery, worker, edge } = this.ports;
+    const { uploader, delivery, worker, edge, edgeHealth } = this.ports;
     await this.#start('uploader', [
       ...this.#storage(),
       data,
@@ -227,6 +228,7 @@ export class LecternImages {
         '--tmpfs=/run/lectern-edge:U',
         '--tmpfs=/tmp',
         `--env=LECTERN_EDGE_LISTEN=127.0.0.1:${edge}`,
+        `--env=LECTERN_EDGE_HEALTH_LISTEN=127.0.0.1:${edgeHealth}`,
         `--env=LECTERN_EDGE_DELIVERY=127.0.0.1:${delivery}`,
       ]);
     }
@@ -272,7 +274,7 @@ export class LecternImages {
 
   async #start(app: App, options: readonly string[]): Promise<void> {
     const container = this.#nameOf(app);
-    this.#services.push({ app, container, url: this.urlOf(app) });
+    this.#services.push({ app, container, url: this.urlOf(app === 'edge' ? 'edgeHealth' : app) });
     await this.images.start(app, container, [...options, `--env=LECTERN_POD=${container}`]);
   }
 

@@ -320,16 +320,18 @@ function M.answer()
   local plain = request_line.length_of 'request' == #method + #target + 10 and ngx.req.http_version() ~= 0.9
   if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
   strings.read(target)
-  local operation = plain and OPERATIONS[target]
-  if operation and (method == 'GET' or method == 'HEAD') then
-    var.lectern_logged = '0'
-    -- nginx would judge them on any 200, and a 412 in the midst of an answer of Lua's own ends the worker (SIGSEGV).
-    if request_line.length_of 'lectern_conditional' > 0 then
-      for _, name in pairs(CONDITIONS) do ngx.req.clear_header(name) end
-    end
-    return operation()
-  end
   return problems.answer 'not-found'
+end
+
+--- What probes and Prometheus ask, on a listener of their own.
+function M.answer_health()
+  local operation, method = OPERATIONS[ngx.var.request_uri], ngx.req.get_method()
+  if not operation or (method ~= 'GET' and method ~= 'HEAD') then return problems.answer 'not-found' end
+  -- nginx would judge them on any 200, and a 412 in the midst of an answer of Lua's own ends the worker (SIGSEGV).
+  if request_line.length_of 'lectern_conditional' > 0 then
+    for _, name in pairs(CONDITIONS) do ngx.req.clear_header(name) end
+  end
+  return operation()
 end
 
 --- What nginx refused or failed at by itself.
@@ -365,7 +367,6 @@ end
 --- After each request, and before its line is logged.
 function M.log()
   local var = ngx.var
-  if var.lectern_logged == '0' then return end
   local bytes = tonumber(var.lectern_bytes) or 0
   metrics.add(requests_series(ngx.req.get_method(), math.floor(ngx.status / 100)), 1)
   metrics.add('lectern_delivery_sent_bytes_total', bytes)
