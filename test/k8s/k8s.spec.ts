@@ -443,3 +443,46 @@ describe('a planted mistake is found', () => {
     ]);
   });
 });
+
+/** What a section's commands leave of each Deployment, after those who wrote it down: `scale` and `apply`. */
+function replicasAfter(commands: string, manifests: readonly Manifest[]): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const [command, scaled, count] of commands.matchAll(
+    /\bscale ((?:deployment\/\w+ )+)--replicas=(\d+)|apply -k/g,
+  )) {
+    if (scaled !== undefined)
+      for (const name of scaled.trim().split(' ')) left.set(name.replace('deployment/', ''), Number(count));
+    // Where the manifest leaves the number to an autoscaler, `apply` changes nothing, and at 0 the autoscaler is off.
+    else if (command === 'apply -k')
+      for (const { kind, metadata, spec } of manifests) {
+        const { replicas } = (spec ?? {}) as { replicas?: number };
+        if (kind === 'Deployment' && left.has(metadata.name) && replicas !== undefined)
+          left.set(metadata.name, replicas);
+      }
+  }
+  return left;
+}
+
+describe('the steps of docs/operations.md', () => {
+  it('bring back as many replicas as they took away', async () => {
+    const { manifests } = rendered('microk8s');
+    const meant = (name: string): number => {
+      const { replicas } = the(manifests as Changeable<Manifest>[], 'Deployment', name).spec as {
+        replicas?: number;
+      };
+      if (replicas !== undefined) return replicas;
+      const { minReplicas } = the(manifests as Changeable<Manifest>[], 'HorizontalPodAutoscaler', name)
+        .spec as {
+        minReplicas: number;
+      };
+      return minReplicas;
+    };
+    const blocks = (await readFile('docs/operations.md', 'utf8'))
+      .split(/^(?! {4}|$)/m)
+      .filter((block) => /deployment\/.*--replicas=0/.test(block));
+    expect(blocks.length).toBeGreaterThanOrEqual(2);
+    for (const block of blocks)
+      for (const [name, count] of replicasAfter(block, manifests))
+        expect([block, name, count]).toEqual([block, name, meant(name)]);
+  });
+});

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -47,7 +47,7 @@ class BackupRehearsal {
     const before = await this.send(6);
     const half = await this.halfAnUpload();
     rehearsal.step('database first, then storage, then the key ring, while files come in');
-    await runProgram('pg_dump', ['--format=custom', `--file=${this.dump}`, site.databaseUrl]);
+    await this.makeDump();
     const between = await this.send(2);
     await this.copyStorage(site.storage, this.media);
     const physical = path.join(this.backup, 'physical');
@@ -73,13 +73,15 @@ class BackupRehearsal {
     link: string,
   ): Promise<void> {
     const { rehearsal, site } = this;
+    const replicas = await site.ready();
     rehearsal.step('everything is lost; storage is restored, then the database, then the key ring');
     rehearsal.equal('the services stop cleanly', await site.stopAll(), []);
     await rm(site.storage, { recursive: true, force: true });
     await this.copyStorage(this.media, site.storage);
     await this.restoreDump();
     await cp(path.join(this.backup, 'ring.json'), site.keyRingFile);
-    await site.run({ uploader: 2, delivery: 1 });
+    await site.run(replicas);
+    rehearsal.equal('as many of each service are ready as before', await site.ready(), replicas);
     const found = await this.verify();
     rehearsal.hold('every asset of the dump has its bytes, by SHA-256', found.startsWith('0 '), found);
     await this.served('what was there before the dump', before);
@@ -239,6 +241,55 @@ class BackupRehearsal {
       [`--dbname=${url}`, `--pgdata=${to}`, '--checkpoint=fast', '--no-sync'],
       ids,
     );
+  }
+
+  /** As the CronJob of the manifests makes them: with a certificate, and without one. */
+  private async makeDump(): Promise<void> {
+    const { rehearsal, backup } = this;
+    const [folder, key, certificate, url] = [
+      'dumps',
+      'dump-key.pem',
+      'dump-certificate.pem',
+      'owner-url',
+    ].map((name) => path.join(backup, name)) as [string, string, string, string];
+    await mkdir(folder);
+    await writeFile(url, this.site.databaseUrl);
+    const made = async (): Promise<string> => {
+      const env = {
+        ...process.env,
+        BACKUP_FOLDER: folder,
+        OWNER_URL_FILE: url,
+        CERTIFICATE_FILE: certificate,
+      };
+      const before = new Set(await readdir(folder));
+      await run('k8s/base/postgres/dump.sh', [], { env });
+      const fresh = (await readdir(folder)).filter((name) => !before.has(name));
+      rehearsal.equal('one dump more', fresh.length, 1);
+      const file = path.join(folder, fresh[0] ?? '');
+      rehearsal.equal('nobody else may read it', (await stat(file)).mode & 0o777, 0o600);
+      return file;
+    };
+    const plain = await made();
+    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=dump', '-days', '2'];
+    await run('openssl', [...request, '-keyout', key, '-out', certificate]);
+    const closed = await made();
+    const { stdout: tables } = await run('pg_restore', ['--list', plain]);
+    rehearsal.hold('the plain one names the tables', /TABLE DATA public assets/.test(tables));
+    const bytes = await readFile(closed);
+    rehearsal.hold('the encrypted one shows nothing', !bytes.includes('PGDMP') && !bytes.includes('assets'));
+    await run('openssl', [
+      'cms',
+      '-decrypt',
+      '-binary',
+      '-inform',
+      'DER',
+      '-in',
+      closed,
+      '-inkey',
+      key,
+      '-out',
+      this.dump,
+    ]);
   }
 
   /** Into an empty database: `--clean` fails on the partitions of the queue's tables. */

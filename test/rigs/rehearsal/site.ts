@@ -107,6 +107,13 @@ export class Site {
       for (let number = 1; number <= (apps[app] ?? 0); number += 1) await this.add(app);
   }
 
+  /** How many of each are ready. */
+  async ready(): Promise<Record<App, number>> {
+    const ready = { uploader: 0, delivery: 0, worker: 0 };
+    for (const service of this.services) if ((await service.readiness()) === 200) ready[service.app] += 1;
+    return ready;
+  }
+
   async add(app: App): Promise<ServiceProcess> {
     const name = `${app}-${this.of(app).length + 1}`;
     const scratch = path.join(this.folder, `scratch-${name}`);
