@@ -396,6 +396,19 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
     'Deployment/delivery sets replicas, which HorizontalPodAutoscaler/delivery sets as well',
   ],
   [
+    'requests that do not fit the machine',
+    '4 processors, with an edge and all options',
+    (all) => Object.assign(containerOf(all, 'Deployment/worker').resources?.requests ?? {}, { cpu: '1' }),
+    'processors are requested at the worst, and 3.5 are there',
+  ],
+  [
+    'an autoscaler that outgrows the machine',
+    '2 processors, with an edge beside delivery',
+    (all) =>
+      Object.assign(the(all, 'HorizontalPodAutoscaler', 'delivery').spec as object, { maxReplicas: 6 }),
+    'processors are requested at the worst, and 1.5 are there',
+  ],
+  [
     'a metric that nobody has',
     'microk8s with all options',
     (all) => {

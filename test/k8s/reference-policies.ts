@@ -16,7 +16,7 @@ import type { Rule } from './pod-policies.js';
 
 /** Secrets and classes that a cluster or an engineer brings, not a manifest. */
 const BROUGHT = { storageClasses: ['microk8s-hostpath'] };
-const CLUSTER_WIDE = ['Namespace', 'PersistentVolume', 'StorageClass'];
+const CLUSTER_WIDE = ['Namespace', 'PersistentVolume', 'PriorityClass', 'StorageClass'];
 
 export const oneNamespace: Rule = (manifests) => {
   const seen = new Set<string>();

@@ -18,6 +18,10 @@ export interface Rendering {
 /** Overlays and components as sites put them together, beside those that are overlays already. */
 const COMPOSITIONS: Readonly<Record<string, { resources: string[]; components: string[] }>> = {
   'hostpath on microk8s': { resources: ['overlays/hostpath'], components: ['microk8s'] },
+  'hostpath with an edge on microk8s': {
+    resources: ['overlays/hostpath'],
+    components: ['edge', 'edge-on-claim', 'edge-subpath', 'microk8s', 'size-4'],
+  },
   'minio on microk8s': { resources: ['overlays/minio'], components: ['microk8s'] },
   'minio-distributed on microk8s': { resources: ['overlays/minio-distributed'], components: ['microk8s'] },
   'edge on microk8s': { resources: ['overlays/edge'], components: ['microk8s', 'monitoring'] },
@@ -25,6 +29,21 @@ const COMPOSITIONS: Readonly<Record<string, { resources: string[]; components: s
     resources: ['overlays/microk8s'],
     components: ['monitoring', 'worker-scaling', 'scratch-memory', 'identity-provider'],
   },
+  ...Object.fromEntries(
+    [2, 4, 8].flatMap((processors) => [
+      [
+        `${processors} processors, with an edge and all options`,
+        {
+          resources: ['overlays/edge'],
+          components: ['microk8s', 'monitoring', 'worker-scaling', `size-${processors}`],
+        },
+      ],
+      [
+        `${processors} processors, with an edge beside delivery`,
+        { resources: ['overlays/edge-sidecar'], components: ['microk8s', `size-${processors}`] },
+      ],
+    ]),
+  ),
   's3 with a database elsewhere': { resources: ['overlays/s3'], components: ['external-database'] },
 };
 

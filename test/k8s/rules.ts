@@ -1,3 +1,4 @@
+import { fitsMachine } from './capacity.js';
 import { metrics } from './dashboard.js';
 import type { Manifest } from './manifests.js';
 import { metricsInside, network } from './network-policies.js';
@@ -41,6 +42,7 @@ const RULES = {
   'settings exist': settingsExist,
   'settings fit': settingsFit,
   metrics: metrics,
+  capacity: fitsMachine,
 } as const;
 
 export interface Outcome {
