@@ -13,6 +13,12 @@ const [command, ...rest] = process.argv.slice(2);
 /** Environment in which `node` is the pinned one, whatever the system's is. */
 const environment = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
 
+/** The commit that this clone stands at; nothing where it is no clone, or git is not there. */
+function commit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
+}
+
 function fail(message, hint) {
   console.error(`lectern: ${message}\n  hint: ${hint}`);
   process.exit(1);
@@ -98,6 +104,7 @@ switch (command) {
     installPackages();
     installFfmpeg();
     build();
+    environment.LECTERN_COMMIT ||= commit();
     become(path.join(bin, 'node'), [
       '--enable-source-maps',
       // Bytes pass through as short-lived buffers: a small young generation frees them early (measured on a

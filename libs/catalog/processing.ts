@@ -17,15 +17,15 @@ const UNFINISHED = ['processing', 'playable'] as const;
  */
 export class Processing {
   /**
-   * Begins the next attempt, for `worker` until `leaseUntil`. undefined when there is nothing to do: the
-   * asset is gone, in the trash or finished; or its attempts are spent, and it has just failed.
+   * Begins the next attempt, for `worker` until `leaseUntil`. undefined when there is nothing to do: the asset is
+   * gone, in the trash or finished; or its attempts are spent, and it has just failed, which `onSpent` is told.
    *
    * @throws AttemptRunning when another worker's lease runs: try again later
    */
   async startAttempt(
     tx: Transaction,
     id: string,
-    request: { worker: string; leaseUntil: Date; now?: Date },
+    request: { worker: string; leaseUntil: Date; now?: Date; onSpent?: () => void },
   ): Promise<{ attempt: number; asset: Asset } | undefined> {
     const before = await tx
       .selectFrom('assets')
@@ -42,6 +42,7 @@ export class Processing {
       const reason = 'Processing was tried several times and did not come to an end.';
       await this.#write(tx, id, before.attempt, { ...failed({ code: 'internal', reason }), ...noLease });
       await endRenditions(tx, id);
+      request.onSpent?.();
       return undefined;
     }
     const asset = await this.#write(tx, id, before.attempt, {

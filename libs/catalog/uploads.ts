@@ -106,6 +106,22 @@ export class Uploads {
     return rows.map(toUpload);
   }
 
+  /** How many have begun and are not over, of everybody. */
+  async countUnfinished(q: Queryable): Promise<number> {
+    const { count } = await q
+      .selectFrom('uploads')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('state', 'in', ['open', 'finishing'])
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  /** Of which upload an asset was made; undefined once that is forgotten (90 days after its end). */
+  async ofAsset(q: Queryable, asset: string): Promise<string | undefined> {
+    const row = await q.selectFrom('uploads').select('id').where('assetId', '=', asset).executeTakeFirst();
+    return row?.id;
+  }
+
   /** Those of `assets` (ids) that an open or finishing upload will become. */
   async assetsToCome(q: Queryable, assets: readonly string[]): Promise<string[]> {
     const rows = await q

@@ -20,7 +20,7 @@ export { databaseSettings, databaseUrl } from './database-url.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
-export { JobQueue, type JobQueueOptions } from './job-queue.js';
+export { JobQueue, type JobQueueOptions, type QueueFigures } from './job-queue.js';
 export type { Subscription } from './listener.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
 export { bringUpToDate, openReadyDatabase } from './ready-database.js';

@@ -3,7 +3,7 @@ import { type Database, executeSqlOf, notify } from './database.js';
 import { DatabaseNotMigrated } from './database.errors.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
 import type { QueueSettings } from './job-queue-install.js';
-import { isAnyDue, LATER } from './job-turns.js';
+import { figuresOf, isAnyDue, LATER } from './job-turns.js';
 import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
 
@@ -24,6 +24,15 @@ export interface JobOptions {
   readonly of?: JobOwner | undefined;
   /** After this person's other jobs of the queue. */
   readonly later?: boolean;
+}
+
+/** What lies in a queue. */
+export interface QueueFigures {
+  readonly queue: string;
+  /** Jobs that could begin now, that wait for their time or another try, and that are under way. */
+  readonly jobs: Readonly<Record<'waiting' | 'later' | 'active', number>>;
+  /** Since the oldest job was sent that could begin now: 0 where there is none. */
+  readonly oldestSeconds: number;
 }
 
 interface JobOwner {
@@ -84,6 +93,20 @@ export class JobQueue {
     if (id === null) throw new Error(`The queue ${queue} took no job.`);
     await notify(tx, JOBS_CHANNEL, queue);
     return id;
+  }
+
+  /** What lies in each queue: one query over the jobs that are not over. */
+  async figures(): Promise<QueueFigures[]> {
+    const rows = await figuresOf(this.#database);
+    return Object.keys(this.#options.queues).map((queue) => {
+      const {
+        waiting = 0,
+        later = 0,
+        active = 0,
+        oldest = null,
+      } = rows.find(({ name }) => name === queue) ?? {};
+      return { queue, jobs: { waiting, later, active }, oldestSeconds: Math.max(0, oldest ?? 0) };
+    });
   }
 
   /** Whether a job of the queue could begin now if somebody were free. */

@@ -51,7 +51,29 @@ export async function isAnyDue(database: Database, queue: string): Promise<boole
   return rows.length > 0;
 }
 
+interface Figures {
+  readonly name: string;
+  readonly waiting: number;
+  readonly later: number;
+  readonly active: number;
+  /** Seconds since the oldest job was sent that waits; null where none does. */
+  readonly oldest: number | null;
+}
+
+/** What lies in the queues that have any job which is not over. */
+export async function figuresOf(database: Database): Promise<Figures[]> {
+  const { rows } = await database.executeSql(FIGURES, []);
+  return rows as Figures[];
+}
+
 const DUE = `state < 'active' and not blocked and start_after <= now()`;
+
+const FIGURES = `
+  select name, count(*) filter (where ${DUE})::integer as waiting,
+      count(*) filter (where state < 'active' and not (${DUE}))::integer as later,
+      count(*) filter (where state = 'active')::integer as active,
+      extract(epoch from now() - min(created_on) filter (where ${DUE}))::double precision as oldest
+    from pgboss.job where state <= 'active' group by name`;
 
 /** Once over what waits to see who waits, then over the units, then over the people of one. */
 const NEXT = `

@@ -166,7 +166,8 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
     name: 'lectern_http_request_seconds',
     help: 'Time to answer, by route',
     labelNames: ['method', 'route'],
-    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
+    // From an answer out of memory to a long recording over a slow line.
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600, 3_600, 14_400],
     registers: [registry],
   });
   const fastify = app.getHttpAdapter().getInstance();

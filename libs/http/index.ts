@@ -28,9 +28,13 @@ export {
   UnknownField,
   UnknownParameter,
 } from './http.errors.js';
+export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { createLogger, type Logger, logSettings } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';
 export { runService, type Stop } from './run-service.js';
+export { Sampled, sampledGauge } from './sampled.js';
+export { registerBuild, serviceRegistry } from './service-registry.js';
+export { followKeyRing, registerSigningKeys } from './signing-keys.js';
 export { TrustedProxies, trustedProxies } from './trusted-proxies.js';
 export { problem, PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

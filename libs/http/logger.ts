@@ -11,6 +11,12 @@ export const logSettings = {
     .default('info')
     .describe('How much is logged'),
   LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
+  LECTERN_COMMIT: z
+    .string()
+    .default('unknown')
+    .describe(
+      'The commit that it was built from, for the metric lectern_build_info; images and a clone know it by themselves',
+    ),
 } as const;
 
 /**

@@ -4,6 +4,7 @@ import { InvalidKeyRing } from './signing.errors.js';
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const LEAST_SECRET_BYTES = 32;
+const FINGERPRINT = 'lectern-ring-v1';
 
 /**
  * The keys that sign and verify URLs: exactly one signs, any number of others still verify. Immutable.
@@ -56,6 +57,23 @@ export class KeyRing {
 
   get kids(): readonly string[] {
     return [...this.#keys.keys()];
+  }
+
+  /** Each key and what it is there for. */
+  get states(): readonly { readonly kid: string; readonly state: 'signing' | 'verifying' }[] {
+    return this.kids.map((kid) => ({ kid, state: kid === this.signingKid ? 'signing' : 'verifying' }));
+  }
+
+  /**
+   * The same for rings of the same keys in the same states, whatever their order, and else another: 16 hexadecimal
+   * digits. Rings that name the same ids may hold other secrets under them. Nothing of a secret can be told from it.
+   */
+  get fingerprint(): string {
+    const parts = this.states.map(({ kid, state }) => {
+      const secret = this.#keys.get(kid) ?? this.#decoy;
+      return `${kid} ${state} ${createHmac('sha256', secret).update(FINGERPRINT).digest('hex')}\n`;
+    });
+    return createHmac('sha256', FINGERPRINT).update(parts.toSorted().join('')).digest('hex').slice(0, 16);
   }
 
   has(kid: string): boolean {

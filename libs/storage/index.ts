@@ -1,5 +1,6 @@
 export type { ByteRange } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
+export { capacityOf } from './capacity.js';
 export {
   openComposition,
   putComposition,

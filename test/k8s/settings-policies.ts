@@ -27,10 +27,12 @@ const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Settings that no ConfigMap offers, and why. */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   uploader: {
+    LECTERN_COMMIT: 'the image knows it',
     LECTERN_HOST: 'a pod listens on all its addresses, the default',
     LECTERN_PORT: 'the image and the Service agree on 8080',
   },
   delivery: {
+    LECTERN_COMMIT: 'the image knows it',
     LECTERN_DELIVERY_HOST: 'a pod listens on all its addresses, the default',
     LECTERN_DELIVERY_PORT: 'the image and the Service agree on 8081',
     LECTERN_DELIVERY_STALL_SECONDS: 'fits the time-outs of the Ingress',
@@ -39,6 +41,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     LECTERN_DELIVERY_FAST_LANE: 'a way out in case of need',
   },
   worker: {
+    LECTERN_COMMIT: 'the image knows it',
     DATABASE_OWNER_URL: 'a worker migrates nothing: it waits for the uploader\u2019s init container',
     LECTERN_WORKER_HOST: 'a pod listens on all its addresses, the default',
     LECTERN_WORKER_PORT: 'the image and the Service agree on 8082',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openDatabase } from '#libs/database';
 import { createLogger } from '#libs/http';
@@ -34,6 +35,7 @@ export async function described(settings: Readonly<Record<string, string>> = {})
       storage: new MemoryStorage(),
       keyRing,
       logger: createLogger('uploader', { level: 'silent' }),
+      registry: new Registry(),
     });
     keyRing.close();
     return openApiOf(uploader.nest);

@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
-import { createHttpApp, createLogger } from '#libs/http';
+import { KeyRing } from '#libs/signing';
+import {
+  registerFigures as registerUploader,
+  UploadMetrics,
+} from '../../apps/uploader/src/uploader-metrics.js';
+import { registerFigures as registerWorker, WorkerMetrics } from '../../apps/worker/src/worker-metrics.js';
+import { createHttpApp, createLogger, registerBuild, registerSigningKeys, serviceRegistry } from '#libs/http';
 import { cell, table } from './page.js';
 
 @Module({})
@@ -12,6 +18,7 @@ const none = (): number => 0;
 
 async function everyServices(): Promise<Registry> {
   const registry = new Registry();
+  registerBuild(registry, { commit: 'unknown' });
   const app = await createHttpApp(NoRoutes, {
     logger: createLogger('reference', { level: 'silent' }),
     registry,
@@ -41,10 +48,44 @@ function deliverys(): Registry {
   return registry;
 }
 
+/** Of the services that hold a ring; the edge tells the same. */
+function ringHolders(): Registry {
+  const registry = new Registry();
+  registerSigningKeys(registry, { current: KeyRing.parse(KeyRing.fresh()) });
+  return registry;
+}
+
+const away = (): Promise<never> => Promise.reject(new Error('nothing is measured here'));
+
+function uploaders(): Registry {
+  const registry = new Registry();
+  void new UploadMetrics(registry);
+  registerUploader(registry, { unfinished: away, quota: away, disk: away });
+  return registry;
+}
+
 function workers(): Registry {
   const registry = new Registry();
   registerJail(registry, { measures: [] });
+  void new WorkerMetrics(registry);
+  registerWorker(registry, { queues: away, scratch: away });
   return registry;
+}
+
+/** Every service's registry, whose metrics it tells. */
+export async function registries(): Promise<readonly (readonly [registry: Registry, of: string])[]> {
+  return [
+    [await everyServices(), 'all'],
+    [ringHolders(), 'uploader, delivery, edge'],
+    [uploaders(), 'uploader'],
+    [deliverys(), 'delivery'],
+    [workers(), 'worker'],
+  ];
+}
+
+/** What prom-client tells of a process. */
+export function processRegistry(): Registry {
+  return serviceRegistry({ commit: 'unknown' });
 }
 
 async function rowsOf(registry: Registry, services: string): Promise<string[][]> {
@@ -58,12 +99,7 @@ async function rowsOf(registry: Registry, services: string): Promise<string[][]>
 
 /** What the services' own registries hold: what Prometheus reads of them, but for what prom-client tells of a process. */
 export async function metricsTable(): Promise<string> {
-  return table(
-    ['metric', 'type', 'labels', 'of', 'help'],
-    [
-      ...(await rowsOf(await everyServices(), 'all')),
-      ...(await rowsOf(deliverys(), 'delivery')),
-      ...(await rowsOf(workers(), 'worker')),
-    ],
-  );
+  const rows = [];
+  for (const [registry, of] of await registries()) rows.push(...(await rowsOf(registry, of)));
+  return table(['metric', 'type', 'labels', 'of', 'help'], rows);
 }

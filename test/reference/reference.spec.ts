@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { errorCodesTable, everyError, failuresTable } from './error-codes.js';
-import { metricsTable } from './metrics-table.js';
+import { metricsTable, processRegistry, registries } from './metrics-table.js';
 import { withTables } from './page.js';
 import { SETTINGS, settingsTable } from './settings-table.js';
 
@@ -42,8 +42,24 @@ describe('the reference', () => {
     expect(rows.length).toBeGreaterThan(15);
     for (const row of rows)
       expect(row).toMatch(
-        /^\| `lectern_[a-z_]+` \| (counter|gauge|histogram) \| .+ \| (all|delivery|worker) \| [A-Z].{8,} \|$/,
+        /^\| `lectern_[a-z_]+` \| (counter|gauge|histogram) \| .+ \| (all|uploader|delivery|worker|uploader, delivery, edge) \| [A-Z].{8,} \|$/,
       );
+  });
+
+  it('names every metric as `promtool check metrics` wants it', async () => {
+    const all = [processRegistry(), ...(await registries()).map(([registry]) => registry)];
+    const metrics = (await Promise.all(all.map((registry) => registry.getMetricsAsJSON()))).flat();
+    expect(metrics.length).toBeGreaterThan(40);
+    for (const { name, help, type } of metrics) {
+      expect(help, name).not.toBe('');
+      // A counter counts in all; nothing else may look like one, or like the series of a histogram.
+      expect(name, name).toMatch(
+        String(type) === 'counter' ? /_total$/ : /(?<!_(total|count|sum|bucket|info))$|_info$/,
+      );
+      // Base units, written out, and no name that says its type.
+      expect(name).not.toMatch(/_(ms|milliseconds|minutes|hours|days|mib|kib|mb|kb|percent)(_|$)/);
+      expect(name).not.toMatch(/_(gauge|counter|histogram)(_|$)/);
+    }
   });
 
   it('needs a place for each table', () => {

@@ -1,7 +1,13 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
-import { createHttpApp, type Logger, type ReadinessCheck, TrustedProxies } from '#libs/http';
+import {
+  createHttpApp,
+  type Logger,
+  type ReadinessCheck,
+  registerSigningKeys,
+  TrustedProxies,
+} from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type KeyRing, RevocationWatch } from '#libs/signing';
 import {
@@ -111,6 +117,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     objectLookUps: () => objects.lookUps,
     blockFetches: () => blocks?.fetches ?? 0,
   });
+  registerSigningKeys(registry, parts.keyRing);
   const admission = new Admission({
     revocations,
     clock,

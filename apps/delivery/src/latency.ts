@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client';
 
-const BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600];
+const BUCKETS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600, 3_600];
 const CLASSES = 6;
 /** The buckets, one for what took longer, and the sum of seconds. */
 const CELLS = BUCKETS.length + 2;

@@ -1,6 +1,4 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createLogger, runService } from '#libs/http';
-import { watchKeyRing } from '#libs/signing';
+import { createLogger, followKeyRing, runService, serviceRegistry } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
 import { createDelivery } from './delivery.js';
@@ -12,13 +10,8 @@ await runService('delivery', async () => {
     pod: settings.LECTERN_POD,
   });
   const storage = await openStorage(settings);
-  const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
-    onError: (err) => logger.error({ err }, 'the new key ring is refused, the old one stays'),
-    onChange: (ring) =>
-      logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
-  });
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
+  const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
   const delivery = await createDelivery({
     storage,
     keyRing,

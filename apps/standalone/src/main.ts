@@ -2,10 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
 import { EmbeddedPostgres, JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, keepHeapSmall, runService, type Stop } from '#libs/http';
+import { Registry } from 'prom-client';
+import {
+  createLogger,
+  followKeyRing,
+  keepHeapSmall,
+  registerBuild,
+  runService,
+  serviceRegistry,
+  type Stop,
+} from '#libs/http';
 import { ApiKeys } from '#libs/identity';
 import { Units } from '#libs/quotas';
-import { createKeyRingFile, watchKeyRing } from '#libs/signing';
+import { createKeyRingFile } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from '../../delivery/src/config.js';
 import { createDelivery } from '../../delivery/src/delivery.js';
@@ -69,11 +78,7 @@ async function start(): Promise<Stop> {
   const storage = await openStorage(uploaderSettings, { createBucket: true });
   opened.push(() => storage.close());
   await storage.selfTest();
-  const keyRing = await watchKeyRing(keyRingFile, {
-    onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
-    onChange: (ring) =>
-      logger.info({ signing: ring.signingKid, kids: ring.kids }, 'a new key ring is in force'),
-  });
+  const keyRing = await followKeyRing(keyRingFile, logger);
   opened.push(() => keyRing.close());
   const queue = new JobQueue(database, {
     queues: QUEUES,
@@ -82,18 +87,25 @@ async function start(): Promise<Stop> {
   await queue.start();
   opened.push(() => queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }));
 
+  // The worker has no port here: its metrics stand beside those of the uploader.
+  const build = { commit: uploaderSettings.LECTERN_COMMIT };
+  const registry = serviceRegistry(build);
+  const deliveryRegistry = new Registry();
+  registerBuild(deliveryRegistry, build);
   const worker = await Worker.create({
     settings: readWorkerSettings(environment),
     database,
     queue,
     storage,
     logger: logOf('worker'),
+    registry,
   });
   const delivery = await createDelivery({
     settings: servingSettings(deliverySettings),
     storage,
     keyRing,
     logger: logOf('delivery'),
+    registry: deliveryRegistry,
   });
   opened.push(() => delivery.close());
   const uploader = await Uploader.create({
@@ -103,6 +115,7 @@ async function start(): Promise<Stop> {
     storage,
     keyRing,
     logger: logOf('uploader'),
+    registry,
   });
   opened.push(() => uploader.close());
 

@@ -10,14 +10,16 @@ import {
   Uploads,
 } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
-import type { Logger } from '#libs/http';
+import type { Registry } from 'prom-client';
+import { type Logger, registerSigningKeys } from '#libs/http';
 import { ApiKeys, People } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
-import { Quotas, Units } from '#libs/quotas';
+import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
+import { registerFigures, UploadMetrics } from './uploader-metrics.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
 export interface UploaderParts {
@@ -27,12 +29,15 @@ export interface UploaderParts {
   readonly storage: Storage;
   readonly keyRing: KeyRingWatch;
   readonly logger: Logger;
+  /** Where it tells its metrics. */
+  readonly registry: Registry;
   readonly clock?: Clock;
 }
 
 export const SETTINGS = name<UploaderSettings>('settings');
 export const STORAGE = name<Storage>('storage');
 export const KEY_RING = name<KeyRingWatch>('key ring');
+export const METRICS = name<UploadMetrics>('upload metrics');
 export const LOGGER = name<Logger>('logger');
 export const CLOCK = name<Clock>('clock');
 
@@ -56,15 +61,23 @@ const DOMAINS = [
 @Module({})
 export class GroundModule {
   static of(parts: UploaderParts): DynamicModule {
-    const { settings, database, queue, storage, keyRing, logger, clock = systemClock } = parts;
+    const { settings, database, queue, storage, keyRing, logger, registry, clock = systemClock } = parts;
+    const fillLevel = new FillLevel(storage);
+    registerSigningKeys(registry, keyRing);
+    registerFigures(registry, {
+      unfinished: () => new Uploads().countUnfinished(database.kysely),
+      quota: () => quotaFigures(database.kysely),
+      disk: () => fillLevel.measure(),
+    });
     const providers = [
       { provide: SETTINGS, useValue: settings },
       { provide: Database, useValue: database },
       { provide: JobQueue, useValue: queue },
       { provide: STORAGE, useValue: storage },
       { provide: Quotas, useValue: new Quotas({ clock, perPerson: boundsOf(settings) }) },
-      { provide: FillLevel, useValue: new FillLevel(storage) },
+      { provide: FillLevel, useValue: fillLevel },
       { provide: KEY_RING, useValue: keyRing },
+      { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },
       ...DOMAINS,

@@ -1,7 +1,6 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, keepHeapSmall, runService } from '#libs/http';
-import { watchKeyRing } from '#libs/signing';
+import { createLogger, followKeyRing, keepHeapSmall, runService, serviceRegistry } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
 import { Uploader } from './uploader.module.js';
@@ -22,15 +21,14 @@ await runService('uploader', async () => {
   });
   const storage = await openStorage(settings);
   await storage.selfTest();
-  const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
-    onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
-  });
+  const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
   const queue = new JobQueue(database, {
     queues: QUEUES,
     onError: (error) => logger.error({ err: error }, 'queue'),
   });
   await queue.start();
-  const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger });
+  const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
+  const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger, registry });
   logger.info({ url: await uploader.listen() }, 'listening');
   const close = async () => {
     await uploader.close();

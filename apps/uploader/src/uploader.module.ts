@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { CONNECTIONS, createHttpApp, HealthModule } from '#libs/http';
 import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
@@ -74,9 +74,7 @@ export class Uploader {
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
-    const { settings, logger } = parts;
-    const registry = new Registry();
-    collectDefaultMetrics({ register: registry });
+    const { settings, logger, registry } = parts;
     const app = await createHttpApp(UploaderModule.of(parts, registry), {
       logger,
       registry,

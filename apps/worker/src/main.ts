@@ -1,6 +1,6 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, runService } from '#libs/http';
+import { createLogger, runService, serviceRegistry } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readWorkerSettings } from './config.js';
 import { JOB_STOP_SECONDS, Worker } from './worker.module.js';
@@ -25,7 +25,8 @@ await runService('worker', async () => {
     onError: (error) => logger.error({ err: error }, 'queue'),
   });
   await queue.start();
-  const worker = await Worker.create({ settings, database, queue, storage, logger });
+  const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
+  const worker = await Worker.create({ settings, database, queue, storage, logger, registry });
   const { url, app } = await worker.listen();
   await worker.start();
   logger.info({ url }, 'listening');

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
 import { QUEUES } from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
@@ -33,6 +34,7 @@ it('removes from its scratch folder what a crash left, and nothing that is not i
     queue,
     storage: new NfsStorage({ root: join(folder, 'media') }),
     logger: pino({ level: 'silent' }),
+    registry: new Registry(),
   });
   await worker.start();
   await queue.stop({ graceMs: 0 });

@@ -3,15 +3,15 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
-import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET, Processing } from '#libs/catalog';
+import type { Registry } from 'prom-client';
+import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET, Processing, Uploads } from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
-import type { JailReport } from '#libs/jail';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
-import { FillLevel, type Storage } from '#libs/storage';
+import { capacityOf, FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './jobs/asset-jobs.js';
+import { registerFigures, WorkerMetrics } from './worker-metrics.js';
 import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 import { jailInForce, registerJail } from './jail-in-force.js';
@@ -23,6 +23,8 @@ export interface WorkerParts {
   readonly queue: JobQueue;
   readonly storage: Storage;
   readonly logger: Logger;
+  /** Where it tells its metrics. */
+  readonly registry: Registry;
 }
 
 /** How long running jobs may go on when the queue is stopped; then they are handed back. */
@@ -38,12 +40,11 @@ export class Worker {
     private readonly parts: WorkerParts,
     private readonly jobs: AssetJobs,
     private readonly scratch: string,
-    private readonly jail: JailReport,
   ) {}
 
   /** @throws JailIncomplete when the settings require a jail that there is not */
   static async create(parts: WorkerParts): Promise<Worker> {
-    const { settings, database, queue, storage, logger } = parts;
+    const { settings, database, queue, storage, logger, registry } = parts;
     const jail = jailInForce(settings.LECTERN_JAIL, logger);
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
     const jobs = new AssetJobs(
@@ -55,7 +56,9 @@ export class Worker {
         assets: new Assets(),
         processing: new Processing(),
         quotas: new Quotas(),
+        uploads: new Uploads(),
         logger,
+        metrics: new WorkerMetrics(registry),
       },
       {
         worker: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
@@ -64,7 +67,9 @@ export class Worker {
         encodePercent: settings.LECTERN_DISK_ENCODE_PERCENT,
       },
     );
-    return new Worker(parts, jobs, scratch, jail);
+    registerJail(registry, jail);
+    registerFigures(registry, { queues: () => queue.figures(), scratch: () => capacityOf(scratch) });
+    return new Worker(parts, jobs, scratch);
   }
 
   /** Removes what a crash left in the scratch folder, and begins to take jobs. */
@@ -78,21 +83,18 @@ export class Worker {
     await queue.consume<AssetJobData>(
       PACKAGE_ASSET,
       { concurrency: settings.LECTERN_PACKAGE_JOBS },
-      (job, signal) => this.jobs.package(job.data, signal),
+      (job, signal) => this.jobs.package(job.data, signal, job.retries),
     );
     await queue.consume<AssetJobData>(
       ENCODE_ASSET,
       { concurrency: settings.LECTERN_ENCODE_JOBS },
-      (job, signal) => this.jobs.encode(job.data, signal),
+      (job, signal) => this.jobs.encode(job.data, signal, job.retries),
     );
   }
 
   /** A small server of its own for probes and metrics; where the worker runs alone. */
   async listen(): Promise<{ url: string; app: NestFastifyApplication }> {
-    const { settings, database, storage, logger } = this.parts;
-    const registry = new Registry();
-    collectDefaultMetrics({ register: registry });
-    registerJail(registry, this.jail);
+    const { settings, database, storage, logger, registry } = this.parts;
     const health: DynamicModule = HealthModule.with({
       registry,
       checks: [

@@ -9,6 +9,7 @@ import {
   StorageFault,
   StorageUnavailable,
 } from '../storage.errors.js';
+import { capacityOf } from '../capacity.js';
 import { SourceReader } from '../source-reader.js';
 import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
 import { isControl, isStorageKey, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
@@ -144,11 +145,8 @@ export class NfsStorage implements Storage {
     });
   }
 
-  async capacity(): Promise<Capacity> {
-    const { blocks, bfree, bavail, bsize } = await atEdge(
-      this.#tree.gate.look(() => statfs(this.#tree.root)),
-    );
-    return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
+  capacity(): Promise<Capacity> {
+    return atEdge(this.#tree.gate.look(() => capacityOf(this.#tree.root)));
   }
 
   selfTest(): Promise<void> {

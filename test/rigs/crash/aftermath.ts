@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { QUEUES } from '#libs/catalog';
 import { JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
@@ -60,7 +61,16 @@ async function sweepUntil(replicas: Replicas, ahead: number, isDone: () => Promi
   const storage = new NfsStorage({ root: replicas.storage });
   const queue = new JobQueue(database, { queues: QUEUES, onError: () => undefined });
   const clock = { now: () => new Date(Date.now() + ahead) };
-  const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger, clock });
+  const uploader = await Uploader.create({
+    settings,
+    database,
+    queue,
+    storage,
+    keyRing,
+    logger,
+    clock,
+    registry: new Registry(),
+  });
   try {
     for (let round = 1; ; round += 1) {
       await uploader.sweep();

@@ -5,6 +5,7 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Registry } from 'prom-client';
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { QUEUES, Uploads } from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
@@ -68,7 +69,9 @@ async function start(shutdownSeconds: number): Promise<() => Promise<void>> {
   sweepOfStorage = undefined;
   storage.sweep = (olderThan) => sweepOfStorage?.() ?? sweep(olderThan);
   const logger = createLogger('uploader', { level: 'silent' });
-  uploader = await Uploader.create({ settings, database: test.database, queue, storage, keyRing, logger });
+  const registry = new Registry();
+  const { database } = test;
+  uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger, registry });
   const server = uploader.nest.getHttpServer() as Server;
   server.on('connection', (socket) => connections.set(socket.remotePort, socket));
   url = await uploader.listen();

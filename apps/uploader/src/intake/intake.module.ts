@@ -7,7 +7,7 @@ import { randomToken } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
 import type { UploaderSettings } from '../config.js';
-import { CLOCK, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
+import { CLOCK, LOGGER, METRICS, SETTINGS, STORAGE } from '../ground.module.js';
 import { name, provide } from '../provide.js';
 import { Reach } from '../rest/reach.js';
 import { RestModule } from '../rest/rest.module.js';
@@ -45,6 +45,7 @@ const ROOM = name<IntakeRoom>('intake');
         viewers: Reach,
         clock: CLOCK,
         logger: LOGGER,
+        metrics: METRICS,
         settings: SETTINGS,
       },
       ({ settings, ...parts }) => buildIntake(parts, intakeSettings(settings)),

@@ -33,6 +33,7 @@ import {
   UploadWithoutParts,
 } from './intake.errors.js';
 import { requirePart, takesParts } from './part-place.js';
+import type { UploadStory } from './upload-story.js';
 
 export interface NumberedPartsParts {
   readonly database: Database;
@@ -40,6 +41,7 @@ export interface NumberedPartsParts {
   readonly uploadParts: UploadParts;
   readonly intake: Intake;
   readonly clock: Clock;
+  readonly story: UploadStory;
 }
 
 export interface NumberedPartsSettings {
@@ -126,18 +128,22 @@ export class NumberedParts {
     if (known !== undefined && sha256 !== undefined && sha256 === known.sha256)
       return this.record(part, known);
     this.bodies.add(incoming.body);
+    // The writer tells of its goes itself.
+    let isTold = false;
     try {
       if (known?.key === null) return await this.again(part, known);
       const isNext = known === undefined && upload.offset === start && upload.lease === null;
       if (isNext && bytes <= CHECKSUMMED_BODY_BYTES && bytes >= intake.goBytes) {
+        isTold = true;
         const written = await this.write(part);
         if (written !== undefined) return written;
+        isTold = false;
       }
       return await this.store(part);
     } catch (error) {
-      if (error instanceof TooManyBytes || error instanceof LengthMismatch)
-        throw new PartLengthMismatch(bytes);
-      throw error instanceof DomainError ? error : new ConnectionLost({ cause: error });
+      const reason = reasonOf(error, bytes);
+      if (!isTold) this.parts.story.refused(reason);
+      throw reason;
     } finally {
       this.bodies.delete(incoming.body);
     }
@@ -202,7 +208,9 @@ export class NumberedParts {
       this.verified(part, (chunk) => void hash.update(chunk)),
       { bytes },
     );
-    return this.record(part, { number, key, bytes, sha256: hash.digest('hex') });
+    const recorded = await this.record(part, { number, key, bytes, sha256: hash.digest('hex') });
+    this.parts.story.received({ door: 'parts' }, bytes);
+    return recorded;
   }
 
   /** Reads a part that has been written already, to see that it is the same. @throws PartAlreadyWritten */
@@ -274,12 +282,23 @@ export class NumberedParts {
   private async *verified(part: Part, see?: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
     const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
     const check = new PartCheck(part);
-    yield* watched(part.body, 0, { end: part.bytes, minimumBytes, windowMs }, (chunk) => {
-      check.update(chunk);
-      see?.(chunk);
-    });
+    const received = this.parts.story.receiving();
+    try {
+      yield* watched(part.body, 0, { end: part.bytes, minimumBytes, windowMs }, (chunk) => {
+        check.update(chunk);
+        see?.(chunk);
+      });
+    } finally {
+      received();
+    }
     check.verify();
   }
+}
+
+/** What the sender of a part of `bytes` is told. */
+function reasonOf(error: unknown, bytes: number): DomainError {
+  if (error instanceof TooManyBytes || error instanceof LengthMismatch) return new PartLengthMismatch(bytes);
+  return error instanceof DomainError ? error : new ConnectionLost({ cause: error });
 }
 
 function isRefusal(error: unknown): boolean {

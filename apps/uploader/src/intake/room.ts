@@ -5,6 +5,7 @@ import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas, Units } from '#libs/quotas';
 import type { FillLevel, Storage } from '#libs/storage';
+import type { UploadMetrics } from '../uploader-metrics.js';
 import { Assembly } from './assembly.js';
 import { DirectUploads, type DirectUploadSettings } from './direct-uploads.js';
 import type { Viewers } from './instant-uploads.js';
@@ -14,6 +15,7 @@ import { NumberedParts } from './numbered-parts.js';
 import { Pieces } from './pieces.js';
 import { Tenures } from './tenure.js';
 import type { CourseGate } from './upload-beginning.js';
+import { UploadStory } from './upload-story.js';
 import { Watermarks } from './watermarks.js';
 
 /** What the intake is built from. */
@@ -33,6 +35,7 @@ export interface IntakeRoomParts {
   readonly viewers: Viewers;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: UploadMetrics;
 }
 
 export interface IntakeRoomSettings {
@@ -67,10 +70,11 @@ export function buildIntake(parts: IntakeRoomParts, settings: IntakeRoomSettings
   const leases = new LeaseWatch({ ...parts, tenures });
   const pieces = new Pieces(parts);
   const watermarks = new Watermarks(parts.fillLevel, settings.uploadPercent);
-  const intake = new Intake({ ...parts, tenures, leases, pieces, watermarks }, settings);
+  const story = new UploadStory(parts);
+  const intake = new Intake({ ...parts, story, tenures, leases, pieces, watermarks }, settings);
   return {
     intake,
-    numberedParts: new NumberedParts({ ...parts, intake }, settings),
+    numberedParts: new NumberedParts({ ...parts, story, intake }, settings),
     assembly: new Assembly({ ...parts, intake, pieces }),
     directUploads: new DirectUploads({ ...parts, intake, tenures }, { ...direct, uploadWindowMs }),
     pieces,

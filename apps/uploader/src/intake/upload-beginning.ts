@@ -5,6 +5,7 @@ import { type Clock, newId } from '#libs/kernel';
 import type { Quotas, Units } from '#libs/quotas';
 import { parseFileName } from './file-name.js';
 import { CallerWithoutUnit, EmptyFile, FileAboveLimit } from './intake.errors.js';
+import type { UploadStory } from './upload-story.js';
 import type { Watermarks } from './watermarks.js';
 
 /** What a door knows of a file before its bytes. */
@@ -43,6 +44,7 @@ export interface UploadBeginningParts {
   readonly courses: CourseGate;
   readonly watermarks: Watermarks;
   readonly clock: Clock;
+  readonly story: UploadStory;
 }
 
 export interface UploadBeginningSettings {
@@ -63,6 +65,18 @@ export class UploadBeginning {
    * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
    */
   async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
+    const { story } = this.parts;
+    try {
+      const upload = await this.reserve(caller, intention, options);
+      story.begun(upload);
+      return upload;
+    } catch (error) {
+      story.refused(error);
+      throw error;
+    }
+  }
+
+  private async reserve(caller: Caller, intention: Intention, options: BeginOptions): Promise<Upload> {
     const { database, uploads, quotas, units, courses, watermarks, clock } = this.parts;
     const fileName = parseFileName(intention.fileName);
     const foreseen = intention.bytes ?? intention.expectedBytes ?? 0;

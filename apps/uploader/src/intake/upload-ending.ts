@@ -26,6 +26,7 @@ import type { Pieces } from './pieces.js';
 import { resumableOf } from './resumable-of.js';
 import { recogniseStored } from './sniffer.js';
 import { LEASE_MS, type Tenure } from './tenure.js';
+import type { UploadStory } from './upload-story.js';
 
 export interface UploadEndingParts {
   readonly database: Database;
@@ -39,6 +40,7 @@ export interface UploadEndingParts {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly story: UploadStory;
 }
 
 /** Which administrator ends an upload, and why. */
@@ -84,7 +86,8 @@ export class UploadEnding {
 
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */
   async abandon(id: string, reason: string): Promise<void> {
-    if (await this.lapse(id, (tx) => this.parts.uploads.abandon(tx, id, { reason }))) await this.discard(id);
+    if (await this.lapse(id, (tx) => this.parts.uploads.abandon(tx, id, { reason })))
+      await this.discard(id, reason);
   }
 
   /**
@@ -111,7 +114,7 @@ export class UploadEnding {
       });
       return true;
     });
-    if (ended) await this.discard(id);
+    if (ended) await this.discard(id, ENDED_BY_ADMINISTRATOR);
     return ended;
   }
 
@@ -122,7 +125,7 @@ export class UploadEnding {
     const now = clock.now();
     if (expiresAt > now) return false;
     const expired = await this.lapse(id, (tx) => uploads.expire(tx, id, now));
-    if (expired) await this.discard(id);
+    if (expired) await this.discard(id, 'expired');
     return expired;
   }
 
@@ -132,11 +135,11 @@ export class UploadEnding {
     const { id } = tenure.upload;
     const ended = await this.lapse(
       id,
-      async (tx) => (await tenure.renew(tx)) && uploads.abandon(tx, id, { reason: 'storage-lost' }),
+      async (tx) => (await tenure.renew(tx)) && uploads.abandon(tx, id, { reason: STORAGE_LOST }),
     );
     if (!ended) return;
     logger.error({ upload: id }, 'the storage has lost an unfinished upload');
-    await this.discard(id);
+    await this.discard(id, STORAGE_LOST);
   }
 
   /**
@@ -191,11 +194,17 @@ export class UploadEnding {
    * The asset of an upload whose bytes are stored: quota settled, audit row written and job queued in the one
    * transaction in which `end` says whether it is this call that ends the upload.
    */
-  complete(upload: Upload, facts: FileFacts, end: (tx: Transaction) => Promise<boolean>): Promise<Asset> {
-    const { database, assets, quotas, audit, queue } = this.parts;
+  async complete(
+    upload: Upload,
+    facts: FileFacts,
+    end: (tx: Transaction) => Promise<boolean>,
+  ): Promise<Asset> {
+    const { database, assets, quotas, audit, queue, story } = this.parts;
     const { bytes, sha256, media, instant } = facts;
-    return database.transaction(async (tx: Transaction) => {
-      if (!(await end(tx))) return assets.get(tx, upload.assetId);
+    let isOurs = false;
+    const made = await database.transaction(async (tx: Transaction) => {
+      isOurs = await end(tx);
+      if (!isOurs) return assets.get(tx, upload.assetId);
       const asset = await assets.create(tx, {
         id: upload.assetId,
         owner: upload.owner,
@@ -222,6 +231,11 @@ export class UploadEnding {
       });
       return asset;
     });
+    if (isOurs) {
+      if (upload.kind === 'direct') story.received(upload, bytes);
+      story.finished(upload);
+    }
+    return made;
   }
 
   private async finishOnce(id: string): Promise<Asset> {
@@ -244,7 +258,7 @@ export class UploadEnding {
     await resumableOf(storage)
       .publish(upload.storage, key, upload.bytes)
       .catch(async (error: unknown) => {
-        if (error instanceof UnfinishedObjectLost) await this.abandon(id, 'storage-lost');
+        if (error instanceof UnfinishedObjectLost) await this.abandon(id, STORAGE_LOST);
         throw error;
       });
     const media = await recogniseStored(storage, key, upload.fileName).catch(async (error: unknown) => {
@@ -268,10 +282,15 @@ export class UploadEnding {
     });
   }
 
-  /** Only of an upload that was given up or has expired: its asset never came to be. */
-  private async discard(id: string): Promise<void> {
-    const { database, storage, uploads, pieces, logger } = this.parts;
+  /**
+   * Only of an upload that was given up or has expired: its asset never came to be.
+   *
+   * @param reason of its end, where this is the call that ended it
+   */
+  private async discard(id: string, reason?: string): Promise<void> {
+    const { database, storage, uploads, pieces, logger, story } = this.parts;
     const upload = await uploads.get(database.kysely, id);
+    if (reason !== undefined) story.ended(upload, reason);
     try {
       if (upload.storage !== null) await resumableOf(storage).discard(upload.storage);
       // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
@@ -284,6 +303,8 @@ export class UploadEnding {
     }
   }
 }
+
+const STORAGE_LOST = 'storage-lost';
 
 function isProcessed(kind: AssetKind): boolean {
   return kind !== 'attachment';

@@ -20,6 +20,7 @@ import { resumableOf } from './resumable-of.js';
 import { Sniffer } from './sniffer.js';
 import type { Tenure, Tenures } from './tenure.js';
 import type { UploadEnding } from './upload-ending.js';
+import type { UploadStory } from './upload-story.js';
 
 /** Where an upload stands after a write. `asset` is there once the upload is complete. */
 export interface Progress {
@@ -54,6 +55,7 @@ export interface UploadWriterParts {
   readonly quotas: Quotas;
   readonly leases: LeaseWatch;
   readonly tenures: Tenures;
+  readonly story: UploadStory;
 }
 
 export interface UploadWriterSettings {
@@ -90,7 +92,9 @@ export class UploadWriter {
     whole?: WholeGo,
     canResume = whole === undefined,
   ): Promise<Progress> {
-    const writer = this.parts.leases.enter(id, body, !canResume);
+    const { leases, story } = this.parts;
+    const writer = leases.enter(id, body, !canResume);
+    const received = story.receiving();
     try {
       const appended = await this.append({ id, offset, body, whole }, writer);
       const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
@@ -104,8 +108,9 @@ export class UploadWriter {
     } catch (error) {
       if (error instanceof UnsupportedMedia || error instanceof TooManyBytes)
         await this.ending.abandon(id, error.code);
-      throw await this.ending.reasonOf(id, error);
+      throw await this.reasonOf(id, error);
     } finally {
+      received();
       writer.leave();
     }
   }
@@ -117,18 +122,28 @@ export class UploadWriter {
    * @throws TooManyBytes, SenderTooSlow, ConnectionLost, FencedOff, and what `part` throws
    */
   async takePart(id: string, offset: number, body: Readable, part: PartGo): Promise<void> {
-    const writer = this.parts.leases.enter(id, body, true);
+    const { leases, story } = this.parts;
+    const writer = leases.enter(id, body, true);
+    const received = story.receiving();
     try {
       await this.append({ id, offset, body, whole: part, part }, writer);
     } catch (error) {
-      throw await this.ending.reasonOf(id, error);
+      throw await this.reasonOf(id, error);
     } finally {
+      received();
       writer.leave();
     }
   }
 
+  /** What the sender is told of why a go ended, told to the story. */
+  private async reasonOf(id: string, error: unknown): Promise<unknown> {
+    const reason = await this.ending.reasonOf(id, error);
+    this.parts.story.refused(reason);
+    return reason;
+  }
+
   private async append({ id, offset, body, whole, part }: Go, writer: Writer): Promise<Appended> {
-    const { database, storage, tenures } = this.parts;
+    const { database, storage, tenures, story } = this.parts;
     const tenure = await database.transaction((tx) => tenures.acquire(tx, id, { force: part === undefined }));
     writer.holds(tenure);
     const { upload, fence } = tenure;
@@ -143,7 +158,13 @@ export class UploadWriter {
           key: upload.kind === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
           bytes: upload.bytes ?? undefined,
         }));
-      const keep = (point: Checkpoint) => this.keep(tenure, point);
+      let counted = offset;
+      const keep = async (point: Checkpoint, of?: PartGo) => {
+        await this.keep(tenure, point, of);
+        // What is put together came before.
+        if (!isAssembled(upload)) story.received(upload, point.offset - counted);
+        counted = point.offset;
+      };
       const digest = ResumableSha256.resume(upload.digest ?? undefined);
       let start = { offset, state, digest: digest.state() };
       if (upload.storage === null) await keep(start);
@@ -155,7 +176,7 @@ export class UploadWriter {
       const appended = await resumable.append(state, offset, source, {
         fence,
         digest,
-        checkpoint: whole === undefined ? keep : held,
+        checkpoint: (point) => (whole === undefined ? keep(point) : held(point)),
       });
       newFence = false;
       if (whole !== undefined) {
@@ -165,7 +186,7 @@ export class UploadWriter {
         whole.verify();
         newFence = false;
       }
-      await this.keep(tenure, appended, part);
+      await keep(appended, part);
       const refused = refusal();
       if (refused !== undefined) throw refused;
       return appended;

@@ -4,14 +4,16 @@ import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Assets, derivedPathsOf, ENCODE_ASSET, Processing, QUEUES } from '#libs/catalog';
+import { Assets, derivedPathsOf, ENCODE_ASSET, Processing, QUEUES, Uploads } from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage, parseStorageKey, StorageFull } from '#libs/storage';
 import { ClipFolder, h264, testPicture } from '../../../../libs/mp4/testing/clips.js';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { WorkerMetrics } from '../worker-metrics.js';
 import { AssetJobs } from './asset-jobs.js';
 import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 
@@ -49,7 +51,9 @@ function jobs(
       assets,
       processing: new Processing(),
       quotas: new Quotas(),
+      uploads: new Uploads(),
       logger: pino({ level: 'silent' }),
+      metrics: new WorkerMetrics(new Registry()),
     },
     {
       worker: more.worker ?? 'w',

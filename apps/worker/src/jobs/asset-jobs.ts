@@ -9,6 +9,7 @@ import {
   type Rendition as StoredRendition,
   type Twin,
   twinOf,
+  type Uploads,
 } from '#libs/catalog';
 import {
   type Database,
@@ -34,6 +35,8 @@ import { processAsset, type TwinOutput } from './process-asset.js';
 import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition-store.js';
+import type { WorkerMetrics } from '../worker-metrics.js';
+import { JobStory } from './job-story.js';
 
 export interface AssetJobParts {
   readonly database: Database;
@@ -43,7 +46,9 @@ export interface AssetJobParts {
   readonly assets: Assets;
   readonly processing: Processing;
   readonly quotas: Quotas;
+  readonly uploads: Uploads;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
 }
 
 export interface AssetJobSettings {
@@ -69,16 +74,41 @@ export class AssetJobs {
     private readonly settings: AssetJobSettings,
   ) {}
 
-  /** Everything that needs no encoding; the rest is queued. */
-  package(data: AssetJobData, signal: AbortSignal): Promise<void> {
-    return this.attempt(data, signal, false);
+  /** Everything that needs no encoding; the rest is queued. @param retries how often the job was tried before */
+  package(data: AssetJobData, signal: AbortSignal, retries = 0): Promise<void> {
+    return this.tell(PACKAGE_ASSET, data, signal, retries, (story) =>
+      this.attempt(data, signal, false, story),
+    );
   }
 
-  /** Everything that is still missing; put off while the storage is too full. */
-  async encode(data: AssetJobData, signal: AbortSignal): Promise<void> {
-    if (!(await this.mustWait())) return this.attempt(data, signal, true);
-    await this.putOff(ENCODE_ASSET, data, ROOM_RETRY_MS);
-    this.parts.logger.warn({ asset: data.asset }, 'encoding waits: the storage is too full');
+  /** Everything that is still missing; put off while the storage is too full. @param retries as for `package` */
+  encode(data: AssetJobData, signal: AbortSignal, retries = 0): Promise<void> {
+    return this.tell(ENCODE_ASSET, data, signal, retries, async (story) => {
+      if (!(await this.mustWait())) return this.attempt(data, signal, true, story);
+      await this.putOff(ENCODE_ASSET, data, ROOM_RETRY_MS);
+      story.putOff('storage-full', ROOM_RETRY_MS);
+    });
+  }
+
+  /** Runs a job and tells its story. */
+  private async tell(
+    queue: string,
+    { asset }: AssetJobData,
+    signal: AbortSignal,
+    retries: number,
+    work: (story: JobStory) => Promise<void>,
+  ): Promise<void> {
+    const { database, uploads, logger, metrics } = this.parts;
+    const upload = await uploads.ofAsset(database.kysely, asset).catch(() => undefined);
+    const story = new JobStory({ logger, metrics }, { queue, upload, asset, retries });
+    try {
+      await work(story);
+      story.done();
+    } catch (error) {
+      if (signal.aborted) story.handedBack();
+      else story.jobFailed(error);
+      throw error;
+    }
   }
 
   private async mustWait(): Promise<boolean> {
@@ -103,16 +133,23 @@ export class AssetJobs {
     });
   }
 
-  private async attempt(data: AssetJobData, stop: AbortSignal, encoding: boolean): Promise<void> {
-    const { database, queue, storage, processing, logger } = this.parts;
+  private async attempt(
+    data: AssetJobData,
+    stop: AbortSignal,
+    encoding: boolean,
+    story: JobStory,
+  ): Promise<void> {
+    const { database, queue, storage, processing } = this.parts;
     const { scratch, media } = this.settings;
     const { asset: id } = data;
     const begun = await this.begin(id, encoding);
     if (begun === 'to-wait') {
       const name = encoding ? ENCODE_ASSET : PACKAGE_ASSET;
-      return this.putOff(name, { ...data, waits: (data.waits ?? 0) + 1 }, waitMs(data));
+      await this.putOff(name, { ...data, waits: (data.waits ?? 0) + 1 }, waitMs(data));
+      return story.putOff('same-bytes', waitMs(data));
     }
     if (begun === undefined) return;
+    if ('failed' in begun) return story.ended(begun.failed);
     const { asset, attempt, twin } = begun;
     const lost = new AbortController();
     const renewal = setInterval(() => {
@@ -124,7 +161,8 @@ export class AssetJobs {
         );
     }, LEASE_MS / 3);
     try {
-      const progress = new RecordedProgress(this.parts, asset, attempt);
+      const parts = { ...this.parts, onEnd: (failure: string | undefined) => story.ended(failure) };
+      const progress = new RecordedProgress(parts, asset, attempt);
       const outcome = await processAsset(
         {
           asset: id,
@@ -136,7 +174,14 @@ export class AssetJobs {
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
         },
-        { storage, scratch, settings: media, progress, signal: AbortSignal.any([stop, lost.signal]) },
+        {
+          storage,
+          scratch,
+          settings: media,
+          progress,
+          onStep: (step) => story.step(step),
+          signal: AbortSignal.any([stop, lost.signal]),
+        },
       );
       if (outcome === 'ended') return;
       const [again, options] =
@@ -148,8 +193,8 @@ export class AssetJobs {
         if (await processing.releaseAttempt(tx, id, { attempt }))
           await queue.send(tx, ENCODE_ASSET, again, { of: jobOwnerOf(asset), ...options });
       });
+      if (outcome === 'to-wait') story.putOff('same-bytes', waitMs(data));
     } catch (error) {
-      logger.warn({ err: error, asset: id, attempt }, 'an attempt to process an asset ended early');
       // A stop of ours, or a storage that is away or full, is no fault of the asset's; other ends count as a try.
       const counts = !stop.aborted && !isAway(error) && !(await this.lacksRoom(error));
       await database.transaction((tx) => processing.releaseAttempt(tx, id, { attempt, counts }));
@@ -162,11 +207,18 @@ export class AssetJobs {
   /**
    * Begins an attempt, unless it would encode what a worker is encoding already for another asset with the same bytes.
    * Where such a one has failed, this one has failed as well: only a retry tries the bytes anew.
+   *
+   * @returns the code of its failure where it has failed now; undefined where there is nothing to do
    */
   private async begin(
     id: string,
     encoding: boolean,
-  ): Promise<{ asset: Asset; attempt: number; twin: TwinOutput | undefined } | 'to-wait' | undefined> {
+  ): Promise<
+    | { asset: Asset; attempt: number; twin: TwinOutput | undefined }
+    | { failed: string }
+    | 'to-wait'
+    | undefined
+  > {
     const { database, processing } = this.parts;
     const { worker } = this.settings;
     return database.transaction(async (tx) => {
@@ -179,13 +231,15 @@ export class AssetJobs {
         );
         if (isNew !== true) return 'to-wait';
       }
-      const started = await processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd() });
-      if (started === undefined) return undefined;
+      let isSpent = false;
+      const onSpent = () => void (isSpent = true);
+      const started = await processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd(), onSpent });
+      if (started === undefined) return isSpent ? { failed: 'internal' } : undefined;
       const { asset, attempt } = started;
       if (twin?.state === 'failed') {
         if (asset.retries > 0 || twin.asset.failure === null) return { ...started, twin: undefined };
         await processing.fail(tx, id, { attempt, ...twin.asset.failure });
-        return undefined;
+        return { failed: twin.asset.failure.code };
       }
       if (twin?.state === 'done') await processing.probed(tx, id, { attempt, facts: twin.asset.facts });
       return { ...started, twin: output };

@@ -73,6 +73,14 @@ export interface AssetProgress {
   failed(reason: { readonly code: string; readonly message: string }): Promise<void>;
 }
 
+/** A part of the work, when it is done. */
+export interface Step {
+  readonly step: 'probe' | 'remux' | 'encode' | 'sound' | 'poster' | 'images' | 'adopt' | 'publish';
+  readonly ms: number;
+  /** What it made. */
+  readonly rungs?: readonly string[] | undefined;
+}
+
 export interface Master {
   readonly key: StorageKey;
   readonly bytes: number;
@@ -86,6 +94,8 @@ export interface AssetWorkshop {
   readonly scratch: string;
   readonly settings: MediaSettings;
   readonly progress: AssetProgress;
+  /** Told of each step that came to its end, in the order of their ends. */
+  readonly onStep?: ((step: Step) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -158,7 +168,7 @@ class AssetAttempt {
   async run(): Promise<Outcome> {
     if (this.source.bytes === 0) throw new MediaFailure('file-empty');
     const { twin, encoding } = this.job;
-    if (twin !== undefined && (await this.takeOver(twin))) {
+    if (twin !== undefined && (await this.timed('adopt', () => this.takeOver(twin)))) {
       if (twin.isDone) {
         await this.workshop.progress.ready();
         return 'ended';
@@ -203,15 +213,16 @@ class AssetAttempt {
   private async image(container: Container): Promise<void> {
     const input = await this.input(container, this.workshop.signal);
     const folder = pictureFolder(this.job.asset, 'images', this.attempt);
-    const variants = await this.images.variants(input, folder, this.scratch, {
-      signal: this.workshop.signal,
-    });
+    const { signal } = this.workshop;
+    const variants = await this.timed('images', () =>
+      this.images.variants(input, folder, this.scratch, { signal }),
+    );
     await this.hand(variants, 'images');
   }
 
   /** @returns whether everything is there */
   private async recording(container: Container): Promise<boolean> {
-    const { packaged, ...recording } = await this.firstLook(container);
+    const { packaged, ...recording } = await this.timed('probe', () => this.firstLook(container));
     const { facts } = recording;
     await this.workshop.progress.probed(facts).catch(async (error: unknown) => {
       await this.discard(packaged.rendition);
@@ -219,13 +230,14 @@ class AssetAttempt {
     });
     if (packaged.rendition !== undefined) await this.publish([packaged.rendition]);
     else if (this.published.length === 0 && this.sourceRung.canRemux(facts, packaged.fragmented)) {
-      const remuxed = await this.sourceRung.remux(recording, this.onlooker);
+      const remuxed = await this.timed('remux', () => this.sourceRung.remux(recording, this.onlooker));
       if (remuxed !== undefined) await this.publish([remuxed]);
     }
     if (facts.video === undefined) {
       if (this.published.length > 0) return true;
       if (this.job.encoding === false) return false;
-      await this.publish(await encodeSound(this.maker, recording, this.onlooker));
+      const sound = await this.timed('sound', () => encodeSound(this.maker, recording, this.onlooker));
+      await this.publish(sound);
       return true;
     }
     return this.rungs(recording);
@@ -293,7 +305,11 @@ class AssetAttempt {
 
   private encode(recording: Recording, rungs: readonly Rung[]): Promise<Rendition[]> {
     const { threads } = this.workshop.settings;
-    return encodeLadder(this.maker, recording, rungs, threads, this.onlooker);
+    return this.timed(
+      'encode',
+      () => encodeLadder(this.maker, recording, rungs, threads, this.onlooker),
+      rungs.map(({ name }) => name),
+    );
   }
 
   private missingRungs(facts: MediaFacts): Rung[] {
@@ -309,14 +325,16 @@ class AssetAttempt {
   private async poster({ input, facts }: Recording): Promise<void> {
     const { signal } = this.workshop;
     try {
-      const made = await this.images.poster({
-        ffmpeg: this.ffmpeg,
-        input,
-        durationSeconds: facts.durationSeconds,
-        folder: pictureFolder(this.job.asset, 'poster', this.attempt),
-        scratch: this.scratch,
-        signal,
-      });
+      const made = await this.timed('poster', () =>
+        this.images.poster({
+          ffmpeg: this.ffmpeg,
+          input,
+          durationSeconds: facts.durationSeconds,
+          folder: pictureFolder(this.job.asset, 'poster', this.attempt),
+          scratch: this.scratch,
+          signal,
+        }),
+      );
       await this.hand(made, 'poster');
     } catch (error) {
       // A recording without a poster still plays.
@@ -329,6 +347,7 @@ class AssetAttempt {
   private async publish(added: readonly Rendition[]): Promise<void> {
     const { progress, storage } = this.workshop;
     const all = [...this.published, ...added];
+    const began = performance.now();
     let key: StorageKey | undefined;
     try {
       const master = await this.store.putMaster(all);
@@ -341,6 +360,11 @@ class AssetAttempt {
       throw error;
     }
     this.published = all;
+    this.tell(
+      'publish',
+      began,
+      added.map(({ rung }) => rung),
+    );
   }
 
   private async hand(variants: readonly ImageVariant[], purpose: 'poster' | 'images'): Promise<void> {
@@ -355,6 +379,17 @@ class AssetAttempt {
 
   private async discard(rendition: Rendition | undefined): Promise<void> {
     if (rendition !== undefined) await this.store.remove(rendition).catch(() => undefined);
+  }
+
+  private async timed<T>(step: Step['step'], work: () => Promise<T>, rungs?: readonly string[]): Promise<T> {
+    const began = performance.now();
+    const made = await work();
+    this.tell(step, began, rungs);
+    return made;
+  }
+
+  private tell(step: Step['step'], began: number, rungs?: readonly string[]): void {
+    this.workshop.onStep?.({ step, ms: Math.round(performance.now() - began), rungs });
   }
 
   /** The upload as a file: where it lies, or copied into scratch. */

@@ -11,6 +11,8 @@ export interface ProgressParts {
   readonly database: Database;
   readonly processing: Processing;
   readonly quotas: Quotas;
+  /** Told when the asset's end stands in the catalog: without a code it is ready. */
+  readonly onEnd?: ((failure: string | undefined) => void) | undefined;
 }
 
 const TELL_EVERY_MS = 2_000;
@@ -108,6 +110,7 @@ export class RecordedProgress implements AssetProgress {
 
   async ready(): Promise<void> {
     await this.write((tx) => this.parts.processing.ready(tx, this.asset.id, { attempt: this.attempt }));
+    this.parts.onEnd?.(undefined);
   }
 
   async failed(reason: { readonly code: string; readonly message: string }): Promise<void> {
@@ -118,6 +121,7 @@ export class RecordedProgress implements AssetProgress {
         reason: reason.message,
       }),
     );
+    this.parts.onEnd?.(reason.code);
   }
 
   /** In turn: a report that waited for a connection would undo what was published after it. */

@@ -69,9 +69,10 @@ end
 --- In each worker. A worker takes over no ring from the master: it may be older than the file, and hold a key
 --- that was removed since.
 function M.start_worker()
-  local reload_ring = key_ring.follow(ring_file, function(fresh)
+  local reload_ring = key_ring.follow(ring_file, function(fresh, told)
     verifier.forget()
-    if ring then ngx.log(ngx.NOTICE, 'a new key ring is in force') end
+    ngx.log(ngx.NOTICE, ring and 'a new key ring is in force: ' or 'the key ring is read: ', key_ring.words(told))
+    metrics.ring(told)
     ring = fresh
   end, function(problem)
     ngx.log(ngx.ERR, problem, ring and '; the last one stays in force' or '; nothing is served')

@@ -5,11 +5,16 @@ local json = require 'lectern.json'
 
 local LEAST_SECRET_BYTES = 32
 local LARGEST_BYTES = 1024 * 1024
+local FINGERPRINT = 'lectern-ring-v1'
 
 local M = {}
 
 -- Takes the place of a key that is not in the ring, so that not knowing it costs the same work.
 local decoy = crypto.random_bytes(LEAST_SECRET_BYTES)
+
+local function hex(bytes)
+  return (bytes:gsub('.', function(byte) return ('%02x'):format(byte:byte()) end))
+end
 
 local function secret_of(kid, secret)
   local bytes = type(secret) == 'string' and crypto.from_base64url(secret)
@@ -20,13 +25,24 @@ local function secret_of(kid, secret)
   return bytes
 end
 
---- The secrets by key id; or nil and what is wrong, which never holds a secret.
+--- What may be told of a ring: its keys and their states, and the fingerprint that libs/signing makes of the same
+--- keys. Nothing of a secret can be told from it.
+local function about(keys, secrets)
+  local parts = {}
+  for _, key in ipairs(keys) do
+    parts[#parts + 1] = ('%s %s %s\n'):format(key.kid, key.state, hex(crypto.hmac(secrets[key.kid], FINGERPRINT)))
+  end
+  table.sort(parts)
+  return { keys = keys, fingerprint = hex(crypto.hmac(FINGERPRINT, table.concat(parts))):sub(1, 16) }
+end
+
+--- The secrets by key id, and what may be told of them; or nil and what is wrong, which never holds a secret.
 function M.parse(text)
   local document = json.parse(text)
   if document == nil then return nil, 'it is not JSON' end
   local entries = json.is_object(document) and document.keys
   if not json.is_array(entries) or #entries == 0 then return nil, 'it has no list of keys' end
-  local ring, signing = {}, nil
+  local ring, keys, signing = {}, {}, nil
   for _, entry in ipairs(entries) do
     if not json.is_object(entry) then return nil, 'a key is not an object' end
     local kid, state = entry.kid, entry.state
@@ -42,9 +58,10 @@ function M.parse(text)
     local secret, problem = secret_of(kid, entry.secret)
     if not secret then return nil, problem end
     ring[kid] = secret
+    keys[#keys + 1] = { kid = kid, state = state }
   end
   if not signing then return nil, 'no key is signing' end
-  return ring
+  return ring, about(keys, ring)
 end
 
 --- Whether `mac` is the one that the ring makes of claims and resource. The texts are compared, in constant
@@ -67,8 +84,15 @@ function M.read(path)
   return text or ''
 end
 
---- Follows a ring's file. `reload` reads it: a valid new ring is handed to `take`, an invalid one to `refuse`
---- once, with the sentence that says why, and the ring before it stays.
+--- What may be told of a ring, as a sentence's end.
+function M.words(told)
+  local words = {}
+  for _, key in ipairs(told.keys) do words[#words + 1] = key.kid .. ' ' .. key.state end
+  return ('%s (ring %s)'):format(table.concat(words, ', '), told.fingerprint)
+end
+
+--- Follows a ring's file. `reload` reads it: a valid new ring is handed to `take` with what may be told of it, an
+--- invalid one to `refuse` once, with the sentence that says why, and the ring before it stays.
 function M.follow(path, take, refuse)
   local seen
   return function()
@@ -76,11 +100,11 @@ function M.follow(path, take, refuse)
     local content = text or problem
     if content == seen then return end
     seen = content
-    local ring
+    local ring, told
     if text then
-      ring, problem = M.parse(text)
+      ring, told = M.parse(text)
     end
-    if ring then take(ring) else refuse('the key ring is not valid: ' .. problem) end
+    if ring then take(ring, told) else refuse('the key ring is not valid: ' .. (told or problem)) end
   end
 end
 

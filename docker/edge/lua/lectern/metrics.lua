@@ -23,11 +23,29 @@ function M.revocations(read_at, size)
   dict:set('entries', size)
 end
 
+--- Which keys a worker has. Workers take over a new ring one by one, within seconds.
+function M.ring(told)
+  local parts = { told.fingerprint }
+  for _, key in ipairs(told.keys) do parts[#parts + 1] = key.kid .. ' ' .. key.state end
+  dict:set('ring:' .. ngx.worker.id(), table.concat(parts, '\n'))
+end
+
 function M.flush()
   for series, count in pairs(pending) do
     dict:incr('count:' .. series, count, 0)
   end
   pending = {}
+end
+
+--- A gauge of these series, in order; nothing where there are none.
+local function family(lines, name, help, series)
+  local sorted = {}
+  for one in pairs(series) do sorted[#sorted + 1] = one end
+  if #sorted == 0 then return end
+  table.sort(sorted)
+  lines[#lines + 1] = '# HELP ' .. name .. ' ' .. help
+  lines[#lines + 1] = '# TYPE ' .. name .. ' gauge'
+  for _, one in ipairs(sorted) do lines[#lines + 1] = one end
 end
 
 local function revocation_lines(lines)
@@ -43,6 +61,23 @@ local function revocation_lines(lines)
   lines[#lines + 1] = '# HELP lectern_delivery_revocation_entries Entries of the revocation list in force'
   lines[#lines + 1] = '# TYPE lectern_delivery_revocation_entries gauge'
   lines[#lines + 1] = ('lectern_delivery_revocation_entries %d'):format(dict:get 'entries')
+end
+
+--- A series for each key that any worker has, and for each ring: two of them while some have not taken over yet.
+local function ring_lines(lines)
+  local keys, rings = {}, {}
+  for worker = 0, ngx.worker.count() - 1 do
+    local fingerprint, rest = (dict:get('ring:' .. worker) or ''):match '^(%x+)\n(.*)$'
+    if fingerprint then
+      rings[('lectern_signing_ring_info{ring="%s"} 1'):format(fingerprint)] = true
+      for kid, state in rest:gmatch '([^ \n]+) (%a+)' do
+        keys[('lectern_signing_keys{kid="%s",state="%s"} 1'):format(kid, state)] = true
+      end
+    end
+  end
+  family(lines, 'lectern_signing_keys', 'The keys of the ring in force, each 1: one is signing, the others only verifying', keys)
+  family(lines, 'lectern_signing_ring_info',
+    'The fingerprint of the ring in force, always 1: the same where ids, states and secrets are the same', rings)
 end
 
 --- Prometheus text.
@@ -63,6 +98,7 @@ function M.text()
     end
   end
   revocation_lines(lines)
+  ring_lines(lines)
   return table.concat(lines, '\n') .. '\n'
 end
 

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { Audit } from '#libs/audit';
 import { Assets, Courses, QUEUES, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
 import { type Database, JobQueue } from '#libs/database';
@@ -7,6 +8,7 @@ import { systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, type Storage } from '#libs/storage';
 import { Reach } from '../../rest/reach.js';
+import { UploadMetrics } from '../../uploader-metrics.js';
 import { buildIntake, type IntakeRoom, type IntakeRoomParts, type IntakeRoomSettings } from '../room.js';
 
 /** Somebody who may upload, of the unit `u`. */
@@ -41,6 +43,7 @@ export function intakeRoom(
     viewers: reach,
     clock,
     logger: pino({ level: 'silent' }),
+    metrics: new UploadMetrics(new Registry()),
   };
   return buildIntake(parts, {
     holder,

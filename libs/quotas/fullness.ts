@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Queryable } from '#libs/database';
+
+/** From these parts of their limit on, in percent, accounts are counted as full. */
+export const FULL_PERCENT = [80, 95, 100] as const;
+
+/** How full the quotas of all units, or of all people, are: of those that have a limit of bytes of their own. */
+export interface Fullness {
+  readonly limited: number;
+  /** By `FULL_PERCENT`; what counts for 95 % counts for 80 % too. */
+  readonly full: Readonly<Record<(typeof FULL_PERCENT)[number], number>>;
+  /** Of the fullest: what is stored and reserved, as a part of its limit; undefined where none has a limit. */
+  readonly fullest: number | undefined;
+}
+
+export interface QuotaFigures {
+  readonly usedBytes: number;
+  readonly reservedBytes: number;
+  readonly derivedBytes: number;
+  /** The sum of the limits of the units that have none above them; undefined where one of these has no limit. */
+  readonly limitBytes: number | undefined;
+  readonly units: Fullness;
+  readonly people: Fullness;
+}
+
+interface Row {
+  readonly people: boolean;
+  readonly limited: number;
+  readonly at80: number;
+  readonly at95: number;
+  readonly at100: number;
+  readonly fullest: number | null;
+}
+
+/** What all accounts hold together, and how many are nearly full. One pass over the accounts. */
+export async function quotaFigures(q: Queryable): Promise<QuotaFigures> {
+  const { rows } = await sql<Row>`
+    select kind = 'doctor' as people, count(*)::integer as limited,
+        count(*) filter (where part >= 0.80)::integer as at80,
+        count(*) filter (where part >= 0.95)::integer as at95,
+        count(*) filter (where part >= 1)::integer as at100, max(part)::double precision as fullest
+      from (select kind, case when limit_bytes = 0 then 1.0
+                          else (used_bytes + reserved_bytes)::numeric / limit_bytes end as part
+              from accounts where limit_bytes is not null) limited
+      group by 1`.execute(q);
+  const totals = await sql<{ used: number; reserved: number; derived: number; limit: number | null }>`
+    select coalesce(sum(used_bytes), 0)::bigint as used, coalesce(sum(reserved_bytes), 0)::bigint as reserved,
+        coalesce(sum(derived_bytes), 0)::bigint as derived,
+        case when bool_and(limit_bytes is not null) then sum(limit_bytes)::bigint end as limit
+      from accounts where parent_id is null`.execute(q);
+  const [total] = totals.rows;
+  return {
+    usedBytes: Number(total?.used ?? 0),
+    reservedBytes: Number(total?.reserved ?? 0),
+    derivedBytes: Number(total?.derived ?? 0),
+    limitBytes: total?.limit == null ? undefined : Number(total.limit),
+    units: fullnessOf(rows.find(({ people }) => !people)),
+    people: fullnessOf(rows.find(({ people }) => people)),
+  };
+}
+
+function fullnessOf(row: Row | undefined): Fullness {
+  const { limited = 0, at80 = 0, at95 = 0, at100 = 0, fullest = null } = row ?? {};
+  return { limited, full: { 80: at80, 95: at95, 100: at100 }, fullest: fullest ?? undefined };
+}
