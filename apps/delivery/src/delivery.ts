@@ -224,7 +224,7 @@ function checksOf(storage: Storage, revocations: RevocationWatch): ReadinessChec
 const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
 
 /** Opened anew each time, since only an open sees on NFS what another client has replaced. */
-async function readRevocations(storage: Storage, signal: AbortSignal): Promise<string | undefined> {
+async function readRevocations(storage: Storage, signal: AbortSignal): Promise<Buffer | undefined> {
   const open = await storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
     if (error instanceof ObjectNotFound) return undefined;
     throw error;
@@ -232,9 +232,13 @@ async function readRevocations(storage: Storage, signal: AbortSignal): Promise<s
   if (open === undefined) return undefined;
   try {
     if (open.bytes > LARGEST_LIST_BYTES) throw new StorageFault('The revocation list is too large.');
-    const chunks: Buffer[] = [];
-    for await (const chunk of open.read(undefined, { signal })) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
+    const document = Buffer.allocUnsafeSlow(open.bytes);
+    let bytes = 0;
+    for await (const chunk of open.read(undefined, { signal })) {
+      document.set(chunk, bytes);
+      bytes += chunk.length;
+    }
+    return document.subarray(0, bytes);
   } finally {
     await open.close();
   }
