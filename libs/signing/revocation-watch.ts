@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { RevocationList } from './revocation-list.js';
 import { RevocationListUnreadable } from './signing.errors.js';
 
-/** Opens the document anew and reads it whole; undefined when none has been written yet. What it gives is the watch's from then on. */
+/** Opens the document anew; undefined when none has been written yet. What it gives is never written into again. */
 export type RevocationReader = (signal: AbortSignal) => Promise<Buffer | undefined>;
 
 export interface RevocationWatchOptions {

@@ -4,14 +4,7 @@ import { Registry } from 'prom-client';
 import { createHttpApp, type Logger, type ReadinessCheck, TrustedProxies } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type KeyRing, RevocationWatch } from '#libs/signing';
-import {
-  CachedObjects,
-  type CachedObjectsOptions,
-  ObjectNotFound,
-  REVOCATIONS,
-  type Storage,
-  StorageFault,
-} from '#libs/storage';
+import { CachedObjects, type CachedObjectsOptions, type Storage } from '#libs/storage';
 import { AccessLog } from './access-log.js';
 import { Admission } from './admission.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
@@ -19,6 +12,7 @@ import { DeliveryModule } from './delivery.module.js';
 import { FastLane } from './lane/fast-lane.js';
 import { OpenObjects } from './objects/open-objects.js';
 import { BLOCK_BYTES, HotBlocks } from './objects/stretches.js';
+import { revocationReader } from './revocation-reader.js';
 import { SignedDelivery } from './signed-delivery.js';
 import { systemCalls } from './system-calls.js';
 
@@ -96,7 +90,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     lifetimeMs: settings.openObjectSeconds * 1000,
     blocks,
   });
-  const revocations = new RevocationWatch((signal) => readRevocations(storage, signal), {
+  const revocations = new RevocationWatch(revocationReader(storage), {
     clock,
     onError: (err) =>
       logger.error({ err }, 'the revocation list cannot be read; the last one stays in force'),
@@ -219,27 +213,4 @@ function checksOf(storage: Storage, revocations: RevocationWatch): ReadinessChec
         revocations.current === undefined ? Promise.reject(new Error('never read')) : Promise.resolve(),
     },
   ];
-}
-
-const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
-
-/** Opened anew each time, since only an open sees on NFS what another client has replaced. */
-async function readRevocations(storage: Storage, signal: AbortSignal): Promise<Buffer | undefined> {
-  const open = await storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
-    if (error instanceof ObjectNotFound) return undefined;
-    throw error;
-  });
-  if (open === undefined) return undefined;
-  try {
-    if (open.bytes > LARGEST_LIST_BYTES) throw new StorageFault('The revocation list is too large.');
-    const document = Buffer.allocUnsafeSlow(open.bytes);
-    let bytes = 0;
-    for await (const chunk of open.read(undefined, { signal })) {
-      document.set(chunk, bytes);
-      bytes += chunk.length;
-    }
-    return document.subarray(0, bytes);
-  } finally {
-    await open.close();
-  }
 }
