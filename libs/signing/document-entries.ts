@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Read between two turns of the event loop: less than a millisecond's work. */
 const ENTRIES_PER_TURN = 1_000;
 
-/** No claim of a URL is longer. */
+/** No URL has a longer id of an asset or a session. */
 const LONGEST_ID = 64;
 const IS_OF_ID = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
@@ -83,10 +83,10 @@ export class DocumentEntries {
   }
 }
 
-/** The id that is looked for, as a document has it: no look-up needs memory of its own. */
+/** The id that is looked for, as a document has it: a look-up takes no memory of its own. */
 const written = Buffer.alloc(LONGEST_ID + 1);
 
-/** Whether it is an id. */
+/** Puts an id there; false where the text is none. */
 function write(id: string): boolean {
   if (id.length > LONGEST_ID) return false;
   for (let at = 0; at < id.length; at += 1) {
