@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomToken } from '#libs/kernel';
 import { withTestDatabase } from '../database/testing/test-database.js';
@@ -402,7 +403,10 @@ describe('Assets', () => {
     const now = new Date();
     const members = async (raisedAfter = new Date(0)) => {
       const { assets: ofAssets, sessions: ofSessions } = await entries.members(kysely, { now, raisedAfter });
-      return { assets: JSON.parse(`{${ofAssets}}`), sessions: JSON.parse(`{${ofSessions}}`) };
+      return {
+        assets: JSON.parse(`{${ofAssets.join(',')}}`),
+        sessions: JSON.parse(`{${ofSessions.join(',')}}`),
+      };
     };
     expect((await members()).assets).toMatchObject({ [id]: 1 });
     // What was signed before is dead by itself by then, but for what lies in the trash.
@@ -419,6 +423,24 @@ describe('Assets', () => {
     await inTransaction((tx) => sessions.forget(tx, LATER));
     expect(await sessions.get(kysely, 's1')).toBeUndefined();
     expect(await entries.isUnpublished(kysely)).toBe(true);
+  });
+
+  it('F61 writes very many entries in several texts, and each entry once', async () => {
+    const { kysely } = test.database;
+    const { id } = await createAsset();
+    await open({ id: 'pattern', assetId: id });
+    await sql`insert into playback_sessions (id, kind, asset_id, viewer, role, unit, created_at, expires_at, revoked_at)
+      select 'many' || n, kind, asset_id, viewer, role, unit, created_at, expires_at, now()
+      from playback_sessions, generate_series(1, 12000) n where id = 'pattern'`.execute(kysely);
+    const at = { now: new Date(), raisedAfter: new Date(0) };
+    const { sessions: texts } = await entries.members(kysely, at);
+    expect(texts.length).toBeGreaterThan(2);
+    const ids = texts
+      .flatMap((text) => Object.keys(JSON.parse(`{${text}}`)))
+      .filter((one) => one.startsWith('many'));
+    expect(ids.length).toBe(12_000);
+    expect(new Set(ids).size).toBe(12_000);
+    await sql`delete from playback_sessions where id like 'many%' or id = 'pattern'`.execute(kysely);
   });
 
   it('the version of the list only grows, and passes one that the database does not know', async () => {

@@ -6,28 +6,33 @@ export async function noteRevocation(tx: Transaction): Promise<void> {
   await tx.insertInto('unpublishedRevocations').defaultValues().execute();
 }
 
+/** Some 200 KB: what is decoded, and put together with the others, in a moment. */
+const MEMBERS_OF_A_TEXT = 5_000;
+
 /** What the revocation list is made from, and how far it is made: a crash loses neither. */
 export class RevocationEntries {
   /**
    * The entries of the list, as members of JSON objects: the lowest epoch still accepted of each asset, and for each
-   * revoked session the Unix second at which its URLs die anyway. PostgreSQL writes them, so however many there are
-   * they cost this process one text. A trashed asset is always among them; one whose epoch was raised before
+   * revoked session the Unix second at which its URLs die anyway. PostgreSQL writes them, many in a text, so however
+   * many there are they cost this process little, and no turn of it much. A trashed asset is always among them; one whose epoch was raised before
    * `raisedAfter` is not, since the URLs of earlier epochs are dead by then.
    */
   async members(
     q: Queryable,
     at: { readonly now: Date; readonly raisedAfter: Date },
-  ): Promise<{ assets: string; sessions: string }> {
-    const { rows } = await sql<{ assets: string; sessions: string }>`select
-      (select coalesce(string_agg(to_json(id) || ':' || epoch, ','), '') from assets
-        where epoch > 0 and
-          (deleted_at is not null or epoch_raised_at is null or epoch_raised_at > ${at.raisedAfter})) as assets,
-      (select coalesce(string_agg(
-          to_json(id) || ':' || ceil(extract(epoch from expires_at))::bigint, ','), '')
-        from playback_sessions where revoked_at is not null and expires_at > ${at.now}) as sessions`.execute(
-      q,
-    );
-    return rows[0] ?? { assets: '', sessions: '' };
+  ): Promise<{ assets: string[]; sessions: string[] }> {
+    const { rows } = await sql<{ kind: 'assets' | 'sessions'; members: string }>`
+      select kind, string_agg(member, ',') as members from (
+        select 'assets' as kind, to_json(id) || ':' || epoch as member, row_number() over () as n
+          from assets where epoch > 0 and
+            (deleted_at is not null or epoch_raised_at is null or epoch_raised_at > ${at.raisedAfter})
+        union all
+        select 'sessions', to_json(id) || ':' || ceil(extract(epoch from expires_at))::bigint, row_number() over ()
+          from playback_sessions where revoked_at is not null and expires_at > ${at.now}
+      ) as entries group by kind, n / ${MEMBERS_OF_A_TEXT}::integer`.execute(q);
+    const of = (kind: 'assets' | 'sessions') =>
+      rows.flatMap((row) => (row.kind === kind ? [row.members] : []));
+    return { assets: of('assets'), sessions: of('sessions') };
   }
 
   /** Whether something was revoked that no list has. */

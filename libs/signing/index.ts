@@ -2,7 +2,7 @@ export { KeyRing } from './key-ring.js';
 export { createKeyRingFile, type KeyRingWatch, watchKeyRing } from './key-ring-file.js';
 export { type Address, parseAddress } from './network.js';
 export { revocationDocument, RevocationList, revocationVersion } from './revocation-list.js';
-export { RevocationWatch } from './revocation-watch.js';
+export { type RevocationReader, RevocationWatch } from './revocation-watch.js';
 export { type SignRequest, sign } from './sign.js';
 export { UnsignableRequest } from './signing.errors.js';
 export {

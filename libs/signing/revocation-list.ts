@@ -1,10 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fitsClaim } from './claims.js';
-import { InvalidRevocationList, UnsignableRequest } from './signing.errors.js';
-import { isAssetId } from './target.js';
+import { DocumentEntries } from './document-entries.js';
+import { InvalidRevocationList } from './signing.errors.js';
 
-/** Read between two turns of the event loop: less than a millisecond's work. */
-const ENTRIES_PER_TURN = 1_000;
+/** Numbers of assets or sessions by their ids. */
+type Entries = Pick<ReadonlyMap<string, number>, 'get' | 'size'>;
 
 /**
  * Which URLs are revoked before they expire: for each asset the lowest epoch still accepted, and single
@@ -17,8 +15,8 @@ export class RevocationList {
     readonly version: number,
     /** Unix second of the last change. */
     readonly updated: number,
-    private readonly assets: ReadonlyMap<string, number>,
-    private readonly sessions: ReadonlyMap<string, number>,
+    private readonly assets: Entries,
+    private readonly sessions: Entries,
   ) {}
 
   /**
@@ -42,72 +40,59 @@ export class RevocationList {
   }
 
   /**
-   * As `parse`, but a document as `revocationDocument` writes it is read in many short turns: however long it
-   * is, everybody else is served meanwhile.
+   * As `parse`, but of a document as `revocationDocument` writes it no copy is made, and it is read in many short
+   * turns: however long it is, everybody else is served meanwhile. The document is the list's from then on.
    *
    * @throws InvalidRevocationList
    */
-  static async read(text: string): Promise<RevocationList> {
-    const reader = new EntryReader(text);
-    const head = reader.take(HEAD);
-    const [version, updated] = [Number(head?.[1]), Number(head?.[2])];
-    const assets = head && (await reader.entries());
-    const sessions = assets && reader.take(BETWEEN) && (await reader.entries());
-    if (sessions === undefined || reader.take(END) === undefined || !isCount(version) || !isCount(updated))
-      return RevocationList.parse(text);
-    return new RevocationList(version, updated, assets ?? new Map(), sessions);
+  static async read(document: Buffer): Promise<RevocationList> {
+    return (await RevocationList.#readOurs(document)) ?? RevocationList.parse(document.toString());
+  }
+
+  static async #readOurs(document: Buffer): Promise<RevocationList | undefined> {
+    const [head, version, updated] = HEAD.exec(document.toString('latin1', 0, LONGEST_HEAD)) ?? [];
+    if (head === undefined || !isCount(Number(version)) || !isCount(Number(updated))) return undefined;
+    const assets = await DocumentEntries.read(document, head.length);
+    if (assets === undefined) return undefined;
+    const next = assets.end + BETWEEN.length;
+    if (document.toString('latin1', assets.end, next) !== BETWEEN) return undefined;
+    const sessions = await DocumentEntries.read(document, next);
+    if (sessions === undefined || !END.test(document.toString('latin1', sessions.end))) return undefined;
+    return new RevocationList(Number(version), Number(updated), assets.entries, sessions.entries);
   }
 
   /** Whether a URL of this asset, epoch and session is revoked. */
   revokes(asset: string, epoch: number, session: string | undefined): boolean {
-    if (session !== undefined && this.sessions.has(session)) return true;
+    if (session !== undefined && this.sessions.get(session) !== undefined) return true;
     return epoch < (this.assets.get(asset) ?? 0);
   }
 
   get size(): number {
     return this.assets.size + this.sessions.size;
   }
-
-  /** A list that accepts only `epoch` and later ones of the asset. An epoch never goes back. */
-  withAsset(asset: string, epoch: number, now: number): RevocationList {
-    if (!isAssetId(asset)) throw new UnsignableRequest('asset', 'is not an asset id');
-    if (!isCount(epoch)) throw new UnsignableRequest('epoch', 'is not a whole number');
-    const assets = new Map(this.assets).set(asset, Math.max(epoch, this.assets.get(asset) ?? 0));
-    return new RevocationList(this.version + 1, now, assets, this.sessions);
-  }
-
-  /** A list that revokes the session. `diesAt`: the Unix second at which its URLs expire anyway. */
-  withSession(session: string, diesAt: number, now: number): RevocationList {
-    if (!fitsClaim('session', session)) throw new UnsignableRequest('session', 'is not a session id');
-    if (!isCount(diesAt)) throw new UnsignableRequest('diesAt', 'is not a whole number');
-    const sessions = new Map(this.sessions).set(session, Math.max(diesAt, this.sessions.get(session) ?? 0));
-    return new RevocationList(this.version + 1, now, this.assets, sessions);
-  }
-
-  /** The document, as `parse` reads it. */
-  toString(): string {
-    const membersOf = (entries: ReadonlyMap<string, number>) =>
-      Array.from(entries, ([id, count]) => `${JSON.stringify(id)}:${count}`).join(',');
-    const { version, updated, assets, sessions } = this;
-    return revocationDocument({
-      version,
-      updated,
-      assets: membersOf(assets),
-      sessions: membersOf(sessions),
-    });
-  }
 }
 
-/** The document of a list whose entries are JSON already: the members of an object, without its braces. */
+/**
+ * The document of a list whose entries are JSON already: members of an object, without its braces, one or several in
+ * each text.
+ */
 export function revocationDocument(list: {
   readonly version: number;
   /** Unix second. */
   readonly updated: number;
-  readonly assets: string;
-  readonly sessions: string;
-}): string {
+  readonly assets: readonly string[];
+  readonly sessions: readonly string[];
+}): Buffer {
   const { version, updated, assets, sessions } = list;
-  return `{"version":${version},"updated":${updated},"assets":{${assets}},"sessions":{${sessions}}}`;
+  const texts = [
+    `{"version":${version},"updated":${updated},"assets":{`,
+    ...withCommas(assets),
+    BETWEEN,
+    ...withCommas(sessions),
+    '}}',
+  ];
+  // One by one: a text that is put together of all of them would be copied once more.
+  return Buffer.concat(texts.map((text) => Buffer.from(text)));
 }
 
 /** The version that a document says in its first bytes (64 are enough); undefined where it does not begin as ours. */
@@ -116,40 +101,13 @@ export function revocationVersion(beginning: string): number | undefined {
   return Number.isSafeInteger(version) ? version : undefined;
 }
 
-const HEAD = /\{"version":(0|[1-9][0-9]{0,15}),"updated":(0|[1-9][0-9]{0,15}),"assets":\{/y;
-const ENTRY = /"([A-Za-z0-9_-]+)":(0|[1-9][0-9]{0,15})(,|\})/y;
-const BETWEEN = /,"sessions":\{/y;
-const END = /\}\s*$/y;
+const BETWEEN = '},"sessions":{';
+const HEAD = /^\{"version":(0|[1-9][0-9]{0,15}),"updated":(0|[1-9][0-9]{0,15}),"assets":\{/;
+const LONGEST_HEAD = 80;
+const END = /^\}\}[ \t\r\n]*$/;
 
-/** Reads a document from its beginning on, as far as it has the form that we write. */
-class EntryReader {
-  #at = 0;
-
-  constructor(private readonly text: string) {}
-
-  take(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.text) ?? undefined;
-    if (match !== undefined) this.#at = pattern.lastIndex;
-    return match;
-  }
-
-  /** The members of an object and its closing brace; undefined where there is anything else. */
-  async entries(): Promise<Map<string, number> | undefined> {
-    const entries = new Map<string, number>();
-    if (this.text[this.#at] === '}') {
-      this.#at += 1;
-      return entries;
-    }
-    for (let read = 1; ; read += 1) {
-      const [, id, digits, end] = this.take(ENTRY) ?? [];
-      const count = Number(digits);
-      if (id === undefined || !isCount(count)) return undefined;
-      entries.set(id, count);
-      if (end === '}') return entries;
-      if (read % ENTRIES_PER_TURN === 0) await nextTurn();
-    }
-  }
+function withCommas(texts: readonly string[]): string[] {
+  return texts.flatMap((text, n) => (n === 0 ? [text] : [',', text]));
 }
 
 function counts(document: Record<string, unknown>, name: string): Map<string, number> {

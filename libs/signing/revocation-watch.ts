@@ -2,8 +2,8 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { RevocationList } from './revocation-list.js';
 import { RevocationListUnreadable } from './signing.errors.js';
 
-/** Opens the document anew and reads it whole; undefined when none has been written yet. */
-export type RevocationReader = (signal: AbortSignal) => Promise<string | undefined>;
+/** Opens the document anew; undefined when none has been written yet. What it gives is never written into again. */
+export type RevocationReader = (signal: AbortSignal) => Promise<Buffer | undefined>;
 
 export interface RevocationWatchOptions {
   /** Told of each failure, in a row too: the last known list stays in force meanwhile. */
@@ -23,7 +23,7 @@ export interface RevocationWatchOptions {
 export class RevocationWatch {
   #current: RevocationList | undefined;
   /** What the list was read from; undefined while none has been written. */
-  #document: string | undefined;
+  #document: Buffer | undefined;
   #readAt = 0;
   #attempt: Promise<void> | undefined;
   #hanging = false;
@@ -83,7 +83,7 @@ export class RevocationWatch {
     }
   }
 
-  async #readInTime(): Promise<string | undefined> {
+  async #readInTime(): Promise<Buffer | undefined> {
     // A reading that hangs holds a thread of the pool; a second one would hold another.
     if (this.#hanging) throw new RevocationListUnreadable('storage has not answered the last reading yet');
     const late = AbortSignal.timeout(this.options.deadlineMs ?? 3_000);
@@ -100,11 +100,11 @@ export class RevocationWatch {
     return Promise.race([reading, tooLate]);
   }
 
-  async #take(document: string | undefined): Promise<void> {
+  async #take(document: Buffer | undefined): Promise<void> {
     if (document === undefined && this.#document !== undefined)
       throw new RevocationListUnreadable('it is gone');
-    // A large list takes its time to parse, and whoever remembers verdicts goes by its identity.
-    if (this.#current === undefined || document !== this.#document) {
+    // A large list takes its time to read, and whoever remembers verdicts goes by its identity.
+    if (this.#current === undefined || !isSame(document, this.#document)) {
       const list = document === undefined ? RevocationList.empty : await RevocationList.read(document);
       if (list.version < (this.#current?.version ?? 0))
         throw new RevocationListUnreadable('it is older than the one in force');
@@ -113,4 +113,8 @@ export class RevocationWatch {
     }
     this.#readAt = this.#clock.now().getTime();
   }
+}
+
+function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === other || (one !== undefined && other !== undefined && one.equals(other));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KeyRing, RevocationList, type SignRequest, sign, UnsignableRequest, verify } from '#libs/signing';
+import { listOf } from './testing/revocation-lists.js';
 
 interface Vector {
   name: string;
@@ -195,7 +196,7 @@ describe('verify', () => {
   it('knows no session by a name of Object.prototype', () => {
     for (const session of ['__proto__', 'constructor', 'toString']) {
       expect(codeOf(sign(ring, { ...request, session }))).toBe('ok');
-      const list = revocations.withSession(session, NOW + 10, NOW);
+      const list = listOf({ sessions: { [session]: NOW + 10 } });
       expect(codeOf(sign(ring, { ...request, session }), { revocations: list })).toBe('revoked');
     }
   });

@@ -9,6 +9,7 @@ import {
   verify,
   type VerifyOptions,
 } from '#libs/signing';
+import { listOf } from './testing/revocation-lists.js';
 
 interface Golden {
   keyRing: unknown;
@@ -102,7 +103,7 @@ describe('Verifier', () => {
     expect(codeOf({ now: NOW + 3600 })).toBe('signature-expired');
     expect(codeOf({ now: NOW - 31 })).toBe('signature-not-yet-valid');
     expect(codeOf({})).toBe('ok');
-    const asset = revocations.withAsset(ASSET, 1, NOW);
+    const asset = listOf({ assets: { [ASSET]: 1 } });
     expect(codeOf({ revocations: asset })).toBe('revoked');
     expect(codeOf({})).toBe('ok');
     expect(codeOf({ ring: KeyRing.parse(KeyRing.fresh()) })).toBe('signature-invalid');

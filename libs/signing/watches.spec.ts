@@ -6,12 +6,11 @@ import {
   createKeyRingFile,
   KeyRing,
   type KeyRingWatch,
-  revocationDocument,
   RevocationList,
-  revocationVersion,
   RevocationWatch,
   watchKeyRing,
 } from '#libs/signing';
+import { documentOf } from './testing/revocation-lists.js';
 
 let folder: string;
 let watches: { close(): void }[];
@@ -83,93 +82,8 @@ describe('watchKeyRing', () => {
   });
 });
 
-describe('RevocationList', () => {
-  it('is written and read back', () => {
-    const list = RevocationList.empty
-      .withAsset('ast_00000001', 4, 1000)
-      .withAsset('ast_00000001', 2, 1001)
-      .withSession('short', 1100, 1002)
-      .withSession('long', 2000, 1003);
-    expect(JSON.parse(list.toString())).toEqual({
-      version: 4,
-      updated: 1003,
-      assets: { ast_00000001: 4 },
-      sessions: { short: 1100, long: 2000 },
-    });
-    const read = RevocationList.parse(list.toString());
-    expect(read.revokes('ast_00000001', 3, undefined)).toBe(true);
-    expect(read.revokes('ast_00000001', 4, undefined)).toBe(false);
-    expect(read.revokes('ast_00000002', 0, 'long')).toBe(true);
-  });
-
-  const WRITTEN = RevocationList.empty
-    .withAsset('ast_00000001', 4, 1000)
-    .withSession('s1', 1100, 1001)
-    .withSession('s2', 1200, 1002)
-    .toString();
-
-  it.each([
-    WRITTEN,
-    RevocationList.empty.toString(),
-    RevocationList.empty.withSession('s', 1, 1).toString(),
-    `${WRITTEN}\n`,
-    JSON.stringify(JSON.parse(WRITTEN), null, 2),
-    WRITTEN.replace('"s2":1200', '"s2":1200,"s2":7'),
-    WRITTEN.replace('"updated"', '"more":[1],"updated"'),
-    WRITTEN.replace('1200', '1.2e3'),
-    ...['01200', '-1', '1.5', '12000000000000000', 'x', ''].map((n) => WRITTEN.replace('1200', n)),
-    ...[1, 2, 10, 20].map((cut) => WRITTEN.slice(0, -cut)),
-    `${WRITTEN}}`,
-    WRITTEN.replace('},"sessions"', ',},"sessions"'),
-  ])('is read in turns as it is parsed at once: %s', async (text) => {
-    let parsed: RevocationList | undefined;
-    try {
-      parsed = RevocationList.parse(text);
-    } catch {
-      parsed = undefined;
-    }
-    expect(await RevocationList.read(text).catch(() => undefined)).toEqual(parsed);
-  });
-
-  it('F61 of 100,000 entries is read while others have their turns', async () => {
-    const sessions = Array.from({ length: 100_000 }, (_, n) => `"session${n}":1790000000`).join(',');
-    const text = revocationDocument({ version: 7, updated: 1, assets: '', sessions });
-    let turns = 0;
-    const timer = setInterval(() => (turns += 1), 0);
-    const immediate = (): void => {
-      turns += 1;
-      if (turns < 100) setImmediate(immediate);
-    };
-    setImmediate(immediate);
-    const list = await RevocationList.read(text);
-    clearInterval(timer);
-    expect(list.size).toBe(100_000);
-    expect(turns).toBeGreaterThanOrEqual(100);
-    expect(list.revokes('ast_00000001', 0, 'session99999')).toBe(true);
-  });
-
-  it.each<[string, number | undefined]>([
-    [revocationDocument({ version: 12, updated: 1, assets: '', sessions: '' }), 12],
-    ['{"version": 12}', undefined],
-    ['', undefined],
-  ])('tells its version in its first bytes: %s', (text, version) => {
-    expect(revocationVersion(text.slice(0, 64))).toBe(version);
-  });
-
-  it.each([
-    'x',
-    '[]',
-    '{}',
-    '{"version":1,"updated":1,"assets":[],"sessions":{}}',
-    '{"version":1,"updated":1,"assets":{"ast_00000001":"4"},"sessions":{}}',
-    '{"version":1,"updated":1,"assets":{},"sessions":{"a":-1}}',
-  ])('refuses %s', (text) => {
-    expect(() => RevocationList.parse(text)).toThrow('revocation list');
-  });
-});
-
 describe('RevocationWatch', () => {
-  function watched(read: () => Promise<string | undefined>, everyMs = 60_000, deadlineMs = 200) {
+  function watched(read: () => Promise<Buffer | undefined>, everyMs = 60_000, deadlineMs = 200) {
     const errors: Error[] = [];
     const watch = new RevocationWatch(read, { onError: (error) => errors.push(error), everyMs, deadlineMs });
     watches.push(watch);
@@ -185,27 +99,27 @@ describe('RevocationWatch', () => {
   });
 
   it('reads it again and again', async () => {
-    let list = RevocationList.empty;
-    const { watch } = watched(() => Promise.resolve(list.toString()), 20);
+    let document = documentOf({ version: 1 });
+    const { watch } = watched(() => Promise.resolve(document), 20);
     await watch.start();
-    expect(watch.current?.version).toBe(0);
-    list = list.withSession('abc', 10, 1);
+    expect(watch.current?.version).toBe(1);
+    document = documentOf({ version: 2, sessions: { abc: 10 } });
     await vi.waitFor(() => expect(watch.current?.revokes('ast_00000001', 0, 'abc')).toBe(true), 5_000);
   });
 
   it('stays the same one until the document changes', async () => {
-    let text = RevocationList.empty.withAsset('ast_00000001', 1, 1).toString();
-    const { watch, errors } = watched(() => Promise.resolve(text));
+    let document = documentOf({ assets: { ast_00000001: 1 } });
+    const { watch, errors } = watched(() => Promise.resolve(document));
     await watch.start();
     const first = watch.current;
-    // As one that was read has it: another string of the same characters.
-    text = Buffer.from(text).toString();
+    // As each reading gives it: the same bytes in another place.
+    document = Buffer.from(document);
     await watch.refresh();
     expect(watch.current).toBe(first);
-    text = text.replace(':1}', ':2}');
+    document = documentOf({ assets: { ast_00000001: 2 } });
     await watch.refresh();
     expect(watch.current?.revokes('ast_00000001', 1, undefined)).toBe(true);
-    text = 'damaged';
+    document = Buffer.from('damaged');
     await watch.refresh();
     await watch.refresh();
     expect(errors).toHaveLength(2);
@@ -213,24 +127,22 @@ describe('RevocationWatch', () => {
   });
 
   it('F61 takes no list that is older than the one in force', async () => {
-    const older = RevocationList.empty.withSession('a', 9, 1);
-    let text = older.withSession('b', 9, 1).toString();
-    const { watch, errors } = watched(() => Promise.resolve(text));
+    let document = documentOf({ version: 2, sessions: { a: 9, b: 9 } });
+    const { watch, errors } = watched(() => Promise.resolve(document));
     await watch.start();
-    text = older.toString();
+    document = documentOf({ version: 1, sessions: { a: 9 } });
     await watch.refresh();
     expect(watch.current?.revokes('ast_00000001', 0, 'b')).toBe(true);
     expect(errors.map(String)).toEqual([expect.stringContaining('it is older than the one in force')]);
   });
 
-  it.each<[string, () => Promise<string | undefined>]>([
+  it.each<[string, () => Promise<Buffer | undefined>]>([
     ['fails', () => Promise.reject(new Error('no route'))],
-    ['gives half a document', () => Promise.resolve('{"version":')],
+    ['gives half a document', () => Promise.resolve(Buffer.from('{"version":'))],
     ['finds the document gone', () => Promise.resolve(undefined)],
     ['hangs', () => new Promise(() => undefined)],
   ])('F06 keeps the last known list when the reader %s', async (_, broken) => {
-    let read = () =>
-      Promise.resolve<string | undefined>(RevocationList.empty.withSession('a', 9, 1).toString());
+    let read = () => Promise.resolve<Buffer | undefined>(documentOf({ sessions: { a: 9 } }));
     const { watch, errors } = watched(() => read());
     await watch.start();
     const known = watch.current;
@@ -246,21 +158,21 @@ describe('RevocationWatch', () => {
 
   it('starts no second reading while one hangs, and goes on when it ends', async () => {
     let readings = 0;
-    const hanging = Promise.withResolvers<string>();
+    const hanging = Promise.withResolvers<Buffer>();
     const { watch, errors } = watched(() => {
       readings += 1;
-      return readings === 1 ? hanging.promise : Promise.resolve(RevocationList.empty.toString());
+      return readings === 1 ? hanging.promise : Promise.resolve(documentOf());
     });
     await watch.start();
     await watch.refresh();
     expect(readings).toBe(1);
     expect(errors).toHaveLength(2);
     expect(watch.current).toBeUndefined();
-    hanging.resolve('late, and never used');
+    hanging.resolve(documentOf({ version: 9 }));
     await hanging.promise;
     await watch.refresh();
     expect(readings).toBe(2);
-    expect(watch.current?.version).toBe(0);
+    expect(watch.current?.version).toBe(1);
   });
 
   it('tells its age by the clock', async () => {

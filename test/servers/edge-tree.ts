@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '#libs/http';
-import { KeyRing, RevocationList, type SignRequest, sign } from '#libs/signing';
+import { KeyRing, type SignRequest, sign } from '#libs/signing';
 import { NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
+import { documentOf } from '../../libs/signing/testing/revocation-lists.js';
 import { createDelivery, type Delivery } from '../../apps/delivery/src/delivery.js';
 import { Edge } from './edge.js';
 
@@ -74,11 +75,8 @@ export class EdgeTree {
     });
   }
 
-  async revoke(list: RevocationList | string): Promise<void> {
-    await this.storage.replaceControl(
-      parseStorageKey('control/revocations.json'),
-      Buffer.from(list.toString()),
-    );
+  async revoke(document: Buffer | string): Promise<void> {
+    await this.storage.replaceControl(parseStorageKey('control/revocations.json'), Buffer.from(document));
   }
 
   /** Where an object of the asset lies, on a path. */
@@ -118,8 +116,8 @@ async function fill(storage: Storage): Promise<void> {
     [{ literal: Buffer.alloc(1000, 1) }, ...MEDIA_PIECES],
     { sourceBytes: MEDIA.length },
   );
-  const list = RevocationList.empty.withSession('gone', NOW + 3600, NOW).withAsset('ast_other000', 2, NOW);
-  await storage.replaceControl(parseStorageKey('control/revocations.json'), Buffer.from(list.toString()));
+  const list = documentOf({ version: 2, sessions: { gone: NOW + 3600 }, assets: { ast_other000: 2 } });
+  await storage.replaceControl(parseStorageKey('control/revocations.json'), list);
 }
 
 async function put(storage: Storage, path: string, bytes: Uint8Array): Promise<void> {

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '#libs/http';
-import { KeyRing, RevocationList, type SignRequest, sign } from '#libs/signing';
+import { KeyRing, type SignRequest, sign } from '#libs/signing';
 import { MemoryStorage, NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
+import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { createDelivery, type Delivery, type DeliverySettings } from './delivery.js';
 
 const NOW = 1_790_000_000;
@@ -243,8 +244,8 @@ describe.each<[string, boolean]>([
       const control = parseStorageKey('control/revocations.json');
       const session = url({ session: 'one' });
       expect((await ask(port, session)).status).toBe(200);
-      const list = RevocationList.empty.withSession('one', NOW + 3600, NOW).withAsset('ast_other000', 1, NOW);
-      await storage.replaceControl(control, Buffer.from(list.toString()));
+      const list = documentOf({ sessions: { one: NOW + 3600 }, assets: { ast_other000: 1 } });
+      await storage.replaceControl(control, list);
       await running[0]?.revocations.refresh();
       expect(codeOf(await ask(port, session))).toBe('revoked');
       await storage.replaceControl(control, Buffer.from('{"version": 3'));
@@ -431,7 +432,7 @@ describe.each<[string, boolean]>([
       expect([answer.status, codeOf(answer)]).toEqual([503, 'revocations-unknown']);
       expect((await ask(port, '/readyz')).status).toBe(503);
       expect(codeOf(await ask(port, url({ expires: NOW })))).toBe('signature-expired');
-      await storage.replaceControl(control, Buffer.from(RevocationList.empty.toString()));
+      await storage.replaceControl(control, documentOf());
       await running[0]?.revocations.refresh();
       expect((await ask(port, url())).status).toBe(200);
       expect((await ask(port, '/readyz')).status).toBe(200);

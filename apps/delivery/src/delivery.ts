@@ -10,14 +10,7 @@ import {
 } from '#libs/http';
 import { type Clock, systemClock } from '#libs/kernel';
 import { type KeyRing, RevocationWatch } from '#libs/signing';
-import {
-  CachedObjects,
-  type CachedObjectsOptions,
-  ObjectNotFound,
-  REVOCATIONS,
-  type Storage,
-  StorageFault,
-} from '#libs/storage';
+import { CachedObjects, type CachedObjectsOptions, type Storage } from '#libs/storage';
 import { AccessLog } from './access-log.js';
 import { Admission } from './admission.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
@@ -25,6 +18,7 @@ import { DeliveryModule } from './delivery.module.js';
 import { FastLane } from './lane/fast-lane.js';
 import { OpenObjects } from './objects/open-objects.js';
 import { BLOCK_BYTES, HotBlocks } from './objects/stretches.js';
+import { revocationReader } from './revocation-reader.js';
 import { SignedDelivery } from './signed-delivery.js';
 import { systemCalls } from './system-calls.js';
 
@@ -102,7 +96,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     lifetimeMs: settings.openObjectSeconds * 1000,
     blocks,
   });
-  const revocations = new RevocationWatch((signal) => readRevocations(storage, signal), {
+  const revocations = new RevocationWatch(revocationReader(storage), {
     clock,
     onError: (err) =>
       logger.error({ err }, 'the revocation list cannot be read; the last one stays in force'),
@@ -226,23 +220,4 @@ function checksOf(storage: Storage, revocations: RevocationWatch): ReadinessChec
         revocations.current === undefined ? Promise.reject(new Error('never read')) : Promise.resolve(),
     },
   ];
-}
-
-const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
-
-/** Opened anew each time, since only an open sees on NFS what another client has replaced. */
-async function readRevocations(storage: Storage, signal: AbortSignal): Promise<string | undefined> {
-  const open = await storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
-    if (error instanceof ObjectNotFound) return undefined;
-    throw error;
-  });
-  if (open === undefined) return undefined;
-  try {
-    if (open.bytes > LARGEST_LIST_BYTES) throw new StorageFault('The revocation list is too large.');
-    const chunks: Buffer[] = [];
-    for await (const chunk of open.read(undefined, { signal })) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
-  } finally {
-    await open.close();
-  }
 }

@@ -37,8 +37,9 @@ export interface VectorResult {
 export async function runVectors(document: unknown, storage: Storage): Promise<VectorResult> {
   const file = VectorFile.parse(document);
   const ring = KeyRing.parse(JSON.stringify(file.keyRing));
-  const revocations = RevocationList.parse(JSON.stringify(file.revocations));
-  await fill(storage, file.vectors, revocations);
+  const listText = JSON.stringify(file.revocations);
+  const revocations = RevocationList.parse(listText);
+  await fill(storage, file.vectors, listText);
   let now = 0;
   const start = (fastLane: boolean) =>
     createDelivery({
@@ -75,11 +76,7 @@ export async function runVectors(document: unknown, storage: Storage): Promise<V
 }
 
 /** An object for every path that can be read off a URL, so that a refusal is never an object's absence. */
-async function fill(
-  storage: Storage,
-  vectors: readonly Vector[],
-  revocations: RevocationList,
-): Promise<void> {
+async function fill(storage: Storage, vectors: readonly Vector[], revocations: string): Promise<void> {
   const keys = new Set<string>();
   for (const { url } of vectors) {
     const path = /^\/s\/[^/]*\/([a-z0-9_]{8,40}\/[A-Za-z0-9._/-]+)(?:\?.*)?$/.exec(url)?.[1];
@@ -90,7 +87,7 @@ async function fill(
     const key = `${ASSETS}/${path}`;
     if (key.length <= 512) await storage.put(parseStorageKey(key), bytesOf(path));
   }
-  await storage.replaceControl(REVOCATIONS, Buffer.from(revocations.toString()));
+  await storage.replaceControl(REVOCATIONS, Buffer.from(revocations));
 }
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { RevocationList, type SignRequest } from '#libs/signing';
+import type { SignRequest } from '#libs/signing';
 import { openStorage, type Storage } from '#libs/storage';
+import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { type CephRig, cephSettings, hasCeph, startCeph } from '../../servers/ceph.js';
 import { CountingProxy } from '../../servers/counting-proxy.js';
 import { Edge, hasEdge } from '../../servers/edge.js';
@@ -124,7 +125,7 @@ describe.runIf(runs)('the edge before a bucket', () => {
   it('follows the revocation list in the bucket', async () => {
     const target = tree.url({ session: 'one' });
     expect(codeOf(await ask({ target }))).toBe('ok');
-    await tree.revoke(RevocationList.empty.withSession('one', NOW + 60, NOW).withSession('gone', NOW, NOW));
+    await tree.revoke(documentOf({ version: 2, sessions: { one: NOW + 60, gone: NOW } }));
     await eventually(async () => {
       const answers = await Promise.all(Array.from({ length: 16 }, () => ask({ target })));
       expect([...new Set(answers.map(codeOf))]).toEqual(['revoked']);

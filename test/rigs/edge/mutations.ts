@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyRing, RevocationList, type SignRequest, sign, verify } from '#libs/signing';
+import { KeyRing, type SignRequest, sign, verify } from '#libs/signing';
 import { NfsStorage, parseStorageKey } from '#libs/storage';
+import { documentOf, listOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { Random } from '../../model/random.js';
 import { Edge } from '../../servers/edge.js';
 import { askAllRaw, codeOf, type RawAnswer } from '../../servers/raw-http.js';
@@ -40,7 +41,8 @@ export const RING = {
 };
 
 /** The list is made anew, so that every refusal is met. */
-const LIST = RevocationList.empty.withAsset(OTHER, 3, NOW).withSession('gone', NOW + 900, NOW);
+const LISTED = { assets: { [OTHER]: 3 }, sessions: { gone: NOW + 900 } };
+const LIST = listOf(LISTED);
 
 /**
  * Signed URLs that were altered at random, some of them signed anew with the right key, sent over raw sockets:
@@ -94,7 +96,7 @@ export async function fill(root: string): Promise<void> {
       }
       await storage.put(parseStorageKey(`assets/${asset}/${path}`), source());
     }
-  await storage.replaceControl(parseStorageKey('control/revocations.json'), Buffer.from(LIST.toString()));
+  await storage.replaceControl(parseStorageKey('control/revocations.json'), documentOf(LISTED));
 }
 
 export function expectedCode(target: string, ring: KeyRing, client: string): string {

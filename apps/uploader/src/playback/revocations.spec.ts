@@ -149,7 +149,7 @@ it('what a replica has revoked that died before it published is published by ano
 it('a list that an older one has taken the place of, or that is lost, comes back with the sweep', async () => {
   const id = await revoked();
   await replica().publish();
-  const empty = revocationDocument({ version: 1, updated: 1, assets: '', sessions: '' });
+  const empty = revocationDocument({ version: 1, updated: 1, assets: [], sessions: [] });
   for (const lost of [empty, 'damaged', '']) {
     await storage.replaceControl(REVOCATIONS, Buffer.from(lost)).catch(() => undefined);
     await replica().sweep();
@@ -180,7 +180,7 @@ it('a replica that loses its lock while storage keeps it waiting does not leave 
 });
 
 it('passes the version of a list that a restored database does not know', async () => {
-  const newer = revocationDocument({ version: 1_000_000, updated: 1, assets: '', sessions: '' });
+  const newer = revocationDocument({ version: 1_000_000, updated: 1, assets: [], sessions: [] });
   await storage.replaceControl(REVOCATIONS, Buffer.from(newer));
   const id = await revoked();
   await replica().publish();

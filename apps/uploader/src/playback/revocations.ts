@@ -147,7 +147,7 @@ export class Revocations {
     const version = await entries.nextVersion(tx, await this.#writtenVersion());
     const members = await entries.members(tx, { now, raisedAfter: new Date(now.getTime() - longest * 1000) });
     const document = revocationDocument({ version, updated: unixSeconds(clock), ...members });
-    await storage.replaceControl(REVOCATIONS, Buffer.from(document));
+    await storage.replaceControl(REVOCATIONS, document);
   }
 
   /** The version of the document in storage; 0 where there is none, or nothing that is one. */
