@@ -137,8 +137,8 @@ describe('what an operator is told', () => {
       expect((await on(first, 'PATCH', location, go).answer).status).toBe(204);
     }
     const id = location.split('/').at(-1);
-    const lines = logged().filter((line) => line['upload'] === id);
-    expect(lines.map(({ msg }) => msg)).toEqual(['upload begun', 'upload finished']);
+    const told = () => logged().flatMap(({ upload: of, msg }) => (of === id ? [msg] : []));
+    await expect.poll(told, { timeout: SECONDS * 1000 }).toEqual(['upload begun', 'upload finished']);
     const figures = await measured(first.url);
     expect(figures).toContain('lectern_uploads_begun_total{door="tus"} 2\n');
     expect(figures).toContain('lectern_uploads_finished_total{door="tus"} 1\n');

@@ -76,10 +76,11 @@ export class UploadStory {
   }
 
   /** This process begins to take bytes from `offset` on. Told where that is no mere next go of the same sender here. */
-  resumed(upload: Ids, offset: number): void {
+  resumed(upload: Upload, offset: number): void {
     const trace = this.traces.get(upload.id);
     const isNext = trace !== undefined && trace.offset === offset;
-    const isNew = trace === undefined && offset === 0;
+    // The storage remembers from the first go on, wherever that was.
+    const isNew = upload.storage === null;
     const now = performance.now();
     const brokeOff = trace !== undefined && trace.offset === undefined;
     if (isNext || isNew || !(trace === undefined || brokeOff || now - trace.toldAt > TELL_AGAIN_MS)) return;
