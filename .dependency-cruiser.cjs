@@ -81,7 +81,7 @@ const workerRules = Object.entries(workerRooms).map(([room, below]) => ({
   from: { path: `^apps/worker/src/${room}/`, pathNot: '\\.spec\\.ts$' },
   to: {
     path: '^apps/worker/src/',
-    pathNot: `^apps/worker/src/((${[room, ...below].join('|')})/|(failure|media-settings)\\.ts$)`,
+    pathNot: `^apps/worker/src/((${[room, ...below].join('|')})/|(failure|media-settings|worker-metrics)\\.ts$)`,
   },
 }));
 
@@ -125,7 +125,7 @@ module.exports = {
       name: 'worker-failures-know-no-room',
       severity: 'error',
       comment: 'what every room of the worker may use knows none of them',
-      from: { path: '^apps/worker/src/(failure|media-settings)\\.ts$' },
+      from: { path: '^apps/worker/src/(failure|media-settings|worker-metrics)\\.ts$' },
       to: { path: '^apps/worker/src/' },
     },
     {

@@ -113,7 +113,7 @@ export class Uploads {
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('state', 'in', ['open', 'finishing'])
       .executeTakeFirstOrThrow();
-    return Number(count);
+    return count;
   }
 
   /** Of which upload an asset was made; undefined once that is forgotten (90 days after its end). */

@@ -18,7 +18,7 @@ export type JobHandler<T extends object = object> = (job: Job<T>, signal: AbortS
 
 export interface Consumer {
   /** As `JobQueue.stop`, for this consumer alone. Idempotent. */
-  stop(options?: { graceMs?: number }): Promise<void>;
+  stop(options?: { graceMs?: number }): Promise<number>;
 }
 
 interface Surroundings {
@@ -28,6 +28,7 @@ interface Surroundings {
   readonly concurrency: number;
   readonly fallbackMs: number;
   readonly report: (error: unknown) => void;
+  readonly reportJob: (error: unknown) => void;
 }
 
 interface Run {
@@ -49,7 +50,8 @@ export class JobConsumer implements Consumer {
   #timer: NodeJS.Timeout | undefined;
   #pumping: Promise<void> | undefined;
   #again = false;
-  #stopping: Promise<void> | undefined;
+  #stopping: Promise<number> | undefined;
+  #handedBack = 0;
 
   constructor(around: Surroundings, handler: JobHandler) {
     this.#around = around;
@@ -67,12 +69,12 @@ export class JobConsumer implements Consumer {
     });
   }
 
-  async stop(options: { graceMs?: number } = {}): Promise<void> {
+  async stop(options: { graceMs?: number } = {}): Promise<number> {
     this.#stopping ??= this.#stop(options.graceMs ?? 10_000);
     return this.#stopping;
   }
 
-  async #stop(graceMs: number): Promise<void> {
+  async #stop(graceMs: number): Promise<number> {
     clearTimeout(this.#timer);
     await this.#pumping;
     clearTimeout(this.#timer);
@@ -80,6 +82,7 @@ export class JobConsumer implements Consumer {
     for (const run of this.#runs) run.abort.abort(new Error('The queue is stopping.'));
     await this.#ended(AFTER_ABORT_MS);
     await Promise.all([...this.#runs].map((run) => this.#handBack(run)));
+    return this.#handedBack;
   }
 
   async #ended(withinMs: number): Promise<void> {
@@ -133,7 +136,7 @@ export class JobConsumer implements Consumer {
   }
 
   async #run(run: Run): Promise<void> {
-    const { boss, queue, report } = this.#around;
+    const { boss, queue, reportJob } = this.#around;
     const { job } = run;
     const beat = setInterval(() => void this.#giveSign(run), ((job.heartbeatSeconds ?? 30) * 1000) / 3);
     try {
@@ -142,7 +145,7 @@ export class JobConsumer implements Consumer {
     } catch (error) {
       if (this.#stopping !== undefined && run.abort.signal.aborted) await this.#handBack(run);
       else {
-        report(error);
+        reportJob(error);
         await this.#settle(run, () => boss.fail(queue, job, describe(error)));
       }
     } finally {
@@ -189,6 +192,7 @@ export class JobConsumer implements Consumer {
         await boss.resume(queue, run.job.id, { db });
         await notify(tx, JOBS_CHANNEL, queue);
       });
+      this.#handedBack += 1;
     } catch (error) {
       report(error);
     }

@@ -48,6 +48,26 @@ describe('JobQueue', () => {
     await close();
   });
 
+  it('tells what lies in it', async () => {
+    const { jobs, queue, send, close } = await open();
+    expect(await jobs.figures()).toEqual([
+      { queue, jobs: { waiting: 0, later: 0, active: 0 }, oldestSeconds: 0 },
+    ]);
+    await send({});
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const consumer = await jobs.consume(queue, { concurrency: 1 }, () => held);
+    const active = async () => (await jobs.figures())[0]?.jobs.active;
+    await expect.poll(active, { timeout: 30_000 }).toBe(1);
+    await send({});
+    await send({}, { startAfter: new Date(Date.now() + 3_600_000) });
+    const [figures] = await jobs.figures();
+    expect(figures?.jobs).toEqual({ waiting: 1, later: 1, active: 1 });
+    expect(figures?.oldestSeconds).toBeGreaterThanOrEqual(0);
+    letGo();
+    await consumer.stop();
+    await close();
+  });
+
   it('sends a job if and only if the transaction commits', async () => {
     const { database, jobs, queue, send, close } = await open();
     const seen: unknown[] = [];

@@ -11,6 +11,8 @@ export interface JobQueueOptions {
   readonly queues: Readonly<Record<string, QueueSettings>>;
   /** Told of what goes wrong in the background: connections, maintenance, jobs that fail. */
   readonly onError?: (error: unknown) => void;
+  /** Told of jobs whose handler threw; `onError` is unless this is given. */
+  readonly onJobError?: (error: unknown) => void;
   /** How often crashed workers' jobs are looked for; 30 unless told. */
   readonly maintenanceSeconds?: number;
   /** How often a consumer looks although nobody told it of a job; 30 unless told. */
@@ -132,6 +134,7 @@ export class JobQueue {
         concurrency: options.concurrency,
         fallbackMs: (this.#options.fallbackSeconds ?? 30) * 1000,
         report: (error) => this.#report(error),
+        reportJob: this.#options.onJobError ?? ((error) => this.#report(error)),
       },
       handler as JobHandler,
     );
@@ -144,14 +147,17 @@ export class JobQueue {
   /**
    * Takes no more jobs, lets the running ones finish for `graceMs` (10 s unless told), then aborts them and
    * hands them back to the queue, where other workers find them at once. Idempotent.
+   *
+   * @returns how many were handed back
    */
-  async stop(options: { graceMs?: number } = {}): Promise<void> {
+  async stop(options: { graceMs?: number } = {}): Promise<number> {
     const consumers = [...this.#consumers.values()].flatMap((set) => [...set]);
-    await Promise.all(consumers.map((consumer) => consumer.stop(options)));
+    const handedBack = await Promise.all(consumers.map((consumer) => consumer.stop(options)));
     this.#consumers.clear();
     await this.#subscription?.close();
     this.#subscription = undefined;
     await this.#boss.stop({ close: false, graceful: false });
+    return handedBack.reduce((sum, jobs) => sum + jobs, 0);
   }
 
   async #isInstalled(queues: readonly string[]): Promise<boolean> {

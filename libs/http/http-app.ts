@@ -17,9 +17,11 @@ import { type ConnectionLimits, Connections } from './connections.js';
 import { FrontDoor } from './front-door.js';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
+import { LineBudget } from './line-budget.js';
 import { closeLingering } from './lingering-close.js';
+import { tell } from './log-lines.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { isTold, ProblemFilter, sendProblem } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -127,6 +129,7 @@ export async function createHttpApp(
     }),
   );
   app.useGlobalFilters(new ProblemFilter());
+  app.getHttpAdapter().getInstance().decorate('strangerLines', new LineBudget(options.logger));
   observe(app, options.registry);
   const authenticator =
     options.authenticates === true ? app.get(Authenticator, { strict: false }) : undefined;
@@ -185,17 +188,15 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
     const status = String(reply.statusCode);
     requests.inc({ method: request.method, route, status });
     seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
-    if (route !== '/livez' && route !== '/readyz' && route !== '/metrics') {
-      request.log.info(
-        {
-          method: request.method,
-          path: withoutToken(request.url),
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime),
-          subject: request.caller?.subject,
-        },
-        'request',
-      );
+    const isWatched = route === '/livez' || route === '/readyz' || route === '/metrics';
+    if (!isWatched && isTold(request, reply.statusCode)) {
+      tell(request.log, 'request', {
+        method: request.method,
+        path: withoutToken(request.url),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        subject: request.caller?.subject,
+      });
     }
     done();
   });

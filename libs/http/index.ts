@@ -30,9 +30,11 @@ export {
 } from './http.errors.js';
 export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
+export { LineBudget } from './line-budget.js';
+export { LOG_FIELDS, LOG_LINES, type LogFacts, tell } from './log-lines.js';
 export { createLogger, type Logger, logSettings } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';
-export { runService, type Stop } from './run-service.js';
+export { type Ended, runService, type Stop } from './run-service.js';
 export { Sampled, sampledGauge } from './sampled.js';
 export { registerBuild, serviceRegistry } from './service-registry.js';
 export { followKeyRing, registerSigningKeys } from './signing-keys.js';

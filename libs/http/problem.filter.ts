@@ -1,7 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasUnread } from './bodies.js';
+import type { LineBudget } from './line-budget.js';
 import { fieldsOf, PROBLEM_TYPE, problemOf } from './problem.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What requests without a caller may write into the log. */
+    strangerLines?: LineBudget;
+  }
+}
+
+/** Whether a request may have a line of its own in the log: a caller's always, a stranger's while there are few. */
+export function isTold({ caller, server }: FastifyRequest, status: number): boolean {
+  return caller !== undefined || (server.strangerLines?.takes(status) ?? true);
+}
 
 /** Renders whatever a route throws, and logs the reason of what is our own fault. */
 @Catch()
@@ -19,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const problem = problemOf(error, request.id);
   // A full quota or disk is the client's to know; what went wrong in here is the operator's.
-  if (problem.status >= 500 && problem.status !== 507)
+  if (problem.status >= 500 && problem.status !== 507 && isTold(request, problem.status))
     request.log.error({ err: error, code: problem.code }, 'request failed');
   else request.log.debug({ err: error, code: problem.code }, 'request refused');
   if (reply.sent || reply.raw.headersSent) {

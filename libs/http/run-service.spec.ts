@@ -15,13 +15,15 @@ interface Service {
 /** A service whose stop takes so long, in a process of its own. */
 async function service(closeMs: number): Promise<Service> {
   const text = `
-    const { runService } = await import(${JSON.stringify(FACE)});
+    const { createLogger, runService } = await import(${JSON.stringify(FACE)});
     const timer = setInterval(() => {}, 1000);
     await runService('tried', async () => ({
       close: async () => {
         await new Promise((closed) => setTimeout(closed, ${closeMs}));
         console.log('closed');
+        return { uploads: 2 };
       },
+      logger: createLogger('tried'),
       shutdownSeconds: 10,
     }));
     console.log('up');`;
@@ -39,6 +41,18 @@ async function service(closeMs: number): Promise<Service> {
   return { child, ended };
 }
 
+/** What it said: each line of its log without what all lines have. */
+function told(out: string): unknown[] {
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => {
+      if (!line.startsWith('{')) return line;
+      const { level: _, time: __, app: ___, ...said } = JSON.parse(line) as Record<string, unknown>;
+      return said;
+    });
+}
+
 describe('a service', () => {
   it('stops once, cleanly, however many hand on the Ctrl-C that it has got itself', async () => {
     const { child, ended } = await service(300);
@@ -47,13 +61,21 @@ describe('a service', () => {
     child.kill('SIGINT');
     await delay(20);
     child.kill('SIGTERM');
-    expect(await ended).toEqual({ code: 0, signal: null, out: 'up\nclosed\n' });
+    const { out, ...end } = await ended;
+    expect(end).toEqual({ code: 0, signal: null });
+    expect(told(out)).toEqual([
+      'up',
+      { msg: 'stopping', signal: 'SIGINT' },
+      'closed',
+      { msg: 'stopped', signal: 'SIGINT', ms: expect.any(Number), uploads: 2 },
+    ]);
   });
 
   it('stops cleanly when its terminal is closed', async () => {
     const closed = await service(10);
     closed.child.kill('SIGHUP');
-    expect(await closed.ended).toEqual({ code: 0, signal: null, out: 'up\nclosed\n' });
+    const { code, out } = await closed.ended;
+    expect([code, told(out)[1]]).toEqual([0, { msg: 'stopping', signal: 'SIGHUP' }]);
   });
 
   it('ends at once when it is told again', async () => {
@@ -61,6 +83,8 @@ describe('a service', () => {
     child.kill('SIGINT');
     await delay(1_200);
     child.kill('SIGINT');
-    expect(await ended).toEqual({ code: 1, signal: null, out: 'up\n' });
+    const { out, ...end } = await ended;
+    expect(end).toEqual({ code: 1, signal: null });
+    expect(told(out)).toEqual(['up', { msg: 'stopping', signal: 'SIGINT' }]);
   });
 });

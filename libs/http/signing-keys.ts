@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type KeyRing, type KeyRingWatch, watchKeyRing } from '#libs/signing';
+import { tell } from './log-lines.js';
 import type { Logger } from './logger.js';
 
 /**
@@ -9,13 +10,13 @@ import type { Logger } from './logger.js';
  * @throws InvalidKeyRing when there is no valid ring at the start
  */
 export async function followKeyRing(file: string, logger: Logger): Promise<KeyRingWatch> {
-  const tell = (ring: KeyRing, message: string): void =>
-    logger.info({ signing: ring.signingKid, kids: ring.kids, ring: ring.fingerprint }, message);
+  const say = (line: 'the key ring is read' | 'a new key ring is in force', ring: KeyRing): void =>
+    tell(logger, line, { signing: ring.signingKid, kids: ring.kids, ring: ring.fingerprint });
   const watch = await watchKeyRing(file, {
     onError: (err) => logger.error({ err }, 'the new key ring is refused, the old one stays'),
-    onChange: (ring) => tell(ring, 'a new key ring is in force'),
+    onChange: (ring) => say('a new key ring is in force', ring),
   });
-  tell(watch.current, 'the key ring is read');
+  say('the key ring is read', watch.current);
   return watch;
 }
 

@@ -5,7 +5,7 @@ import type { Queryable } from '#libs/database';
 export const FULL_PERCENT = [80, 95, 100] as const;
 
 /** How full the quotas of all units, or of all people, are: of those that have a limit of bytes of their own. */
-export interface Fullness {
+interface Fullness {
   readonly limited: number;
   /** By `FULL_PERCENT`; what counts for 95 % counts for 80 % too. */
   readonly full: Readonly<Record<(typeof FULL_PERCENT)[number], number>>;
@@ -50,10 +50,10 @@ export async function quotaFigures(q: Queryable): Promise<QuotaFigures> {
       from accounts where parent_id is null`.execute(q);
   const [total] = totals.rows;
   return {
-    usedBytes: Number(total?.used ?? 0),
-    reservedBytes: Number(total?.reserved ?? 0),
-    derivedBytes: Number(total?.derived ?? 0),
-    limitBytes: total?.limit == null ? undefined : Number(total.limit),
+    usedBytes: total?.used ?? 0,
+    reservedBytes: total?.reserved ?? 0,
+    derivedBytes: total?.derived ?? 0,
+    limitBytes: total?.limit ?? undefined,
     units: fullnessOf(rows.find(({ people }) => !people)),
     people: fullnessOf(rows.find(({ people }) => people)),
   };

@@ -7,8 +7,10 @@ import {
   accountOfPerson,
   DailyQuotaExceeded,
   FileTooLarge,
+  FULL_PERCENT,
   idOfAccount,
   listHeld,
+  quotaFigures,
   QuotaExceeded,
   Quotas,
   ReservationMismatch,
@@ -74,6 +76,29 @@ describe('Quotas', () => {
       expect(await drift(region)).toBe(0);
     }
   }, 180_000);
+
+  it('tells how much all accounts hold, and how many are nearly full', async () => {
+    const figures = () => quotaFigures(test.database.kysely);
+    const before = await figures();
+    const { region, hospital, doctor } = await tree();
+    await limit(region, { bytes: 100_000 });
+    await limit(hospital, { bytes: 1000 });
+    await limit(doctor, { bytes: 1010 });
+    await settle(await reserve(doctor, 500), 500);
+    await reserve(doctor, 460);
+    const after = await figures();
+    expect(after.usedBytes - before.usedBytes).toBe(500);
+    expect(after.reservedBytes - before.reservedBytes).toBe(460);
+    // The hospital is 96 % full, the doctor 95.05 %, and the region is not.
+    const more = (of: 'units' | 'people') =>
+      FULL_PERCENT.map((percent) => after[of].full[percent] - before[of].full[percent]);
+    expect([more('units'), more('people')]).toEqual([
+      [1, 1, 0],
+      [1, 1, 0],
+    ]);
+    expect(after.units.limited - before.units.limited).toBe(2);
+    expect(after.people.fullest).toBeGreaterThan(0.95);
+  });
 
   it('F29 keeps the number of assets below its limit for many at once', async () => {
     const { hospital, doctors } = await tree(4);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { errorCodesTable, everyError, failuresTable } from './error-codes.js';
+import { logFieldsTable, logLinesTable } from './logs-table.js';
 import { metricsTable, processRegistry, registries } from './metrics-table.js';
 import { withTables } from './page.js';
 import { SETTINGS, settingsTable } from './settings-table.js';
@@ -15,6 +16,8 @@ describe('the reference', () => {
     tables['error-codes'] = await errorCodesTable();
     tables['failures'] = failuresTable();
     tables['metrics'] = await metricsTable();
+    tables['log-lines'] = logLinesTable();
+    tables['log-fields'] = logFieldsTable();
   });
 
   it('holds the tables that the code makes (npm run openapi writes them anew)', async () => {

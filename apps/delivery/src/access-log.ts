@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { LineBudget, tell } from '#libs/http';
 import type { DeliveryMetrics } from './delivery-metrics.js';
 
 /** One request and how its answer ended. */
@@ -18,6 +19,8 @@ export interface Access {
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const MOST_PENDING = 32 * 1024;
+/** So many assets are remembered as played. */
+const MOST_PLAYED = 10_000;
 
 /**
  * What the log and the metrics say of each request, whatever carried it. Lines are those of the logger, but made
@@ -28,11 +31,14 @@ export class AccessLog {
   readonly #start: string;
   #time = { second: 0, text: '' };
   #pending = '';
+  readonly #strangers: LineBudget;
+  readonly #played = new Set<string>();
 
   constructor(
     private readonly logger: Logger,
     readonly metrics: DeliveryMetrics,
   ) {
+    this.#strangers = new LineBudget(logger);
     const bindings = JSON.stringify(logger.bindings()).slice(1, -1);
     this.#start = bindings === '' ? '' : `,${bindings}`;
   }
@@ -47,9 +53,19 @@ export class AccessLog {
     const method = METHODS.has(access.method) ? access.method : 'other';
     this.metrics.answered(method, status, ms / 1000, whole);
     if (!this.logger.isLevelEnabled('info')) return;
+    // Anybody can ask for what was never signed.
+    if (access.subject === undefined && status < 500 && !this.#strangers.takes(status)) return;
+    if (access.subject !== undefined && status < 300) this.#play(access.subject);
     if (this.#pending === '') setImmediate(() => this.flush());
     this.#pending += this.#line(access, method);
     if (this.#pending.length >= MOST_PENDING) this.flush();
+  }
+
+  #play({ asset, session }: { readonly asset: string; readonly session?: string | undefined }): void {
+    if (this.#played.has(asset)) return;
+    if (this.#played.size >= MOST_PLAYED) this.#played.clear();
+    this.#played.add(asset);
+    tell(this.logger, 'asset played', { asset, session });
   }
 
   /** Writes what was kept back. */

@@ -80,8 +80,12 @@ export interface Delivery {
   readonly revocations: RevocationWatch;
   /** @returns the origin it listens on */
   listen(port: number, host: string): Promise<string>;
-  /** Stops accepting, lets answers finish up to the deadline, then cuts what is left. Idempotent. */
-  close(): Promise<void>;
+  /**
+   * Stops accepting, lets answers finish up to the deadline, then cuts what is left. Idempotent.
+   *
+   * @returns how many connections it cut
+   */
+  close(): Promise<number>;
 }
 
 /** Signed delivery over a storage: no database, no state but what it may forget. */
@@ -178,13 +182,15 @@ interface RunningParts {
 
 function runningDelivery(app: NestFastifyApplication, parts: RunningParts): Delivery {
   const { revocations, lane, letGo, shutdownSeconds } = parts;
-  let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  let closing: Promise<number> | undefined;
+  let cut = 0;
+  const close = async (): Promise<number> => {
     const server: Server = app.getHttpServer();
     lane?.drain();
     // Connections that fall idle while the last answers run would hold the server open.
     const idle = setInterval(() => server.closeIdleConnections(), 200);
     const deadline = setTimeout(() => {
+      cut = lane?.open ?? 0;
       lane?.close();
       server.closeAllConnections();
     }, shutdownSeconds * 1000);
@@ -196,6 +202,7 @@ function runningDelivery(app: NestFastifyApplication, parts: RunningParts): Deli
       lane?.close();
       letGo();
     }
+    return cut;
   };
   return {
     app,

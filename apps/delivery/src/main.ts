@@ -1,4 +1,4 @@
-import { createLogger, followKeyRing, runService, serviceRegistry } from '#libs/http';
+import { createLogger, followKeyRing, runService, serviceRegistry, tell } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
 import { createDelivery } from './delivery.js';
@@ -20,11 +20,12 @@ await runService('delivery', async () => {
     settings: servingSettings(settings),
   });
   const url = await delivery.listen(settings.LECTERN_DELIVERY_PORT, settings.LECTERN_DELIVERY_HOST);
-  logger.info({ url }, 'listening');
+  tell(logger, 'listening', { url });
   const close = async () => {
-    await delivery.close();
+    const connections = await delivery.close();
     keyRing.close();
     await storage.close();
+    return { connections };
   };
-  return { close, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
+  return { close, logger, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
 });

@@ -5,6 +5,7 @@ import { EmbeddedPostgres, JobQueue, openReadyDatabase } from '#libs/database';
 import { Registry } from 'prom-client';
 import {
   createLogger,
+  type Ended,
   followKeyRing,
   keepHeapSmall,
   registerBuild,
@@ -29,10 +30,13 @@ import { holdFolder } from './sole-start.js';
 import { writeStartFile } from './start-file.js';
 
 /** Things that were opened, to be closed in the opposite order. */
-const opened: (() => Promise<void> | void)[] = [];
+const opened: (() => Promise<Ended | void> | void)[] = [];
 
-async function closeAll(): Promise<void> {
-  for (const close of opened.splice(0).toReversed()) await close();
+/** @returns what that broke off */
+async function closeAll(): Promise<Ended> {
+  let ended: Ended = {};
+  for (const close of opened.splice(0).toReversed()) ended = { ...ended, ...(await close()) };
+  return ended;
 }
 
 async function start(): Promise<Stop> {
@@ -83,9 +87,11 @@ async function start(): Promise<Stop> {
   const queue = new JobQueue(database, {
     queues: QUEUES,
     onError: (error) => logger.error({ err: error }, 'queue'),
+    // The worker tells of each in its own words.
+    onJobError: () => undefined,
   });
   await queue.start();
-  opened.push(() => queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }));
+  opened.push(async () => ({ jobs: await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }) }));
 
   // The worker has no port here: its metrics stand beside those of the uploader.
   const build = { commit: uploaderSettings.LECTERN_COMMIT };
@@ -107,7 +113,7 @@ async function start(): Promise<Stop> {
     logger: logOf('delivery'),
     registry: deliveryRegistry,
   });
-  opened.push(() => delivery.close());
+  opened.push(async () => ({ connections: await delivery.close() }));
   const uploader = await Uploader.create({
     settings: uploaderSettings,
     database,
@@ -117,7 +123,7 @@ async function start(): Promise<Stop> {
     logger: logOf('uploader'),
     registry,
   });
-  opened.push(() => uploader.close());
+  opened.push(async () => ({ uploads: await uploader.close() }));
 
   const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
   const uploaderUrl = await uploader.listen();
@@ -129,7 +135,7 @@ async function start(): Promise<Stop> {
   console.log(banner(facts, data));
   const shutdownSeconds =
     uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS + JOB_STOP_SECONDS;
-  return { close: closeAll, shutdownSeconds };
+  return { close: closeAll, logger, shutdownSeconds };
 }
 
 async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUrl: string }> {

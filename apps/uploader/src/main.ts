@@ -1,6 +1,6 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, followKeyRing, keepHeapSmall, runService, serviceRegistry } from '#libs/http';
+import { createLogger, followKeyRing, keepHeapSmall, runService, serviceRegistry, tell } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
 import { Uploader } from './uploader.module.js';
@@ -29,13 +29,14 @@ await runService('uploader', async () => {
   await queue.start();
   const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
   const uploader = await Uploader.create({ settings, database, queue, storage, keyRing, logger, registry });
-  logger.info({ url: await uploader.listen() }, 'listening');
+  tell(logger, 'listening', { url: await uploader.listen() });
   const close = async () => {
-    await uploader.close();
+    const uploads = await uploader.close();
     await queue.stop();
     keyRing.close();
     await storage.close();
     await database.close();
+    return { uploads };
   };
-  return { close, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
+  return { close, logger, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };
 });

@@ -123,8 +123,10 @@ export class Uploader {
   /**
    * Takes no new request. Running PATCHes keep what they received and end; forms, parts and bodies with a
    * checksum, of which nothing could be kept, may go on for LECTERN_SHUTDOWN_SECONDS.
+   *
+   * @returns how many uploads that broke off
    */
-  async close(): Promise<void> {
+  async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
     const swept = this.sweeper.stop();
     const closed = this.app.close();
@@ -138,5 +140,6 @@ export class Uploader {
     await swept;
     await this.revocations.close();
     await this.leases.close();
+    return this.leases.stopped;
   }
 }

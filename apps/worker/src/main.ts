@@ -1,6 +1,6 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
-import { createLogger, runService, serviceRegistry } from '#libs/http';
+import { createLogger, runService, serviceRegistry, tell } from '#libs/http';
 import { openStorage } from '#libs/storage';
 import { readWorkerSettings } from './config.js';
 import { JOB_STOP_SECONDS, Worker } from './worker.module.js';
@@ -23,18 +23,21 @@ await runService('worker', async () => {
   const queue = new JobQueue(database, {
     queues: QUEUES,
     onError: (error) => logger.error({ err: error }, 'queue'),
+    // The worker tells of each in its own words.
+    onJobError: () => undefined,
   });
   await queue.start();
   const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
   const worker = await Worker.create({ settings, database, queue, storage, logger, registry });
   const { url, app } = await worker.listen();
   await worker.start();
-  logger.info({ url }, 'listening');
+  tell(logger, 'listening', { url });
   const close = async () => {
-    await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 });
+    const jobs = await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 });
     await app.close();
     await storage.close();
     await database.close();
+    return { jobs };
   };
-  return { close, shutdownSeconds: JOB_STOP_SECONDS };
+  return { close, logger, shutdownSeconds: JOB_STOP_SECONDS };
 });

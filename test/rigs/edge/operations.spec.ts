@@ -2,6 +2,7 @@ import { rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
+import { KeyRing } from '#libs/signing';
 import { Edge, hasEdge } from '../../servers/edge.js';
 import { ASSET, EdgeTree, MEDIA, NOW, PLAYLIST, ringText } from '../../servers/edge-tree.js';
 import { askAllRaw, askRaw, codeOf, type RawAnswer } from '../../servers/raw-http.js';
@@ -52,6 +53,13 @@ describe.runIf(runs)('the edge in operation', () => {
       ])
         expect(metrics.split('\n')).toContain(line);
       expect(metrics).toMatch(/^lectern_delivery_revocations_age_seconds [0-9]$/m);
+      // As libs/signing tells of the same ring.
+      const ring = KeyRing.parse(ringText());
+      for (const { kid, state } of ring.states)
+        expect(metrics.split('\n')).toContain(`lectern_signing_keys{kid="${kid}",state="${state}"} 1`);
+      expect(metrics.match(/^lectern_signing_ring_info.*$/gm)).toEqual([
+        `lectern_signing_ring_info{ring="${ring.fingerprint}"} 1`,
+      ]);
     });
   });
 
@@ -97,6 +105,8 @@ describe.runIf(runs)('the edge in operation', () => {
   it('follows the key ring, and keeps the last one while a new one is not valid', async () => {
     const url = tree.url();
     expect(await codesOf(url)).toEqual(['ok']);
+    // Both workers have said which ring they began with.
+    expect((await tree.edge.errors()).split('the key ring is read: ').length).toBe(3);
     await tree.edge.replaceKeyRing('{"keys": [');
     await eventually(async () => {
       const refused = (await tree.edge.errors()).split('it is not JSON; the last one stays in force');
@@ -108,6 +118,10 @@ describe.runIf(runs)('the edge in operation', () => {
       expect((await tree.edge.errors()).split('a new key ring is in force').length).toBe(3),
     );
     expect(await codesOf(url)).toEqual(['ok']);
+    const { fingerprint } = KeyRing.parse(ringText('k1', 'k0'));
+    expect(await tree.edge.errors()).toContain(
+      `a new key ring is in force: k1 signing, k0 verifying (ring ${fingerprint})`,
+    );
     await tree.edge.replaceKeyRing(ringText('k1'));
     await eventually(async () => expect(await codesOf(url)).toEqual(['signature-invalid']));
     await rm(tree.edge.keyRingFile);

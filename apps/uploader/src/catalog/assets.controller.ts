@@ -30,6 +30,7 @@ import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
+import { AssetStory } from '../rest/asset-story.js';
 import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { page } from '../rest/page.js';
@@ -67,6 +68,7 @@ export class AssetsController {
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Trash) private readonly trash: Trash,
     @Inject(Revocations) private readonly revocations: Revocations,
+    @Inject(AssetStory) private readonly story: AssetStory,
   ) {}
 
   @Get()
@@ -188,6 +190,7 @@ export class AssetsController {
       await this.queue.send(tx, PACKAGE_ASSET, { asset: id }, { of: jobOwnerOf(again), later: true });
       return again;
     });
+    await this.story.tell('asset retried', id, { subject: caller.subject });
     return this.answer(asset, reply);
   }
 

@@ -26,7 +26,7 @@ const HALF = 150_000;
 let key: string;
 let url: string;
 let uploader: Uploader;
-let closed: Promise<void> | undefined;
+let closed: Promise<unknown> | undefined;
 /** The uploader's ends of connections, by the other's port. */
 const connections = new Map<number | undefined, Socket>();
 let sweepOfStorage: (() => Promise<number>) | undefined;

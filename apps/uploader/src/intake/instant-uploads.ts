@@ -59,7 +59,8 @@ export class InstantUploads {
     } catch (error) {
       await this.ending.abandon(upload.id, 'instant-upload-failed');
       if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
-      logger.info({ err: error, upload: upload.id }, 'the bytes can not be cloned and have to come');
+      const ids = { upload: upload.id, asset: upload.assetId };
+      logger.info({ err: error, ...ids }, 'the bytes can not be cloned and have to come');
       return undefined;
     }
   }

@@ -61,6 +61,7 @@ export class LeaseWatch {
   readonly #writers = new Map<string, Set<Entry>>();
   #subscriptions: Subscription[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #stopped = 0;
 
   constructor(private readonly parts: LeaseWatchParts) {}
 
@@ -120,8 +121,16 @@ export class LeaseWatch {
     await Promise.all(writers.map((writer) => writer.done));
   }
 
+  /** How many requests `stopAll` and `stopResumable` broke off. */
+  get stopped(): number {
+    return this.#stopped;
+  }
+
   /** As `stopHere`, for every upload; for a graceful stop of the process. */
   async stopAll(): Promise<void> {
+    this.#stopped += [...this.#writers.values()]
+      .flatMap((each) => [...each])
+      .filter((writer) => !writer.resting).length;
     await Promise.all([...this.#writers.keys()].map((upload) => this.stopHere(upload)));
   }
 
@@ -129,6 +138,7 @@ export class LeaseWatch {
   async stopResumable(): Promise<void> {
     const writers = [...this.#writers.values()].flatMap((each) => [...each]);
     const stopped = writers.filter((writer) => !writer.isWhole);
+    this.#stopped += stopped.filter((writer) => !writer.resting).length;
     for (const writer of stopped) stop(writer);
     await Promise.all(stopped.map((writer) => writer.done));
   }
@@ -217,7 +227,8 @@ export class LeaseWatch {
       .then(
         (ours) => ours || stop(writer),
         // The fence holds at the write whatever happens here.
-        (error: unknown) => logger.warn({ err: error, upload }, 'a lease could not be renewed'),
+        (err: unknown) =>
+          logger.warn({ err, upload, asset: tenure.upload.assetId }, 'a lease could not be renewed'),
       );
   }
 }

@@ -52,6 +52,10 @@ export interface UploadBeginningSettings {
   readonly uploadWindowMs: number;
 }
 
+function doorOf(intention: Intention): string {
+  return intention.kind === 'parts' || intention.kind === 'direct' ? intention.kind : intention.door;
+}
+
 /** How an upload begins: nothing is taken before there is quota and room for it. */
 export class UploadBeginning {
   constructor(
@@ -71,7 +75,9 @@ export class UploadBeginning {
       story.begun(upload);
       return upload;
     } catch (error) {
-      story.refused(error);
+      const { subject, unit } = caller;
+      const { bytes } = intention;
+      story.notBegun(error, { subject, unit, door: doorOf(intention), bytes });
       throw error;
     }
   }

@@ -138,7 +138,8 @@ export class UploadEnding {
       async (tx) => (await tenure.renew(tx)) && uploads.abandon(tx, id, { reason: STORAGE_LOST }),
     );
     if (!ended) return;
-    logger.error({ upload: id }, 'the storage has lost an unfinished upload');
+    const asset = tenure.upload.assetId;
+    logger.error({ upload: id, asset }, 'the storage has lost an unfinished upload');
     await this.discard(id, STORAGE_LOST);
   }
 
@@ -176,7 +177,7 @@ export class UploadEnding {
     for (const upload of await uploads.stuckFinishing(database.kysely, { olderThan, limit: 100 })) {
       if (signal.aborted) return;
       await this.finish(upload.id).catch((error: unknown) =>
-        logger.warn({ err: error, upload: upload.id }, 'finish failed again'),
+        logger.warn({ err: error, upload: upload.id, asset: upload.assetId }, 'finish failed again'),
       );
     }
     for (const upload of await uploads.undiscarded(database.kysely, { olderThan, limit: 100 })) {
@@ -233,7 +234,7 @@ export class UploadEnding {
     });
     if (isOurs) {
       if (upload.kind === 'direct') story.received(upload, bytes);
-      story.finished(upload);
+      story.finished(upload, bytes);
     }
     return made;
   }
@@ -299,7 +300,8 @@ export class UploadEnding {
       await database.transaction((tx) => uploads.discarded(tx, id));
     } catch (error) {
       // The sweep comes back to it: the reservation is free already, only bytes wait.
-      logger.warn({ err: error, upload: id }, 'an abandoned upload could not be discarded yet');
+      const asset = upload.assetId;
+      logger.warn({ err: error, upload: id, asset }, 'an abandoned upload could not be discarded yet');
     }
   }
 }

@@ -95,8 +95,9 @@ export class UploadWriter {
     const { leases, story } = this.parts;
     const writer = leases.enter(id, body, !canResume);
     const received = story.receiving();
+    const go: Go = { id, offset, body, whole };
     try {
-      const appended = await this.append({ id, offset, body, whole }, writer);
+      const appended = await this.append(go, writer);
       const upload = await this.parts.uploads.get(this.parts.database.kysely, id);
       // Also where all that was declared came first: how a network cuts a body into pieces decides nothing.
       if (appended.sourceError instanceof TooManyBytes) throw appended.sourceError;
@@ -108,7 +109,9 @@ export class UploadWriter {
     } catch (error) {
       if (error instanceof UnsupportedMedia || error instanceof TooManyBytes)
         await this.ending.abandon(id, error.code);
-      throw await this.reasonOf(id, error);
+      const reason = await this.reasonOf(id, error);
+      if (go.taking === true) await this.tellInterruption(id, reason);
+      throw reason;
     } finally {
       received();
       writer.leave();
@@ -142,7 +145,16 @@ export class UploadWriter {
     return reason;
   }
 
-  private async append({ id, offset, body, whole, part }: Go, writer: Writer): Promise<Appended> {
+  /** Unless the upload has come to its end by that. */
+  private async tellInterruption(id: string, reason: unknown): Promise<void> {
+    const { database, uploads, story } = this.parts;
+    const upload = await uploads.get(database.kysely, id).catch(() => undefined);
+    if (upload?.state === 'open' || upload?.state === 'finishing')
+      story.interrupted(upload, upload.offset, reason);
+  }
+
+  private async append(go: Go, writer: Writer): Promise<Appended> {
+    const { id, offset, body, whole, part } = go;
     const { database, storage, tenures, story } = this.parts;
     const tenure = await database.transaction((tx) => tenures.acquire(tx, id, { force: part === undefined }));
     writer.holds(tenure);
@@ -151,6 +163,12 @@ export class UploadWriter {
     try {
       if (part !== undefined && isAssembled(upload)) throw new UploadNotOpen('assembling');
       if (upload.offset !== offset) throw new OffsetMismatch(upload.offset);
+      // What is put together has no sender, and of parts none follows another.
+      const hasSender = !isAssembled(upload) && part === undefined;
+      if (hasSender) {
+        go.taking = true;
+        story.resumed(upload, offset);
+      }
       const resumable = resumableOf(storage);
       const state =
         upload.storage ??
@@ -187,6 +205,7 @@ export class UploadWriter {
         newFence = false;
       }
       await keep(appended, part);
+      if (hasSender && appended.sourceError === undefined) story.rested(upload, appended.offset);
       const refused = refusal();
       if (refused !== undefined) throw refused;
       return appended;
@@ -278,6 +297,8 @@ interface Go {
   readonly body: Readable;
   readonly whole?: WholeGo | undefined;
   readonly part?: PartGo | undefined;
+  /** Its sender's bytes are being taken, or were. */
+  taking?: boolean;
 }
 
 /** An error of the connection, in words; ours are in words already. */

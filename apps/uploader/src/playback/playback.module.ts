@@ -5,6 +5,7 @@ import { Database } from '#libs/database';
 import { ApiKeys, People } from '#libs/identity';
 import { CLOCK, KEY_RING, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
 import { provide } from '../provide.js';
+import { AssetStory } from '../rest/asset-story.js';
 import { RestModule } from '../rest/rest.module.js';
 import { PlaybackController } from './playback.controller.js';
 import { Playback } from './playback.js';
@@ -41,6 +42,7 @@ import { Revocations } from './revocations.js';
         keyRing: KEY_RING,
         revocations: Revocations,
         clock: CLOCK,
+        story: AssetStory,
         settings: SETTINGS,
       },
       ({ settings, ...parts }) =>

@@ -11,6 +11,7 @@ import {
   RevocationEntries,
   TooManySessions,
   type Viewer,
+  Uploads,
 } from '#libs/catalog';
 import { createLogger, InvalidToken } from '#libs/http';
 import { ApiKeys, People, PersonDisabled } from '#libs/identity';
@@ -19,6 +20,7 @@ import { Units } from '#libs/quotas';
 import { createKeyRingFile, type KeyRingWatch, watchKeyRing } from '#libs/signing';
 import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { AssetStory } from '../rest/asset-story.js';
 import { SessionNotFound } from './playback.errors.js';
 import { Playback } from './playback.js';
 import { Revocations } from './revocations.js';
@@ -46,8 +48,9 @@ beforeAll(async () => {
     { ...parts, storage, entries: new RevocationEntries(), logger },
     { longestSeconds: 600 },
   );
+  const story = new AssetStory({ database, uploads: new Uploads(), logger });
   playback = new Playback(
-    { ...parts, audit: new Audit(), keyRing, revocations },
+    { ...parts, audit: new Audit(), keyRing, revocations, story },
     {
       deliveryUrl: 'http://x',
       usualSeconds: 60,

@@ -14,6 +14,7 @@ import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import { originalOf, pathUnderAsset } from '#libs/storage';
 import { LifetimeOutOfBounds, NotPlayable, SessionNotFound } from './playback.errors.js';
+import type { AssetStory } from '../rest/asset-story.js';
 import type { Revocations } from './revocations.js';
 
 export interface PlaybackParts {
@@ -26,6 +27,7 @@ export interface PlaybackParts {
   readonly keyRing: KeyRingWatch;
   readonly revocations: Revocations;
   readonly clock: Clock;
+  readonly story: AssetStory;
 }
 
 export interface PlaybackSettings {
@@ -163,9 +165,9 @@ export class Playback {
     assetId: string,
     wish: SessionWish,
   ): Promise<{ asset: Asset; session: string; expires: number }> {
-    const { database, assets, sessions, people, apiKeys, clock } = this.parts;
+    const { database, assets, sessions, people, apiKeys, clock, story } = this.parts;
     const session = randomToken(26);
-    return database.transaction(async (tx) => {
+    const begun = await database.transaction(async (tx) => {
       await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
       if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
         throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
@@ -181,6 +183,8 @@ export class Playback {
       await sessions.create(tx, { id: session, kind, assetId, network, ...whose, ...times }, { limit });
       return { asset, session, expires };
     });
+    await story.tell('session opened', assetId, { session, kind, subject: viewer.subject });
+    return begun;
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses } from '#libs/catalog';
+import { Assets, Courses, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys, People } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
-import { SETTINGS } from '../ground.module.js';
+import { LOGGER, SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
+import { AssetStory } from './asset-story.js';
 import { AssetViews } from './asset-views.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { KnownNamesGuard } from './known-names.guard.js';
@@ -26,6 +27,11 @@ import { PublicLinks } from './public-links.js';
       AssetViews,
       { database: Database, assets: Assets },
       ({ database, assets }) => new AssetViews(database, assets),
+    ),
+    provide(
+      AssetStory,
+      { database: Database, uploads: Uploads, logger: LOGGER },
+      (parts) => new AssetStory(parts),
     ),
     provide(PublicLinks, { settings: SETTINGS }, ({ settings }) => {
       const proxies = new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES);
@@ -49,7 +55,7 @@ import { PublicLinks } from './public-links.js';
     { provide: APP_GUARD, useClass: KnownNamesGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [Reach, AssetViews, PublicLinks],
+  exports: [AssetStory, Reach, AssetViews, PublicLinks],
 })
 export class RestModule {}
 

@@ -49,6 +49,6 @@ export class DeadReservations {
       });
       return true;
     });
-    if (released) logger.warn({ reservation: id, bytes }, 'a reservation outlived its upload');
+    if (released) logger.warn({ upload: id, bytes }, 'a reservation outlived its upload');
   }
 }

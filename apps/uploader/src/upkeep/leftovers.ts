@@ -38,7 +38,10 @@ export class Leftovers {
         await storage.resumable.discard(upload.storage);
         await database.transaction((tx) => uploads.discarded(tx, upload.id));
       } catch (error) {
-        logger.warn({ err: error, upload: upload.id }, 'working files of an upload could not be removed yet');
+        logger.warn(
+          { err: error, upload: upload.id, asset: upload.assetId },
+          'working files of an upload could not be removed yet',
+        );
       }
     }
   }

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, PlaybackSessions, RevocationEntries } from '#libs/catalog';
+import { Assets, PlaybackSessions, RevocationEntries, Uploads } from '#libs/catalog';
 import type { Caller } from '#libs/http';
 import { systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { NfsStorage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { Revocations } from '../playback/revocations.js';
+import { AssetStory } from '../rest/asset-story.js';
 import { Trash } from './trash.js';
 
 const test = withTestDatabase();
@@ -31,7 +32,8 @@ it('tells in the trail what was restored, and nothing of what was not in the tra
     { ...parts, sessions: new PlaybackSessions(), entries: new RevocationEntries() },
     { longestSeconds: 60 },
   );
-  const trash = new Trash({ ...parts, quotas: new Quotas(), audit, revocations }, 60);
+  const story = new AssetStory({ ...parts, uploads: new Uploads() });
+  const trash = new Trash({ ...parts, quotas: new Quotas(), audit, revocations, story }, 60);
   const asset = await database.transaction(async (tx) => {
     await new Units().create(tx, { id: 'u', kind: 'region', name: 'U' });
     const kept = { owner: 'doctor', unit: 'u', account: 'u', kind: 'attachment' } as const;

@@ -6,6 +6,7 @@ import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
 import { assetFolder, type Storage } from '#libs/storage';
 import type { Revocations } from '../playback/revocations.js';
+import type { AssetStory } from '../rest/asset-story.js';
 
 export interface TrashParts {
   readonly database: Database;
@@ -16,6 +17,7 @@ export interface TrashParts {
   readonly revocations: Revocations;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly story: AssetStory;
 }
 
 /** Deleted assets: gone for viewers at once, restorable for a while, then removed with their bytes and quota. */
@@ -27,7 +29,7 @@ export class Trash {
 
   /** Every URL that was signed for the asset dies within 10 seconds. @throws VersionConflict */
   async put(caller: Caller, asset: Asset, expectedVersion?: ExpectedVersion): Promise<void> {
-    const { database, assets, audit, revocations } = this.parts;
+    const { database, assets, audit, revocations, story } = this.parts;
     await database.transaction(async (tx) => {
       await assets.trash(tx, asset.id, { expectedVersion });
       await assets.bumpEpoch(tx, asset.id);
@@ -39,13 +41,14 @@ export class Trash {
         facts: {},
       });
     });
+    await story.tell('asset trashed', asset.id, { subject: caller.subject });
     await revocations.publish();
   }
 
   async restore(caller: Caller, asset: Asset): Promise<void> {
-    const { database, assets, audit } = this.parts;
-    await database.transaction(async (tx) => {
-      if (!(await assets.restore(tx, asset.id))) return;
+    const { database, assets, audit, story } = this.parts;
+    const isRestored = await database.transaction(async (tx) => {
+      if (!(await assets.restore(tx, asset.id))) return false;
       await audit.append(tx, {
         actor: caller.subject,
         action: 'asset.restored',
@@ -53,7 +56,9 @@ export class Trash {
         unit: asset.unit,
         facts: {},
       });
+      return true;
     });
+    if (isRestored) await story.tell('asset restored', asset.id, { subject: caller.subject });
   }
 
   /** Empties what has lain long enough: bytes first, then the row, so that a crash leaves nothing unknown. */
@@ -69,7 +74,7 @@ export class Trash {
   }
 
   private async purge(asset: Asset): Promise<void> {
-    const { database, storage, assets, quotas, audit } = this.parts;
+    const { database, storage, assets, quotas, audit, story } = this.parts;
     if (!(await database.transaction((tx) => assets.beginPurge(tx, asset.id)))) return;
     for await (const object of storage.list(assetFolder(asset.id))) await storage.remove(object.key);
     await database.transaction(async (tx) => {
@@ -83,5 +88,6 @@ export class Trash {
         facts: { bytes: asset.bytes },
       });
     });
+    await story.tell('asset purged', asset.id, { bytes: asset.bytes });
   }
 }

@@ -11,6 +11,8 @@ import { IntakeModule } from '../intake/intake.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { Revocations } from '../playback/revocations.js';
 import { provide } from '../provide.js';
+import { AssetStory } from '../rest/asset-story.js';
+import { RestModule } from '../rest/rest.module.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
@@ -21,7 +23,7 @@ import { Trash } from './trash.js';
 
 /** What ends by time, or that a crash left behind; the sweeper runs once the uploader listens. */
 @Module({
-  imports: [IntakeModule, PlaybackModule],
+  imports: [RestModule, IntakeModule, PlaybackModule],
   providers: [
     provide(
       Trash,
@@ -34,6 +36,7 @@ import { Trash } from './trash.js';
         revocations: Revocations,
         clock: CLOCK,
         logger: LOGGER,
+        story: AssetStory,
         settings: SETTINGS,
       },
       ({ settings, ...parts }) => new Trash(parts, settings.LECTERN_TRASH_SECONDS),

@@ -100,7 +100,7 @@ export class AssetJobs {
   ): Promise<void> {
     const { database, uploads, logger, metrics } = this.parts;
     const upload = await uploads.ofAsset(database.kysely, asset).catch(() => undefined);
-    const story = new JobStory({ logger, metrics }, { queue, upload, asset, retries });
+    const story = new JobStory({ logger, metrics }, { queue, upload, asset, tries: retries });
     try {
       await work(story);
       story.done();

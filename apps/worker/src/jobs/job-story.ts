@@ -1,4 +1,4 @@
-import type { Logger } from '#libs/http';
+import { type LogFacts, type Logger, tell } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { JobOutcome, WorkerMetrics } from '../worker-metrics.js';
 import type { Step } from './process-asset.js';
@@ -10,55 +10,72 @@ export interface ToldJob {
   readonly upload: string | undefined;
   readonly asset: string;
   /** How often it was tried before. */
-  readonly retries: number;
+  readonly tries: number;
 }
 
-/** What a worker does about one job, as its metrics have it. */
+/** What a worker does about one job, for the log and for Prometheus. */
 export class JobStory {
   private readonly began = performance.now();
-  private outcome: JobOutcome = 'done';
+  private wait: Pick<LogFacts<'job put off'>, 'reason' | 'waitMs'> | undefined;
 
   constructor(
     private readonly to: { readonly logger: Logger; readonly metrics: WorkerMetrics },
     private readonly job: ToldJob,
-  ) {}
+  ) {
+    tell(to.logger, 'job taken', job);
+  }
 
-  step({ step, ms }: Step): void {
-    this.to.metrics.step(step, ms / 1000);
+  step({ step, ms, rungs }: Step): void {
+    const { logger, metrics } = this.to;
+    if (step === 'publish') return tell(logger, 'asset published', { ...this.ids, rungs, ms });
+    metrics.step(step, ms / 1000);
+    tell(logger, 'step done', { ...this.ids, step, rungs, ms });
   }
 
   /** The asset's end stands in the catalog. @param failure its code; without one it is ready */
   ended(failure: string | undefined): void {
-    const { metrics } = this.to;
-    if (failure === undefined) metrics.ready();
-    else metrics.failed(failure);
+    const { logger, metrics } = this.to;
+    if (failure === undefined) {
+      metrics.ready();
+      tell(logger, 'asset ready', this.ids);
+    } else {
+      metrics.failed(failure);
+      tell(logger, 'asset failed', { ...this.ids, code: failure });
+    }
   }
 
   /** The job was queued anew, to begin later. */
-  putOff(_reason: 'storage-full' | 'same-bytes', _ms: number): void {
-    this.outcome = 'put-off';
+  putOff(reason: 'storage-full' | 'same-bytes', waitMs: number): void {
+    this.wait = { reason, waitMs };
   }
 
   done(): void {
-    this.close(this.outcome);
+    if (this.wait === undefined) tell(this.to.logger, 'job done', { ...this.job, ms: this.close('done') });
+    else tell(this.to.logger, 'job put off', { ...this.job, ...this.wait, ms: this.close('put-off') });
   }
 
-  /** A stop broke it off; another worker finds it at once. */
+  /** A stop broke it off, or it was given to another worker. */
   handedBack(): void {
-    this.close('handed-back');
+    tell(this.to.logger, 'job handed back', { ...this.job, ms: this.close('handed-back') });
   }
 
   /** It will be tried again. */
-  jobFailed(error: unknown): void {
-    const { logger, metrics } = this.to;
-    const code = codeOf(error);
-    metrics.jobFailed(this.job.queue, code);
-    logger.warn({ ...this.job, code, err: error }, 'job failed');
-    this.close('failed');
+  jobFailed(err: unknown): void {
+    const code = codeOf(err);
+    this.to.metrics.jobFailed(this.job.queue, code);
+    tell(this.to.logger, 'job failed', { ...this.job, code, ms: this.close('failed'), err });
   }
 
-  private close(outcome: JobOutcome): void {
-    this.to.metrics.job(this.job.queue, outcome, (performance.now() - this.began) / 1000);
+  private get ids() {
+    const { upload, asset, queue } = this.job;
+    return { upload, asset, queue };
+  }
+
+  /** @returns how long it took, in milliseconds */
+  private close(outcome: JobOutcome): number {
+    const ms = performance.now() - this.began;
+    this.to.metrics.job(this.job.queue, outcome, ms / 1000);
+    return Math.round(ms);
   }
 }
 

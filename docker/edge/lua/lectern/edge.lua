@@ -365,9 +365,30 @@ local function requests_series(method, class)
   return series
 end
 
+-- Of requests whose signature is not right each worker logs so many lines a minute: strangers must not fill the disk.
+local STRANGER_LINES = 100
+local NOBODY = '"session":"","asset":"","path":"",'
+local strangers = { minute = 0, lines = 0, left_out = 0 }
+
+local function is_left_out(var)
+  if ngx.status < 400 or ngx.status >= 500 or var.lectern_about ~= NOBODY then return false end
+  local minute = math.floor(ngx.time() / 60)
+  if strangers.minute ~= minute then
+    if strangers.left_out > 0 then
+      ngx.log(ngx.NOTICE, 'lines of strangers were left out: ', strangers.left_out)
+    end
+    strangers.minute, strangers.lines, strangers.left_out = minute, 0, 0
+  end
+  strangers.lines = strangers.lines + 1
+  if strangers.lines <= STRANGER_LINES then return false end
+  strangers.left_out = strangers.left_out + 1
+  return true
+end
+
 --- After each request, and before its line is logged.
 function M.log()
   local var = ngx.var
+  if is_left_out(var) then var.lectern_logged = '0' end
   local bytes = tonumber(var.lectern_bytes) or 0
   metrics.add(requests_series(ngx.req.get_method(), math.floor(ngx.status / 100)), 1)
   metrics.add('lectern_delivery_sent_bytes_total', bytes)

@@ -1,0 +1,13 @@
+/** What `npm run operator` can be told to do. */
+export interface Command {
+  /** Its arguments, for people. */
+  readonly wants: string;
+  readonly about: string;
+  /** @returns the exit code. @throws CommandUsage */
+  run(given: readonly string[]): Promise<number>;
+}
+
+/** The arguments make no sense: one sentence. */
+export class CommandUsage extends Error {
+  override readonly name = 'CommandUsage';
+}
