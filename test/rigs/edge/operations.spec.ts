@@ -1,8 +1,8 @@
 import { rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { KeyRing } from '#libs/signing';
+import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { Edge, hasEdge } from '../../servers/edge.js';
 import { ASSET, EdgeTree, MEDIA, NOW, PLAYLIST, ringText } from '../../servers/edge-tree.js';
 import { askAllRaw, askRaw, codeOf, type RawAnswer } from '../../servers/raw-http.js';
