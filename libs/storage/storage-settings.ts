@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import type { Rule } from '#libs/kernel';
 import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
@@ -73,18 +74,14 @@ interface BackendEntry {
   open(settings: StorageSettings, options: OpenOptions): Promise<Storage>;
 }
 
-/** What is still missing for the chosen backend. */
-export function missingStorageSettings(settings: StorageSettings): string[] {
-  return BACKENDS[settings.LECTERN_STORAGE].needs.filter((name) => settings[name] === undefined);
-}
-
-/** Names each of what is missing as an issue; for `superRefine` of an app's schema. */
-export function requireStorageSettings(settings: StorageSettings, context: z.RefinementCtx): void {
-  for (const name of missingStorageSettings(settings)) {
-    const message = `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`;
-    context.addIssue({ code: 'custom', path: [name], message });
-  }
-}
+/** What each backend needs; for `withRules` of an app's schema. */
+export const storageRules: readonly Rule<StorageSettings>[] = storageBackend.options.flatMap((backend) =>
+  BACKENDS[backend].needs.map((name) => ({
+    of: [name, 'LECTERN_STORAGE'],
+    holds: (settings) => settings.LECTERN_STORAGE !== backend || settings[name] !== undefined,
+    otherwise: `is needed with LECTERN_STORAGE=${backend}`,
+  })),
+);
 
 /** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */
 export async function openStorage(settings: StorageSettings, options: OpenOptions = {}): Promise<Storage> {

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLogger, runService } from '#libs/http';
+import { requireFreePorts } from '#libs/kernel';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
@@ -7,6 +8,12 @@ import { createDelivery } from './delivery.js';
 
 await runService('delivery', async () => {
   const settings = readDeliverySettings(process.env);
+  await requireFreePorts({
+    host: settings.LECTERN_DELIVERY_HOST,
+    port: settings.LECTERN_DELIVERY_PORT,
+    hostSetting: 'LECTERN_DELIVERY_HOST',
+    portSetting: 'LECTERN_DELIVERY_PORT',
+  });
   const logger = createLogger('delivery', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,

@@ -1,6 +1,7 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, keepHeapSmall, runService } from '#libs/http';
+import { requireFreePorts } from '#libs/kernel';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
@@ -9,6 +10,12 @@ import { Uploader } from './uploader.module.js';
 keepHeapSmall();
 await runService('uploader', async () => {
   const settings = readUploaderSettings(process.env);
+  await requireFreePorts({
+    host: settings.LECTERN_HOST,
+    port: settings.LECTERN_PORT,
+    hostSetting: 'LECTERN_HOST',
+    portSetting: 'LECTERN_PORT',
+  });
   const logger = createLogger('uploader', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
