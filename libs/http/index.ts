@@ -12,7 +12,7 @@ export {
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
-export { CONNECTIONS, createHttpApp } from './http-app.js';
+export { createHttpApp } from './http-app.js';
 export {
   BodyTooLarge,
   BodyTooSlow,
@@ -29,8 +29,8 @@ export {
   UnknownParameter,
 } from './http.errors.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
-export { createLogger, type Logger, logSettings } from './logger.js';
+export { createLogger, type Logger } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';
 export { runService, type Stop } from './run-service.js';
-export { TrustedProxies, trustedProxies } from './trusted-proxies.js';
+export { TrustedProxies } from './trusted-proxies.js';
 export { problem, PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

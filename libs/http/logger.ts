@@ -1,17 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { z } from 'zod';
 
 export type { Logger } from 'pino';
-
-/** The settings of every service's log; spread into an app's own schema. */
-export const logSettings = {
-  LECTERN_LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('How much is logged'),
-  LECTERN_POD: z.string().optional().describe('The pod\u2019s name, for the log'),
-} as const;
 
 /**
  * The structured log: one line of JSON each, to standard output. What could carry a credential is cut out

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { logSettings, trustedProxies } from '#libs/http';
+import { logSettings, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings } from '#libs/storage';
-import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery.js';
+import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery-settings.js';
 
 const MIB = 1024 * 1024;
 

@@ -9,7 +9,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { createLogger } from '#libs/http';
 import { KeyRing, RevocationList, type SignRequest, sign } from '#libs/signing';
 import { MemoryStorage, NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
-import { createDelivery, type Delivery, type DeliverySettings } from './delivery.js';
+import { createDelivery, type Delivery } from './delivery.js';
+import type { DeliverySettings } from './delivery-settings.js';
 
 const NOW = 1_790_000_000;
 const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
-import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http';
+import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
 

@@ -2,7 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
-import { logSettings } from '#libs/http';
+import { logSettings } from '#libs/http/settings';
 import { jailSettings } from '#libs/jail';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
