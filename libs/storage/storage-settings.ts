@@ -9,6 +9,9 @@ import type { Storage } from './storage.js';
 export const storageBackend = z.enum(['nfs', 's3']);
 type Backend = z.output<typeof storageBackend>;
 
+/** As every S3 server takes it, and the edge (docker/edge/entrypoint.sh). */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 /** The settings by which every app finds the same storage; spread into an app's own schema. */
 export const storageSettings = {
   LECTERN_STORAGE: storageBackend
@@ -21,7 +24,14 @@ export const storageSettings = {
     .describe('The folder of the `nfs` backend: a mounted ReadWriteMany claim, or any POSIX path'),
   LECTERN_S3_ENDPOINT: z.url().optional().describe('The S3 server, for all but AWS'),
   LECTERN_S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
-  LECTERN_S3_BUCKET: z.string().optional().describe('The bucket of the `s3` backend'),
+  LECTERN_S3_BUCKET: z
+    .string()
+    .regex(
+      BUCKET_NAME,
+      'must be the name of a bucket alone, 3 to 63 lower-case letters, digits, dots and hyphens',
+    )
+    .optional()
+    .describe('The bucket of the `s3` backend'),
   LECTERN_S3_ACCESS_KEY: z.string().optional().describe('The access key id (or LECTERN_S3_ACCESS_KEY_FILE)'),
   LECTERN_S3_SECRET_KEY: z
     .string()

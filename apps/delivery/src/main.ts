@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLogger, runService } from '#libs/http';
-import { requireFreePorts } from '#libs/kernel';
+import { requireFreePorts, startFault } from '#libs/kernel';
 import { watchKeyRing } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
@@ -19,6 +19,10 @@ await runService('delivery', async () => {
     pod: settings.LECTERN_POD,
   });
   const storage = await openStorage(settings);
+  // It may come later: until then /readyz says so, too.
+  await storage
+    .ping()
+    .catch((error: unknown) => logger.warn({ reason: startFault(error) }, 'the storage does not answer yet'));
   const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
     onError: (err) => logger.error({ err }, 'the new key ring is refused, the old one stays'),
     onChange: (ring) =>

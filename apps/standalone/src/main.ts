@@ -68,7 +68,7 @@ async function start(): Promise<Stop> {
   opened.push(() => database.close());
   const storage = await openStorage(uploaderSettings, { createBucket: true });
   opened.push(() => storage.close());
-  await storage.selfTest();
+  await storage.selfTest((sentence) => logger.warn(sentence));
   const keyRing = await watchKeyRing(keyRingFile, {
     onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
     onChange: (ring) =>

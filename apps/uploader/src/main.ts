@@ -28,7 +28,7 @@ await runService('uploader', async () => {
     onWarning: (sentence) => logger.warn(sentence),
   });
   const storage = await openStorage(settings);
-  await storage.selfTest();
+  await storage.selfTest((sentence) => logger.warn(sentence));
   const keyRing = await watchKeyRing(settings.LECTERN_KEY_RING, {
     onError: (error) => logger.error({ err: error }, 'the new key ring is refused, the old one stays'),
   });

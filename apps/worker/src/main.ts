@@ -26,7 +26,7 @@ await runService('worker', async () => {
     onWarning: (sentence) => logger.warn(sentence),
   });
   const storage = await openStorage(settings);
-  await storage.selfTest();
+  await storage.selfTest((sentence) => logger.warn(sentence));
   const queue = new JobQueue(database, {
     queues: QUEUES,
     onError: (error) => logger.error({ err: error }, 'queue'),

@@ -151,8 +151,8 @@ export class NfsStorage implements Storage {
     return { bytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   }
 
-  selfTest(): Promise<void> {
-    return testTree(this.#tree);
+  selfTest(onWarning?: (sentence: string) => void): Promise<void> {
+    return testTree(this.#tree, onWarning);
   }
 
   async sweep(olderThan: Date): Promise<number> {
