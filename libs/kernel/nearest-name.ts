@@ -19,5 +19,5 @@ function plain(name: string): string {
 }
 
 function lettersOf(name: string): string {
-  return [...plain(name)].toSorted().join('');
+  return plain(name).split('').toSorted().join('');
 }

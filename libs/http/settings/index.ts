@@ -1,3 +1,3 @@
-export { type ConnectionLimits, CONNECTIONS } from './connection-limits.js';
+export { CONNECTIONS } from './connection-limits.js';
 export { logSettings } from './log-settings.js';
 export { trustedProxies } from '../trusted-proxies.js';
