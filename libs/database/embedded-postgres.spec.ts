@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFault } from '#libs/kernel';
 import { bringUpToDate, EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase, reachOf } from './index.js';
-import { isAlive, namespacesWork } from './server-process.js';
+import { isAlive, namespacesWork, ordinaryUser } from './server-process.js';
 
 const HOST = fileURLToPath(new URL('testing/embedded-postgres-host.ts', import.meta.url));
 
@@ -160,6 +160,10 @@ describe('EmbeddedPostgres', () => {
     const broken = join(folder, 'broken');
     await mkdir(join(broken, 'cluster'), { recursive: true });
     await writeFile(join(broken, 'cluster', 'PG_VERSION'), '9\n');
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = await ordinaryUser(broken);
+      for (const each of ['cluster', 'cluster/PG_VERSION']) await chown(join(broken, each), uid, gid);
+    }
     const failure = await start(broken).catch((error: unknown) => error as EmbeddedPostgresFailed);
     expect(startFault(failure)).toMatch(/^The database did not start: .*server\.log says why\. \(\S.*\)$/m);
     expect(startFault(failure)).not.toMatch(/\n.*\n/);
