@@ -9,7 +9,7 @@ const threadsFromSources = [
   '--disable-warning=ExperimentalWarning',
   '--conditions=source',
   '--import',
-  new URL('test/source-threads.mjs', import.meta.url).href,
+  new URL('apps/standalone/run-sources.mjs', import.meta.url).href,
 ];
 
 // Whoever only reads this file, as the check for what nobody uses does, is told nothing.

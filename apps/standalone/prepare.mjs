@@ -59,6 +59,18 @@ function installFfmpeg() {
     fail('ffmpeg could not be installed.', 'run: apt-get install -y ffmpeg');
 }
 
+/** What is wrong with settings and ports is said before anything is built for them. */
+function checkStart() {
+  const flags = [
+    '--experimental-transform-types',
+    '--disable-warning=ExperimentalWarning',
+    '--conditions=source',
+  ];
+  const sources = path.join(root, 'apps/standalone/run-sources.mjs');
+  const program = path.join(root, 'apps/standalone/src/check-start.ts');
+  if (!run('node', [...flags, '--import', sources, program])) process.exit(1);
+}
+
 function build() {
   if (!run('npm', ['run', '--silent', 'build']))
     fail('the build failed.', 'see the lines above; a changed source file is the usual reason');
@@ -102,6 +114,7 @@ if (Number(process.versions.node.split('.')[0]) < 20)
 switch (command) {
   case 'start':
     installPackages();
+    checkStart();
     installFfmpeg();
     build();
     environment.LECTERN_COMMIT ||= commit();

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startFault } from '#libs/kernel';
 import { bringUpToDate, EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase, reachOf } from './index.js';
-import { isAlive, namespacesWork } from './server-process.js';
+import { isAlive, namespacesWork, ordinaryUser } from './server-process.js';
 
 const HOST = fileURLToPath(new URL('testing/embedded-postgres-host.ts', import.meta.url));
 
@@ -140,6 +141,32 @@ describe('EmbeddedPostgres', () => {
     expect(await query(server, 'select count(*)::integer as n from kept')).toEqual([{ n: 2 }]);
     await server.stop();
     other.kill();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('names both users where its files are somebody else’s', async () => {
+    const foreign = join(folder, 'foreign');
+    await mkdir(join(foreign, 'cluster'), { recursive: true });
+    for (const each of [foreign, join(foreign, 'cluster')]) await chown(each, 12_345, 12_345);
+    const words =
+      /^The folder of the database, .*, belongs to the user 12345, and PostgreSQL would run as the user .*chown -R/;
+    await expect(start(foreign)).rejects.toThrow(words);
+    const asAnother = vi.spyOn(process, 'getuid').mockReturnValue(4_242);
+    await expect(start(foreign)).rejects.toThrow(words);
+    asAnother.mockRestore();
+    expect((await stat(foreign)).uid).toBe(12_345);
+  });
+
+  it('says why PostgreSQL gave up, and not only where that is written', async () => {
+    const broken = join(folder, 'broken');
+    await mkdir(join(broken, 'cluster'), { recursive: true });
+    await writeFile(join(broken, 'cluster', 'PG_VERSION'), '9\n');
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = await ordinaryUser(broken);
+      for (const each of ['cluster', 'cluster/PG_VERSION']) await chown(join(broken, each), uid, gid);
+    }
+    const failure = await start(broken).catch((error: unknown) => error as EmbeddedPostgresFailed);
+    expect(startFault(failure)).toMatch(/^The database did not start: .*server\.log says why\. \(\S.*\)$/m);
+    expect(startFault(failure)).not.toMatch(/\n.*\n/);
   });
 
   it('makes the cluster anew where a first start died in the middle', async () => {

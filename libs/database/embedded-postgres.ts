@@ -17,6 +17,7 @@ import {
   isReachable,
   namespacesWork,
   ordinaryUser,
+  requireOwner,
   requireReachable,
   type RunAs,
   usersOfFolder,
@@ -145,15 +146,23 @@ async function prepareFolder(folder: string, binaries: Binaries): Promise<RunAs>
       cause,
     });
   }
-  if (process.getuid?.() !== 0) return asThisUser;
+  const cluster = join(folder, 'cluster');
+  const own = process.getuid?.();
+  if (own !== 0) {
+    if (own !== undefined) for (const each of [folder, cluster]) await requireOwner(each, own);
+    return asThisUser;
+  }
   const user = await ordinaryUser(folder);
   // Another user keeps a break-out of the server away from root's files, so the namespace comes second.
-  const isOpen =
-    (await isReachable(join(folder, 'cluster'), user)) && (await isReachable(binaries.postgres, user));
-  if (!isOpen && (await stat(folder)).uid === 0 && (await namespacesWork())) return asRootElsewhere;
+  const isOpen = (await isReachable(cluster, user)) && (await isReachable(binaries.postgres, user));
+  if (!isOpen && (await stat(folder)).uid === 0 && (await namespacesWork())) {
+    await requireOwner(cluster, 0);
+    return asRootElsewhere;
+  }
+  await requireOwner(cluster, user.uid);
   await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
-  await requireReachable(join(folder, 'cluster'), user);
+  await requireReachable(cluster, user);
   await requireReachable(binaries.postgres, user);
   return asUser(user);
 }
@@ -202,9 +211,7 @@ async function initialise(folder: string, cluster: string, binaries: Binaries, r
     throw new EmbeddedPostgresFailed('The database’s program initdb can’t be run.', { cause });
   });
   if (code !== 0) {
-    throw new EmbeddedPostgresFailed('The database could not be initialised; the log says why.', {
-      cause: new Error(said.slice(-4000)),
-    });
+    throw new EmbeddedPostgresFailed('The database could not be initialised.', { cause: reasonIn(said) });
   }
   await rename(fresh, cluster);
 }
@@ -321,13 +328,18 @@ async function answers(url: string, pid: number, folder: string): Promise<boolea
 }
 
 async function notStarted(folder: string, cause?: unknown): Promise<EmbeddedPostgresFailed> {
-  const log = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '');
-  return new EmbeddedPostgresFailed(
-    'The database did not start: the file server.log in its folder says why.',
-    {
-      cause: new Error(log.slice(-4000), { cause }),
-    },
-  );
+  const file = join(folder, 'server.log');
+  const log = await readFile(file, 'utf8').catch(() => '');
+  return new EmbeddedPostgresFailed(`The database did not start: ${file} says why.`, {
+    cause: reasonIn(log, cause),
+  });
+}
+
+/** What a program of PostgreSQL said when it gave up, its last complaint first. */
+function reasonIn(log: string, cause?: unknown): Error {
+  const complaint = log.split('\n').findLast((line) => /\b(FATAL|PANIC|error):/.test(line));
+  const short = complaint?.replace(/^.*?\b(FATAL|PANIC|error): +/, '');
+  return new Error(short === undefined ? log.slice(-4000) : `${short}\n${log.slice(-4000)}`, { cause });
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -47,14 +47,14 @@ export async function namespacesWork(): Promise<boolean> {
 /** Who a server that is started by root shall run as: the folder's owner, else `postgres`, else `nobody`. */
 export async function ordinaryUser(folder: string): Promise<OrdinaryUser> {
   const owner = (await stat(folder)).uid;
-  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const users = await usersOfMachine();
   const wanted: readonly ((fields: readonly string[]) => boolean)[] = [
     (fields) => owner !== 0 && Number(fields[2]) === owner,
     (fields) => fields[0] === 'postgres',
     (fields) => fields[0] === 'nobody',
   ];
   for (const isWanted of wanted) {
-    const found = users.find((fields) => fields.length > 3 && isWanted(fields));
+    const found = users.find(isWanted);
     if (found === undefined) continue;
     const ids = { uid: Number(found[2]), gid: Number(found[3]) };
     return { name: found[0] ?? '', ...ids, ids };
@@ -62,6 +62,34 @@ export async function ordinaryUser(folder: string): Promise<OrdinaryUser> {
   throw new EmbeddedPostgresFailed(
     'PostgreSQL refuses to run as root, and this machine has no user "postgres" or "nobody": start as an ordinary user.',
   );
+}
+
+/**
+ * PostgreSQL runs for nobody but the owner of its files. What is not there yet is nobody's.
+ *
+ * @param uid whom the server would run as
+ * @throws EmbeddedPostgresFailed when a folder of the server belongs to another user
+ */
+export async function requireOwner(folder: string, uid: number): Promise<void> {
+  const owner = await stat(folder).then(
+    (found) => found.uid,
+    () => uid,
+  );
+  if (owner === uid) return;
+  const [its, own] = [await userOf(owner), await userOf(uid)];
+  throw new EmbeddedPostgresFailed(
+    `The folder of the database, ${folder}, belongs to ${its}, and PostgreSQL would run as ${own}: start as the user that started it before, or give the folder to that one (chown -R ${uid}).`,
+  );
+}
+
+async function userOf(uid: number): Promise<string> {
+  const found = (await usersOfMachine()).find((fields) => Number(fields[2]) === uid);
+  return found === undefined ? `the user ${uid}` : `the user "${found[0]}"`;
+}
+
+async function usersOfMachine(): Promise<string[][]> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n');
+  return lines.map((line) => line.split(':')).filter((fields) => fields.length > 3);
 }
 
 /** The first folder above `path` that is closed to `user`. */

@@ -4,15 +4,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { refusalOf, tellAndClose, underWay } from './client-error.js';
 import { TooManyConnections, TooManyRequestsAhead } from './http.errors.js';
 import { requestIdOf } from './request-id.js';
-
-export interface ConnectionLimits {
-  /** How many may be open on which nobody has been authenticated. */
-  readonly strangers: number;
-  /** How many may be open on which somebody has. */
-  readonly callers: number;
-  /** How many requests of one connection may be under way at a time. */
-  readonly ahead: number;
-}
+import type { ConnectionLimits } from './settings/connection-limits.js';
 
 /**
  * At so many times the limit the connection ends at once, whatever is under way on it. Node takes all requests that

@@ -10,7 +10,8 @@ import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticator.js';
 import { type Caller, CurrentCaller, Public } from './caller.js';
 import { Takes } from './front-door.js';
-import { CONNECTIONS, createHttpApp } from './http-app.js';
+import { createHttpApp } from './http-app.js';
+import { CONNECTIONS } from './settings/index.js';
 import { createLogger } from './logger.js';
 import type { Problem } from './problem.js';
 

@@ -13,7 +13,7 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { Authenticator } from './authenticator.js';
 import { refusalOf, refuseConnection, refused } from './client-error.js';
-import { type ConnectionLimits, Connections } from './connections.js';
+import { Connections } from './connections.js';
 import { FrontDoor } from './front-door.js';
 import { namesOneHost } from './host-field.js';
 import { InvalidRequest } from './http.errors.js';
@@ -23,6 +23,7 @@ import { tell } from './log-lines.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { isTold, ProblemFilter, sendProblem } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
+import { type ConnectionLimits, CONNECTIONS } from './settings/connection-limits.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 export interface HttpAppOptions {
@@ -51,8 +52,6 @@ const KEEP_ALIVE_MS = 75_000;
 const JSON_BODY_BYTES = 256 * 1024;
 const BODY_MS = 30_000;
 const LEAST_BYTES_PER_SECOND = 1_024;
-/** Unless told otherwise. */
-export const CONNECTIONS: ConnectionLimits = { strangers: 1_000, callers: 10_000, ahead: 16 };
 
 /**
  * An HTTP server with the house's manners: request ids, problem+json for every error, one access line a

@@ -12,7 +12,7 @@ export {
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
-export { CONNECTIONS, createHttpApp } from './http-app.js';
+export { createHttpApp } from './http-app.js';
 export {
   BodyTooLarge,
   BodyTooSlow,
@@ -32,11 +32,11 @@ export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { LineBudget } from './line-budget.js';
 export { LOG_FIELDS, LOG_LINES, type LogFacts, tell } from './log-lines.js';
-export { createLogger, type Logger, logSettings } from './logger.js';
+export { createLogger, type Logger } from './logger.js';
 export { newRequestId, requestIdOf } from './request-id.js';
 export { type Ended, runService, type Stop } from './run-service.js';
 export { Sampled, sampledGauge } from './sampled.js';
 export { registerBuild, serviceRegistry } from './service-registry.js';
 export { followKeyRing, registerSigningKeys } from './signing-keys.js';
-export { TrustedProxies, trustedProxies } from './trusted-proxies.js';
+export { TrustedProxies } from './trusted-proxies.js';
 export { problem, PROBLEM_TYPE, type Problem, problemOf } from './problem.js';

@@ -1,5 +1,5 @@
-import { closestMatch } from 'leven';
 import { z } from 'zod';
+import { nearestName } from '#libs/kernel';
 import { UnknownField, UnknownParameter } from './http.errors.js';
 
 /** A name that a request has and that its schema does not know; nested ones are written `outer.inner`. */
@@ -71,21 +71,13 @@ function collect(value: unknown, nodes: readonly Node[], search: Search): void {
 }
 
 function unknownName(key: string, known: readonly string[], { path }: Search): UnknownName {
-  const spelt = new Map(known.map((name) => [plain(name), name]));
   const short = key.slice(0, SHOWN_LENGTH);
-  // So many letters of a name may be wrong; with more of them it is another word.
-  const maxDistance = Math.max(1, Math.floor(short.length * 0.4));
-  const nearest = spelt.get(closestMatch(plain(short), [...spelt.keys()], { maxDistance }) ?? '');
+  const nearest = nearestName(short, known);
   return {
     name: path + short,
     nearest: nearest === undefined ? null : path + nearest,
     known: known.map((name) => path + name),
   };
-}
-
-/** `soft_percent`, `Soft-Percent` and `softPercent` are one name to whoever writes it. */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[_\s-]/g, '');
 }
 
 function branchesOf(node: Node, root: Node): Node[] {

@@ -1,7 +1,11 @@
 export { type Clock, systemClock, unixSeconds } from './clock.js';
 export { DomainError, type ErrorKind } from './domain-error.js';
+export { requireFreePorts } from './free-ports.js';
 export { newId, randomToken } from './ids.js';
 export { keysOf, recordOf } from './record-of.js';
+export { nearestName } from './nearest-name.js';
+export { type Rule, withRules } from './rules.js';
 export { setting } from './setting.js';
+export { type Environment, SETTING_NAMES } from './setting-names.js';
 export { InvalidSettings, loadSettings } from './settings.js';
 export { startFault } from './start-fault.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { type Environment, misnamedSettings, withoutServiceLinks } from './setting-names.js';
 
 /** The settings don't fit their schema: every problem, one a line, never a value (it may be a secret). */
 export class InvalidSettings extends Error {
@@ -11,41 +12,59 @@ export class InvalidSettings extends Error {
 
 /**
  * Reads settings once, at start, into a frozen object. A variable `NAME_FILE` gives the file that holds
- * `NAME` (as Kubernetes mounts a Secret) and may not be empty; an empty variable counts as not set.
+ * `NAME` (as Kubernetes mounts a Secret) and may not be empty; an empty variable counts as not set. A variable that
+ * looks like a setting and is none of any program of Lectern is a problem like a wrong value.
  *
  * @throws InvalidSettings naming every problem at once.
  */
 export function loadSettings<S extends z.ZodType<object>>(
   schema: S,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Readonly<z.output<S>> {
-  const problems: string[] = [];
+  const own = namesOf(schema);
+  const set = withoutServiceLinks(environment);
+  const problems = misnamedSettings(set, own);
   const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
+  for (const [name, value] of Object.entries(set)) {
     if (value !== undefined && value !== '') given[name] = value;
   }
-  for (const [name, file] of Object.entries(given)) {
-    if (!name.endsWith('_FILE') || (!name.startsWith('LECTERN_') && !name.startsWith('DATABASE_'))) continue;
-    const target = name.slice(0, -'_FILE'.length);
-    if (!isKnown(schema, target)) continue;
-    try {
-      given[target] = readFileSync(file, 'utf8').trim();
-      // Nobody mounts a file to say nothing: a Secret that was never filled in must not look like no setting.
-      if (given[target] === '') problems.push(`${name}: the file is empty`);
-    } catch {
-      problems.push(`${name}: the file can't be read`);
+  const badlyGiven = new Set<string>();
+  for (const name of own) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    const text = given[name] === undefined ? textOf(file) : undefined;
+    if (text !== undefined && text !== '') given[name] = text;
+    else {
+      badlyGiven.add(name);
+      problems.push(
+        given[name] !== undefined
+          ? `${name}: give either this or ${name}_FILE`
+          : // Nobody mounts a file to say nothing: a Secret that was never filled in must not look like no setting.
+            `${name}_FILE: the file ${text === '' ? 'is empty' : "can't be read"}`,
+      );
     }
   }
   const parsed = schema.safeParse(given, { error: plainly });
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      // What is wrong with its file has been said.
-      if (problems.some((problem) => problem.startsWith(`${issue.path.join('.')}_FILE: `))) continue;
-      problems.push(`${issue.path.join('.') || 'settings'}: ${issue.message}`);
-    }
+  for (const issue of parsed.error?.issues ?? []) {
+    // What is wrong with how it is given has been said.
+    if (badlyGiven.has(String(issue.path[0]))) continue;
+    problems.push(`${issue.path.join('.') || 'settings'}: ${issue.message}`);
   }
   if (problems.length > 0 || !parsed.success) throw new InvalidSettings(problems);
   return Object.freeze(parsed.data);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names that a schema has; of one without a shape, none. */
+function namesOf(schema: z.ZodType<object>): string[] {
+  return Object.keys((schema as { shape?: Record<string, unknown> }).shape ?? {});
 }
 
 /** What is wrong with a value, in words that need no knowledge of schemas; where a schema says it itself, that holds. */
@@ -70,9 +89,4 @@ function plainly(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
-}
-
-function isKnown(schema: z.ZodType<object>, name: string): boolean {
-  const shape = (schema as { shape?: Record<string, unknown> }).shape;
-  return shape === undefined || name in shape;
 }

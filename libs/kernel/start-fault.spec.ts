@@ -60,6 +60,17 @@ describe('why a program could not start', () => {
     expect(startFault(error)).toMatch(/^The user that this runs as may not use \/srv\/lectern\.\n {2}hint: /);
   });
 
+  it('is said of a file system that is mounted read-only', () => {
+    const error = Object.assign(new Error('EROFS: read-only file system, mkdir'), {
+      code: 'EROFS',
+      syscall: 'mkdir',
+      path: '/srv/lectern',
+    });
+    expect(startFault(error)).toBe(
+      '/srv/lectern lies on a file system that is mounted read-only.\n  hint: mount it for writing, or name another folder',
+    );
+  });
+
   it('is one sentence with its cause for an error of ours, and for any other its message', () => {
     const cause = Object.assign(new Error('password authentication failed'), { code: '28P01' });
     expect(startFault(new Away('The database is away.', { cause }))).toMatch(

@@ -57,6 +57,7 @@ function hintOf(error: unknown): string | undefined {
   if (code === 'ENOENT' && syscall === 'mkdir') return 'make the folder above it, or name another one';
   if (path !== undefined && (code === 'EACCES' || code === 'EPERM'))
     return `give the folder to that user (chown ${process.getuid?.() ?? 'USER'}), or name another one`;
+  if (path !== undefined && code === 'EROFS') return 'mount it for writing, or name another folder';
   if (path !== undefined && code === 'ENOSPC') return 'make room on its disk, or name another folder';
   // What the S3 client says of a web page.
   if (message.includes('XML parse error'))

@@ -61,10 +61,9 @@ export {
   UnfinishedObjectLost,
 } from './storage.errors.js';
 export {
-  missingStorageSettings,
   openStorage,
-  requireStorageSettings,
   storageBackend,
+  storageRules,
   type StorageSettings,
   storageSettings,
   watermarkSettings,

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import type { Rule } from '#libs/kernel';
 import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
@@ -7,6 +8,9 @@ import type { Storage } from './storage.js';
 /** The names of the backends, as LECTERN_STORAGE has them. */
 export const storageBackend = z.enum(['nfs', 's3']);
 type Backend = z.output<typeof storageBackend>;
+
+/** As every S3 server takes it, and the edge (docker/edge/entrypoint.sh). */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** The settings by which every app finds the same storage; spread into an app's own schema. */
 export const storageSettings = {
@@ -20,7 +24,14 @@ export const storageSettings = {
     .describe('The folder of the `nfs` backend: a mounted ReadWriteMany claim, or any POSIX path'),
   LECTERN_S3_ENDPOINT: z.url().optional().describe('The S3 server, for all but AWS'),
   LECTERN_S3_REGION: z.string().default('us-east-1').describe('The region of the bucket'),
-  LECTERN_S3_BUCKET: z.string().optional().describe('The bucket of the `s3` backend'),
+  LECTERN_S3_BUCKET: z
+    .string()
+    .regex(
+      BUCKET_NAME,
+      'must be the name of a bucket alone, 3 to 63 lower-case letters, digits, dots and hyphens',
+    )
+    .optional()
+    .describe('The bucket of the `s3` backend'),
   LECTERN_S3_ACCESS_KEY: z.string().optional().describe('The access key id (or LECTERN_S3_ACCESS_KEY_FILE)'),
   LECTERN_S3_SECRET_KEY: z
     .string()
@@ -73,18 +84,14 @@ interface BackendEntry {
   open(settings: StorageSettings, options: OpenOptions): Promise<Storage>;
 }
 
-/** What is still missing for the chosen backend. */
-export function missingStorageSettings(settings: StorageSettings): string[] {
-  return BACKENDS[settings.LECTERN_STORAGE].needs.filter((name) => settings[name] === undefined);
-}
-
-/** Names each of what is missing as an issue; for `superRefine` of an app's schema. */
-export function requireStorageSettings(settings: StorageSettings, context: z.RefinementCtx): void {
-  for (const name of missingStorageSettings(settings)) {
-    const message = `is needed with LECTERN_STORAGE=${settings.LECTERN_STORAGE}`;
-    context.addIssue({ code: 'custom', path: [name], message });
-  }
-}
+/** What each backend needs; for `withRules` of an app's schema. */
+export const storageRules: readonly Rule<StorageSettings>[] = storageBackend.options.flatMap((backend) =>
+  BACKENDS[backend].needs.map((name) => ({
+    of: [name, 'LECTERN_STORAGE'],
+    holds: (settings) => settings.LECTERN_STORAGE !== backend || settings[name] !== undefined,
+    otherwise: `is needed with LECTERN_STORAGE=${backend}`,
+  })),
+);
 
 /** Opens the storage that the settings name; with `createBucket` a missing bucket is made. */
 export async function openStorage(settings: StorageSettings, options: OpenOptions = {}): Promise<Storage> {

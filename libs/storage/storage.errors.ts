@@ -83,6 +83,16 @@ export class StorageFault extends DomainError {
   readonly kind = 'internal';
 }
 
+/** The S3 server answers that it has no such call, by the name that S3's documentation gives it. */
+export class StorageLacksCall extends StorageFault {
+  constructor(
+    readonly call: string,
+    options?: { cause?: unknown },
+  ) {
+    super(`The S3 server lacks the call ${call}.`, options);
+  }
+}
+
 /** A test of the storage found something that Lectern can't work with: what it is, and how to mend it. */
 export class StorageUnfit extends StorageFault {
   constructor(

@@ -82,9 +82,10 @@ export interface Storage {
    * Proves that the storage can do what this contract says (write, make durable, publish, read back,
    * remove) and cleans up.
    *
+   * @param onWarning told, in a sentence each, of what it can do without, but an operator should know
    * @throws StorageFault or StorageUnavailable with a sentence that names what is wrong and how to mend it
    */
-  selfTest(): Promise<void>;
+  selfTest(onWarning?: (sentence: string) => void): Promise<void>;
 
   /**
    * Removes what killed processes left of unfinished puts and nobody has touched since `olderThan`. Never

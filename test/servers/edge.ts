@@ -47,7 +47,7 @@ export interface EdgeOptions {
   readonly deliveryPort?: number;
   /** Further settings of the edge. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Runs this image, as Kubernetes would, in place of the machine's nginx; LECTERN_EDGE_IMAGE unless given. */
+  /** Runs this image, as Kubernetes would, in place of the machine's nginx; LECTERN_TEST_EDGE_IMAGE unless given. */
   readonly image?: string | undefined;
 }
 
@@ -80,7 +80,7 @@ export class Edge {
     readonly folder: string,
     private readonly options: EdgeOptions,
   ) {
-    this.image = options.image ?? process.env['LECTERN_EDGE_IMAGE'];
+    this.image = options.image ?? process.env['LECTERN_TEST_EDGE_IMAGE'];
   }
 
   static async start(options: EdgeOptions): Promise<Edge> {

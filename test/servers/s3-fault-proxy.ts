@@ -22,6 +22,7 @@ import { operationOf, type S3Operation } from './s3-operations.js';
  * - `black-hole-answering`: the server carries it out; its answer stops in the middle, until the client gives up
  * - `slow-down`: 503 SlowDown, with Retry-After where `seconds` is given; nothing is forwarded
  * - `error-in-200`: 200 with an error document as its body (F13); with `forward` the server carries it out
+ * - `not-implemented`: 501 NotImplemented, as of a server that lacks the call; nothing is forwarded
  * - `delay`: it waits so long, then goes its way
  */
 export type Fault =
@@ -29,6 +30,7 @@ export type Fault =
   | { readonly kind: 'black-hole' | 'black-hole-answering' }
   | { readonly kind: 'slow-down'; readonly seconds?: number }
   | { readonly kind: 'error-in-200'; readonly forward: boolean }
+  | { readonly kind: 'not-implemented' }
   | { readonly kind: 'delay'; readonly ms: number };
 
 /** A request as the plan sees it, before anything is done with it. */
@@ -49,6 +51,7 @@ interface Answer {
 }
 
 const SLOW_DOWN = errorDocument('SlowDown', 'Reduce your request rate.');
+const NOT_IMPLEMENTED = errorDocument('NotImplemented', 'A header or query is not implemented.');
 const INTERNAL_ERROR = errorDocument('InternalError', 'We encountered an internal error. Please try again.');
 
 /** Stands before an S3 server, passes requests on byte for byte, and does to each what `plan` says. */
@@ -146,6 +149,9 @@ export class FaultProxy {
       case 'slow-down':
         await read(incoming);
         return answer(outgoing, 503, SLOW_DOWN, fault.seconds);
+      case 'not-implemented':
+        await read(incoming);
+        return answer(outgoing, 501, NOT_IMPLEMENTED);
       case 'error-in-200':
         if (fault.forward) await this.forward(incoming);
         else await read(incoming);
@@ -159,16 +165,11 @@ export class FaultProxy {
       const onward = this.onward(incoming);
       onward.on('error', reject);
       onward.on('response', (response) => {
-        read(response).then(
-          (body) =>
-            resolve({
-              status: response.statusCode ?? 502,
-              message: response.statusMessage ?? '',
-              rawHeaders: response.rawHeaders,
-              body,
-            }),
-          reject,
-        );
+        const { statusCode: status = 502, statusMessage: message = '', rawHeaders } = response;
+        const answered = (body: Buffer) => resolve({ status, message, rawHeaders, body });
+        // Ceph RGW ends what it says to HEAD of its root with a chunk, which Node takes for a broken answer.
+        if (incoming.method === 'HEAD') answered(Buffer.alloc(0));
+        else read(response).then(answered, reject);
       });
       incoming.on('error', reject).pipe(onward);
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidSettings } from '#libs/kernel';
 import { deliverySettings, readDeliverySettings, servingSettings } from './config.js';
-import { DEFAULT_DELIVERY_SETTINGS } from './delivery.js';
+import { DEFAULT_DELIVERY_SETTINGS } from './delivery-settings.js';
 
 const least = { LECTERN_STORAGE_PATH: '/media', LECTERN_KEY_RING: '/keys/ring.json' };
 

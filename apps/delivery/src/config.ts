@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { logSettings, trustedProxies } from '#libs/http';
-import { loadSettings, setting } from '#libs/kernel';
-import { requireStorageSettings, storageSettings } from '#libs/storage';
-import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery.js';
+import { logSettings, trustedProxies } from '#libs/http/settings';
+import { loadSettings, setting, withRules } from '#libs/kernel';
+import { storageRules, storageSettings } from '#libs/storage';
+import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery-settings.js';
 
 const MIB = 1024 * 1024;
 
-export const deliverySettings = z
-  .object({
+export const deliverySettings = withRules(
+  z.object({
     ...storageSettings,
     LECTERN_DELIVERY_HOST: z.string().default('0.0.0.0').describe('The address that delivery listens on'),
     LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
@@ -72,10 +72,9 @@ export const deliverySettings = z
       .count(DEFAULTS.shutdownSeconds)
       .describe('How long answers may go on after the signal to stop'),
     ...logSettings,
-  })
-  .superRefine((settings, context) => {
-    requireStorageSettings(settings, context);
-  });
+  }),
+  storageRules,
+);
 
 export type DeliveryEnvironment = Readonly<z.output<typeof deliverySettings>>;
 

@@ -10,7 +10,8 @@ import { createLogger } from '#libs/http';
 import { KeyRing, type SignRequest, sign } from '#libs/signing';
 import { MemoryStorage, NfsStorage, parseStorageKey, putComposition, type Storage } from '#libs/storage';
 import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
-import { createDelivery, type Delivery, type DeliverySettings } from './delivery.js';
+import { createDelivery, type Delivery } from './delivery.js';
+import type { DeliverySettings } from './delivery-settings.js';
 
 const NOW = 1_790_000_000;
 const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';

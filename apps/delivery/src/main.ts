@@ -1,15 +1,26 @@
 import { createLogger, followKeyRing, runService, serviceRegistry, tell } from '#libs/http';
+import { requireFreePorts, startFault } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
 import { createDelivery } from './delivery.js';
 
 await runService('delivery', async () => {
   const settings = readDeliverySettings(process.env);
+  await requireFreePorts({
+    host: settings.LECTERN_DELIVERY_HOST,
+    port: settings.LECTERN_DELIVERY_PORT,
+    hostSetting: 'LECTERN_DELIVERY_HOST',
+    portSetting: 'LECTERN_DELIVERY_PORT',
+  });
   const logger = createLogger('delivery', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
   });
   const storage = await openStorage(settings);
+  // It may come later: until then /readyz says so, too.
+  await storage
+    .ping()
+    .catch((error: unknown) => logger.warn({ reason: startFault(error) }, 'the storage does not answer yet'));
   const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
   const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
   const delivery = await createDelivery({

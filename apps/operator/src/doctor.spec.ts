@@ -118,7 +118,7 @@ describe('npm run doctor', () => {
     [['/a', '/b'], 'One storage is examined at a time.'],
     [['/a', '--also'], '--also wants the path of another mount.'],
     [[], 'No storage was named.'],
-    [['s3'], 'LECTERN_S3_BUCKET is not set'],
+    [['s3'], 'LECTERN_S3_BUCKET: is needed with LECTERN_STORAGE=s3'],
   ])('ends with 2 and a hint for %j', async (given, words) => {
     const { code, errors, out } = await doctor(given);
     expect(code).toBe(2);

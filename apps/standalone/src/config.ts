@@ -1,29 +1,46 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { databaseSettings, databaseUrl } from '#libs/database';
-import { InvalidSettings, loadSettings, setting } from '#libs/kernel';
+import {
+  type Environment,
+  InvalidSettings,
+  loadSettings,
+  requireFreePorts,
+  setting,
+  withRules,
+} from '#libs/kernel';
 import { storageSettings } from '#libs/storage';
 import { readDeliverySettings } from '../../delivery/src/config.js';
 import { readUploaderSettings } from '../../uploader/src/config.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
+import { holdFolder } from './sole-start.js';
 
-export const standaloneSettings = z.object({
-  ...storageSettings,
-  LECTERN_DATA: z
-    .string()
-    .default('./data')
-    .describe('The folder for everything: media, database, keys, scratch space'),
-  LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
-  LECTERN_PORT: setting.port(8080).describe('The port of the API'),
-  LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
-  ...databaseSettings,
-  DATABASE_URL: databaseUrl.optional().describe('PostgreSQL; the embedded one when not set'),
-});
+export const standaloneSettings = withRules(
+  z.object({
+    ...storageSettings,
+    LECTERN_DATA: z
+      .string()
+      .default('./data')
+      .describe('The folder for everything: media, database, keys, scratch space'),
+    LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
+    LECTERN_PORT: setting.port(8080).describe('The port of the API'),
+    LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
+    ...databaseSettings,
+    DATABASE_URL: databaseUrl.optional().describe('PostgreSQL; the embedded one when not set'),
+  }),
+  [
+    {
+      of: ['LECTERN_DELIVERY_PORT', 'LECTERN_PORT'],
+      holds: ({ LECTERN_PORT: port, LECTERN_DELIVERY_PORT: other }) => port === 0 || port !== other,
+      otherwise: 'must be another port than LECTERN_PORT',
+    },
+  ],
+);
 
 export type StandaloneSettings = Readonly<z.output<typeof standaloneSettings>>;
 
-export function readStandaloneSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): StandaloneSettings {
+export function readStandaloneSettings(environment: Environment): StandaloneSettings {
   return loadSettings(standaloneSettings, environment);
 }
 
@@ -33,10 +50,8 @@ export function readStandaloneSettings(
  *
  * @throws InvalidSettings
  */
-export function requireSettings(environment: Readonly<Record<string, string | undefined>>): void {
-  const filled = { ...environment };
-  for (const [name, value] of Object.entries(GIVEN))
-    if (!environment[name] && !environment[`${name}_FILE`]) filled[name] = value;
+export function requireSettings(environment: Environment): void {
+  const filled = unlessSet(environment, GIVEN);
   const problems = new Set<string>();
   for (const read of [
     readStandaloneSettings,
@@ -52,6 +67,42 @@ export function requireSettings(environment: Readonly<Record<string, string | un
     }
   }
   if (problems.size > 0) throw new InvalidSettings([...problems]);
+}
+
+/**
+ * What can be known of a start before anything is made or built for it: whether its settings are right, its folder is no
+ * other start's, and its ports are free.
+ *
+ * @throws InvalidSettings for the settings, or else for the ports
+ * @throws AlreadyStarted
+ */
+export async function requireStart(environment: Environment): Promise<StandaloneSettings> {
+  requireSettings(environment);
+  const settings = readStandaloneSettings(environment);
+  const data = path.resolve(settings.LECTERN_DATA);
+  if (existsSync(data)) await holdFolder(data).then((letGo) => letGo());
+  const place = (portSetting: 'LECTERN_PORT' | 'LECTERN_DELIVERY_PORT') => ({
+    host: settings.LECTERN_HOST,
+    port: settings[portSetting],
+    hostSetting: 'LECTERN_HOST',
+    portSetting,
+  });
+  await requireFreePorts(place('LECTERN_PORT'), place('LECTERN_DELIVERY_PORT'));
+  return settings;
+}
+
+/** The environment with values for what it does not set, neither by itself nor by a file. */
+export function unlessSet(environment: Environment, values: Readonly<Record<string, string>>): Environment {
+  const missing = Object.entries(values).filter(
+    ([name]) => !environment[name] && !environment[`${name}_FILE`],
+  );
+  return { ...environment, ...Object.fromEntries(missing) };
+}
+
+/** The environment with other values, however it sets them itself. */
+export function replacing(environment: Environment, values: Readonly<Record<string, string>>): Environment {
+  const files = Object.keys(values).map((name) => [`${name}_FILE`, undefined]);
+  return { ...environment, ...Object.fromEntries(files), ...values };
 }
 
 /** Stands for what a start makes or chooses where nothing else is said. */

@@ -24,7 +24,7 @@ import { Uploader } from '../../uploader/src/uploader.module.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
 import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
-import { readStandaloneSettings, requireSettings } from './config.js';
+import { replacing, requireStart, unlessSet } from './config.js';
 import { furnishDemo } from './demo.js';
 import { holdFolder } from './sole-start.js';
 import { writeStartFile } from './start-file.js';
@@ -40,8 +40,7 @@ async function closeAll(): Promise<Ended> {
 }
 
 async function start(): Promise<Stop> {
-  requireSettings(process.env);
-  const settings = readStandaloneSettings(process.env);
+  const settings = await requireStart(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
   await mkdir(data, { recursive: true, mode: 0o711 });
@@ -54,19 +53,20 @@ async function start(): Promise<Stop> {
       ? await startPostgres(path.join(data, 'postgres'))
       : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL };
   const deliveryHost = settings.LECTERN_HOST === '0.0.0.0' ? '127.0.0.1' : settings.LECTERN_HOST;
-  const environment = {
-    ...process.env,
+  const media = settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media');
+  const chosen = unlessSet(process.env, {
+    LECTERN_STORAGE_PATH: media,
+    LECTERN_S3_BUCKET: 'lectern',
+    LECTERN_CORS_ORIGINS: '*',
+    LECTERN_DELIVERY_URL: `http://${deliveryHost}:${settings.LECTERN_DELIVERY_PORT}`,
+  });
+  const environment = replacing(chosen, {
     DATABASE_URL: urls.url,
-    LECTERN_STORAGE_PATH: settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media'),
-    LECTERN_S3_BUCKET: settings.LECTERN_S3_BUCKET ?? 'lectern',
     LECTERN_KEY_RING: keyRingFile,
     LECTERN_HOST: settings.LECTERN_HOST,
     LECTERN_SCRATCH: path.join(data, 'scratch'),
-    LECTERN_CORS_ORIGINS: process.env['LECTERN_CORS_ORIGINS'] ?? '*',
-    LECTERN_DELIVERY_URL:
-      process.env['LECTERN_DELIVERY_URL'] ?? `http://${deliveryHost}:${settings.LECTERN_DELIVERY_PORT}`,
-  };
-  await mkdir(environment.LECTERN_STORAGE_PATH, { recursive: true, mode: 0o700 });
+  });
+  await mkdir(media, { recursive: true, mode: 0o700 });
   const uploaderSettings = readUploaderSettings(environment);
   const deliverySettings = readDeliverySettings(environment);
   const logOf = (app: string) => createLogger(app, { level: uploaderSettings.LECTERN_LOG_LEVEL });
@@ -81,7 +81,7 @@ async function start(): Promise<Stop> {
   opened.push(() => database.close());
   const storage = await openStorage(uploaderSettings, { createBucket: true });
   opened.push(() => storage.close());
-  await storage.selfTest();
+  await storage.selfTest((sentence) => logger.warn(sentence));
   const keyRing = await followKeyRing(keyRingFile, logger);
   opened.push(() => keyRing.close());
   const queue = new JobQueue(database, {

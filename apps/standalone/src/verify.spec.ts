@@ -1,4 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,17 +135,38 @@ describe('a start with wrong settings', () => {
 
 describe('npm start', () => {
   const prepare = fileURLToPath(new URL('../prepare.mjs', import.meta.url));
+  const started = (given: string[], environment: NodeJS.ProcessEnv): Promise<Ended> =>
+    new Promise((resolve) => {
+      const env = { PATH: process.env['PATH'], ...environment };
+      execFile(process.execPath, [...given, prepare, 'start'], { env }, (error, out, errors) =>
+        resolve({ code: error === null ? 0 : Number(error.code), out, errors }),
+      );
+    });
 
   it('says of an old Node.js that it is one', async () => {
     const old = "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })";
-    const ended = await new Promise<Ended>((resolve) => {
-      execFile(
-        process.execPath,
-        ['--import', `data:text/javascript,${encodeURIComponent(old)}`, prepare, 'start'],
-        (error, out, errors) => resolve({ code: error === null ? 0 : Number(error.code), out, errors }),
-      );
-    });
+    const ended = await started(['--import', `data:text/javascript,${encodeURIComponent(old)}`], {});
     expect(ended).toMatchObject({ code: 1, out: '' });
     expect(ended.errors).toMatch(/^lectern: this is Node\.js 18\.20\.4, .*\n {2}hint: .*\n$/);
+  });
+
+  // With other packages than those of the lock file it would install them first, below the other tests.
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(root, 'node_modules/.lectern-lock');
+  const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+
+  it.skipIf(!isInstalled)('says what is wrong with its settings before it builds anything', async () => {
+    const ended = await started([], { LECTERN_PROT: '9000', LECTERN_ENCODE_JOBS: 'many' });
+    expect(ended).toEqual({
+      code: 1,
+      out: '',
+      errors: `lectern standalone: These settings need mending:
+  - LECTERN_PROT: there is no such setting; did you mean LECTERN_PORT?
+  - LECTERN_ENCODE_JOBS: must be a number
+`,
+    });
   });
 });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { EmbeddedPostgres } from '#libs/database';
 import { InvalidSettings } from '#libs/kernel';
 import { type Ground, runStoredCheck } from '../../operator/src/verify/stored-check-program.js';
-import { readStandaloneSettings } from './config.js';
+import { readStandaloneSettings, replacing, unlessSet } from './config.js';
 import { AlreadyStarted, holdFolder } from './sole-start.js';
 
 await runStoredCheck(process.argv.slice(2), prepare);
@@ -16,11 +16,10 @@ async function prepare(): Promise<Ground> {
   const settings = readStandaloneSettings(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   const media = path.join(data, 'media');
-  const environment = {
-    ...process.env,
-    LECTERN_STORAGE_PATH: settings.LECTERN_STORAGE_PATH ?? (existsSync(media) ? media : undefined),
-    LECTERN_S3_BUCKET: settings.LECTERN_S3_BUCKET ?? 'lectern',
-  };
+  const environment = unlessSet(process.env, {
+    ...(existsSync(media) && { LECTERN_STORAGE_PATH: media }),
+    LECTERN_S3_BUCKET: 'lectern',
+  });
   if (settings.DATABASE_URL !== undefined) return { environment, release: async () => undefined };
   const folder = path.join(data, 'postgres');
   if (!existsSync(path.join(folder, 'cluster')))
@@ -29,7 +28,7 @@ async function prepare(): Promise<Ground> {
       'DATABASE_URL: is needed where npm start did not make the database',
     ]);
   const server = await useServer(data, folder);
-  return { environment: { ...environment, DATABASE_URL: server.url }, release: server.release };
+  return { environment: replacing(environment, { DATABASE_URL: server.url }), release: server.release };
 }
 
 /** The embedded server: the one that runs, or one that runs for so long. */

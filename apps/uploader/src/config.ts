@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
-import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http';
-import { loadSettings, setting } from '#libs/kernel';
-import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
+import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http/settings';
+import { loadSettings, setting, withRules } from '#libs/kernel';
+import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
 
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
 const baseUrl = z
@@ -12,8 +12,8 @@ const baseUrl = z
 
 const days = (count: number) => count * 24 * 3600;
 
-export const uploaderSettings = z
-  .object({
+export const uploaderSettings = withRules(
+  z.object({
     ...storageSettings,
     ...watermarkSettings,
     ...databaseSettings,
@@ -145,46 +145,38 @@ export const uploaderSettings = z
       .default(20)
       .describe('How long forms and parts under way may go on after the signal to stop'),
     ...logSettings,
-  })
-  .superRefine((settings, context) => {
-    requireStorageSettings(settings, context);
-    if (settings.LECTERN_DIRECT_UPLOADS && settings.LECTERN_STORAGE !== 's3') {
-      context.addIssue({
-        code: 'custom',
-        path: ['LECTERN_DIRECT_UPLOADS'],
-        message: 'needs LECTERN_STORAGE=s3',
-      });
-    }
-    if (settings.LECTERN_PLAYBACK_MIN_SECONDS > settings.LECTERN_PLAYBACK_MAX_SECONDS) {
-      context.addIssue({
-        code: 'custom',
-        path: ['LECTERN_PLAYBACK_MIN_SECONDS'],
-        message: 'must not be longer than LECTERN_PLAYBACK_MAX_SECONDS',
-      });
-    }
-    if (settings.LECTERN_RESERVED_BYTES_PER_PERSON < settings.LECTERN_MAX_FILE_BYTES) {
-      context.addIssue({
-        code: 'custom',
-        path: ['LECTERN_RESERVED_BYTES_PER_PERSON'],
-        message: 'must be no less than LECTERN_MAX_FILE_BYTES: nobody could upload the largest file',
-      });
-    }
-    if (settings.LECTERN_ORPHAN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS) {
-      context.addIssue({
-        code: 'custom',
-        path: ['LECTERN_ORPHAN_SECONDS'],
-        message:
-          'must be longer than LECTERN_PLAYBACK_MAX_SECONDS: a session may still play what was replaced',
-      });
-    }
-    if (settings.LECTERN_JWT_SECRET !== undefined && settings.LECTERN_JWT_JWKS_URL !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['LECTERN_JWT_SECRET'],
-        message: 'give either this or LECTERN_JWT_JWKS_URL',
-      });
-    }
-  });
+  }),
+  [
+    ...storageRules,
+    {
+      of: ['LECTERN_DIRECT_UPLOADS', 'LECTERN_STORAGE'],
+      holds: (settings) => !settings.LECTERN_DIRECT_UPLOADS || settings.LECTERN_STORAGE === 's3',
+      otherwise: 'needs LECTERN_STORAGE=s3',
+    },
+    {
+      of: ['LECTERN_PLAYBACK_MIN_SECONDS', 'LECTERN_PLAYBACK_MAX_SECONDS'],
+      holds: (settings) => settings.LECTERN_PLAYBACK_MIN_SECONDS <= settings.LECTERN_PLAYBACK_MAX_SECONDS,
+      otherwise: 'must not be longer than LECTERN_PLAYBACK_MAX_SECONDS',
+    },
+    {
+      of: ['LECTERN_RESERVED_BYTES_PER_PERSON', 'LECTERN_MAX_FILE_BYTES'],
+      holds: (settings) => settings.LECTERN_RESERVED_BYTES_PER_PERSON >= settings.LECTERN_MAX_FILE_BYTES,
+      otherwise: 'must be no less than LECTERN_MAX_FILE_BYTES: nobody could upload the largest file',
+    },
+    {
+      of: ['LECTERN_ORPHAN_SECONDS', 'LECTERN_PLAYBACK_MAX_SECONDS'],
+      holds: (settings) => settings.LECTERN_ORPHAN_SECONDS > settings.LECTERN_PLAYBACK_MAX_SECONDS,
+      otherwise:
+        'must be longer than LECTERN_PLAYBACK_MAX_SECONDS: a session may still play what was replaced',
+    },
+    {
+      of: ['LECTERN_JWT_SECRET', 'LECTERN_JWT_JWKS_URL'],
+      holds: (settings) =>
+        settings.LECTERN_JWT_SECRET === undefined || settings.LECTERN_JWT_JWKS_URL === undefined,
+      otherwise: 'give either this or LECTERN_JWT_JWKS_URL',
+    },
+  ],
+);
 
 export type UploaderSettings = Readonly<z.output<typeof uploaderSettings>>;
 

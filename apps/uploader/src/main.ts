@@ -1,6 +1,7 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, followKeyRing, keepHeapSmall, runService, serviceRegistry, tell } from '#libs/http';
+import { requireFreePorts } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
 import { Uploader } from './uploader.module.js';
@@ -8,6 +9,12 @@ import { Uploader } from './uploader.module.js';
 keepHeapSmall();
 await runService('uploader', async () => {
   const settings = readUploaderSettings(process.env);
+  await requireFreePorts({
+    host: settings.LECTERN_HOST,
+    port: settings.LECTERN_PORT,
+    hostSetting: 'LECTERN_HOST',
+    portSetting: 'LECTERN_PORT',
+  });
   const logger = createLogger('uploader', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
@@ -20,7 +27,7 @@ await runService('uploader', async () => {
     onWarning: (sentence) => logger.warn(sentence),
   });
   const storage = await openStorage(settings);
-  await storage.selfTest();
+  await storage.selfTest((sentence) => logger.warn(sentence));
   const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
   const queue = new JobQueue(database, {
     queues: QUEUES,

@@ -2,16 +2,16 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { databaseSettings } from '#libs/database';
-import { logSettings } from '#libs/http';
+import { logSettings } from '#libs/http/settings';
 import { jailSettings } from '#libs/jail';
-import { loadSettings, setting } from '#libs/kernel';
-import { requireStorageSettings, storageSettings, watermarkSettings } from '#libs/storage';
+import { loadSettings, setting, withRules } from '#libs/kernel';
+import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
 import { defaultMediaSettings, type MediaSettings } from './media-settings.js';
 
 const GIB = 1024 ** 3;
 
-export const workerSettings = z
-  .object({
+export const workerSettings = withRules(
+  z.object({
     ...storageSettings,
     ...watermarkSettings,
     ...databaseSettings,
@@ -38,10 +38,9 @@ export const workerSettings = z
       .describe('The longest recording that is processed'),
     ...jailSettings,
     ...logSettings,
-  })
-  .superRefine((settings, context) => {
-    requireStorageSettings(settings, context);
-  });
+  }),
+  storageRules,
+);
 
 export type WorkerSettings = Readonly<z.output<typeof workerSettings>>;
 

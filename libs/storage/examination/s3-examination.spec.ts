@@ -63,7 +63,7 @@ describe.skipIf(!hasCeph() && !required)('the examination of a bucket on Ceph RG
     expect(factsOf('conditional-complete')).toEqual({ onlyNewComplete: false, leavesPartsOut: false });
     expect(factsOf('clock')).toEqual({ skewMs: 0 });
     expect(factsOf('checksums')).toEqual({ mode: 'WHEN_REQUIRED' });
-    expect(factsOf('list-multiparts')).toEqual({ count: 0 });
+    expect(factsOf('unfinished')).toEqual({ count: 0 });
     expect((await client.send(new ListObjectsV2Command({ Bucket: BUCKET }))).Contents).toBeUndefined();
     expect((await client.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }))).Uploads).toBeUndefined();
   });
@@ -83,8 +83,13 @@ describe.skipIf(!hasCeph() && !required)('the examination of a bucket on Ceph RG
 describe('the examination of a server', () => {
   let server: Server;
   let date: Date;
+  let document: { status: number; body: string } = { status: 403, body: '' };
   beforeAll(async () => {
-    server = createServer((_, response) => response.writeHead(403, { date: date.toUTCString() }).end());
+    server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(document.status, { date: date.toUTCString(), 'content-type': 'application/xml' });
+      response.end(request.method === 'HEAD' ? undefined : document.body);
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterAll(() => server.close());
@@ -102,6 +107,28 @@ describe('the examination of a server', () => {
     expect(clock?.verdict).toBe(verdict);
     expect(Math.abs(Number(clock?.facts?.['skewMs']) - ms)).toBeLessThan(2_000);
     expect(wrongIn(findings).map(({ check }) => check)).toContain('read-back');
+  });
+
+  it.each([
+    [400, 'InvalidBucketName', '', /no bucket of that name.*LECTERN_S3_BUCKET/],
+    [403, 'AccessDenied', '', /may not do all.*s3:PutObject/],
+    [403, 'SignatureDoesNotMatch', '', /secret key is wrong.*LECTERN_S3_SECRET_KEY/],
+    [403, 'RequestTimeTooSkewed', '', /clocks.*one time server/],
+    [301, 'PermanentRedirect', '', /another region.*LECTERN_S3_REGION/],
+    [
+      400,
+      'AuthorizationHeaderMalformed',
+      '<Region>eu-central-1</Region>',
+      /another region.*LECTERN_S3_REGION: the server says eu-central-1/,
+    ],
+    [501, 'NotImplemented', '', /lacks the call PutObject/],
+  ])('F11 tells what %i %s means, and how to mend it', async (status, code, more, words) => {
+    date = new Date();
+    document = { status, body: `<Error><Code>${code}</Code><Message>No.</Message>${more}</Error>` };
+    const { port } = server.address() as AddressInfo;
+    const [wrong] = wrongIn(await examined({ LECTERN_S3_ENDPOINT: `http://127.0.0.1:${port}` }));
+    expect(`${wrong?.meaning}: ${wrong?.mend}`).toMatch(words);
+    document = { status: 403, body: '' };
   });
 
   it('F16 of one that nobody can reach ends at once', async () => {

@@ -39,12 +39,17 @@ export const NEEDED: readonly FolderCheck[] = [
 /**
  * Goes once through all that the storage needs of its folder, and names what is wrong in words that an
  * operator can act on (F11).
+ *
+ * @param onWarning told of what can be done without
  */
-export async function testTree(tree: FileTree): Promise<void> {
+export async function testTree(tree: FileTree, onWarning?: (sentence: string) => void): Promise<void> {
   // Among what is being written, where a sweep finds it if this process is killed meanwhile (F07).
   const site: Site = { tree, folder: join(tree.root, temporaryName(randomToken(12), 'self-test')) };
   try {
-    for (const { run } of NEEDED) await run(site);
+    for (const { run } of NEEDED) {
+      const { verdict, meaning, mend } = await run(site);
+      if (verdict === 'warning') onWarning?.(`${meaning}: ${mend ?? ''}.`);
+    }
   } finally {
     await removeSite(site).catch(() => undefined);
   }

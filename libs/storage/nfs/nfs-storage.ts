@@ -149,8 +149,8 @@ export class NfsStorage implements Storage {
     return atEdge(this.#tree.gate.look(() => capacityOf(this.#tree.root)));
   }
 
-  selfTest(): Promise<void> {
-    return testTree(this.#tree);
+  selfTest(onWarning?: (sentence: string) => void): Promise<void> {
+    return testTree(this.#tree, onWarning);
   }
 
   async sweep(olderThan: Date): Promise<number> {

@@ -332,14 +332,14 @@ export class S3Bucket {
     await this.#edge(this.#client.send(command));
   }
 
-  /** Makes a part of a range of another object, inside the server. */
-  async copyPart(multipart: Multipart, number: number, from: string, range: ByteRange): Promise<Part> {
+  /** Makes a part of another object, or of a range of it, inside the server. */
+  async copyPart(multipart: Multipart, number: number, from: string, range?: ByteRange): Promise<Part> {
     const command = new UploadPartCopyCommand({
       ...this.#at(multipart.name),
       UploadId: multipart.id,
       PartNumber: number,
       CopySource: this.#source(from),
-      CopySourceRange: `bytes=${range.start}-${range.end}`,
+      ...(range === undefined ? {} : { CopySourceRange: `bytes=${range.start}-${range.end}` }),
     });
     const { CopyPartResult: copied } = await this.#edge(this.#client.send(command));
     if (copied?.ETag === undefined) throw new StorageFault('The storage took a part without naming it.');

@@ -1,9 +1,11 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { DomainError } from '#libs/kernel';
 import {
   ObjectExists,
   ObjectNotFound,
   StorageFault,
   StorageFull,
+  StorageLacksCall,
   StorageUnavailable,
   UnfinishedObjectLost,
 } from '../storage.errors.js';
@@ -11,6 +13,27 @@ import {
 const FULL = new Set(['QuotaExceeded', 'InsufficientStorage', 'XMinioStorageFull', 'EntityTooLargeForQuota']);
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
 const TAKEN = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
+
+const LACKING = new Set(['NotImplemented', 'MethodNotAllowed']);
+
+/** Which call an error of the SDK came from; the error itself does not say. */
+const calls = new WeakMap<Error, string>();
+
+/** From now on the errors of this client tell which call they came from. */
+export function nameCalls(client: S3Client): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (request) => {
+        try {
+          return await next(request);
+        } catch (error) {
+          if (error instanceof Error) calls.set(error, commandName.replace(/Command$/, ''));
+          throw error;
+        }
+      },
+    { step: 'initialize', name: 'nameCalls' },
+  );
+}
 
 /** The server's name for an error, and its status; undefined where no server answered. */
 export function answerOf(error: unknown): { name: string; status: number } | undefined {
@@ -34,6 +57,8 @@ export function translated(error: unknown, signal?: AbortSignal): unknown {
   // Nobody answered: refused, reset, timed out, no such host.
   if (answer === undefined) return new StorageUnavailable({ cause: error });
   const { name, status } = answer;
+  if (LACKING.has(name) || status === 501)
+    return new StorageLacksCall(calls.get(error as Error) ?? 'that was made', { cause: error });
   if (FULL.has(name) || status === 507) return new StorageFull({ cause: error });
   if (name === 'NoSuchBucket') return new StorageFault('The bucket does not exist.', { cause: error });
   if (name === 'NoSuchUpload') return new UnfinishedObjectLost({ cause: error });

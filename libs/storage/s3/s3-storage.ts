@@ -7,6 +7,7 @@ import {
   LengthMismatch,
   ObjectNotFound,
   StorageFault,
+  StorageLacksCall,
   StorageUnavailable,
   UnfinishedObjectLost,
 } from '../storage.errors.js';
@@ -16,13 +17,14 @@ import { OpenMemory } from '../memory/open-memory.js';
 import { BoundedHandler } from './bounded-handler.js';
 import { PartBudget } from './part-budget.js';
 import { PartUploader } from './part-uploader.js';
-import { type Head, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
+import { type Head, type ListedMultipart, type Multipart, type Part, S3Bucket } from './s3-bucket.js';
+import { nameCalls } from './s3-faults.js';
 import { S3Publisher } from './s3-publisher.js';
 import { isNote, noteOf, readNote } from './s3-notes.js';
 import { COPIED_AT_ONCE, S3Resumable } from './s3-resumable.js';
 import { nextPartBytes, type PartSizes, partBytesFor } from './s3-state.js';
 import { S3Direct } from './s3-direct.js';
-import { testBucket } from './s3-self-test.js';
+import { attempt, testBucket } from './s3-self-test.js';
 
 const MIB = 1024 * 1024;
 const PING_MS = 3_000;
@@ -120,8 +122,9 @@ export class S3Storage implements Storage {
         httpsAgent: agent,
       }),
     });
+    nameCalls(client);
     const storage = new S3Storage(client, options);
-    if (options.createBucket === true) await storage.#bucket.create();
+    if (options.createBucket === true) await attempt(() => storage.#bucket.create());
     return storage;
   }
 
@@ -201,8 +204,8 @@ export class S3Storage implements Storage {
     await this.#bucket.put(key, document);
   }
 
-  selfTest(): Promise<void> {
-    return testBucket(this.#bucket);
+  selfTest(onWarning?: (sentence: string) => void): Promise<void> {
+    return testBucket(this.#bucket, onWarning);
   }
 
   /** What an examination asks by itself, past all that is done here to get by with a server's ways. */
@@ -218,7 +221,7 @@ export class S3Storage implements Storage {
       await this.#bucket.delete(name);
       removed += 1;
     }
-    for await (const multipart of this.#bucket.multiparts(`${TEMPORARY}/`)) {
+    for await (const multipart of this.#begun(`${TEMPORARY}/`)) {
       if (multipart.begunAt >= olderThan) continue;
       await this.#bucket.abort(multipart);
       removed += 1;
@@ -228,7 +231,7 @@ export class S3Storage implements Storage {
 
   async *unfinished(options: { signal?: AbortSignal | undefined } = {}): AsyncGenerator<Unfinished> {
     for (const area of [UPLOADS, ASSETS]) {
-      for await (const multipart of this.#bucket.multiparts(`${area}/`, options.signal)) {
+      for await (const multipart of this.#begun(`${area}/`, options.signal)) {
         const { name, begunAt } = multipart;
         yield {
           folder: ownerOf(name).folder,
@@ -247,6 +250,15 @@ export class S3Storage implements Storage {
         since: modifiedAt,
         remove: () => this.#bucket.delete(name),
       };
+    }
+  }
+
+  /** What the server lists of unfinished uploads: nothing where it can't (ADR 26: a net, not the rule). */
+  async *#begun(prefix: string, signal?: AbortSignal): AsyncGenerator<ListedMultipart> {
+    try {
+      yield* this.#bucket.multiparts(prefix, signal);
+    } catch (error) {
+      if (!(error instanceof StorageLacksCall)) throw error;
     }
   }
 

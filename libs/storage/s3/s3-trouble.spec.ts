@@ -9,16 +9,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ResumableSha256 } from '#libs/digest';
 import { randomToken } from '#libs/kernel';
 import { cephClient } from '../../../test/servers/ceph-client.js';
-import { type CephRig, hasCeph, startCeph } from '../../../test/servers/ceph.js';
+import { type CephRig, cephSettings, hasCeph, startCeph } from '../../../test/servers/ceph.js';
 import { type Fault, FaultProxy, type SeenRequest } from '../../../test/servers/s3-fault-proxy.js';
 import type { S3Operation } from '../../../test/servers/s3-operations.js';
 import {
   type Checkpoint,
+  ObjectExists,
   ObjectNotFound,
   parseStorageKey,
   StorageUnavailable,
   UnfinishedObjectLost,
 } from '../index.js';
+import { examineConfiguredBucket, type Finding } from '../examination/index.js';
 import { bytesOf, collected, failing, patterned, sha256 } from '../testing/sources.js';
 import { S3Storage, type S3StorageOptions } from './s3-storage.js';
 
@@ -367,6 +369,57 @@ function onCeph(): void {
     proxy.plan = () => undefined;
     await storage.selfTest();
     expect(await storage.sweep(new Date(Date.now() + 3_600_000))).toBeGreaterThanOrEqual(1);
+  });
+
+  describe('a server that lacks a call', () => {
+    const lacking = (isLacking: (seen: SeenRequest) => boolean) => {
+      proxy.plan = (request) => (isLacking(request) ? { kind: 'not-implemented' } : undefined);
+    };
+    const examined = async (): Promise<Finding[]> => {
+      const findings: Finding[] = [];
+      const settings = cephSettings({ ...ceph, endpoint: proxy.url }, BUCKET);
+      await examineConfiguredBucket(settings, (finding) => findings.push(finding));
+      return findings;
+    };
+
+    it.each(['UploadPartCopy', 'CopyObject', 'ListObjects', 'CompleteMultipartUpload'] as const)(
+      'is refused at the start by the name of %s, and by the doctor',
+      async (operation) => {
+        const call = operation === 'ListObjects' ? 'ListObjectsV2' : operation;
+        lacking((request) => request.operation === operation);
+        await expect(storage.selfTest()).rejects.toThrow(
+          `The S3 server lacks the call ${call}, which Lectern can't do without: use a server that has it; npm run doctor -- s3 says what else this one lacks.`,
+        );
+        const wrong = (await examined()).filter(({ verdict }) => verdict === 'wrong');
+        expect(wrong[0]).toMatchObject({ check: expect.any(String), meaning: expect.stringContaining(call) });
+      },
+    );
+
+    it('is used without ListMultipartUploads, which the start says, and its sweeps go on', async () => {
+      lacking(({ operation }) => operation === 'ListMultipartUploads');
+      const warnings: string[] = [];
+      await storage.selfTest((sentence) => warnings.push(sentence));
+      expect(warnings).toEqual([
+        expect.stringMatching(/lacks the call ListMultipartUploads.*npm run doctor -- s3/),
+      ]);
+      await storage.sweep(new Date(0));
+      for await (const { folder } of storage.unfinished()) expect(folder).toBeDefined();
+      const findings = await examined();
+      expect(findings.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+      expect(findings.find(({ check }) => check === 'list-multiparts')?.verdict).toBe('warning');
+    });
+
+    it('is used without conditional writes', async () => {
+      lacking(({ headers }) => headers['if-none-match'] !== undefined);
+      const other = await connect();
+      const warnings: string[] = [];
+      await other.selfTest((sentence) => warnings.push(sentence));
+      expect(warnings).toEqual([]);
+      const key = freshKey();
+      await other.put(key, bytesOf(patterned(10)));
+      await expect(other.put(key, bytesOf(patterned(10)))).rejects.toThrow(ObjectExists);
+      await other.close();
+    });
   });
 
   it('lists what was begun and never told of, and removes it', async () => {

@@ -32,7 +32,7 @@ async function built(): Promise<string> {
 
 const image = await built();
 // The rigs of the edge run the image from here on.
-process.env['LECTERN_EDGE_IMAGE'] = image;
+process.env['LECTERN_TEST_EDGE_IMAGE'] = image;
 const file = JSON.parse(await readFile('test/vectors/signed-urls.json', 'utf8')) as VectorFile;
 const scenes: [string, () => Promise<string[]>][] = [
   ['what the image says of itself and holds', () => describedRight(image)],

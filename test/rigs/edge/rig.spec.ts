@@ -34,7 +34,7 @@ describe.runIf(runs)('signed URLs on the edge', () => {
   });
 
   it('F40 altered URLs are judged as libs/signing judges them', async () => {
-    const count = Number(process.env['LECTERN_EDGE_MUTATIONS'] ?? shortForm(RIGS.edge).count);
+    const count = Number(process.env['LECTERN_TEST_EDGE_MUTATIONS'] ?? shortForm(RIGS.edge).count);
     const { codes, differences } = await runMutations({ count, seed: 20_260_101 });
     expect(differences.slice(0, 20)).toEqual([]);
     for (const code of ['ok', 'not-found', 'signature-invalid', 'signature-expired', 'revoked'])

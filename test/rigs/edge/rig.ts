@@ -9,7 +9,7 @@ import { runEdgeVectors, type VectorFile } from './vectors.js';
  * through Debian's nginx with the configuration of docker/edge.
  */
 const { count, seed, image, vectors } = readOptions('edge', RIGS.edge);
-if (image !== '') process.env['LECTERN_EDGE_IMAGE'] = image;
+if (image !== '') process.env['LECTERN_TEST_EDGE_IMAGE'] = image;
 // Ctrl-C ends the run early, and everything that it started.
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

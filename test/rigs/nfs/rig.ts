@@ -18,7 +18,7 @@ import { twoClients } from './two-clients.js';
  * Wants root, and Debian's user-mode-linux, nfs-ganesha-vfs, nfs-common, kmod, e2fsprogs and iproute2.
  */
 const values = readOptions('nfs', RIGS.nfs);
-const FOLDER = 'LECTERN_NFS_RIG_FOLDER';
+const FOLDER = 'LECTERN_TEST_NFS_FOLDER';
 const COUNTS = 'counts.json';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let stopped = false;

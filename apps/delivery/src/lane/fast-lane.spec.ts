@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryStorage, NfsStorage, parseStorageKey, type Storage, StorageUnavailable } from '#libs/storage';
-import type { DeliverySettings } from '../delivery.js';
+import type { DeliverySettings } from '../delivery-settings.js';
 import { ASSET, PROXIES, put, RawConnection, serve, type Served, url } from '../testing/served.js';
 
 const MIB = 1024 * 1024;

@@ -7,8 +7,8 @@ import { PROXIES, put, RawConnection, serve, type Served, url } from '../testing
  * Random and hostile requests, the same bytes to a server with the lane and to one without: the same answers,
  * in status, meaning and bytes, or the lane has handed the connection over.
  */
-const ROUNDS = Number(process.env['LECTERN_FUZZ_ROUNDS'] ?? 1_500);
-const SEED = Number(process.env['LECTERN_FUZZ_SEED'] ?? Math.floor(Math.random() * 1e9));
+const ROUNDS = Number(process.env['LECTERN_TEST_FUZZ_ROUNDS'] ?? 1_500);
+const SEED = Number(process.env['LECTERN_TEST_FUZZ_SEED'] ?? Math.floor(Math.random() * 1e9));
 const AT_ONCE = 24;
 const MEDIA = 'hls/v1080/media.mp4';
 

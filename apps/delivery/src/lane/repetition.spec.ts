@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryStorage, parseStorageKey } from '#libs/storage';
-import type { DeliverySettings } from '../delivery.js';
+import type { DeliverySettings } from '../delivery-settings.js';
 import { ASSET, NOW, PROXIES, put, RawConnection, serve, type Served, url } from '../testing/served.js';
 
 const FILES: Readonly<Record<string, Buffer>> = {

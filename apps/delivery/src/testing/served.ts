@@ -2,7 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { createLogger } from '#libs/http';
 import { KeyRing, type SignRequest, sign } from '#libs/signing';
 import { parseStorageKey, type Storage } from '#libs/storage';
-import { createDelivery, type Delivery, type DeliverySettings } from '../delivery.js';
+import { createDelivery, type Delivery } from '../delivery.js';
+import type { DeliverySettings } from '../delivery-settings.js';
 
 export const NOW = 1_790_000_000;
 export const ASSET = 'ast_e0zbgj09tqm83xssss6ys3';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { databaseUrl } from '#libs/database';
-import { examineJail, jailSettings } from '#libs/jail';
-import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
-import { missingStorageSettings, type StorageSettings, storageSettings } from '#libs/storage';
+import { examineJail, type JailMode, jailSettings } from '#libs/jail';
+import { InvalidSettings, loadSettings, startFault, withRules } from '#libs/kernel';
+import { storageRules, type StorageSettings, storageSettings } from '#libs/storage';
 import { examineConfiguredBucket, examineFolder } from '#libs/storage/examination';
 import { examineDatabaseRole } from './database-role.js';
 import { DoctorUsage, readArguments } from './doctor-arguments.js';
@@ -48,14 +48,15 @@ export async function runDoctor(
 
 async function examine(given: readonly string[], storageAlone: boolean, stop: AbortSignal): Promise<number> {
   const { target, also, json } = readArguments(given);
-  const subject = target ?? configured();
-  const bucket = subject === 's3' ? bucketSettings() : undefined;
-  const name = bucket === undefined ? subject : `the bucket ${bucket.LECTERN_S3_BUCKET}`;
+  const settings = read(target, storageAlone);
+  const subject = target ?? configured(settings);
+  const isBucket = subject === 's3';
+  const name = isBucket ? `the bucket ${settings.LECTERN_S3_BUCKET}` : subject;
   const report = new DoctorReport(name, { json, also });
   report.begin();
-  if (bucket !== undefined) {
+  if (isBucket) {
     if (also !== undefined) throw new DoctorUsage('--also is for folders, not for a bucket.');
-    await examineConfiguredBucket(bucket, report.take, { signal: stop });
+    await examineConfiguredBucket(settings, report.take, { signal: stop });
   } else {
     const options = { root: subject, signal: stop, also };
     await examineFolder(options, report.take);
@@ -64,20 +65,34 @@ async function examine(given: readonly string[], storageAlone: boolean, stop: Ab
     console.error('lectern doctor: stopped; what it had made is removed.');
     return 130;
   }
-  const url = target === undefined && !storageAlone ? configuredDatabase() : undefined;
+  const url = target === undefined ? settings.DATABASE_URL : undefined;
   if (url !== undefined) report.take(await examineDatabaseRole(url));
-  if (!storageAlone) for (const finding of jailFindings(examineJail(jailOptions()))) report.take(finding);
+  if (!storageAlone) {
+    const jail = { path: process.env['PATH'] ?? '', off: settings.LECTERN_JAIL === 'off' };
+    for (const finding of jailFindings(examineJail(jail))) report.take(finding);
+  }
   return report.end();
 }
 
-function jailOptions(): { path: string; off: boolean } {
-  const { LECTERN_JAIL: mode } = loadSettings(z.object(jailSettings), process.env);
-  return { path: process.env['PATH'] ?? '', off: mode === 'off' };
+type DoctorSettings = StorageSettings &
+  Partial<Readonly<{ DATABASE_URL: string | undefined; LECTERN_JAIL: JailMode }>>;
+
+/** Everything that is wrong with the settings that will be looked at, before anything is looked at. */
+function read(target: string | undefined, storageAlone: boolean): DoctorSettings {
+  const environment =
+    target === 's3'
+      ? { ...process.env, LECTERN_STORAGE: 's3', LECTERN_STORAGE_FILE: undefined }
+      : process.env;
+  // A folder may be named by the arguments, too.
+  const rules = storageRules.filter(({ of }) => !of.includes('LECTERN_STORAGE_PATH'));
+  const schema = z.object(storageSettings);
+  if (storageAlone) return loadSettings(withRules(schema, rules), environment);
+  const more = { ...jailSettings, DATABASE_URL: databaseUrl.optional() };
+  return loadSettings(withRules(schema.extend(more), rules), environment);
 }
 
 /** The storage that the services would use with this environment. */
-function configured(): string {
-  const { LECTERN_STORAGE: backend, LECTERN_STORAGE_PATH: folder } = read();
+function configured({ LECTERN_STORAGE: backend, LECTERN_STORAGE_PATH: folder }: StorageSettings): string {
   switch (backend) {
     case 's3':
       return 's3';
@@ -85,19 +100,4 @@ function configured(): string {
       if (folder === undefined) throw new DoctorUsage('No storage was named.');
       return folder;
   }
-}
-
-function configuredDatabase(): string | undefined {
-  return loadSettings(z.object({ DATABASE_URL: databaseUrl.optional() }), process.env).DATABASE_URL;
-}
-
-function bucketSettings(): StorageSettings {
-  const settings: StorageSettings = { ...read(), LECTERN_STORAGE: 's3' };
-  const missing = missingStorageSettings(settings);
-  if (missing.length > 0) throw new InvalidSettings(missing.map((name) => `${name} is not set`));
-  return settings;
-}
-
-function read(): StorageSettings {
-  return loadSettings(z.object(storageSettings), process.env);
 }

@@ -2,13 +2,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Assets } from '#libs/catalog';
 import { databaseUrl, openDatabase } from '#libs/database';
-import { InvalidSettings, loadSettings, startFault } from '#libs/kernel';
-import { openStorage, requireStorageSettings, storageSettings } from '#libs/storage';
+import { InvalidSettings, loadSettings, startFault, withRules } from '#libs/kernel';
+import { openStorage, storageRules, storageSettings } from '#libs/storage';
 import { checkStored } from './stored-check.js';
 
-const verifySettings = z
-  .object({ ...storageSettings, DATABASE_URL: databaseUrl })
-  .superRefine((settings, context) => requireStorageSettings(settings, context));
+const verifySettings = withRules(z.object({ ...storageSettings, DATABASE_URL: databaseUrl }), storageRules);
 
 const USAGE =
   'npm run verify, or npm run verify -- --deep, which reads every original; see "Backup and restore" in docs/operations.md';

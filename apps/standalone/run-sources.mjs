@@ -1,5 +1,6 @@
-// Threads that a spec's code starts run from the sources, too: vitest transforms only what it imports itself. Node
-// strips the types, and this finds the TypeScript behind an import of JavaScript.
+// Runs a program from its sources, for what comes before a build, and for threads that a spec's code starts (vitest
+// transforms only what it imports itself). Node strips the types, and this finds the TypeScript behind an import of
+// JavaScript. Decorators are beyond Node: what is run so must not import Nest's modules.
 import { registerHooks } from 'node:module';
 
 registerHooks({

@@ -1,0 +1,3 @@
+export { CONNECTIONS } from './connection-limits.js';
+export { logSettings } from './log-settings.js';
+export { trustedProxies } from '../trusted-proxies.js';
