@@ -6,7 +6,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { recording } from '../fixtures/recordings.js';
 import { type Certificate, certificateFor } from '../servers/certificates.js';
 import { sectionOf } from '../servers/documented.js';
