@@ -13,11 +13,11 @@ import { sectionOf } from '../servers/documented.js';
 import { freePort } from '../servers/free-port.js';
 import { apacheModules, FrontProxy, hasProxy, PROXIES, type ProxyKind } from '../servers/front-proxy.js';
 import { type Answer, Http2Client, type Sending } from '../servers/http2-client.js';
+import { rigsAreRequired } from '../servers/not-here.js';
 import { TappedLine } from '../servers/tapped-line.js';
 import { Client } from './client.js';
 import { LecternProcess, type StartFacts } from './lectern-process.js';
 
-const required = process.env['LECTERN_TEST_RIGS'] === 'required';
 const HOST = 'learn.example.org';
 const MIB = 1024 * 1024;
 const TUS = { 'tus-resumable': '1.0.0' };
@@ -105,7 +105,7 @@ function connect(localAddress?: string): Promise<Http2Client> {
   return Http2Client.connect(`https://${HOST}:${port}`, certificate.authority, localAddress);
 }
 
-const missing = PROXIES.filter((kind) => !required && !hasProxy(kind));
+const missing = PROXIES.filter((kind) => !rigsAreRequired() && !hasProxy(kind));
 if (missing.length > 0) console.warn(`Left out, since they are not installed: ${missing.join(', ')}.`);
 
 describe.for(PROXIES.filter((kind) => !missing.includes(kind)))('%s as the document has it', (kind) => {
