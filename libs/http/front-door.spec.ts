@@ -204,6 +204,30 @@ describe('F60 before a body is read', () => {
   });
 });
 
+describe('a body whose length and type are not said', () => {
+  // As proxies hand on what a client of HTTP/2 ends with an empty frame.
+  const fields = () => [`Authorization: Bearer ${token}`, 'Transfer-Encoding: chunked', 'Connection: close'];
+
+  it.each([
+    ['POST /things', '201'],
+    ['POST /things/bytes', '201'],
+    ['DELETE /things/1', '200'],
+  ])('is none to %s where it ends without a byte', async (line, status) => {
+    const connection = open(head(line, ...fields()));
+    connection.socket.write('0\r\n\r\n');
+    expect(await connection.closed).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+
+  it.each([
+    ['has a byte', '1\r\nx\r\n'],
+    ['does not come in time', ''],
+  ])('is refused where it %s', async (_, bytes) => {
+    const answer = await open(head('POST /things', ...fields()) + bytes).closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 415 /);
+    expect(problemIn(answer).code).toBe('unsupported-media-type');
+  });
+});
+
 describe('F60 connections', () => {
   it('without a caller are so many at most: who waited longest gives way, and is told', async () => {
     const waiting = Array.from({ length: STRANGERS }, () => open('GET / HTTP/1.1\r\nX-Slow: '));

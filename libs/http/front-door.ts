@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from './authenticator.js';
-import { dropRest, hasBody, hasUnread, mediaTypeOf } from './bodies.js';
+import { comesEmpty, dropRest, hasBody, hasUnread, mediaTypeOf } from './bodies.js';
 import type { Connections } from './connections.js';
 import {
   ContentTypeNotTaken,
@@ -82,12 +82,20 @@ export class FrontDoor {
       if (isWaiting(request)) continueInTurn(reply.raw);
       return;
     }
+    if (await this.#isNone(request)) return;
     const refusal = new ContentTypeNotTaken(takes);
     // Without callers there is no AuthGuard who would tell it.
     if (this.parts.authenticator === undefined) throw refusal;
     request.bodyRefusal = refusal;
     // Nobody reads it, whatever it calls itself.
     raw.headers['content-type'] = 'application/octet-stream';
+  }
+
+  /** A caller alone is waited for, and who says what the body is means one. */
+  async #isNone(request: FastifyRequest): Promise<boolean> {
+    const { caller, headers, raw } = request;
+    if (caller === undefined || mediaTypeOf(raw) !== '' || isWaiting(request)) return false;
+    return headers['content-length'] === undefined && comesEmpty(raw, this.parts.body.ms);
   }
 
   #answerNowhere({ url, method }: FastifyRequest, reply: FastifyReply): void {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sectionOf } from '../servers/documented.js';
 import { findKubectl, render } from './kubectl.js';
 import { type Container, type Manifest, parseManifests, type PodSpec, workloadsOf } from './manifests.js';
 import { copyOfManifests, renderAll, type Rendering } from './renderings.js';
@@ -67,6 +68,27 @@ describe('the manifests', () => {
       expect(await problemsOf(rendering), rendering.name).toEqual([]);
     }
     expect(examineTogether(renderings.map(({ manifests }) => manifests)).problems).toEqual([]);
+  });
+
+  it('tell nginx as an ingress what the document tells it as a proxy', async () => {
+    const { code } = await sectionOf('docs/proxies.md', 'nginx');
+    const said = (directive: string) => new RegExp(`^ *${directive} (.*);$`, 'm').exec(code)?.[1] ?? '';
+    const seconds = (time: string) => String(Number.parseInt(time, 10) * (time.endsWith('h') ? 3600 : 1));
+    const { annotations } = the(
+      [...rendered('nfs').manifests] as Changeable<Manifest>[],
+      'Ingress',
+      'uploader',
+    ).metadata;
+    const expected = {
+      'proxy-request-buffering': said('proxy_request_buffering'),
+      'proxy-buffering': said('proxy_buffering'),
+      'proxy-body-size': said('client_max_body_size'),
+      'proxy-http-version': said('proxy_http_version'),
+      'proxy-read-timeout': seconds(said('proxy_read_timeout')),
+      'proxy-send-timeout': seconds(said('proxy_send_timeout')),
+    };
+    for (const [name, value] of Object.entries(expected))
+      expect([name, annotations?.[`nginx.ingress.kubernetes.io/${name}`]]).toEqual([name, value]);
   });
 
   it('make nothing that starts before a site has filled in its secrets, and name what is missing', async () => {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from '../../servers/at-exit.js';
 import { DeliveryProcess } from '../../servers/delivery-process.js';
 import { DeliveryTree, type Target } from '../../servers/delivery-tree.js';
+import { sectionOf } from '../../servers/documented.js';
 import { load, Viewer } from './viewer.js';
 import { freePort } from '../../servers/free-port.js';
 import type { Findings } from '../faults/uploader-faults.js';
@@ -72,7 +73,7 @@ export async function rollingRestarts(cycles: number, viewers: number): Promise<
 async function startNginx(folder: string, ports: readonly number[]) {
   const port = await freePort();
   const config = path.join(folder, 'nginx.conf');
-  await writeFile(config, configuration(folder, port, ports));
+  await writeFile(config, await configuration(folder, port, ports));
   const child = spawn('nginx', ['-c', config, '-p', folder, '-e', path.join(folder, 'nginx.log')], {
     env: { ...process.env, PATH },
     stdio: 'ignore',
@@ -81,7 +82,7 @@ async function startNginx(folder: string, ports: readonly number[]) {
   });
   const gone = atExit(() => child.kill('SIGTERM'));
   const viewer = new Viewer(port);
-  for (const deadline = Date.now() + 20_000; (await viewer.get('/livez')).status !== 200; await sleep(50))
+  for (const deadline = Date.now() + 20_000; (await viewer.get('/s/')).status !== 404; await sleep(50))
     if (Date.now() > deadline) throw new Error('nginx does not answer.');
   viewer.leave();
   return {
@@ -95,8 +96,11 @@ async function startNginx(folder: string, ports: readonly number[]) {
   };
 }
 
-/** As docs/operations.md recommends it. */
-function configuration(folder: string, port: number, ports: readonly number[]): string {
+/** As docs/operations.md, "Restarting delivery under load", has it. */
+async function configuration(folder: string, port: number, ports: readonly number[]): Promise<string> {
+  const { code } = await sectionOf('docs/operations.md', 'Restarting delivery under load');
+  const [upstream = '', location] = code.split(/^(?=location )/m);
+  const servers = ports.map((each) => `server 127.0.0.1:${each} max_fails=0;`);
   return `
 daemon off; pid ${folder}/nginx.pid; error_log ${folder}/nginx.log warn; worker_processes 1;
 events { worker_connections 2048; }
@@ -104,22 +108,11 @@ http {
   access_log off;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
-  upstream delivery {
-    ${ports.map((each) => `server 127.0.0.1:${each} max_fails=0;`).join('\n    ')}
-    keepalive 32;
-    keepalive_timeout 60s;
-  }
+${upstream.replace(/(?: *server .*\n)+/, `${servers.join('\n')}\n`)}
   server {
     listen 127.0.0.1:${port};
     keepalive_requests 1000000;
-    location / {
-      proxy_pass http://delivery;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header X-Forwarded-For $remote_addr;
-      proxy_next_upstream error timeout;
-      proxy_buffering off;
-    }
+${location}
   }
 }
 `;
