@@ -39,7 +39,14 @@ export async function bringUpToDate(options: ReadyOptions): Promise<string[]> {
 
 export interface ServiceDatabaseOptions extends ReadyOptions {
   readonly applicationName: string;
-  /** Told, in a sentence, when the role may do more than a service needs. */
+  /** As read by `patienceSettings`; their defaults unless told. */
+  readonly patience?: {
+    readonly DATABASE_PATIENCE_SECONDS: number;
+    readonly DATABASE_WAITING_REQUESTS: number;
+  };
+  /**
+   * Told, in a sentence, when the role may do more than a service needs, and later when the database is away and back.
+   */
   readonly onWarning: (sentence: string) => void;
   /** How long a role that may not migrate waits for whoever does; 90 s unless told. */
   readonly waitMs?: number;
@@ -52,9 +59,17 @@ export interface ServiceDatabaseOptions extends ReadyOptions {
  * @throws DatabaseNotMigrated when nobody did, DatabaseTooNew
  */
 export async function openReadyDatabase(options: ServiceDatabaseOptions): Promise<Database> {
-  const { url, applicationName } = options;
+  const { url, applicationName, patience, onWarning } = options;
   if (options.ownerUrl !== undefined) await bringUpToDate(options);
-  const database = openDatabase({ url, applicationName });
+  const database = openDatabase({
+    url,
+    applicationName,
+    onWarning,
+    ...(patience !== undefined && {
+      patienceMs: patience.DATABASE_PATIENCE_SECONDS * 1000,
+      mostWaiting: patience.DATABASE_WAITING_REQUESTS,
+    }),
+  });
   try {
     if (options.ownerUrl === undefined) {
       if (await mayMigrate(database)) await bringUpToDate(options);
@@ -62,7 +77,7 @@ export async function openReadyDatabase(options: ServiceDatabaseOptions): Promis
     }
     const { role, excess } = await reachOf(database);
     if (excess.length > 0) {
-      options.onWarning(
+      onWarning(
         `The database role "${role}" may do more than a service needs: ${excess.join('; ')}. Give DATABASE_URL a role of its own, and the owner's to DATABASE_OWNER_URL.`,
       );
     }

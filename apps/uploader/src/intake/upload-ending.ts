@@ -194,7 +194,7 @@ export class UploadEnding {
   complete(upload: Upload, facts: FileFacts, end: (tx: Transaction) => Promise<boolean>): Promise<Asset> {
     const { database, assets, quotas, audit, queue } = this.parts;
     const { bytes, sha256, media, instant } = facts;
-    return database.transaction(async (tx: Transaction) => {
+    const complete = async (tx: Transaction): Promise<Asset> => {
       if (!(await end(tx))) return assets.get(tx, upload.assetId);
       const asset = await assets.create(tx, {
         id: upload.assetId,
@@ -221,18 +221,15 @@ export class UploadEnding {
         facts: { bytes, sha256, door: upload.door, ...(instant ? { instant } : {}) },
       });
       return asset;
-    });
+    };
+    return database.transaction(complete, { lostCommit: 'repeat' });
   }
 
   private async finishOnce(id: string): Promise<Asset> {
     const { database, uploads, assets, storage } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     if (upload.state === 'completed') return assets.get(database.kysely, upload.assetId);
-    if (
-      upload.state === 'open' &&
-      !(await database.transaction((tx) => uploads.finishing(tx, id, { fence: upload.fence })))
-    )
-      throw new FencedOff();
+    if (upload.state === 'open' && !(await this.beginToFinish(upload))) throw new FencedOff();
     if (upload.bytes === null || upload.storage === null || upload.digest === null)
       throw new UploadNotFound();
     const sha256 = ResumableSha256.resume(upload.digest).hex();
@@ -258,14 +255,23 @@ export class UploadEnding {
     return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
   }
 
+  private beginToFinish({ id, fence }: Upload): Promise<boolean> {
+    const { database, uploads } = this.parts;
+    return database.transaction((tx) => uploads.finishing(tx, id, { fence }), {
+      lostCommit: async (tx) => (await uploads.get(tx, id)).state === 'finishing' || undefined,
+    });
+  }
+
   /** Frees the quota of an upload in the one transaction in which `end` says whether it is this call that ends it. */
   private lapse(id: string, end: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
     const { database, quotas } = this.parts;
-    return database.transaction(async (tx) => {
+    const lapse = async (tx: Transaction): Promise<boolean> => {
       if (!(await end(tx))) return false;
       await quotas.release(tx, { reservation: id });
       return true;
-    });
+    };
+    // After itself it finds that the upload has ended, and leaves its bytes to the sweep.
+    return database.transaction(lapse, { lostCommit: 'repeat' });
   }
 
   /** Only of an upload that was given up or has expired: its asset never came to be. */
@@ -277,7 +283,7 @@ export class UploadEnding {
       // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
       await storage.remove(originalOf(upload.assetId));
       await pieces.remove(upload);
-      await database.transaction((tx) => uploads.discarded(tx, id));
+      await database.transaction((tx) => uploads.discarded(tx, id), { lostCommit: 'repeat' });
     } catch (error) {
       // The sweep comes back to it: the reservation is free already, only bytes wait.
       logger.warn({ err: error, upload: id }, 'an abandoned upload could not be discarded yet');
