@@ -45,7 +45,8 @@ export interface ServiceDatabaseOptions extends ReadyOptions {
     readonly DATABASE_WAITING_REQUESTS: number;
   };
   /**
-   * Told, in a sentence, when the role may do more than a service needs, and later when the database is away and back.
+   * Told, in a sentence, when the role may do more than a service needs or a pooler lets it have less, and later when
+   * the database is away and back.
    */
   readonly onWarning: (sentence: string) => void;
   /** How long a role that may not migrate waits for whoever does; 90 s unless told. */
@@ -81,6 +82,10 @@ export async function openReadyDatabase(options: ServiceDatabaseOptions): Promis
         `The database role "${role}" may do more than a service needs: ${excess.join('; ')}. Give DATABASE_URL a role of its own, and the owner's to DATABASE_OWNER_URL.`,
       );
     }
+    if (!(await limitsIdleTransactions(database)))
+      onWarning(
+        'A pooler drops the setting idle_in_transaction_session_timeout that each connection begins with: a stuck process could keep locks for ever. Give it to the role: alter role … set idle_in_transaction_session_timeout = 60000.',
+      );
     return database;
   } catch (error) {
     await database.close();
@@ -99,6 +104,12 @@ async function mayMigrate(database: Database): Promise<boolean> {
 async function untilMigrated(database: Database, waitMs: number): Promise<void> {
   for (const deadline = Date.now() + waitMs; !(await isReady(database)); await delay(500))
     if (Date.now() > deadline) throw new DatabaseNotMigrated();
+}
+
+async function limitsIdleTransactions(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ set: string }>`
+    select current_setting('idle_in_transaction_session_timeout') as set`.execute(database.kysely);
+  return rows[0]?.set !== '0';
 }
 
 /** The rights come last: who has them on the queue's schema finds everything else done. */

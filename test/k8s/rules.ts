@@ -1,3 +1,4 @@
+import { clients } from './client-policies.js';
 import { metrics } from './dashboard.js';
 import type { Manifest } from './manifests.js';
 import { network } from './network-policies.js';
@@ -33,6 +34,7 @@ const RULES = {
   'one namespace': oneNamespace,
   selectors: selectors,
   services: services,
+  clients: clients,
   autoscaling: autoscaling,
   references: references,
   storage: storage,
