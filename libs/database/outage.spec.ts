@@ -111,16 +111,16 @@ it('runs a transaction again that broke before its commit', async () => {
 
 it('says that nobody knows, where the commit itself was lost', async () => {
   const key = randomToken(8);
-  link.nextCommit = 'lost-after';
+  link.loseCommit('after');
   await expect(database.transaction((tx) => mark(tx, key))).rejects.toThrow(DatabaseUnavailable);
   await expect.poll(() => marks(key), WAIT).toBe(1);
 });
 
-it.each(['lost-before', 'lost-after'] as const)(
-  'does once what can be looked up, and gives its result, with a commit %s the server did it',
-  async (fate) => {
+it.each(['before', 'after'] as const)(
+  'does once what can be looked up, and gives its result, with a commit lost %s the server did it',
+  async (loss) => {
     const key = randomToken(8);
-    link.nextCommit = fate;
+    link.loseCommit(loss);
     const found = async (tx: Transaction) => {
       const row = await tx
         .selectFrom('idempotencyKeys')
@@ -135,7 +135,7 @@ it.each(['lost-before', 'lost-after'] as const)(
 );
 
 it('does again what may be done again, after a commit was lost', async () => {
-  link.nextCommit = 'lost-after';
+  link.loseCommit('after');
   let runs = 0;
   await database.transaction(
     async (tx) => {

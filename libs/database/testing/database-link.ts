@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** What the link does with the next commit that a client sends, and then it breaks. */
-type CommitFate = 'lost-before' | 'lost-after' | 'passes';
+/** Where a commit that a client sends gets lost, and the connection with it: `after` the server has done it, nobody hears. */
+export type CommitLoss = 'before' | 'after';
 
 /**
  * The way to a database, for those who try what happens when it breaks: a TCP proxy that is taken down and put up again
@@ -10,13 +10,12 @@ type CommitFate = 'lost-before' | 'lost-after' | 'passes';
 export class DatabaseLink {
   /** The database's URL by way of the link. */
   readonly url: string;
-  /** Of the next commit alone. `lost-after`: the server is sent it and does it, and nobody hears. */
-  nextCommit: CommitFate = 'passes';
   /** How many connections were made over it. */
   connections = 0;
   readonly #target: { readonly host: string; readonly port: number };
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
+  #loss: { readonly loss: CommitLoss; passing: number } | undefined;
   #server: Server | undefined;
 
   private constructor(url: string, server: Server) {
@@ -31,6 +30,18 @@ export class DatabaseLink {
 
   static async start(url: string): Promise<DatabaseLink> {
     return new DatabaseLink(url, await listening(0));
+  }
+
+  /** One commit of all that come from now on is lost, after so many that pass. */
+  loseCommit(loss: CommitLoss, passing = 0): void {
+    this.#loss = { loss, passing };
+  }
+
+  /** Whether the commit that was to be lost has not come yet; then it is not lost any more. */
+  keepCommit(): boolean {
+    const isOpen = this.#loss !== undefined;
+    this.#loss = undefined;
+    return isOpen;
   }
 
   /** Every connection ends, and no new one is taken. */
@@ -58,10 +69,9 @@ export class DatabaseLink {
     }
     let isMute = false;
     client.on('data', (bytes) => {
-      const fate = bytes.includes('commit') ? this.nextCommit : 'passes';
-      if (fate !== 'passes') this.nextCommit = 'passes';
-      if (fate === 'lost-before') return void this.#reset(client, server);
-      isMute ||= fate === 'lost-after';
+      const loss = bytes.includes('commit') ? this.#takeLoss() : undefined;
+      if (loss === 'before') return this.#reset(client, server);
+      isMute ||= loss === 'after';
       server.write(bytes);
     });
     server.on('data', (bytes) => {
@@ -70,6 +80,13 @@ export class DatabaseLink {
     });
     client.on('close', () => server.destroy());
     server.on('close', () => client.destroy());
+  }
+
+  #takeLoss(): CommitLoss | undefined {
+    if (this.#loss === undefined || this.#loss.passing-- > 0) return undefined;
+    const { loss } = this.#loss;
+    this.#loss = undefined;
+    return loss;
   }
 
   #reset(...sockets: Socket[]): void {

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openDatabase } from '#libs/database';
@@ -92,14 +91,18 @@ class Outages {
     try {
       for (let kill = 1; kill <= kills; kill += 1) {
         await sleep(pauseMs);
-        const sent = site.send(0, Buffer.concat([lesson, free(kill)]), uploaders[kill % uploaders.length]);
+        const file = Buffer.concat([lesson, free(kill)]);
+        const sent = site.send(0, file, uploaders[kill % uploaders.length]).then(
+          ({ asset }) => recordings.push(asset),
+          (error: Error) => this.#failures.push(`a recording could not be sent: ${error.message}`),
+        );
         const awayMs = await this.postgres.die(downMs);
         print(`kill ${kill}: PostgreSQL was away for ${(awayMs / 1000).toFixed(1)} s`);
-        recordings.push((await sent).asset);
+        await sent;
       }
       await sleep(pauseMs);
     } catch (error) {
-      this.#failures.push(`a recording could not be sent: ${(error as Error).message}`);
+      this.#failures.push(`PostgreSQL did not come back: ${(error as Error).message}`);
     } finally {
       over.abort();
     }

@@ -202,7 +202,7 @@ export class DirectUploads {
   private async verify(id: string): Promise<Asset> {
     const { database, intake, tenures } = this.parts;
     const tenure = await database
-      .transaction((tx) => tenures.acquire(tx, id))
+      .transaction((tx) => tenures.acquire(tx, id), { lostCommit: (tx) => tenures.retake(tx, id) })
       .catch((error: unknown) => {
         if (error instanceof UploadNotOpen) return undefined;
         throw error;

@@ -129,11 +129,11 @@ export class UploadWriter {
 
   private async append({ id, offset, body, whole, part }: Go, writer: Writer): Promise<Appended> {
     const { database, storage, tenures } = this.parts;
-    const force = part === undefined;
     const tenure = await database.transaction(
-      (tx) => tenures.acquire(tx, id, { force }),
-      // By force it is taken from whoever holds it, and be it this go.
-      force ? { lostCommit: 'repeat' } : {},
+      (tx) => tenures.acquire(tx, id, { force: part === undefined }),
+      {
+        lostCommit: (tx) => tenures.retake(tx, id),
+      },
     );
     writer.holds(tenure);
     const { upload, fence } = tenure;
