@@ -43,7 +43,7 @@ const rigs = {
     ...patience,
     name: 'rigs',
     include: [
-      'test/rigs/{crash,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers,turns}/*.spec.ts',
+      'test/rigs/{crash,database-down,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers,turns}/*.spec.ts',
     ],
     fileParallelism: false,
     sequence: { groupOrder: 1 },

@@ -28,7 +28,7 @@ ring() {
 
 # The database, as the role $1 with the password $2.
 url() {
-  printf 'postgres://%s:%s@postgres.lectern.svc.cluster.local:5432/lectern' "$1" "$2"
+  printf 'postgres://%s:%s@database.lectern.svc.cluster.local:5432/lectern' "$1" "$2"
 }
 
 # `lectern` owns the tables and migrates them, `lectern_app` is who the services are.

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, UnstorableText } from './database.errors.js';
+import { DatabaseUnavailable, PoolerRefusesSettings, UnstorableText } from './database.errors.js';
 
 const SYSTEM_CODES = new Set([
   'ECONNREFUSED',
@@ -17,12 +17,14 @@ const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '53300', '25P03']);
 
 /** node-postgres has no codes for these. */
 const SENTENCES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Postgres connection has been discarded|Client was closed|The client is closed)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout|Postgres connection has been discarded|Client was closed|The client is closed)/;
 
-/** DatabaseUnavailable where `error` says that the connection or the server is the trouble, else itself. */
+/** DatabaseUnavailable (or PoolerRefusesSettings) where `error` says that the connection or the server is the trouble, else itself. */
 export function connectionFault(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code: unknown = (error as { code?: unknown }).code;
+  if (error.message.includes('unsupported startup parameter'))
+    return new PoolerRefusesSettings({ cause: error });
   const lost =
     (typeof code === 'string' &&
       (SYSTEM_CODES.has(code) || SERVER_CODES.has(code) || code.startsWith('08'))) ||

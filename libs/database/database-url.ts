@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setting } from '#libs/kernel';
 
 const url = z
   .string()
@@ -20,6 +21,18 @@ export const databaseSettings = {
     .describe(
       'The same database as the role that owns the tables, for migrations alone (or DATABASE_OWNER_URL_FILE). Left out, a start migrates as DATABASE_URL where that role owns them, and waits for the migration where it does not',
     ),
+};
+
+/** How long, and how many, of a service wait for a database that is away. */
+export const patienceSettings = {
+  DATABASE_PATIENCE_SECONDS: setting
+    .count(10)
+    .describe(
+      'How long a request waits for a database that is away, before it is answered 503; below the time-outs of clients and proxies',
+    ),
+  DATABASE_WAITING_REQUESTS: setting
+    .count(1_000)
+    .describe('How many may wait for a connection to the database at a time; more are answered 503 at once'),
 };
 
 /** Without a host libpq's URLs name a socket's folder by `?host=/run/postgresql`; the driver reads these too. */

@@ -1,12 +1,44 @@
-import { DomainError } from '#libs/kernel';
+import { DomainError, type ErrorFacts } from '#libs/kernel';
 
 /** PostgreSQL can't be reached, or broke the connection off. */
 export class DatabaseUnavailable extends DomainError {
-  readonly code = 'database-unavailable';
+  readonly code: string = 'database-unavailable';
   readonly kind = 'unavailable';
   override readonly retryable = true;
-  constructor(options?: { cause?: unknown }) {
+  constructor(options?: { cause?: unknown; facts?: ErrorFacts }) {
     super('The database is not available at the moment.', options);
+  }
+}
+
+/** As many wait for a connection as may: more would only pile up. */
+export class DatabaseBusy extends DatabaseUnavailable {
+  override readonly code: string = 'database-busy';
+  constructor(limit: number) {
+    super({ facts: { limit } });
+    this.message = 'As many requests wait for the database as may: try again in a moment.';
+  }
+}
+
+/** What was sent by NOTIFY did not come to who had said LISTEN. */
+export class NotificationsLost extends DomainError {
+  readonly code = 'notifications-lost';
+  readonly kind = 'internal';
+  constructor() {
+    super(
+      'What is told by NOTIFY does not arrive over the connection in DATABASE_URL: a pooler stands before PostgreSQL that gives a connection for one transaction only. Let it give whole sessions (pool_mode = session in PgBouncer), or give DATABASE_URL the address of PostgreSQL itself.',
+    );
+  }
+}
+
+/** A pooler takes no connection that sets what ours do. */
+export class PoolerRefusesSettings extends DomainError {
+  readonly code = 'pooler-refuses-settings';
+  readonly kind = 'internal';
+  constructor(options?: { cause?: unknown }) {
+    super(
+      'The pooler at DATABASE_URL refuses a setting that each connection begins with: let it pass over that (in PgBouncer: ignore_startup_parameters = idle_in_transaction_session_timeout, with pool_mode = session), or give DATABASE_URL the address of PostgreSQL itself.',
+      options,
+    );
   }
 }
 

@@ -121,7 +121,7 @@ describe('Database', () => {
   });
 
   it('says DatabaseUnavailable when nothing answers, and when the connection is killed in the middle', async () => {
-    const nowhere = openDatabase({ url: 'postgres://x:y@127.0.0.1:1/z' });
+    const nowhere = openDatabase({ url: 'postgres://x:y@127.0.0.1:1/z', patienceMs: 100 });
     await expect(nowhere.ping()).rejects.toThrow(DatabaseUnavailable);
     await expect(nowhere.transaction((tx) => sql`select 1`.execute(tx))).rejects.toThrow(DatabaseUnavailable);
     await expect(nowhere.listen('x', () => undefined)).rejects.toThrow(DatabaseUnavailable);

@@ -23,6 +23,18 @@ describe('IdempotencyKeys', () => {
     expect(await database.transaction((tx) => keys.begin(tx, { ...first, owner: 'p' }))).toBeUndefined();
   });
 
+  it('tells who never heard what became of a claim whether it is theirs', async () => {
+    const { database } = test;
+    const [mine, at] = [request('m'), new Date()];
+    const isClaimed = (when: Date) => database.transaction((tx) => keys.isClaimed(tx, mine, when));
+    expect(await isClaimed(at)).toBe(false);
+    await database.transaction((tx) => keys.begin(tx, mine, at));
+    expect(await isClaimed(at)).toBe(true);
+    expect(await isClaimed(new Date(at.getTime() - 1))).toBe(false);
+    await database.transaction((tx) => keys.finish(tx, mine, answer));
+    expect(await isClaimed(at)).toBe(false);
+  });
+
   it('lets only one of many at once do the work', async () => {
     const { database } = test;
     let done = 0;

@@ -31,10 +31,14 @@ export class IdempotencyKeys {
    * @throws IdempotencyKeyReused when the key came with another request
    * @throws IdempotentRequestRunning when the first was begun in the last five minutes and has no answer yet
    */
-  async begin(tx: Transaction, request: IdempotentRequest): Promise<IdempotentAnswer | undefined> {
+  async begin(
+    tx: Transaction,
+    request: IdempotentRequest,
+    at = new Date(),
+  ): Promise<IdempotentAnswer | undefined> {
     const claimed = await tx
       .insertInto('idempotencyKeys')
-      .values({ ...request, createdAt: new Date() })
+      .values({ ...request, createdAt: at })
       .onConflict((conflict) => conflict.columns(['owner', 'key', 'route']).doNothing())
       .returning('key')
       .executeTakeFirst();
@@ -46,8 +50,18 @@ export class IdempotencyKeys {
       return { status: found.status, headers: found.headers ?? {}, body: found.body };
     }
     if (Date.now() - found.createdAt.getTime() < ABANDONED_AFTER_MS) throw new IdempotentRequestRunning();
-    await this.#change(tx, request).set({ createdAt: new Date() }).execute();
+    await this.#change(tx, request).set({ createdAt: at }).execute();
     return undefined;
+  }
+
+  /** Whether the request that called `begin` at that moment has the key: for who never heard what became of it. */
+  async isClaimed(tx: Transaction, request: IdempotentRequest, at: Date): Promise<boolean> {
+    const row = await this.#row(tx, request)
+      .where('requestHash', '=', request.requestHash)
+      .where('createdAt', '=', at)
+      .where('status', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** Keeps the answer for those who ask again. */

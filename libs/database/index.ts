@@ -6,6 +6,7 @@ export {
 } from './database.js';
 export {
   ApplicationRoleMissing,
+  DatabaseBusy,
   DatabaseNotMigrated,
   DatabaseTooNew,
   DatabaseUnavailable,
@@ -13,10 +14,12 @@ export {
   IdempotencyKeyReused,
   IdempotentRequestRunning,
   InvalidCursor,
+  NotificationsLost,
+  PoolerRefusesSettings,
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
-export { databaseSettings, databaseUrl } from './database-url.js';
+export { databaseSettings, databaseUrl, patienceSettings } from './database-url.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { type Database, executeSqlOf, notify } from './database.js';
-import { DatabaseNotMigrated } from './database.errors.js';
+import { DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
 import type { QueueSettings } from './job-queue-install.js';
 import { figuresOf, isAnyDue, LATER } from './job-turns.js';
@@ -9,7 +9,7 @@ import type { Transaction } from './schema.js';
 
 export interface JobQueueOptions {
   readonly queues: Readonly<Record<string, QueueSettings>>;
-  /** Told of what goes wrong in the background: connections, maintenance, jobs that fail. */
+  /** Told of what goes wrong in the background, maintenance and jobs that fail; not of a database that is away. */
   readonly onError?: (error: unknown) => void;
   /** Told of jobs whose handler threw; `onError` is unless this is given. */
   readonly onJobError?: (error: unknown) => void;
@@ -174,7 +174,9 @@ export class JobQueue {
     }
   }
 
+  /** Of a database that is away the database itself tells, once, and not each of those who notice. */
   #report(error: unknown): void {
+    if (error instanceof DatabaseUnavailable) return;
     this.#options.onError?.(error);
   }
 }

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig, escapeIdentifier } from 'pg';
+import { randomToken } from '#libs/kernel';
 import { connectionFault } from './connection-fault.js';
+import { DatabaseUnavailable, NotificationsLost } from './database.errors.js';
 
 /** A standing wish for notifications; `close` ends it. */
 export interface Subscription {
@@ -10,26 +13,46 @@ type OnNotify = (payload: string | undefined) => void;
 
 const HEARTBEAT_MS = 15_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
-const LONGEST_BACK_OFF_MS = 10_000;
+const LONGEST_BACK_OFF_MS = 1_000;
+const CONNECT_MS = 5_000;
+const RETRY_MS = 250;
+/** What is told by NOTIFY comes within milliseconds, or never. */
+const HEARING_MS = 5_000;
+const HEARING_CHANNEL = 'hearing';
 
-/** The one connection that listens, made with the first subscription and mended for as long as there is one. */
+export interface ListenerOptions {
+  /** How long the first subscription waits for a server that is away. */
+  readonly patienceMs: number;
+  /** Sends a notification over another connection than the one that listens. */
+  readonly notify: (channel: string, payload: string) => Promise<void>;
+  /** Told, in a sentence, when a new connection does not hear. */
+  readonly onWarning: (sentence: string) => void;
+}
+
+/**
+ * The one connection that listens, made with the first subscription and mended for as long as there is one. Each new one
+ * has to hear a notification before it is relied on: a pooler may take LISTEN and deliver nothing.
+ */
 export class Listener {
-  readonly #options: ClientConfig;
+  readonly #config: ClientConfig;
+  readonly #options: ListenerOptions;
   readonly #subscribers = new Map<string, Set<OnNotify>>();
   #client: Client | undefined;
   #connecting: Promise<Client> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #isDeaf = false;
   #closed = false;
 
-  constructor(options: ClientConfig) {
+  constructor(config: ClientConfig, options: ListenerOptions) {
+    this.#config = { ...config, connectionTimeoutMillis: CONNECT_MS };
     this.#options = options;
   }
 
-  /** @throws DatabaseUnavailable when the first connection can't be made; nothing is subscribed then */
+  /** @throws DatabaseUnavailable, NotificationsLost when the first connection can't be made; nothing is subscribed then */
   async subscribe(channel: string, onNotify: OnNotify): Promise<Subscription> {
     if (this.#closed) throw new Error('The database is closed.');
-    const client = await this.#connected();
+    const client = await this.#patiently();
     const subscribers = this.#subscribers.get(channel) ?? new Set();
     // An object of its own for each subscription, so that one function may subscribe twice.
     const deliver: OnNotify = (payload) => onNotify(payload);
@@ -60,6 +83,17 @@ export class Listener {
     await this.#client?.query(`unlisten ${escapeIdentifier(channel)}`).catch(() => undefined);
   }
 
+  async #patiently(): Promise<Client> {
+    for (const deadline = performance.now() + this.#options.patienceMs; ; await delay(RETRY_MS)) {
+      try {
+        return await this.#connected();
+      } catch (error) {
+        const isOver = this.#closed || performance.now() + RETRY_MS > deadline;
+        if (isOver || !(error instanceof DatabaseUnavailable)) throw error;
+      }
+    }
+  }
+
   async #connected(): Promise<Client> {
     if (this.#client !== undefined) return this.#client;
     this.#connecting ??= this.#connect().finally(() => {
@@ -70,7 +104,7 @@ export class Listener {
 
   async #connect(): Promise<Client> {
     clearTimeout(this.#timer);
-    const client = new Client(this.#options);
+    const client = new Client(this.#config);
     client.on('notification', ({ channel, payload }) => this.#deliver(channel, payload ?? ''));
     const lost = () => this.#lost(client);
     client.on('error', lost);
@@ -79,15 +113,36 @@ export class Listener {
       await client.connect();
       for (const channel of this.#subscribers.keys())
         await client.query(`listen ${escapeIdentifier(channel)}`);
+      await this.#requireHearing(client);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw connectionFault(error);
     }
     this.#client = client;
     this.#failures = 0;
+    this.#isDeaf = false;
     if (this.#closed) await client.end().catch(() => undefined);
     else this.#beat(client);
     return client;
+  }
+
+  /** @throws NotificationsLost when what another connection tells does not arrive at this one */
+  async #requireHearing(client: Client): Promise<void> {
+    const token = randomToken(16);
+    const heard = Promise.withResolvers<boolean>();
+    const hear = ({ payload }: { payload?: string | undefined }) => payload === token && heard.resolve(true);
+    client.on('notification', hear);
+    const enough = new AbortController();
+    try {
+      await client.query(`listen ${HEARING_CHANNEL}`);
+      await this.#options.notify(HEARING_CHANNEL, token);
+      const late = delay(HEARING_MS, false, { signal: enough.signal });
+      if (!(await Promise.race([heard.promise, late]))) throw new NotificationsLost();
+      await client.query(`unlisten ${HEARING_CHANNEL}`);
+    } finally {
+      enough.abort();
+      client.off('notification', hear);
+    }
   }
 
   /** A link that died silently gives no sign of its own: ask from time to time. */
@@ -122,7 +177,11 @@ export class Listener {
         .then(() => {
           for (const channel of this.#subscribers.keys()) this.#deliver(channel, undefined);
         })
-        .catch(() => this.#reconnect());
+        .catch((error: unknown) => {
+          if (error instanceof NotificationsLost && !this.#isDeaf) this.#options.onWarning(error.message);
+          this.#isDeaf = error instanceof NotificationsLost;
+          this.#reconnect();
+        });
     }, wait);
   }
 

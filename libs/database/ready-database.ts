@@ -39,7 +39,15 @@ export async function bringUpToDate(options: ReadyOptions): Promise<string[]> {
 
 export interface ServiceDatabaseOptions extends ReadyOptions {
   readonly applicationName: string;
-  /** Told, in a sentence, when the role may do more than a service needs. */
+  /** As read by `patienceSettings`; their defaults unless told. */
+  readonly patience?: {
+    readonly DATABASE_PATIENCE_SECONDS: number;
+    readonly DATABASE_WAITING_REQUESTS: number;
+  };
+  /**
+   * Told, in a sentence, when the role may do more than a service needs or a pooler lets it have less, and later when
+   * the database is away and back.
+   */
   readonly onWarning: (sentence: string) => void;
   /** How long a role that may not migrate waits for whoever does; 90 s unless told. */
   readonly waitMs?: number;
@@ -52,9 +60,17 @@ export interface ServiceDatabaseOptions extends ReadyOptions {
  * @throws DatabaseNotMigrated when nobody did, DatabaseTooNew
  */
 export async function openReadyDatabase(options: ServiceDatabaseOptions): Promise<Database> {
-  const { url, applicationName } = options;
+  const { url, applicationName, patience, onWarning } = options;
   if (options.ownerUrl !== undefined) await bringUpToDate(options);
-  const database = openDatabase({ url, applicationName });
+  const database = openDatabase({
+    url,
+    applicationName,
+    onWarning,
+    ...(patience !== undefined && {
+      patienceMs: patience.DATABASE_PATIENCE_SECONDS * 1000,
+      mostWaiting: patience.DATABASE_WAITING_REQUESTS,
+    }),
+  });
   try {
     if (options.ownerUrl === undefined) {
       if (await mayMigrate(database)) await bringUpToDate(options);
@@ -62,10 +78,14 @@ export async function openReadyDatabase(options: ServiceDatabaseOptions): Promis
     }
     const { role, excess } = await reachOf(database);
     if (excess.length > 0) {
-      options.onWarning(
+      onWarning(
         `The database role "${role}" may do more than a service needs: ${excess.join('; ')}. Give DATABASE_URL a role of its own, and the owner's to DATABASE_OWNER_URL.`,
       );
     }
+    if (!(await limitsIdleTransactions(database)))
+      onWarning(
+        'A pooler drops the setting idle_in_transaction_session_timeout that each connection begins with: a stuck process could keep locks for ever. Give it to the role: alter role … set idle_in_transaction_session_timeout = 60000.',
+      );
     return database;
   } catch (error) {
     await database.close();
@@ -84,6 +104,12 @@ async function mayMigrate(database: Database): Promise<boolean> {
 async function untilMigrated(database: Database, waitMs: number): Promise<void> {
   for (const deadline = Date.now() + waitMs; !(await isReady(database)); await delay(500))
     if (Date.now() > deadline) throw new DatabaseNotMigrated();
+}
+
+async function limitsIdleTransactions(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ set: string }>`
+    select current_setting('idle_in_transaction_session_timeout') as set`.execute(database.kysely);
+  return rows[0]?.set !== '0';
 }
 
 /** The rights come last: who has them on the queue's schema finds everything else done. */

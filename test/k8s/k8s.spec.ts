@@ -107,6 +107,17 @@ describe('the manifests', () => {
 
 const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) => unknown, string][] = [
   [
+    'clients of a headless Service',
+    'example-site',
+    (all) =>
+      Object.assign(the(all, 'Secret', 'database').data ?? {}, {
+        url: Buffer.from('postgres://lectern_app:x@postgres.lectern.svc.cluster.local/lectern').toString(
+          'base64',
+        ),
+      }),
+    'url sends clients to postgres.lectern.svc.cluster.local, a headless Service: they keep the old address when its pod is replaced',
+  ],
+  [
     'a field that does not exist',
     'nfs',
     (all) => Object.assign(containerOf(all, 'Deployment/delivery').livenessProbe ?? {}, { timeoutSecond: 5 }),

@@ -1,4 +1,5 @@
 import { fitsMachine } from './capacity.js';
+import { clients } from './client-policies.js';
 import { metrics } from './dashboard.js';
 import type { Manifest } from './manifests.js';
 import { metricsInside, network } from './network-policies.js';
@@ -34,6 +35,7 @@ const RULES = {
   'one namespace': oneNamespace,
   selectors: selectors,
   services: services,
+  clients: clients,
   autoscaling: autoscaling,
   references: references,
   storage: storage,

@@ -270,6 +270,22 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  'database-down': {
+    shows: 'PostgreSQL killed under senders and viewers costs them a wait, no failure',
+    takes: '2 min',
+    takesShort: '40 s',
+    options: {
+      kills: { full: 3, short: 1, says: 'of PostgreSQL, each followed by a new start' },
+      downMs: { full: 3000, short: 2000, says: 'between a kill and the new start' },
+      senders: { full: 20, short: 6, says: 'at a time' },
+      viewers: { full: 20, short: 6, says: 'at a time' },
+      rate: { full: 200_000, short: 100_000, says: 'bytes a second of each sender' },
+      pauseMs: { full: 8000, short: 3000, says: 'before the first kill, and after each' },
+      // On a busy machine the server itself takes long to start.
+      patienceSeconds: { full: 10, short: 30, says: 'DATABASE_PATIENCE_SECONDS' },
+      seed: SEED,
+    },
+  },
   rehearsal: {
     shows: 'day two: keys, password, volume, backup, upgrade, NFS, a lost node',
     takes: '10 min',

@@ -76,6 +76,7 @@ async function start(): Promise<Stop> {
     ...urls,
     queues: QUEUES,
     applicationName: 'lectern',
+    patience: uploaderSettings,
     onWarning: (sentence) => logger.warn(sentence),
   });
   opened.push(() => database.close());

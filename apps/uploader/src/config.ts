@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { databaseSettings } from '#libs/database';
+import { databaseSettings, patienceSettings } from '#libs/database';
 import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
@@ -17,6 +17,7 @@ export const uploaderSettings = withRules(
     ...storageSettings,
     ...watermarkSettings,
     ...databaseSettings,
+    ...patienceSettings,
     LECTERN_HOST: z.string().default('0.0.0.0').describe('The address that the API listens on'),
     LECTERN_PORT: setting.port(8080).describe('The port of the API'),
     LECTERN_PUBLIC_URL: baseUrl

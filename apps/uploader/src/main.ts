@@ -24,6 +24,7 @@ await runService('uploader', async () => {
     ownerUrl: settings.DATABASE_OWNER_URL,
     queues: QUEUES,
     applicationName: 'lectern-uploader',
+    patience: settings,
     onWarning: (sentence) => logger.warn(sentence),
   });
   const storage = await openStorage(settings);

@@ -44,7 +44,7 @@ class UploaderModule {
         HealthModule.with({
           registry,
           checks: [
-            { name: 'database', check: () => database.ping() },
+            { name: 'database', check: () => database.requireAvailable() },
             { name: 'storage', check: (signal) => storage.ping({ signal }) },
           ],
         }),

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { databaseSettings } from '#libs/database';
+import { databaseSettings, patienceSettings } from '#libs/database';
 import { logSettings } from '#libs/http/settings';
 import { jailSettings } from '#libs/jail';
 import { loadSettings, setting, withRules } from '#libs/kernel';
@@ -15,6 +15,7 @@ export const workerSettings = withRules(
     ...storageSettings,
     ...watermarkSettings,
     ...databaseSettings,
+    ...patienceSettings,
     LECTERN_WORKER_HOST: z
       .string()
       .default('0.0.0.0')

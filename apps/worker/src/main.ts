@@ -23,6 +23,7 @@ await runService('worker', async () => {
     ownerUrl: settings.DATABASE_OWNER_URL,
     queues: QUEUES,
     applicationName: 'lectern-worker',
+    patience: settings,
     onWarning: (sentence) => logger.warn(sentence),
   });
   const storage = await openStorage(settings);

@@ -98,7 +98,7 @@ export class Worker {
     const health: DynamicModule = HealthModule.with({
       registry,
       checks: [
-        { name: 'database', check: () => database.ping() },
+        { name: 'database', check: () => database.requireAvailable() },
         { name: 'storage', check: (signal) => storage.ping({ signal }) },
       ],
     });

@@ -18,6 +18,8 @@ const PATIENCE_MS = 60_000;
 export interface SiteOptions {
   /** PostgreSQL; one of the site's own, embedded, unless told. */
   readonly databaseUrl?: string;
+  /** The same as the owner of the tables, where that is another role. */
+  readonly ownerUrl?: string;
   /** The folder of the objects; one of the site's own unless told. */
   readonly storage?: string;
   readonly settings?: Readonly<Record<string, string>>;
@@ -65,7 +67,7 @@ export class Site {
     const databaseUrl = options.databaseUrl ?? server?.url ?? '';
     const storage = options.storage ?? path.join(folder, 'media');
     await mkdir(storage, { recursive: true });
-    const ownerUrl = server?.ownerUrl ?? databaseUrl;
+    const ownerUrl = options.ownerUrl ?? server?.ownerUrl ?? databaseUrl;
     const site = new Site(folder, storage, databaseUrl, ownerUrl, options.settings ?? {}, async () => {
       await server?.stop();
       ended();

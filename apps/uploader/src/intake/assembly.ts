@@ -123,7 +123,7 @@ export class Assembly {
   private async close(id: string): Promise<boolean> {
     const { database, uploads, uploadParts } = this.parts;
     try {
-      return await database.transaction((tx) => uploadParts.assemble(tx, id));
+      return await database.transaction((tx) => uploadParts.assemble(tx, id), { lostCommit: 'repeat' });
     } catch (error) {
       // Another call may have come to the end meanwhile.
       const { state } = await uploads.get(database.kysely, id);

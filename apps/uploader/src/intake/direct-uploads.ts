@@ -103,11 +103,14 @@ export class DirectUploads {
     try {
       const { assetId, bytes, partBytes } = requireDirect(upload);
       const state = await this.direct().begin(id, { key: originalOf(assetId), bytes, partBytes });
-      await database.transaction(async (tx) => {
-        const tenure = await tenures.acquire(tx, id);
-        await tenure.keep(tx, { offset: 0, state, digest: new ResumableSha256().state() });
-        await tenure.release(tx);
-      });
+      await database.transaction(
+        async (tx) => {
+          const tenure = await tenures.acquire(tx, id);
+          await tenure.keep(tx, { offset: 0, state, digest: new ResumableSha256().state() });
+          await tenure.release(tx);
+        },
+        { lostCommit: 'repeat' },
+      );
     } catch (error) {
       await intake.abandon(id, 'direct-upload-failed');
       throw error;
@@ -133,7 +136,7 @@ export class DirectUploads {
     const now = clock.now().getTime();
     const { url, bytes } = await this.direct().partUrl(state, number, { seconds, endpoint });
     const window = new Date(now + this.settings.uploadWindowMs);
-    await database.transaction((tx) => uploadParts.prolong(tx, id, window));
+    await database.transaction((tx) => uploadParts.prolong(tx, id, window), { lostCommit: 'repeat' });
     return { url, bytes, expiresAt: new Date(now + seconds * 1000) };
   }
 
@@ -166,7 +169,7 @@ export class DirectUploads {
     refuseLapsed(upload);
     if (upload.state !== 'open') return intake.finish(id);
     if (missing.length > 0) throw new PartsMissing(missing);
-    await database.transaction((tx) => uploadParts.assembleDirect(tx, id));
+    await database.transaction((tx) => uploadParts.assembleDirect(tx, id), { lostCommit: 'repeat' });
     return this.outcome(id);
   }
 
@@ -199,7 +202,7 @@ export class DirectUploads {
   private async verify(id: string): Promise<Asset> {
     const { database, intake, tenures } = this.parts;
     const tenure = await database
-      .transaction((tx) => tenures.acquire(tx, id))
+      .transaction((tx) => tenures.acquire(tx, id), { lostCommit: (tx) => tenures.retake(tx, id) })
       .catch((error: unknown) => {
         if (error instanceof UploadNotOpen) return undefined;
         throw error;
@@ -214,7 +217,7 @@ export class DirectUploads {
       if (error instanceof FencedOff) await this.removeIfOver(id);
       throw error;
     } finally {
-      await database.transaction((tx) => tenure.release(tx));
+      await database.transaction((tx) => tenure.release(tx), { lostCommit: 'repeat' });
     }
     return intake.finish(id);
   }
@@ -229,7 +232,7 @@ export class DirectUploads {
     let at = upload.offset;
     const keep = () => {
       const point = { offset: at, state, digest: digest.state() };
-      return database.transaction((tx) => tenure.keep(tx, point));
+      return database.transaction((tx) => tenure.keep(tx, point), { lostCommit: 'repeat' });
     };
     await keep();
     let [keptAt, keptMs] = [at, performance.now()];

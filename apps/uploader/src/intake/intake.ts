@@ -160,11 +160,14 @@ export class Intake {
     if (bytes === 0) throw new EmptyFile();
     this.beginning.requireTakes(bytes);
     await this.stopWriters(upload);
-    await database.transaction(async (tx) => {
-      if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
-      await uploads.reserved(tx, id, bytes);
-      await quotas.extend(tx, { reservation: id, bytes });
-    });
+    await database.transaction(
+      async (tx) => {
+        if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
+        await uploads.reserved(tx, id, bytes);
+        await quotas.extend(tx, { reservation: id, bytes });
+      },
+      { lostCommit: 'repeat' },
+    );
   }
 
   /** Ends an upload whose length only its end could tell. @throws EmptyFile */
@@ -173,7 +176,9 @@ export class Intake {
       await this.abandon(id, 'empty-file');
       throw new EmptyFile();
     }
-    await this.parts.database.transaction((tx) => this.parts.uploads.setLength(tx, id, bytes));
+    await this.parts.database.transaction((tx) => this.parts.uploads.setLength(tx, id, bytes), {
+      lostCommit: 'repeat',
+    });
     return this.finish(id);
   }
 

@@ -48,7 +48,10 @@ beforeEach(async () => {
 
 function watchOf(holder: string): LeaseWatch {
   const { database } = test;
-  const tenures = new Tenures({ uploadLeases, clock: systemClock }, { holder, uploadWindowMs: 3_600_000 });
+  const tenures = new Tenures(
+    { uploads, uploadLeases, clock: systemClock },
+    { holder, uploadWindowMs: 3_600_000 },
+  );
   const watch = new LeaseWatch({ database, uploads, uploadLeases, tenures, logger });
   tenuresOf.set(watch, tenures);
   return watch;

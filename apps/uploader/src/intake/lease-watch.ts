@@ -162,7 +162,9 @@ export class LeaseWatch {
       if (asked !== fence) {
         asked = fence;
         const { holder } = lease;
-        await database.transaction((tx) => uploadLeases.askToYield(tx, { upload, holder, fence }));
+        await database.transaction((tx) => uploadLeases.askToYield(tx, { upload, holder, fence }), {
+          lostCommit: 'repeat',
+        });
       }
       await delay(wait);
     }
@@ -178,10 +180,13 @@ export class LeaseWatch {
     if (await this.clear(upload)) return;
     const { database, tenures } = this.parts;
     try {
-      await database.transaction(async (tx) => {
-        const tenure = await tenures.acquire(tx, upload, { force: true });
-        await tenure.release(tx);
-      });
+      await database.transaction(
+        async (tx) => {
+          const tenure = await tenures.acquire(tx, upload, { force: true });
+          await tenure.release(tx);
+        },
+        { lostCommit: 'repeat' },
+      );
     } catch (error) {
       // The holder came to its end after all: nobody writes any more.
       if (!(error instanceof UploadNotOpen)) throw error;
@@ -223,7 +228,7 @@ export class LeaseWatch {
     const { upload, tenure } = writer;
     if (tenure === undefined || writer.resting) return;
     database
-      .transaction((tx) => tenure.renew(tx))
+      .transaction((tx) => tenure.renew(tx), { lostCommit: 'repeat' })
       .then(
         (ours) => ours || stop(writer),
         // The fence holds at the write whatever happens here.

@@ -15,7 +15,7 @@ import {
   type UploadParts,
   type WrittenPart,
 } from '#libs/catalog';
-import type { Database } from '#libs/database';
+import type { Database, Transaction } from '#libs/database';
 import { ResumableSha256 } from '#libs/digest';
 import type { Caller } from '#libs/http';
 import { type Clock, DomainError, randomToken } from '#libs/kernel';
@@ -237,7 +237,8 @@ export class NumberedParts {
     const { database, uploadParts } = this.parts;
     try {
       const expiresAt = this.expiry();
-      const recorded = await database.transaction((tx) => uploadParts.record(tx, id, { ...part, expiresAt }));
+      const record = (tx: Transaction) => uploadParts.record(tx, id, { ...part, expiresAt });
+      const recorded = await database.transaction(record, { lostCommit: 'repeat' });
       if (recorded.written === undefined) {
         if (recorded.replaced !== part.key) await this.removeReplaced(recorded);
         return part;

@@ -33,6 +33,6 @@ export class Pieces {
       if (key !== null) await storage.remove(parseStorageKey(key));
     for await (const { key } of storage.list(uploadFolder(id))) await storage.remove(key);
     const partials = upload.kind === 'final' ? upload.partials : [];
-    await database.transaction((tx) => uploadParts.forget(tx, id, partials));
+    await database.transaction((tx) => uploadParts.forget(tx, id, partials), { lostCommit: 'repeat' });
   }
 }

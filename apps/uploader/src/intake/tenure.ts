@@ -1,4 +1,4 @@
-import type { Upload, UploadLeases } from '#libs/catalog';
+import type { Upload, UploadLeases, Uploads } from '#libs/catalog';
 import type { Transaction } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Checkpoint } from '#libs/storage';
@@ -8,6 +8,7 @@ import { FencedOff } from './intake.errors.js';
 export const LEASE_MS = 60_000;
 
 export interface TenureParts {
+  readonly uploads: Uploads;
   readonly uploadLeases: UploadLeases;
   readonly clock: Clock;
 }
@@ -42,6 +43,15 @@ export class Tenures {
     const { holder } = this.settings;
     const { upload } = await uploadLeases.acquire(tx, id, { holder, ttlMs: LEASE_MS, force });
     return new Tenure(this.parts, this.settings, upload);
+  }
+
+  /**
+   * For an `acquire` whose commit was lost: the upload, if it is in this process's hands now. Should another request of
+   * this process have it by then, that one is fenced off.
+   */
+  async retake(tx: Transaction, id: string): Promise<Tenure | undefined> {
+    const { lease } = await this.parts.uploads.get(tx, id);
+    return lease?.holder === this.settings.holder ? this.acquire(tx, id, { force: true }) : undefined;
   }
 }
 

@@ -96,14 +96,14 @@ export class UploadBeginning {
     if (intention.kind !== 'final') await watermarks.requireRoom(foreseen);
     const { windowMs = this.settings.uploadWindowMs } = options;
     const expiresAt = new Date(clock.now().getTime() + windowMs);
-    return database.transaction(async (tx) => {
+    const id = newId('upl');
+    const begin = async (tx: Transaction): Promise<Upload> => {
       await options.first?.(tx);
       const { id: account } = await units.enrol(tx, {
         doctor: caller.subject,
         name: caller.name,
         unit,
       });
-      const id = newId('upl');
       const assets = intention.kind === 'partial' ? 0 : 1;
       await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });
       const upload = await uploads.create(tx, {
@@ -120,7 +120,9 @@ export class UploadBeginning {
       });
       await options.last?.(tx, upload);
       return upload;
-    });
+    };
+    const begun = async (tx: Transaction) => (await uploads.unfinishedAmong(tx, [id]))[0];
+    return database.transaction(begin, { lostCommit: begun });
   }
 
   /** @throws FileAboveLimit */

@@ -203,9 +203,11 @@ export class UploadEnding {
     const { database, assets, quotas, audit, queue, story } = this.parts;
     const { bytes, sha256, media, instant } = facts;
     let isOurs = false;
-    const made = await database.transaction(async (tx: Transaction) => {
-      isOurs = await end(tx);
-      if (!isOurs) return assets.get(tx, upload.assetId);
+    const complete = async (tx: Transaction): Promise<Asset> => {
+      const isEnded = await end(tx);
+      // After a lost commit it was this call all the same.
+      isOurs ||= isEnded;
+      if (!isEnded) return assets.get(tx, upload.assetId);
       const asset = await assets.create(tx, {
         id: upload.assetId,
         owner: upload.owner,
@@ -231,7 +233,8 @@ export class UploadEnding {
         facts: { bytes, sha256, door: upload.door, ...(instant ? { instant } : {}) },
       });
       return asset;
-    });
+    };
+    const made = await database.transaction(complete, { lostCommit: 'repeat' });
     if (isOurs) {
       if (upload.kind === 'direct') story.received(upload, bytes);
       story.finished(upload, bytes);
@@ -243,11 +246,7 @@ export class UploadEnding {
     const { database, uploads, assets, storage } = this.parts;
     const upload = await uploads.get(database.kysely, id);
     if (upload.state === 'completed') return assets.get(database.kysely, upload.assetId);
-    if (
-      upload.state === 'open' &&
-      !(await database.transaction((tx) => uploads.finishing(tx, id, { fence: upload.fence })))
-    )
-      throw new FencedOff();
+    if (upload.state === 'open' && !(await this.beginToFinish(upload))) throw new FencedOff();
     if (upload.bytes === null || upload.storage === null || upload.digest === null)
       throw new UploadNotFound();
     const sha256 = ResumableSha256.resume(upload.digest).hex();
@@ -273,14 +272,23 @@ export class UploadEnding {
     return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
   }
 
+  private beginToFinish({ id, fence }: Upload): Promise<boolean> {
+    const { database, uploads } = this.parts;
+    return database.transaction((tx) => uploads.finishing(tx, id, { fence }), {
+      lostCommit: async (tx) => (await uploads.get(tx, id)).state === 'finishing' || undefined,
+    });
+  }
+
   /** Frees the quota of an upload in the one transaction in which `end` says whether it is this call that ends it. */
   private lapse(id: string, end: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
     const { database, quotas } = this.parts;
-    return database.transaction(async (tx) => {
+    const lapse = async (tx: Transaction): Promise<boolean> => {
       if (!(await end(tx))) return false;
       await quotas.release(tx, { reservation: id });
       return true;
-    });
+    };
+    // After itself it finds that the upload has ended, and leaves its bytes to the sweep.
+    return database.transaction(lapse, { lostCommit: 'repeat' });
   }
 
   /**
@@ -297,7 +305,7 @@ export class UploadEnding {
       // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
       await storage.remove(originalOf(upload.assetId));
       await pieces.remove(upload);
-      await database.transaction((tx) => uploads.discarded(tx, id));
+      await database.transaction((tx) => uploads.discarded(tx, id), { lostCommit: 'repeat' });
     } catch (error) {
       // The sweep comes back to it: the reservation is free already, only bytes wait.
       const asset = upload.assetId;

@@ -156,7 +156,10 @@ export class UploadWriter {
   private async append(go: Go, writer: Writer): Promise<Appended> {
     const { id, offset, body, whole, part } = go;
     const { database, storage, tenures, story } = this.parts;
-    const tenure = await database.transaction((tx) => tenures.acquire(tx, id, { force: part === undefined }));
+    const tenure = await database.transaction(
+      (tx) => tenures.acquire(tx, id, { force: part === undefined }),
+      { lostCommit: (tx) => tenures.retake(tx, id) },
+    );
     writer.holds(tenure);
     const { upload, fence } = tenure;
     let newFence = false;
@@ -214,16 +217,19 @@ export class UploadWriter {
       throw error;
     } finally {
       writer.rests();
-      await database.transaction((tx) => tenure.release(tx, { newFence }));
+      await database.transaction((tx) => tenure.release(tx, { newFence }), { lostCommit: 'repeat' });
     }
   }
 
   /** Records a checkpoint of a go, and with it the part that it is. @throws FencedOff */
   private keep(tenure: Tenure, point: Checkpoint, part?: PartGo): Promise<void> {
-    return this.parts.database.transaction(async (tx) => {
-      await tenure.keep(tx, point);
-      await part?.record(tx, point.digest);
-    });
+    return this.parts.database.transaction(
+      async (tx) => {
+        await tenure.keep(tx, point);
+        await part?.record(tx, point.digest);
+      },
+      { lostCommit: 'repeat' },
+    );
   }
 
   /**
@@ -273,10 +279,13 @@ export class UploadWriter {
   private async extend(id: string, reached: number): Promise<number> {
     const { database, uploads, quotas } = this.parts;
     const hold = (bytes: number): Promise<void> =>
-      database.transaction(async (tx) => {
-        await uploads.reserved(tx, id, bytes);
-        await quotas.extend(tx, { reservation: id, bytes });
-      });
+      database.transaction(
+        async (tx) => {
+          await uploads.reserved(tx, id, bytes);
+          await quotas.extend(tx, { reservation: id, bytes });
+        },
+        { lostCommit: 'repeat' },
+      );
     const step = Math.min(reached + RESERVATION_STEP, Math.max(reached, this.settings.maxFileBytes));
     try {
       await hold(step);

@@ -13,12 +13,14 @@ import {
   type Viewer,
   Uploads,
 } from '#libs/catalog';
+import { type Database, openDatabase } from '#libs/database';
 import { createLogger, InvalidToken } from '#libs/http';
 import { ApiKeys, People, PersonDisabled } from '#libs/identity';
 import { randomToken, systemClock } from '#libs/kernel';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, type KeyRingWatch, watchKeyRing } from '#libs/signing';
 import { NfsStorage } from '#libs/storage';
+import { DatabaseLink } from '../../../../libs/database/testing/database-link.js';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { AssetStory } from '../rest/asset-story.js';
 import { SessionNotFound } from './playback.errors.js';
@@ -41,24 +43,7 @@ beforeAll(async () => {
   await createKeyRingFile(path.join(root, 'ring.json'));
   keyRing = await watchKeyRing(path.join(root, 'ring.json'), { onError: () => undefined });
   const { database } = test;
-  const parts = { database, assets, sessions, people, apiKeys, clock: systemClock };
-  const storage = new NfsStorage({ root });
-  const logger = createLogger('t', { level: 'silent' });
-  const revocations = new Revocations(
-    { ...parts, storage, entries: new RevocationEntries(), logger },
-    { longestSeconds: 600 },
-  );
-  const story = new AssetStory({ database, uploads: new Uploads(), logger });
-  playback = new Playback(
-    { ...parts, audit: new Audit(), keyRing, revocations, story },
-    {
-      deliveryUrl: 'http://x',
-      usualSeconds: 60,
-      minimumSeconds: 60,
-      maximumSeconds: 600,
-      sessionsPerPerson: LIMIT,
-    },
-  );
+  playback = playbackOn(database);
   await database.transaction(async (tx) => {
     const units = new Units();
     await units.create(tx, { id: 'r', kind: 'region', name: 'R' });
@@ -92,6 +77,27 @@ afterAll(async () => {
   keyRing.close();
   await rm(root, { recursive: true, force: true });
 });
+
+function playbackOn(database: Database): Playback {
+  const parts = { database, assets, sessions, people, apiKeys, clock: systemClock };
+  const storage = new NfsStorage({ root });
+  const logger = createLogger('t', { level: 'silent' });
+  const revocations = new Revocations(
+    { ...parts, storage, entries: new RevocationEntries(), logger },
+    { longestSeconds: 600 },
+  );
+  const story = new AssetStory({ database, uploads: new Uploads(), logger });
+  return new Playback(
+    { ...parts, audit: new Audit(), keyRing, revocations, story },
+    {
+      deliveryUrl: 'http://x',
+      usualSeconds: 60,
+      minimumSeconds: 60,
+      maximumSeconds: 600,
+      sessionsPerPerson: LIMIT,
+    },
+  );
+}
 
 const viewer = (role: Viewer['role'], subject: string, unit: string | null): Viewer => ({
   role,
@@ -138,6 +144,25 @@ it.each([
 
 const link = (subject: string, apiKey: string | null = null) =>
   playback.downloadLink({ ...viewer('doctor', subject, 'elsewhere'), apiKey }, 'ast_00000001', undefined);
+
+it.each(['before', 'after'] as const)(
+  'opens a link once, though its commit is lost %s it was done',
+  async (loss) => {
+    const link = await DatabaseLink.start(test.url);
+    const database = openDatabase({ url: link.url, patienceMs: 60_000 });
+    const learner = { ...viewer('doctor', `learner-${loss}`, 'elsewhere'), apiKey: null };
+    link.loseCommit(loss);
+    const opened = await playbackOn(database).downloadLink(learner, 'ast_00000001', 60);
+    expect(link.keepCommit()).toBe(false);
+    const request = { kind: 'file', limit: 10 } as const;
+    const { items } = await playback.list(learner, 'ast_00000001', request);
+    expect(items.map(({ id, expiresAt }) => ({ id, expiresAt }))).toEqual([
+      { id: opened.session, expiresAt: opened.expiresAt },
+    ]);
+    await database.close();
+    await link.down();
+  },
+);
 
 it('opens no more than the limit for one viewer, however many others there are', async () => {
   for (let n = 0; n < LIMIT; n += 1) await link('eager');

@@ -7,7 +7,7 @@ import {
   type PlaybackSessions,
   type Viewer,
 } from '#libs/catalog';
-import type { Database, Page, PageRequest, SessionKind } from '#libs/database';
+import type { Database, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
 import { InvalidToken } from '#libs/http';
 import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
@@ -68,6 +68,14 @@ export interface OpenedSession {
   readonly posters: readonly SignedPicture[];
   readonly images: readonly SignedPicture[];
   readonly expiresAt: Date;
+}
+
+/** A session or link that has been recorded, and that nothing was signed for yet. */
+interface Begun {
+  readonly asset: Asset;
+  readonly session: string;
+  /** In seconds since 1970. */
+  readonly expires: number;
 }
 
 /** Hands out signed URLs: playback sessions and download links. */
@@ -164,10 +172,10 @@ export class Playback {
     { apiKey, ...viewer }: Opener,
     assetId: string,
     wish: SessionWish,
-  ): Promise<{ asset: Asset; session: string; expires: number }> {
+  ): Promise<Begun> {
     const { database, assets, sessions, people, apiKeys, clock, story } = this.parts;
     const session = randomToken(26);
-    const begun = await database.transaction(async (tx) => {
+    const begin = async (tx: Transaction): Promise<Begun> => {
       await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
       if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
         throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
@@ -182,9 +190,16 @@ export class Playback {
       const limit = this.settings.sessionsPerPerson;
       await sessions.create(tx, { id: session, kind, assetId, network, ...whose, ...times }, { limit });
       return { asset, session, expires };
-    });
+    };
+    const begun = async (tx: Transaction): Promise<Begun | undefined> => {
+      const found = await sessions.get(tx, session);
+      if (found === undefined) return undefined;
+      const asset = await assets.visibleTo(tx, viewer, assetId);
+      return { asset, session, expires: Math.round(found.expiresAt.getTime() / 1000) };
+    };
+    const opened = await database.transaction(begin, { lostCommit: begun });
     await story.tell('session opened', assetId, { session, kind, subject: viewer.subject });
-    return begun;
+    return opened;
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

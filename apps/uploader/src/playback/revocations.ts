@@ -130,13 +130,14 @@ export class Revocations {
     if (!this.#isUncertain && !(await entries.isUnpublished(database.kysely))) return;
     // The lock orders the writers of all replicas. One that loses it while storage keeps it waiting finds that out
     // when it commits, and writes again; whoever reads takes no older list meanwhile.
-    await database.transaction(async (tx) => {
+    const write = async (tx: Transaction): Promise<void> => {
       await advisoryLock(tx, 'revocations');
       // Nothing left: another replica has written it while this one waited.
       if (!(await entries.take(tx)) && !this.#isUncertain) return;
       this.#isUncertain = true;
       await this.#write(tx);
-    });
+    };
+    await database.transaction(write, { lostCommit: 'repeat' });
     this.#isUncertain = false;
   }
 

@@ -63,7 +63,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async once(claim: IdempotentRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
     const { database, keys } = this;
-    const known = await database.transaction((tx) => keys.begin(tx, claim));
+    const at = new Date();
+    const { known } = await database.transaction(async (tx) => ({ known: await keys.begin(tx, claim, at) }), {
+      lostCommit: async (tx) => ((await keys.isClaimed(tx, claim, at)) ? { known: undefined } : undefined),
+    });
     if (known !== undefined) {
       void reply.status(known.status).headers({ ...known.headers, 'idempotency-replayed': 'true' });
       // Of an upload that was begun, and whose first bytes broke off, there is nothing to show but its Location.
@@ -72,13 +75,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const body = await lastValueFrom<unknown>(next.handle()).catch(async (error: unknown) => {
       // An upload whose first bytes came with it, until its link broke, is there: it is gone on with at its Location.
       const isBegun = error instanceof DomainError && error.retryable && reply.hasHeader('location');
-      await database.transaction((tx) =>
-        isBegun ? keys.finish(tx, claim, answerOf(reply, 201, null)) : keys.forget(tx, claim),
+      await database.transaction(
+        (tx) => (isBegun ? keys.finish(tx, claim, answerOf(reply, 201, null)) : keys.forget(tx, claim)),
+        { lostCommit: 'repeat' },
       );
       throw error;
     });
     await database
-      .transaction((tx) => keys.finish(tx, claim, answerOf(reply, reply.statusCode, body)))
+      .transaction((tx) => keys.finish(tx, claim, answerOf(reply, reply.statusCode, body)), {
+        lostCommit: 'repeat',
+      })
       // It is done, and whoever asked is told so. The key stays taken: with it, it must not be done again at once.
       .catch((error: unknown) =>
         reply.log.warn({ err: error }, 'the answer to an Idempotency-Key is not kept'),

@@ -154,7 +154,9 @@ export class AssetJobs {
     const lost = new AbortController();
     const renewal = setInterval(() => {
       database
-        .transaction((tx) => processing.renewAttempt(tx, id, { attempt, leaseUntil: leaseEnd() }))
+        .transaction((tx) => processing.renewAttempt(tx, id, { attempt, leaseUntil: leaseEnd() }), {
+          lostCommit: 'repeat',
+        })
         .then(
           (ours) => ours || lost.abort(),
           () => undefined,

@@ -1,5 +1,6 @@
 import type { ExampleObject, ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import {
+  DatabaseBusy,
   DatabaseUnavailable,
   IdempotencyKeyReused,
   IdempotentRequestRunning,
@@ -55,6 +56,7 @@ const FOR_ANY: readonly Example[] = [
   new MethodNotAllowed(['GET', 'PATCH', 'DELETE']),
   new BodyTooSlow(30),
   new TooManyConnections(),
+  new DatabaseBusy(1_000),
   new TooManyRequestsAhead(16),
 ]
   .map(exampleOf)
