@@ -7,6 +7,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
+import { protocolFields } from './doors/protocol-fields.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
@@ -89,6 +90,7 @@ export class Uploader {
       },
       bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
       leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,
+      announce: (request) => protocolFields(request, { isDraftOpen: settings.LECTERN_RESUMABLE_DRAFT }),
       intercept: (request) => {
         readAsMeant(request);
         return false;

@@ -38,6 +38,7 @@ const EXPOSED_HEADERS = [
   'Upload-Complete',
   'Upload-Concat',
   'Upload-Defer-Length',
+  'Upload-Draft-Interop-Version',
   'Upload-Expires',
   'Upload-Length',
   'Upload-Limit',

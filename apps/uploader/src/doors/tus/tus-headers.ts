@@ -24,9 +24,8 @@ export const TUS_EXTENSIONS = [
 export const CHECKSUM_ALGORITHMS = ['sha1', 'sha256', 'crc32', 'crc32c'] as const;
 export const PATCH_TYPE = 'application/offset+octet-stream';
 
-/** @throws TusVersionUnsupported, after the answer's headers have been told which version is spoken */
+/** @throws TusVersionUnsupported, after the answer's headers have been told which versions are spoken */
 export function requireVersion(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('tus-resumable', TUS_VERSION);
   if (request.headers['tus-resumable'] === TUS_VERSION) return;
   void reply.header('tus-version', TUS_VERSION);
   throw new TusVersionUnsupported();
