@@ -694,6 +694,19 @@ describe.skipIf(inject('isElsewhere'))('in front of browsers and behind proxies'
       expect(refused.headers.get('access-control-expose-headers')).toContain(name);
   });
 
+  it('such a page may read what no route gets to see, too', async () => {
+    const origin = 'https://learn.example.org';
+    const { port } = new URL(uploader);
+    const headers = { ...TUS, origin, host: 'one.example', Host: 'another.example' };
+    const answer = await askRaw(Number(port), {
+      method: 'PATCH',
+      target: '/v1/uploads/upl_nowhere',
+      headers,
+    });
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([400, origin]);
+    expect(answer.headers['access-control-expose-headers']).toContain('Tus-Resumable');
+  });
+
   it('a page of another origin may not', async () => {
     const answer = await fetch(`${uploader}/v1/uploads`, {
       method: 'OPTIONS',

@@ -7,7 +7,6 @@ import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
-import { protocolFields } from './doors/protocol-fields.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
@@ -16,7 +15,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
-import { allowOrigins } from './rest/cors.js';
+import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
@@ -90,14 +89,17 @@ export class Uploader {
       },
       bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
       leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,
-      announce: (request) => protocolFields(request, { isDraftOpen: settings.LECTERN_RESUMABLE_DRAFT }),
+      announce: (request) => ({
+        ...originFields(request, settings.LECTERN_CORS_ORIGINS),
+        ...DoorsModule.fieldsFor(request, settings),
+      }),
       intercept: (request) => {
         readAsMeant(request);
         return false;
       },
     });
     const fastify = app.getHttpAdapter().getInstance();
-    allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
+    answerPreflights(fastify, settings.LECTERN_CORS_ORIGINS);
     tagAnswers(fastify);
     frontLocations(fastify, app.get(PublicLinks));
     serveDocs(app, settings.LECTERN_PUBLIC_URL);

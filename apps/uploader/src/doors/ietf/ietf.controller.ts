@@ -96,7 +96,7 @@ interface Transfer {
 /**
  * Uploads by the IETF's Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload, in the iterations that
  * `INTEROPS` names), over the same intake as every door. Every answer says by which iteration it is, and every one to
- * bytes Upload-Complete: ?0 where the route does not say ?1 (protocolFields).
+ * bytes Upload-Complete: ?0 where the route does not say ?1 (`draftFields`).
  */
 @ApiTags('resumable-uploads')
 @ApiBearerAuth()

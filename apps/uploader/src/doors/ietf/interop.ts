@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { DRAFT_PLACE } from '../raw-request.js';
 
 /** An iteration of the draft, and all that an answer of this door owes to it alone. */
 export interface Interop {
@@ -31,4 +32,13 @@ export function interopSaid({ headers }: IncomingMessage): Interop | undefined {
 /** The one that a request is answered by: the client's, and the newest for those that say none of them. */
 export function interopOf(request: IncomingMessage): Interop {
   return interopSaid(request) ?? INTEROPS[0];
+}
+
+/** What this door says in every answer, whoever makes it; a route may say otherwise. */
+export function draftFields(request: IncomingMessage): Readonly<Record<string, string>> {
+  const { method, url = '' } = request;
+  if (!DRAFT_PLACE.test(url)) return {};
+  const spoken = { 'upload-draft-interop-version': String(interopOf(request).version) };
+  // To bytes: the answer is about these, not about the whole file.
+  return method === 'POST' || method === 'PATCH' ? { ...spoken, 'upload-complete': '?0' } : spoken;
 }
