@@ -105,6 +105,15 @@ export class UploadExpired extends DomainError {
   }
 }
 
+/** It became an asset, and its client tidied it up after that: the asset stays. */
+export class UploadTerminated extends DomainError {
+  readonly code = 'upload-terminated';
+  readonly kind = 'gone';
+  constructor() {
+    super('The upload was ended by its client after it had become an asset. The asset stays.');
+  }
+}
+
 /** An administrator ended it, for the room that it held. */
 export class UploadEndedByAdministrator extends DomainError {
   readonly code = 'upload-ended';

@@ -17,6 +17,7 @@ export {
   UploadLocked,
   UploadNotFound,
   UploadNotOpen,
+  UploadTerminated,
   VersionConflict,
 } from './catalog.errors.js';
 export { type Course, Courses } from './courses.js';

@@ -241,7 +241,16 @@ export class UploadParts {
   async #lockOpen(tx: Transaction, id: string, { assembling = false } = {}) {
     const row = await tx
       .selectFrom('uploads')
-      .select(['state', 'failure', 'bytes', 'partBytes', 'expiresAt', 'assemblingAt', 'leaseHolder'])
+      .select([
+        'state',
+        'failure',
+        'bytes',
+        'partBytes',
+        'expiresAt',
+        'assemblingAt',
+        'leaseHolder',
+        'terminatedAt',
+      ])
       .select(clock().as('now'))
       .where('id', '=', id)
       .forUpdate()

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { json, type Schema, type UploadState } from '#libs/database';
 import { newId } from '#libs/kernel';
-import { UploadEndedByAdministrator, UploadExpired } from './catalog.errors.js';
+import { UploadEndedByAdministrator, UploadExpired, UploadTerminated } from './catalog.errors.js';
 
 type Row = Selectable<Schema['uploads']>;
 
@@ -38,6 +38,8 @@ interface UploadFacts {
   readonly updatedAt: Date;
   readonly metadata: Readonly<Record<string, string>>;
   readonly failure: { readonly reason: string } | null;
+  /** When its client tidied it up, although it was an asset by then; else null. */
+  readonly terminatedAt: Date | null;
 }
 
 /** Its bytes come in order, and it becomes an asset. */
@@ -136,17 +138,21 @@ export function wasDismissed({ failure }: Pick<Upload, 'failure'>): boolean {
   return failure?.reason === ENDED_BY_ADMINISTRATOR;
 }
 
-/** What whoever asks for an upload that came to nothing is told; undefined for every other. */
+/** What tells how an upload ended. */
+type Ending = Pick<Upload, 'state' | 'failure' | 'terminatedAt'>;
+
+/** What whoever asks for an upload that came to nothing, or was tidied up, is told; undefined for every other. */
 export function endOf(
-  upload: Pick<Upload, 'state' | 'failure'>,
-): UploadExpired | UploadEndedByAdministrator | undefined {
-  const { state } = upload;
+  upload: Ending,
+): UploadExpired | UploadEndedByAdministrator | UploadTerminated | undefined {
+  const { state, terminatedAt } = upload;
+  if (terminatedAt !== null) return new UploadTerminated();
   if (state !== 'abandoned' && state !== 'expired') return undefined;
   return wasDismissed(upload) ? new UploadEndedByAdministrator() : new UploadExpired(state);
 }
 
-/** @throws UploadExpired when it was given up, or its time ran out; UploadEndedByAdministrator */
-export function refuseLapsed(upload: Pick<Upload, 'state' | 'failure'>): void {
+/** @throws UploadExpired when it was given up, or its time ran out; UploadEndedByAdministrator; UploadTerminated */
+export function refuseLapsed(upload: Ending): void {
   const end = endOf(upload);
   if (end !== undefined) throw end;
 }
@@ -230,6 +236,7 @@ export function toUpload(row: Row): Upload {
     updatedAt: row.updatedAt,
     metadata: row.metadata,
     failure: row.failure,
+    terminatedAt: row.terminatedAt,
   };
   const { concat, concatOf, bytes, partBytes, assemblingAt } = row;
   if (concat === 'final') return { kind: 'final', ...facts, partials: concatOf ?? [] };

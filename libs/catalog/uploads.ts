@@ -206,6 +206,17 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
+  /** A completed upload is gone for its client; its asset stays. False where it is not complete. */
+  async terminate(tx: Transaction, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ terminatedAt: clock() })
+      .where('id', '=', id)
+      .where('state', '=', 'completed')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   /** open -> expired, when its time is over and nobody writes to it. True exactly once. */
   async expire(tx: Transaction, id: string, now: Date): Promise<boolean> {
     const { numUpdatedRows } = await tx

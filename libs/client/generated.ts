@@ -515,7 +515,7 @@ export interface paths {
         get: operations["getUpload"];
         put?: never;
         post?: never;
-        /** Gives an upload up and frees its quota */
+        /** Ends an upload: its quota is free; what is an asset already stays one */
         delete: operations["cancelUpload"];
         options?: never;
         /** Where an upload stands; a connection that still holds it is stopped */
@@ -1797,6 +1797,8 @@ export interface components {
         /** @description `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those. */
         ContentTypeNotTaken: {
             headers: {
+                Accept: components["headers"]["Accept"];
+                "Accept-Patch": components["headers"]["Accept-Patch"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1962,6 +1964,8 @@ export interface components {
          */
         UnsupportedMediaOrContentTypeNotTaken: {
             headers: {
+                Accept: components["headers"]["Accept"];
+                "Accept-Patch": components["headers"]["Accept-Patch"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -1972,8 +1976,6 @@ export interface components {
         /** @description `upload-locked`: The upload is being written to. */
         UploadLocked: {
             headers: {
-                "Tus-Resumable": components["headers"]["Tus-Resumable"];
-                "Tus-Version": components["headers"]["Tus-Version"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2039,6 +2041,16 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description The media types of bodies that are taken here (RFC 9110 section 15.5.16)
+         * @example application/json
+         */
+        Accept: string;
+        /**
+         * @description The media type that PATCH takes
+         * @example application/partial-upload
+         */
+        "Accept-Patch": string;
         /**
          * @description The methods that this resource takes
          * @example GET, PATCH, DELETE
@@ -4429,6 +4441,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              *     `unfinished-object-lost`: What was stored of the unfinished upload is gone: begin it again.
              */
             410: {
@@ -4457,16 +4470,7 @@ export interface operations {
                 };
             };
             415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
-            /** @description `upload-locked`: The upload is being written to. */
-            423: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            423: components["responses"]["UploadLocked"];
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
@@ -5965,6 +5969,7 @@ export interface operations {
             /**
              * @description `forbidden`: Your role does not allow this.
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
+             *     `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              */
             403: {
@@ -6036,6 +6041,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              *     `unfinished-object-lost`: What was stored of the unfinished upload is gone: begin it again.
              */
             410: {
@@ -6093,6 +6099,8 @@ export interface operations {
              */
             415: {
                 headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
                     Location: components["headers"]["Location"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
@@ -6394,7 +6402,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is given up */
+            /** @description It is gone: what is asked of it later is answered with 410 */
             204: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
@@ -6491,6 +6499,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              */
             410: {
                 headers: {
@@ -6519,6 +6528,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those. */
             415: {
                 headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6528,7 +6539,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            423: components["responses"]["UploadLocked"];
+            /** @description `upload-locked`: The upload is being written to. */
+            423: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Something went wrong on our side. */
             500: {
                 headers: {
@@ -6671,6 +6693,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              */
             410: {
                 headers: {
@@ -6883,6 +6906,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              *     `unfinished-object-lost`: What was stored of the unfinished upload is gone: begin it again.
              */
             410: {
@@ -6920,6 +6944,8 @@ export interface operations {
              */
             415: {
                 headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6929,7 +6955,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            423: components["responses"]["UploadLocked"];
+            /** @description `upload-locked`: The upload is being written to. */
+            423: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
@@ -7108,6 +7145,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              *     `unfinished-object-lost`: What was stored of the unfinished upload is gone: begin it again.
              */
             410: {
@@ -7121,16 +7159,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
-            /** @description `upload-locked`: The upload is being written to. */
-            423: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            423: components["responses"]["UploadLocked"];
             460: components["responses"]["DigestMismatch"];
             500: components["responses"]["Internal"];
             /**
@@ -7318,6 +7347,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              *     `unfinished-object-lost`: What was stored of the unfinished upload is gone: begin it again.
              */
             410: {
@@ -7346,6 +7376,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes. */
             415: {
                 headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7353,16 +7385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `upload-locked`: The upload is being written to. */
-            423: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            423: components["responses"]["UploadLocked"];
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
@@ -7502,6 +7525,7 @@ export interface operations {
             /**
              * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
              *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
              */
             410: {
                 headers: {

@@ -162,6 +162,7 @@ describe('migrate', () => {
         '0005-held-reservations',
         '0006-revocations',
         '0007-turns',
+        '0008-terminated-uploads',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

@@ -8,6 +8,7 @@ import * as spacesOfIds from './migrations/0004-spaces-of-ids.js';
 import * as heldReservations from './migrations/0005-held-reservations.js';
 import * as revocations from './migrations/0006-revocations.js';
 import * as turns from './migrations/0007-turns.js';
+import * as terminatedUploads from './migrations/0008-terminated-uploads.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: '0005-held-reservations', up: heldReservations.up },
   { name: '0006-revocations', up: revocations.up },
   { name: '0007-turns', up: turns.up },
+  { name: '0008-terminated-uploads', up: terminatedUploads.up },
 ];
 
 /**

@@ -196,6 +196,8 @@ interface UploadsTable {
   discardedAt: Moment | null;
   metadata: Json<Readonly<Record<string, string>>>;
   failure: Json<{ readonly reason: string } | null>;
+  /** When its client tidied up what had become an asset: the asset stays. */
+  terminatedAt: Generated<Date | null>;
   concat: Generated<'partial' | 'final' | null>;
   concatOf: Generated<string[] | null>;
   partBytes: Generated<number | null>;

@@ -34,14 +34,15 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     return true;
   }
   const [status, sentence] = REFUSED.get(error.code ?? '') ?? NO_HTTP;
-  if (socket.writable) socket.write(messageOf(refused(status, sentence)));
+  if (socket.writable) socket.write(messageOf(refused(status, sentence), underWay(socket)));
   socket.destroy(error);
   return true;
 }
 
 /** Ends a connection at once, and says why where that can't be taken for part of an answer that is under way. */
 export function tellAndClose(socket: Socket, reason: Error): void {
-  if (socket.writable && underWay(socket)?.headersSent !== true) socket.write(messageOf(reason));
+  const answer = underWay(socket);
+  if (socket.writable && answer?.headersSent !== true) socket.write(messageOf(reason, answer));
   socket.destroy();
 }
 
@@ -57,9 +58,12 @@ export function underWay(socket: Socket): ServerResponse | undefined {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }
 
-function messageOf(reason: Error): string {
+/** In place of the answer that is under way, if one is: what that was to say in any case is said. */
+function messageOf(reason: Error, answer: ServerResponse | undefined): string {
   const { status, fields, body } = refusalOf(reason, newRequestId());
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ ...answer?.getHeaders(), ...fields }).map(
+    ([name, value]) => `${name}: ${String(value)}`,
+  );
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }
 

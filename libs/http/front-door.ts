@@ -55,7 +55,7 @@ export class FrontDoor {
   /** To be called before the first route is added. */
   guard(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', this.#routes.add);
-    // After every onRequest hook: those answer preflights, and name the origins that may read a refusal.
+    // After every onRequest hook: those answer preflights.
     fastify.addHook('preParsing', (request, reply) => this.#admit(request, reply));
     fastify.addHook('onSend', async (request, reply) => {
       if (hasUnread(request.raw) && (reply.statusCode >= 400 || request.caller === undefined))

@@ -50,6 +50,7 @@ beforeAll(async () => {
     logger: createLogger('test', { level: 'silent' }),
     registry: new Registry(),
     headersTimeoutMs: HEADERS_TIMEOUT_MS,
+    announce: ({ url }) => (url === '/bytes' || url === '/nowhere' ? { 'x-protocol': '7' } : {}),
   });
   await app.listen(0, '127.0.0.1');
   port = Number(new URL(await app.getUrl()).port);
@@ -160,4 +161,20 @@ it.each([
     'connection: close',
   ])
     expect(fields.split('\r\n')).toContain(field);
+});
+
+it.each([
+  [404, 'GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close'],
+  [405, 'DELETE /bytes HTTP/1.1\r\nHost: x\r\nConnection: close'],
+  [415, 'PUT /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1'],
+  [400, 'PUT /bytes HTTP/1.1\r\nHost: x\r\nHost: x'],
+  // Here the body breaks off being one, while the route reads it.
+  [
+    400,
+    'PUT /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\nno',
+  ],
+])('says in every answer what is announced: %i to %j', async (status, head) => {
+  const [fields = ''] = (await said(head)).split('\r\n\r\n');
+  expect(fields).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(fields.match(/^x-protocol: 7\r?$/gm)).toHaveLength(1);
 });

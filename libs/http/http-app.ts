@@ -41,6 +41,8 @@ export interface HttpAppOptions {
   readonly bodyMs?: number;
   /** At what rate the rest of a body must come that nobody reads any more; 1,024 bytes a second unless told. */
   readonly leastBytesPerSecond?: number;
+  /** What every answer to a request says, whoever makes it: refusals that no route gets to see, too. */
+  readonly announce?: (request: IncomingMessage) => Readonly<Record<string, string>>;
   /** Sees every request before the framework does; false hands it on. */
   readonly intercept?: (...request: Parameters<RequestListener>) => boolean;
 }
@@ -75,6 +77,8 @@ export async function createHttpApp(
       maxHeaderSize: 16 * 1024,
     };
     const made = createServer(settings, (request, response) => {
+      for (const [name, value] of Object.entries(options.announce?.(request) ?? {}))
+        response.setHeader(name, value);
       // Node takes request lines without a version, too.
       const { 'transfer-encoding': coding = 'chunked' } = request.headers;
       // Nor does it mind a coding that nobody here decodes, as long as the chunks come last.

@@ -94,7 +94,7 @@ export class MethodNotAllowed extends DomainError {
 export class ContentTypeNotTaken extends DomainError {
   readonly code = 'unsupported-media-type';
   readonly kind = 'unsupported';
-  constructor(takes: readonly string[]) {
+  constructor(readonly takes: readonly string[]) {
     super(
       takes.length === 0
         ? 'This resource takes no body.'

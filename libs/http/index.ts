@@ -1,4 +1,5 @@
 export { AuthGuard } from './auth.guard.js';
+export { hasBody, mediaTypeOf } from './bodies.js';
 export { Authenticator, type JwtSettings } from './authenticator.js';
 export {
   ALLOWED_ROLES,

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasUnread } from './bodies.js';
+import { ContentTypeNotTaken } from './http.errors.js';
 import type { LineBudget } from './line-budget.js';
 import { fieldsOf, PROBLEM_TYPE, problemOf } from './problem.js';
 
@@ -41,6 +42,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   }
   void reply.status(problem.status).header('cache-control', 'no-store').header('content-type', PROBLEM_TYPE);
   void reply.headers(fieldsOf(problem, error));
+  // RFC 5789 section 2.2.
+  if (error instanceof ContentTypeNotTaken && request.method === 'PATCH')
+    void reply.header('accept-patch', error.takes.join(', '));
   if (hasUnread(request.raw)) void reply.header('connection', 'close');
   void reply.send(Buffer.from(JSON.stringify(problem)));
 }

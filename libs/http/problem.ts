@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainError, type ErrorKind } from '#libs/kernel';
-import { MethodNotAllowed, Unauthenticated } from './http.errors.js';
+import { ContentTypeNotTaken, MethodNotAllowed, Unauthenticated } from './http.errors.js';
 
 /** The status of each kind of fact. 460 is tus's own (checksum extension). */
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -101,6 +101,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
 export function fieldsOf(problem: Problem, error: unknown): Record<string, string> {
   return {
     ...(error instanceof MethodNotAllowed && { allow: error.allow.join(', ') }),
+    // RFC 9110 section 15.5.16.
+    ...(error instanceof ContentTypeNotTaken && error.takes.length > 0 && { accept: error.takes.join(', ') }),
     ...(problem.status === 401 && {
       'www-authenticate': error instanceof Unauthenticated ? error.challenge : 'Bearer',
     }),

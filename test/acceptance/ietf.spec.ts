@@ -8,7 +8,8 @@ import { Department } from './department.js';
 import { LecternProcess, type StartFacts } from './lectern-process.js';
 
 const PLACE = '/v1/resumable-uploads';
-const DRAFT = { 'upload-draft-interop-version': '8' };
+const NEWEST = '10';
+const DRAFT = { 'upload-draft-interop-version': NEWEST };
 const PARTIAL = 'application/partial-upload';
 const TYPES = 'https://iana.org/assignments/http-problem-types#';
 
@@ -140,6 +141,69 @@ describe('the IETF draft of resumable uploads', () => {
     expect(status).toBe(204);
     expect(headers['accept-patch']).toBe(PARTIAL);
     expect(headers['upload-limit']).toBe('max-size=20000000, min-size=1');
+    expect(headers['upload-draft-interop-version']).toBe(NEWEST);
+  });
+
+  it.each([
+    ['10', '10', 'max-age', 409, 'mismatching-upload-offset'],
+    ['9', '9', 'max-age', 409, 'mismatching-upload-offset'],
+    ['8', '8', 'max-age', 400, 'completed-upload'],
+    ['7', '7', 'max-age', 400, 'completed-upload'],
+    ['6', '6', 'expires', 400, 'completed-upload'],
+  ])('is spoken in interop version %s', async (said, version, lifetime, status, type) => {
+    const file = pdf(30_000);
+    const speaks = { 'upload-draft-interop-version': said };
+    const created = await begin({ 'upload-complete': '?0', 'upload-length': '30000', ...speaks });
+    const [told] = created.interim;
+    const limit = new RegExp(`^max-size=20000000, min-size=1, ${lifetime}=12[0-9]{5}$`);
+    for (const { headers } of [created, { headers: told?.headers ?? {} }]) {
+      expect(headers['upload-draft-interop-version']).toBe(version);
+      expect(headers['upload-limit']).toMatch(limit);
+    }
+    const place = created.headers.location ?? '';
+    const done = await append(place, 0, true, file, speaks);
+    await expectAsset(done, file);
+    const stands = await send('HEAD', place, { headers: speaks });
+    expect(stands.headers['upload-limit']).toMatch(limit);
+    const elsewhere = await append(place, 1, true, Buffer.alloc(0), speaks);
+    expectProblem(elsewhere, status, `${TYPES}${type}`);
+    expect([elsewhere.headers['upload-complete'], elsewhere.headers['upload-draft-interop-version']]).toEqual(
+      ['?0', version],
+    );
+  });
+
+  it('answers GET of an upload as HEAD, without a body', async () => {
+    const place = (await begin({ 'upload-complete': '?0', 'upload-length': '9' })).headers.location ?? '';
+    const [got, head] = [await send('GET', place), await send('HEAD', place)];
+    expect([got.status, got.text]).toEqual([204, '']);
+    for (const name of ['upload-offset', 'upload-complete', 'upload-length', 'cache-control'])
+      expect([name, got.headers[name]]).toEqual([name, head.headers[name]]);
+    expect(got.headers['upload-limit']).toContain('max-age=');
+    expect((await send('DELETE', place)).status).toBe(204);
+  });
+
+  it('says with every refusal of bytes that it is not about the whole, and in which version', async () => {
+    const nowhere = `${PLACE}/upl_nowhere`;
+    const strange = { headers: { authorization: 'Bearer nobody' }, body: Buffer.from('x') };
+    const answers = [
+      [401, await send('POST', PLACE, strange)],
+      [401, await send('PATCH', nowhere, strange)],
+      [404, await append(nowhere, 0, true, Buffer.from('x'))],
+      [404, await append(`${nowhere}/x`, 0, true, Buffer.from('x'))],
+      [405, await send('PATCH', PLACE, { body: Buffer.from('x') })],
+      [415, await send('PATCH', nowhere, { body: Buffer.from('x') })],
+      [400, await append(nowhere, -1, true, Buffer.from('x'))],
+      [400, await begin({}, Buffer.from('x'))],
+      [413, await begin({ 'upload-complete': '?0', 'upload-length': '20000001' })],
+    ] as const;
+    for (const [status, answer] of answers) {
+      const { headers } = answer;
+      expect([answer.status, headers['upload-complete'], headers['upload-draft-interop-version']]).toEqual([
+        status,
+        '?0',
+        NEWEST,
+      ]);
+    }
   });
 
   it('takes a whole file in one request, and tells with 104 where to go on if that breaks', async () => {
@@ -155,12 +219,14 @@ describe('the IETF draft of resumable uploads', () => {
 
   it.each([
     ['no interop version', { 'upload-draft-interop-version': '' }],
-    ['another interop version', { 'upload-draft-interop-version': '7' }],
+    ['another interop version', { 'upload-draft-interop-version': '5' }],
+    ['one that is not there yet', { 'upload-draft-interop-version': '11' }],
   ])('sends no 104 to who says %s', async (_, headers) => {
     const file = pdf(50_000);
     const answer = await begin({ 'upload-complete': '?1', ...headers }, file);
     await expectAsset(answer, file);
     expect(answer.interim).toEqual([]);
+    expect(answer.headers['upload-draft-interop-version']).toBe(NEWEST);
   });
 
   it('goes on after a broken link with what had come', async () => {
@@ -227,13 +293,12 @@ describe('the IETF draft of resumable uploads', () => {
     const file = pdf(100_000);
     const twice = await begin({ 'upload-complete': '?1', 'upload-length': '99999' }, file);
     expectProblem(twice, 400, `${TYPES}inconsistent-upload-length`);
+    expect(twice.headers['upload-complete']).toBe('?0');
     const { headers } = await begin({ 'upload-complete': '?0', 'upload-length': '100000' });
     const place = headers.location ?? '';
-    expectProblem(
-      await append(place, 0, true, file.subarray(0, 50_000)),
-      400,
-      `${TYPES}inconsistent-upload-length`,
-    );
+    const short = await append(place, 0, true, file.subarray(0, 50_000));
+    expectProblem(short, 400, `${TYPES}inconsistent-upload-length`);
+    expect([short.headers['upload-complete'], short.headers['upload-offset']]).toEqual(['?0', '0']);
     expectProblem(
       await append(place, 0, false, file, { 'upload-length': '100001' }),
       400,
@@ -264,9 +329,15 @@ describe('the IETF draft of resumable uploads', () => {
     const file = pdf(50_000);
     const { headers } = await begin({ 'upload-complete': '?1' }, file);
     const place = headers.location ?? '';
-    expectProblem(await append(place, 50_000, true, file), 400, `${TYPES}inconsistent-upload-length`);
-    expectProblem(await append(place, 1, true, Buffer.alloc(0)), 400, `${TYPES}completed-upload`);
-    expect((await send('DELETE', place)).status).toBe(409);
+    const more = await append(place, 50_000, true, file);
+    expectProblem(more, 400, `${TYPES}inconsistent-upload-length`);
+    expect([more.headers['upload-complete'], more.headers['upload-offset']]).toEqual(['?0', '50000']);
+    const asset = (await send('HEAD', place)).headers['upload-asset'];
+    expect((await send('DELETE', place)).status).toBe(204);
+    for (const method of ['HEAD', 'GET', 'DELETE']) expect((await send(method, place)).status).toBe(410);
+    expect((await append(place, 50_000, true, Buffer.alloc(0))).status).toBe(410);
+    const kept = await department.doctor.json<AssetView>('GET', `/v1/assets/${String(asset)}`);
+    expect(kept.body.sha256).toBe(hex(file));
     const other = (await begin({ 'upload-complete': '?0' })).headers.location ?? '';
     expect((await send('DELETE', other)).status).toBe(204);
     expect((await append(other, 0, true, file)).status).toBe(410);

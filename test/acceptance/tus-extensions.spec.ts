@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AssetView, Client } from './client.js';
 import { Department } from './department.js';
 import { LecternProcess } from './lectern-process.js';
+import { askRaw } from '../servers/raw-http.js';
 
 const facts = inject('lectern');
 const TUS = { 'tus-resumable': '1.0.0' };
@@ -89,6 +90,98 @@ it('OPTIONS names what is spoken', async () => {
   expect(headers.get('tus-checksum-algorithm')).toBe('sha1,sha256,crc32,crc32c');
 });
 
+describe('the end of an upload', () => {
+  async function sent(): Promise<{ location: string; file: Buffer; asset: string | null }> {
+    const file = pdf(40_000);
+    const headers = { 'upload-length': String(file.length), 'content-type': PATCH_TYPE };
+    const created = await create(headers, file);
+    return {
+      location: created.headers.get('location') ?? '',
+      file,
+      asset: created.headers.get('upload-asset'),
+    };
+  }
+
+  it('can be asked for again with an empty PATCH, and takes nothing more', async () => {
+    const { location, file, asset } = await sent();
+    for (const times of [1, 2]) {
+      const again = await patch(location, file.length, Buffer.alloc(0));
+      const { status, headers } = again;
+      expect([times, status, headers.get('upload-offset'), headers.get('upload-asset')]).toEqual([
+        times,
+        204,
+        String(file.length),
+        asset,
+      ]);
+    }
+    await expectProblem(await patch(location, 5, Buffer.alloc(0)), 409, 'offset-mismatch');
+    await expectProblem(await patch(location, file.length, Buffer.from('x')), 409, 'upload-not-open');
+    await expectAsset(asset, file);
+  });
+
+  it('may be tidied up: the upload is gone, and its asset stays', async () => {
+    const { location, file, asset } = await sent();
+    expect((await terminate(location)).status).toBe(204);
+    expect((await doctor.fetch(location, { method: 'HEAD', headers: TUS })).status).toBe(410);
+    await expectProblem(await patch(location, file.length, Buffer.alloc(0)), 410, 'upload-terminated');
+    await expectProblem(await terminate(location), 410, 'upload-terminated');
+    await expectAsset(asset, file);
+  });
+});
+
+describe('every answer says which version of tus is spoken', () => {
+  const nowhere = '/v1/uploads/upl_nowhere';
+  const typed = (type: string) => ({ ...TUS, 'content-type': type });
+  it.each<[string, number, () => Promise<Response>]>([
+    ['OPTIONS', 204, () => fetch(`${facts.uploader}/v1/uploads`, { method: 'OPTIONS' })],
+    ['OPTIONS of an upload', 204, () => fetch(`${facts.uploader}${nowhere}`, { method: 'OPTIONS' })],
+    ['nobody', 401, () => fetch(`${facts.uploader}/v1/uploads`, { method: 'POST', headers: TUS })],
+    [
+      'nobody at an upload',
+      401,
+      () => fetch(`${facts.uploader}${nowhere}`, { method: 'HEAD', headers: TUS }),
+    ],
+    ['an upload that is not there', 404, () => doctor.fetch(nowhere, { method: 'HEAD', headers: TUS })],
+    ['a method that is not there', 405, () => doctor.fetch(nowhere, { method: 'PUT', headers: TUS })],
+    ['another version', 412, () => create({ 'tus-resumable': '0.2.2', 'upload-length': '5' })],
+    ['a header that is malformed', 400, () => create({ 'upload-length': 'many' })],
+    [
+      'another type',
+      415,
+      () => doctor.fetch(nowhere, { method: 'PATCH', headers: typed('text/plain'), body: 'x' }),
+    ],
+    [
+      'another type to begin with',
+      415,
+      () => doctor.fetch('/v1/uploads', { method: 'POST', headers: typed('text/plain'), body: 'x' }),
+    ],
+    ['a file above every limit', 413, () => create({ 'upload-length': '900719925474099' })],
+    [
+      'a description beyond any measure',
+      413,
+      () =>
+        doctor.fetch('/v1/uploads', {
+          method: 'POST',
+          headers: typed('application/json'),
+          body: JSON.stringify({ title: 'x'.repeat(300_000) }),
+        }),
+    ],
+  ])('to %s', async (_, status, ask) => {
+    const answer = await ask();
+    expect([answer.status, answer.headers.get('tus-resumable')]).toEqual([status, '1.0.0']);
+    if (status === 412) expect(answer.headers.get('tus-version')).toBe('1.0.0');
+    const { headers } = answer;
+    if (status === 415) expect(headers.get('accept-patch') ?? headers.get('accept')).toContain(PATCH_TYPE);
+  });
+
+  it('to what no framework gets to see, too', async () => {
+    const twoHosts = { ...TUS, host: 'one.example', Host: 'another.example' };
+    const port = Number(new URL(facts.uploader).port);
+    const { status, headers } = await askRaw(port, { method: 'PATCH', target: nowhere, headers: twoHosts });
+    expect([status, headers['tus-resumable']]).toEqual([400, '1.0.0']);
+  });
+});
+
 describe('creation-with-upload', () => {
   it('takes the first bytes, or all, with the creation', async () => {
     const file = pdf(300_000);
@@ -130,6 +223,62 @@ describe('creation-with-upload', () => {
     const done = await patch(location, offset, file.subarray(offset));
     await expectAsset(done.headers.get('upload-asset'), file);
     expect((await department.quota()).reserved).toBe(0);
+  });
+});
+
+describe('what other servers take or refuse', () => {
+  const bytes = pdf(50);
+  const first = { ...TUS, 'upload-metadata': nameOf('slides.pdf'), 'upload-length': '300' };
+  const begun = (headers: Record<string, string>, body?: Uint8Array) =>
+    doctor.fetch('/v1/uploads', {
+      method: 'POST',
+      headers: { ...first, ...headers },
+      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+    });
+
+  it.each([
+    ['an empty file', { 'upload-length': '0' }, undefined, 400, 'empty-file'],
+    [
+      'metadata that is malformed',
+      { 'upload-metadata': 'hah INVALID' },
+      undefined,
+      400,
+      'invalid-tus-header',
+    ],
+    ['first bytes of another type', { 'content-type': 'text/plain' }, bytes, 415, 'unsupported-media-type'],
+    [
+      'more bytes than were declared',
+      { 'content-type': PATCH_TYPE },
+      pdf(400),
+      413,
+      'upload-length-exceeded',
+    ],
+    [
+      'pieces of elsewhere',
+      { 'upload-concat': 'final;/files/a /files/b' },
+      undefined,
+      400,
+      'invalid-tus-header',
+    ],
+  ])('refuses %s', async (_, headers, body, status, code) => {
+    await expectProblem(await begun(headers, body), status, code);
+  });
+
+  it('takes metadata without a value, a type with a parameter, and no bytes for what is made of pieces', async () => {
+    const created = await begun({ 'upload-metadata': `empty,${nameOf('slides.pdf')}` });
+    const location = created.headers.get('location') ?? '';
+    expect((await head(location)).get('upload-metadata')).toContain('empty ');
+    const typed = { 'content-type': `${PATCH_TYPE}; charset=binary` };
+    expect((await patch(location, 0, bytes, typed)).status).toBe(204);
+    const made = { 'upload-concat': `final;${location}`, 'content-type': PATCH_TYPE };
+    const { 'upload-length': _, ...rest } = first;
+    const refused = await doctor.fetch('/v1/uploads', {
+      method: 'POST',
+      headers: { ...rest, ...made },
+      body: new Uint8Array(bytes),
+    });
+    await expectProblem(refused, 403, 'upload-takes-pieces');
+    expect((await terminate(location)).status).toBe(204);
   });
 });
 
@@ -338,8 +487,21 @@ describe('X-HTTP-Method-Override', () => {
     expect([patched.status, patched.headers.get('upload-offset')]).toEqual([204, '20000']);
     const seen = await post('HEAD');
     expect([seen.status, seen.headers.get('upload-offset'), await seen.text()]).toEqual([200, '20000', '']);
+    expect((await post('OPTIONS')).status).toBe(204);
     expect((await post('DELETE')).status).toBe(204);
     expect((await doctor.fetch(location, { method: 'HEAD', headers: TUS })).status).toBe(410);
+  });
+
+  it('makes OPTIONS of a POST to where uploads begin, and nothing of one elsewhere', async () => {
+    const override = (path: string, meant: string) =>
+      fetch(`${facts.uploader}${path}`, { method: 'POST', headers: { 'x-http-method-override': meant } });
+    const { status, headers } = await override('/v1/uploads', 'OPTIONS');
+    expect([status, headers.get('tus-extension')?.includes('termination')]).toEqual([204, true]);
+    for (const path of ['/v1/courses', '/v1/assets', '/v1/uploads/upl_nowhere/complete'])
+      expect([path, (await override(path, 'OPTIONS')).status]).toEqual([path, 401]);
+    // Nobody's PATCH of an asset, nor of a part of an upload.
+    expect((await override('/v1/assets/ast_nowhere', 'DELETE')).status).toBe(405);
+    expect((await override('/v1/uploads/upl_nowhere/parts/1', 'PUT')).status).toBe(405);
   });
 });
 
@@ -530,6 +692,19 @@ describe.skipIf(inject('isElsewhere'))('in front of browsers and behind proxies'
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([404, origin]);
     for (const name of ['Location', 'Upload-Offset', 'Upload-Expires', 'Tus-Extension', 'Upload-Asset'])
       expect(refused.headers.get('access-control-expose-headers')).toContain(name);
+  });
+
+  it('such a page may read what no route gets to see, too', async () => {
+    const origin = 'https://learn.example.org';
+    const { port } = new URL(uploader);
+    const headers = { ...TUS, origin, host: 'one.example', Host: 'another.example' };
+    const answer = await askRaw(Number(port), {
+      method: 'PATCH',
+      target: '/v1/uploads/upl_nowhere',
+      headers,
+    });
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([400, origin]);
+    expect(answer.headers['access-control-expose-headers']).toContain('Tus-Resumable');
   });
 
   it('a page of another origin may not', async () => {

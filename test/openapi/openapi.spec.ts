@@ -37,6 +37,7 @@ getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
 getQuota                  get     /v1/admin/quotas/{account}
+getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
 getResumableUploadOptions options /v1/resumable-uploads
 getStorage                get     /v1/admin/storage

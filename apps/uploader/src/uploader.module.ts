@@ -16,7 +16,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
-import { allowOrigins } from './rest/cors.js';
+import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
@@ -88,13 +88,17 @@ export class Uploader {
       },
       bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
       leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,
+      announce: (request) => ({
+        ...originFields(request, settings.LECTERN_CORS_ORIGINS),
+        ...DoorsModule.fieldsFor(request, settings),
+      }),
       intercept: (request) => {
         readAsMeant(request);
         return false;
       },
     });
     const fastify = app.getHttpAdapter().getInstance();
-    allowOrigins(fastify, settings.LECTERN_CORS_ORIGINS);
+    answerPreflights(fastify, settings.LECTERN_CORS_ORIGINS);
     tagAnswers(fastify);
     frontLocations(fastify, app.get(PublicLinks));
     serveDocs(app, settings.LECTERN_PUBLIC_URL);

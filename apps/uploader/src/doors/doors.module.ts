@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
@@ -13,11 +14,13 @@ import { DirectController } from './direct/direct.controller.js';
 import { FormController } from './form/form.controller.js';
 import { FormDoor } from './form/form-door.js';
 import { IetfController } from './ietf/ietf.controller.js';
+import { draftFields } from './ietf/interop.js';
 import { JsonController } from './json/json.controller.js';
 import { JsonDoor } from './json/json-door.js';
 import { PartsController } from './parts/parts.controller.js';
 import { TusController } from './tus/tus.controller.js';
 import { TusDoor } from './tus/tus-door.js';
+import { tusFields } from './tus/tus-headers.js';
 import { UploadAnswers } from './upload-answers.js';
 import { UploadsController } from './uploads.controller.js';
 
@@ -56,5 +59,16 @@ export class DoorsModule {
   /** The draft's door is there only where the settings open it. */
   static with({ LECTERN_RESUMABLE_DRAFT }: UploaderSettings): DynamicModule {
     return { module: DoorsModule, controllers: LECTERN_RESUMABLE_DRAFT ? [IetfController] : [] };
+  }
+
+  /**
+   * What the doors' protocols want in every answer to a request: the route's, a guard's, the router's that knows no
+   * such path, and that of what refuses it before the framework sees it.
+   */
+  static fieldsFor(
+    request: IncomingMessage,
+    { LECTERN_RESUMABLE_DRAFT }: UploaderSettings,
+  ): Readonly<Record<string, string>> {
+    return { ...tusFields(request), ...(LECTERN_RESUMABLE_DRAFT && draftFields(request)) };
   }
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
-const OVERRIDES: ReadonlySet<string> = new Set(['PATCH', 'DELETE', 'HEAD']);
+/** Where tus is spoken: where uploads begin, and each of them. */
+export const TUS_PLACE = /^\/v1\/uploads(?:\/[^/?]*)?(?:\?|$)/;
+/** Where the IETF draft is spoken, if it is: below there is nothing else. */
+export const DRAFT_PLACE = /^\/v1\/resumable-uploads(?:[/?]|$)/;
+const OVERRIDES: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
 
 /**
  * Makes of a request what it means, before it is routed: tus's X-HTTP-Method-Override for clients that can
@@ -17,6 +21,6 @@ export function readAsMeant(request: IncomingMessage): void {
     return;
   }
   const meant = headers['x-http-method-override'];
-  if (method !== 'POST' || typeof meant !== 'string' || !url.startsWith('/v1/uploads/')) return;
+  if (method !== 'POST' || typeof meant !== 'string' || !TUS_PLACE.test(url)) return;
   if (OVERRIDES.has(meant.toUpperCase())) request.method = meant.toUpperCase();
 }

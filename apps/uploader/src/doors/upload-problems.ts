@@ -5,6 +5,7 @@ import {
   UploadLocked,
   UploadNotFound,
   UploadNotOpen,
+  UploadTerminated,
 } from '#libs/catalog';
 import { Forbidden } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
@@ -66,7 +67,11 @@ export const BEGINNING: readonly DomainError[] = [
 ];
 
 /** Of every way to go on with one that has ended. */
-export const LAPSED: readonly DomainError[] = [new UploadExpired(), new UploadEndedByAdministrator()];
+export const LAPSED: readonly DomainError[] = [
+  new UploadExpired(),
+  new UploadEndedByAdministrator(),
+  new UploadTerminated(),
+];
 
 /** Of every way to end one: its bytes become an asset. */
 export const ENDING: readonly DomainError[] = [

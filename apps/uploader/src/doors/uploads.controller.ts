@@ -11,7 +11,7 @@ import { TusDoor } from './tus/tus-door.js';
 import { PartialUploadsNotReady } from '#libs/catalog';
 import { CHECKSUMMED_BODY_BYTES } from '../intake/body-checksum.js';
 import { DirectPartSize, DirectUploadsOff } from '../intake/direct.errors.js';
-import { ChecksumMismatch, ChecksummedBodyTooLong } from '../intake/intake.errors.js';
+import { ChecksumMismatch, ChecksummedBodyTooLong, UploadTakesPieces } from '../intake/intake.errors.js';
 import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
@@ -64,6 +64,7 @@ export class UploadsController {
     ...BEGINNING,
     ...TAKING,
     new PartialUploadsNotReady(),
+    new UploadTakesPieces(),
     new DirectUploadsOff(),
     new DirectPartSize({ smallestPart: 5_242_880, mostParts: 10_000 }),
     new ChecksumMismatch(),

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Asset, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
 import type { Caller } from '#libs/http';
 import { InstantUploads, type InstantUploadParts } from './instant-uploads.js';
 import { EmptyFile, LengthAlreadyKnown, OffsetMismatch } from './intake.errors.js';
@@ -106,13 +106,16 @@ export class Intake {
     id: string,
     offset: number,
     body: Readable,
-    options: { checksum?: WholeGo | undefined } = {},
+    options: { checksum?: WholeGo | undefined; isEmpty?: boolean } = {},
   ): Promise<Progress> {
     const upload = await this.look(caller, id);
-    const { bytes, kind, expiresAt, offset: reached, door } = upload;
-    if (kind === 'partial' && reached === bytes) {
+    const { expiresAt, offset: reached, door } = upload;
+    if (hasAll(upload)) {
       if (offset !== reached) throw new OffsetMismatch(reached);
-      return { offset, expiresAt };
+      if (options.isEmpty !== true) throw new UploadNotOpen(upload.state);
+      return upload.kind === 'partial'
+        ? { offset, expiresAt }
+        : { offset, expiresAt, asset: await this.finish(id) };
     }
     await this.stopWriters(upload);
     const canResume = options.checksum === undefined && door !== 'form';
@@ -208,6 +211,26 @@ export class Intake {
     if (state === 'completed' || state === 'finishing') throw new UploadNotOpen(state);
   }
 
+  /**
+   * Ends an upload for its owner, whoever writes to it: it is given up, or, once it is an asset, gone by itself, and
+   * the asset stays. Who asks for it later is told that it has ended.
+   *
+   * @throws UploadNotFound; UploadNotOpen of a piece that a final upload has; and what `refuseLapsed` throws
+   */
+  async terminate(caller: Caller, id: string, reason: string): Promise<void> {
+    const { database, uploads } = this.parts;
+    const upload = await this.look(caller, id);
+    refuseLapsed(upload);
+    try {
+      if (upload.state !== 'completed') return await this.giveUp(caller, id, reason);
+    } catch (error) {
+      if (!(error instanceof UploadNotOpen)) throw error;
+    }
+    // It is an asset, or became one just now.
+    const isGone = await database.transaction((tx) => uploads.terminate(tx, id));
+    if (!isGone) throw new UploadNotOpen('finishing');
+  }
+
   /** Ends somebody's upload by an administrator's word: see `UploadEnding.end`. */
   end(id: string, by: Dismissal): Promise<boolean> {
     return this.ending.end(id, by);
@@ -258,4 +281,10 @@ export class Intake {
   private async stopWriters({ id }: Upload): Promise<void> {
     await this.parts.leases.clear(id);
   }
+}
+
+/** Whether all of it came, so that it takes no more. */
+function hasAll({ kind, state, bytes, offset }: Upload): boolean {
+  if (state === 'open') return kind === 'partial' && offset === bytes;
+  return state === 'completed' || state === 'finishing';
 }

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const ALLOWED_HEADERS = [
@@ -38,6 +39,7 @@ const EXPOSED_HEADERS = [
   'Upload-Complete',
   'Upload-Concat',
   'Upload-Defer-Length',
+  'Upload-Draft-Interop-Version',
   'Upload-Expires',
   'Upload-Length',
   'Upload-Limit',
@@ -49,16 +51,31 @@ const EXPOSED_HEADERS = [
 const MAX_AGE_SECONDS = 7200;
 
 /**
- * Lets pages of other origins call the API. Credentials are bearer tokens, which no browser sends by itself,
- * so cookies are never allowed. Answers preflights before anything asks who calls.
+ * Lets pages of other origins read every answer, refusals too that no route gets to see. Credentials are bearer tokens,
+ * which no browser sends by itself, so cookies are never allowed.
  */
-export function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): void {
+export function originFields(
+  { headers: { origin } }: IncomingMessage,
+  origins: readonly string[],
+): Readonly<Record<string, string>> {
+  if (origins.length === 0) return {};
+  const all = origins.includes('*');
+  const vary = all ? {} : { vary: 'Origin' };
+  if (origin === undefined || !(all || origins.includes(origin))) return vary;
+  return {
+    ...vary,
+    'access-control-allow-origin': all ? '*' : origin,
+    'access-control-expose-headers': EXPOSED_HEADERS,
+  };
+}
+
+/** Answers preflights before anything asks who calls. */
+export function answerPreflights(fastify: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const allowed = answerOrigin(request, reply, origins);
-    const asked = request.headers['access-control-request-method'];
+    const { 'access-control-request-method': asked } = request.headers;
     if (request.method !== 'OPTIONS' || asked === undefined) return done();
-    if (allowed) {
+    if (Object.hasOwn(originFields(request.raw, origins), 'access-control-allow-origin')) {
       void reply.headers({
         'access-control-allow-methods': METHODS,
         'access-control-allow-headers': ALLOWED_HEADERS,
@@ -67,16 +84,4 @@ export function allowOrigins(fastify: FastifyInstance, origins: readonly string[
     }
     void reply.status(204).send();
   });
-}
-
-function answerOrigin(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): boolean {
-  const { origin } = request.headers;
-  const all = origins.includes('*');
-  if (!all) void reply.header('vary', 'Origin');
-  if (origin === undefined || !(all || origins.includes(origin))) return false;
-  void reply.headers({
-    'access-control-allow-origin': all ? '*' : origin,
-    'access-control-expose-headers': EXPOSED_HEADERS,
-  });
-  return true;
 }

@@ -41,7 +41,6 @@ const KEPT_HEADERS = [
   'upload-asset',
   'upload-complete',
   'upload-limit',
-  'tus-resumable',
 ];
 
 @Injectable()

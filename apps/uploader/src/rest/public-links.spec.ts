@@ -41,6 +41,16 @@ describe('an upload’s Location', () => {
       'https://med.example/v1/uploads/upl_1',
     ],
     [
+      'the port that https has anyway',
+      { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'med.example:443' },
+      'https://med.example/v1/uploads/upl_1',
+    ],
+    [
+      'the port of the other scheme',
+      { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'med.example:443' },
+      'http://med.example:443/v1/uploads/upl_1',
+    ],
+    [
       'a host that is none',
       { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a/b@c' },
       '/v1/uploads/upl_1',

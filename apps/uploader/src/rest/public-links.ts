@@ -35,7 +35,9 @@ export class PublicLinks {
     const prefix = typeof given === 'string' && PREFIX.test(given) ? given.replace(/\/$/, '') : '';
     const { scheme, host } = xForwarded(headers) ?? forwarded(headers.forwarded) ?? {};
     if (scheme === undefined || host === undefined || !SCHEME.test(scheme) || !HOST.test(host)) return prefix;
-    return `${scheme.toLowerCase()}://${host}${prefix}`;
+    // The port that goes without saying.
+    const implied = scheme.toLowerCase() === 'https' ? /:443$/ : /:80$/;
+    return `${scheme.toLowerCase()}://${host.replace(implied, '')}${prefix}`;
   }
 }
 

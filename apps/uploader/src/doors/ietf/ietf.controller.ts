@@ -1,6 +1,7 @@
 import {
   Controller,
   Delete,
+  Get,
   Head,
   HttpCode,
   Inject,
@@ -23,7 +24,7 @@ import {
   UploadNotFound,
   UploadNotOpen,
 } from '#libs/catalog';
-import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, mediaTypeOf, Public, Takes } from '#libs/http';
 import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
@@ -42,6 +43,7 @@ import {
   MismatchingOffset,
 } from './ietf.errors.js';
 import { Interim } from './interim.js';
+import { type Interop, interopOf } from './interop.js';
 import {
   contentChecksum,
   fileNameOf,
@@ -73,6 +75,12 @@ const DRAFT = [
   new ChecksumMismatch(),
   new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
 ];
+const VERSION = 'Upload-Draft-Interop-Version';
+const STANDING = {
+  status: 204,
+  description: 'Where it stands',
+  headers: carries('Upload-Offset', 'Upload-Complete', 'Upload-Length', 'Upload-Limit', 'Upload-Asset'),
+};
 const PROGRESS_MS = 5_000;
 
 /** One request that brings bytes. */
@@ -86,8 +94,9 @@ interface Transfer {
 }
 
 /**
- * Uploads by the IETF's Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload-12, interop version 8),
- * over the same intake as every door.
+ * Uploads by the IETF's Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload, in the iterations that
+ * `INTEROPS` names), over the same intake as every door. Every answer says by which iteration it is, and every one to
+ * bytes Upload-Complete: ?0 where the route does not say ?1 (`draftFields`).
  */
 @ApiTags('resumable-uploads')
 @ApiBearerAuth()
@@ -109,10 +118,10 @@ export class IetfController {
   @ApiResponse({
     status: 204,
     description: 'The type that PATCH takes, and the limits',
-    headers: carries('Accept-Patch', 'Upload-Limit'),
+    headers: carries('Accept-Patch', 'Upload-Limit', VERSION),
   })
-  options(@Res({ passthrough: true }) reply: FastifyReply): void {
-    void reply.headers({ 'accept-patch': PARTIAL_UPLOAD, 'upload-limit': this.limit() });
+  options(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    void reply.headers({ 'accept-patch': PARTIAL_UPLOAD, 'upload-limit': this.limit(request) });
   }
 
   @Post()
@@ -132,7 +141,7 @@ export class IetfController {
   })
   @ApiHeader({ name: 'Repr-Digest', required: false, description: 'sha-256 of the whole file (RFC 9530)' })
   @BodyOf({ 'application/octet-stream': BYTES })
-  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Location')
+  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Location', VERSION)
   @Raises(...BEGINNING, ...TAKING, ...DRAFT, new InvalidUploadField('Upload-Complete'))
   @ApiResponse({
     status: 200,
@@ -152,7 +161,7 @@ export class IetfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    void reply.header('upload-limit', this.limit());
+    void reply.header('upload-limit', this.limit(request));
     const fields = uploadFields(request.raw);
     if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
     const sha256 = representationSha256(request.headers);
@@ -168,9 +177,10 @@ export class IetfController {
       sha256,
     });
     const path = `/${RESUMABLE_UPLOADS}/${upload.id}`;
-    void reply.headers({ location: path, 'upload-limit': this.limit(upload) });
+    const limit = this.limit(request, upload);
+    void reply.headers({ location: path, 'upload-limit': limit });
     const interim = new Interim(request.raw, reply.raw);
-    interim.announce(this.links.at(request.raw, path), this.limit(upload));
+    interim.announce(this.links.at(request.raw, path), limit);
     const taken = await this.take({ caller, request, reply, fields, interim, checksum }, upload, 0);
     if (taken.asset !== undefined) return this.whole(taken.asset, reply);
     void reply.status(201);
@@ -183,18 +193,16 @@ export class IetfController {
     operationId: 'getResumableUploadOffset',
     summary: 'Where an upload stands; a connection that still holds it is stopped',
   })
+  @AnyAnswerCarries(VERSION)
   @Raises(new UploadNotFound(), ...LAPSED, new UploadLocked(), new StorageUnavailable())
-  @ApiResponse({
-    status: 204,
-    description: 'Where it stands',
-    headers: carries('Upload-Offset', 'Upload-Complete', 'Upload-Length', 'Upload-Limit', 'Upload-Asset'),
-  })
+  @ApiResponse(STANDING)
   async head(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const upload = await this.stand(caller, id, reply);
+    const upload = await this.stand(caller, id, request, reply);
     void reply.headers({
       'cache-control': 'no-store',
       'upload-offset': String(upload.offset),
@@ -202,6 +210,22 @@ export class IetfController {
       ...(upload.bytes === null ? {} : { 'upload-length': String(upload.bytes) }),
       ...(upload.state === 'completed' ? { 'upload-asset': upload.assetId } : {}),
     });
+  }
+
+  // After HEAD, which Fastify would answer by this route.
+  @Get(':id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'getResumableUpload', summary: 'As HEAD: where an upload stands' })
+  @AnyAnswerCarries(VERSION)
+  @Raises(new UploadNotFound(), ...LAPSED, new UploadLocked(), new StorageUnavailable())
+  @ApiResponse(STANDING)
+  get(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    return this.head(caller, id, request, reply);
   }
 
   @Patch(':id')
@@ -213,7 +237,7 @@ export class IetfController {
   @ApiHeader({ name: 'Upload-Length', required: false })
   @ApiHeader({ name: 'Content-Digest', required: false })
   @BodyOf({ [PARTIAL_UPLOAD]: BYTES })
-  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Accept-Patch')
+  @AnyAnswerCarries('Upload-Limit', 'Upload-Offset', 'Upload-Complete', 'Accept-Patch', VERSION)
   @Raises(
     ...TAKING,
     ...DRAFT,
@@ -240,7 +264,8 @@ export class IetfController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object | undefined> {
-    if (request.headers['content-type'] !== PARTIAL_UPLOAD) {
+    void reply.header('upload-limit', this.limit(request));
+    if (mediaTypeOf(request.raw) !== PARTIAL_UPLOAD) {
       void reply.header('accept-patch', PARTIAL_UPLOAD);
       throw new InvalidAppendType();
     }
@@ -249,8 +274,9 @@ export class IetfController {
     if (offset === undefined) throw new InvalidUploadField('Upload-Offset');
     if (fields.complete === undefined) throw new InvalidUploadField('Upload-Complete');
     const checksum = contentChecksum(request.headers, fields);
-    const upload = await this.stand(caller, id, reply);
-    if (upload.state !== 'open') return this.repeated(upload, fields, reply);
+    const upload = await this.stand(caller, id, request, reply);
+    void reply.header('upload-offset', String(upload.offset));
+    if (upload.state !== 'open') return this.repeated(upload, fields, interopOf(request.raw), reply);
     if (offset !== upload.offset) throw mismatch(reply, upload.offset, offset);
     await this.agree(caller, upload, lengthSaid(fields, offset));
     const interim = new Interim(request.raw, reply.raw);
@@ -262,19 +288,22 @@ export class IetfController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'cancelResumableUpload', summary: 'Gives an upload up and frees its quota' })
+  @ApiOperation({
+    operationId: 'cancelResumableUpload',
+    summary: 'Ends an upload: its quota is free; what is an asset already stays one',
+  })
+  @AnyAnswerCarries(VERSION)
   @Raises(
     new UploadNotFound(),
     ...LAPSED,
-    new UploadNotOpen('completed'),
+    new UploadNotOpen('finishing'),
     new UploadLocked(),
     new StorageUnavailable(),
   )
-  @ApiResponse({ status: 204, description: 'It is given up' })
+  @ApiResponse({ status: 204, description: 'It is gone: what is asked of it later is answered with 410' })
   async cancel(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
-    const upload = await this.own(caller, id);
-    if (upload.state === 'completed') throw new UploadNotOpen(upload.state);
-    await this.intake.giveUp(caller, id, 'cancelled');
+    await this.own(caller, id);
+    await this.intake.terminate(caller, id, 'cancelled');
   }
 
   /** Pours the body in; with the end in it the upload becomes an asset. */
@@ -290,13 +319,11 @@ export class IetfController {
     try {
       const progress = await this.intake.write(caller, id, offset, request.raw, { checksum });
       const asset = await this.closed(caller, id, fields, progress);
-      void reply.headers({
-        'upload-offset': String(progress.offset),
-        'upload-complete': asset === undefined ? '?0' : '?1',
-      });
+      void reply.header('upload-offset', String(progress.offset));
       return { offset: progress.offset, asset };
     } catch (error) {
       if (error instanceof OffsetMismatch) throw mismatch(reply, Number(error.facts['offset']), offset);
+      await this.tellOffset(caller, id, reply);
       // All of it came: the answer is about what came, and sending it again would not help.
       if (error instanceof UnsupportedMedia || error instanceof DigestMismatch)
         void reply.header('upload-complete', '?1');
@@ -327,24 +354,36 @@ export class IetfController {
   }
 
   /** A client that did not get the answer to its last request may ask for it again; more bytes it may not send. */
-  private async repeated(upload: Upload, fields: UploadFields, reply: FastifyReply): Promise<object> {
-    void reply.header('upload-complete', '?1').header('upload-offset', String(upload.offset));
-    if (fields.contentBytes !== 0) throw new InconsistentLength();
-    if (fields.complete !== true || fields.offset !== upload.offset) throw new CompletedUpload();
+  private async repeated(
+    upload: Upload,
+    fields: UploadFields,
+    interop: Interop,
+    reply: FastifyReply,
+  ): Promise<object> {
+    const { contentBytes, complete, offset = 0 } = fields;
+    const isElsewhere = offset !== upload.offset;
+    if (isElsewhere && !interop.knowsCompleted) throw mismatch(reply, upload.offset, offset);
+    if (contentBytes !== 0) throw new InconsistentLength();
+    if (interop.knowsCompleted && (isElsewhere || complete !== true)) throw new CompletedUpload();
     return this.whole(await this.intake.finish(upload.id), reply);
   }
 
   private async whole(asset: Asset, reply: FastifyReply): Promise<object> {
-    void reply.status(200).header('upload-asset', asset.id);
+    void reply.status(200).headers({ 'upload-complete': '?1', 'upload-asset': asset.id });
     return this.views.of(asset);
   }
 
   /** Where the upload stands, once nobody writes to it any more. */
-  private async stand(caller: Caller, id: string, reply: FastifyReply): Promise<Upload> {
+  private async stand(
+    caller: Caller,
+    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Upload> {
     await this.own(caller, id);
     const upload = await this.intake.stand(caller, id);
     refuseLapsed(upload);
-    void reply.header('upload-limit', this.limit(upload));
+    void reply.header('upload-limit', this.limit(request, upload));
     return upload;
   }
 
@@ -355,15 +394,22 @@ export class IetfController {
     return upload;
   }
 
-  private limit(upload?: Upload): string {
+  /** Who is refused may go on from where the upload stands, without asking for it. */
+  private async tellOffset(caller: Caller, id: string, reply: FastifyReply): Promise<void> {
+    const { state, offset } = await this.intake.look(caller, id);
+    if (state === 'open') void reply.header('upload-offset', String(offset));
+    else void reply.removeHeader('upload-offset');
+  }
+
+  private limit({ raw }: FastifyRequest, upload?: Upload): string {
     const size = `max-size=${this.intake.maxFileBytes}, min-size=1`;
     if (upload === undefined) return size;
     const seconds = Math.max(0, Math.floor((upload.expiresAt.getTime() - Date.now()) / 1000));
-    return `${size}, max-age=${seconds}`;
+    return `${size}, ${interopOf(raw).lifetime}=${seconds}`;
   }
 }
 
 function mismatch(reply: FastifyReply, expected: number, provided: number): MismatchingOffset {
-  void reply.header('upload-offset', String(expected)).header('upload-complete', '?0');
+  void reply.header('upload-offset', String(expected));
   return new MismatchingOffset(expected, provided);
 }

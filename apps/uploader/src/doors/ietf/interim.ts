@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Interop, interopSaid } from './interop.js';
 
-/** The iteration of the draft that is spoken here: draft-ietf-httpbis-resumable-upload-12. */
-export const INTEROP_VERSION = '8';
 const UPLOAD_RESUMPTION_SUPPORTED = 104;
 
 /**
- * The interim responses of one request. Only who says the same interop version gets any, and none comes after
- * the final answer has begun.
+ * The interim responses of one request. Only who says an interop version that is spoken gets any, in that one, and
+ * none comes after the final answer has begun.
  */
 export class Interim {
   readonly #response: ServerResponse;
-  readonly #wanted: boolean;
+  /** As which they are sent; undefined where none is wanted. */
+  readonly #interop: Interop | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.#response = response;
     // RFC 9110 section 15.2: none for HTTP/1.0.
     const isOld = request.httpVersionMajor === 1 && request.httpVersionMinor === 0;
-    this.#wanted = request.headers['upload-draft-interop-version'] === INTEROP_VERSION && !isOld;
+    this.#interop = isOld ? undefined : interopSaid(request);
   }
 
   /** Where the upload can be gone on with, and within which limits. */
@@ -30,7 +30,7 @@ export class Interim {
    * @returns what ends it
    */
   follow(offsetNow: () => Promise<number>, from: number, everyMs: number): () => void {
-    if (!this.#wanted) return () => undefined;
+    if (this.#interop === undefined) return () => undefined;
     let told = from;
     const tell = (offset: number): void => {
       if (offset <= told) return;
@@ -45,11 +45,11 @@ export class Interim {
 
   #send(fields: Record<string, string>): void {
     const response = this.#response;
-    if (!this.#wanted || response.headersSent || response.destroyed) return;
+    if (this.#interop === undefined || response.headersSent || response.destroyed) return;
     // Node.js has it from 24.18 on; a server that can't may leave interim responses out.
     response.writeInformation?.(UPLOAD_RESUMPTION_SUPPORTED, {
       ...fields,
-      'upload-draft-interop-version': INTEROP_VERSION,
+      'upload-draft-interop-version': String(this.#interop.version),
     });
   }
 }

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { type Asset, PartialUploadsNotReady, type Upload, type Uploads } from '#libs/catalog';
 import type { Database } from '#libs/database';
-import type { Caller } from '#libs/http';
+import { type Caller, mediaTypeOf } from '#libs/http';
 import type { Assembly } from '../../intake/assembly.js';
+import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import type { Intake } from '../../intake/intake.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
-import { InvalidTusHeader } from './tus.errors.js';
 import { type Creation, tusCreation } from './tus-creation.js';
 import { checksumHeader, PATCH_TYPE, requireVersion } from './tus-headers.js';
 
@@ -37,9 +37,9 @@ export class TusDoor {
     requireVersion(request, reply);
     const creation = tusCreation(request);
     const checksum = checksumHeader(request);
-    const withBytes = request.headers['content-type'] === PATCH_TYPE;
+    const withBytes = mediaTypeOf(request.raw) === PATCH_TYPE;
     if (creation.kind === 'final') {
-      if (withBytes) throw new InvalidTusHeader('Upload-Concat');
+      if (withBytes) throw new UploadTakesPieces();
       return answers.begun(exchange, await this.concatenated(caller, creation));
     }
     const { intention } = creation;

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BodyChecksum, CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
 import { ChecksummedBodyTooLong } from '../../intake/intake.errors.js';
+import { TUS_PLACE } from '../raw-request.js';
 import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
 
 export const TUS_VERSION = '1.0.0';
@@ -24,9 +26,13 @@ export const TUS_EXTENSIONS = [
 export const CHECKSUM_ALGORITHMS = ['sha1', 'sha256', 'crc32', 'crc32c'] as const;
 export const PATCH_TYPE = 'application/offset+octet-stream';
 
-/** @throws TusVersionUnsupported, after the answer's headers have been told which version is spoken */
+/** What tus wants in every answer, whoever makes it. GET is no method of tus: it asks for JSON. */
+export function tusFields({ method, url = '' }: IncomingMessage): Readonly<Record<string, string>> {
+  return method !== 'GET' && TUS_PLACE.test(url) ? { 'tus-resumable': TUS_VERSION } : {};
+}
+
+/** @throws TusVersionUnsupported, after the answer's headers have been told which versions are spoken */
 export function requireVersion(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('tus-resumable', TUS_VERSION);
   if (request.headers['tus-resumable'] === TUS_VERSION) return;
   void reply.header('tus-version', TUS_VERSION);
   throw new TusVersionUnsupported();

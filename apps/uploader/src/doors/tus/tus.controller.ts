@@ -2,7 +2,7 @@ import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req,
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, Public, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, hasBody, mediaTypeOf, Public, Takes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import { PublicLinks, uploadPath } from '../../rest/public-links.js';
@@ -52,7 +52,6 @@ export class TusController {
   })
   options(@Res({ passthrough: true }) reply: FastifyReply): void {
     void reply.headers({
-      'tus-resumable': TUS_VERSION,
       'tus-version': TUS_VERSION,
       'tus-extension': this.extensions().join(','),
       'tus-checksum-algorithm': CHECKSUM_ALGORITHMS.join(','),
@@ -148,7 +147,10 @@ export class TusController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     requireVersion(request, reply);
-    if (request.headers['content-type'] !== PATCH_TYPE) throw new InvalidPatchType();
+    if (mediaTypeOf(request.raw) !== PATCH_TYPE) {
+      void reply.header('accept-patch', PATCH_TYPE);
+      throw new InvalidPatchType();
+    }
     const offset = bytesHeader(request, 'Upload-Offset');
     const checksum = checksumHeader(request);
     const upload = await this.intake.look(caller, id);
@@ -156,7 +158,10 @@ export class TusController {
     if (takesPieces(upload)) throw new UploadTakesPieces();
     if (request.headers['upload-length'] !== undefined)
       await this.intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
-    const progress = await this.intake.write(caller, id, offset, request.raw, { checksum });
+    const progress = await this.intake.write(caller, id, offset, request.raw, {
+      checksum,
+      isEmpty: !hasBody(request.raw),
+    });
     void reply
       .header('upload-offset', String(progress.offset))
       .header('upload-expires', progress.expiresAt.toUTCString());
@@ -165,18 +170,21 @@ export class TusController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'cancelUpload', summary: 'Gives an upload up and frees its quota' })
+  @ApiOperation({
+    operationId: 'cancelUpload',
+    summary: 'Ends an upload: its quota is free; what is an asset already stays one',
+  })
   @ApiHeader(TUS_HEADER)
   @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
   @Raises(
     new UploadNotFound(),
     ...LAPSED,
-    new UploadNotOpen('completed'),
+    new UploadNotOpen('finishing'),
     new UploadLocked(),
     new StorageUnavailable(),
     new TusVersionUnsupported(),
   )
-  @ApiResponse({ status: 204, description: 'It is given up' })
+  @ApiResponse({ status: 204, description: 'It is gone: what is asked of it later is answered with 410' })
   async terminate(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -184,11 +192,7 @@ export class TusController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     requireVersion(request, reply);
-    const upload = await this.intake.look(caller, id);
-    refuseLapsed(upload);
-    const isUsed = upload.kind === 'partial' && upload.state === 'finishing';
-    if (upload.state === 'completed' || isUsed) throw new UploadNotOpen(upload.state);
-    await this.intake.giveUp(caller, id, 'terminated');
+    await this.intake.terminate(caller, id, 'terminated');
   }
 
   private extensions(): readonly string[] {

@@ -193,14 +193,15 @@ function sharedResponses(document: OpenAPIObject): Record<string, ResponseObject
     })),
   );
   const shared: Record<string, ResponseObject> = {};
-  for (const alike of Map.groupBy(all, ({ response }) => JSON.stringify(response)).values()) {
+  const groups = [...Map.groupBy(all, ({ response }) => JSON.stringify(response)).values()];
+  for (const alike of groups.toSorted((a, b) => b.length - a.length)) {
     const { status, response } = alike[0] ?? {};
     const examples = Object.values(response?.content?.[PROBLEM_TYPE]?.examples ?? {});
     if (response === undefined || examples.length === 0 || alike.length < 2) continue;
     const names = examples.map((example) => ('$ref' in example ? example.$ref.split('/').at(-1) : ''));
     if (names.length > 2 && status !== 'default') continue;
     const name = status === 'default' ? 'Other' : names.join('Or');
-    // The same problems with other headers stay where they are.
+    // The same problems with other headers, of fewer operations, stay where they are.
     if (Object.hasOwn(shared, name)) continue;
     shared[name] = response;
     for (const one of alike) one.responses[one.status] = { $ref: `#/components/responses/${name}` };

@@ -62,6 +62,11 @@ export const HEADERS = {
     schema: { ...text, enum: ['1'] },
     example: '1',
   },
+  'Upload-Draft-Interop-Version': {
+    description: 'The iteration of the draft that the request is answered by',
+    schema: count,
+    example: 10,
+  },
   'Upload-Expires': {
     description: 'Until when the upload can be gone on with (RFC 9110 date)',
     schema: text,
@@ -82,6 +87,11 @@ export const HEADERS = {
     description: 'How many bytes of the upload are durable: go on from here',
     schema: count,
     example: 67108864,
+  },
+  Accept: {
+    description: 'The media types of bodies that are taken here (RFC 9110 section 15.5.16)',
+    schema: text,
+    example: 'application/json',
   },
   'Accept-Patch': {
     description: 'The media type that PATCH takes',

@@ -71,10 +71,11 @@ const INTERNAL: Example = {
   problem: problemOf(new Error('A fault of our own'), REQUEST_ID),
 };
 
-const SENT_WITH: Readonly<Record<number, HeaderName>> = {
-  401: 'WWW-Authenticate',
-  503: 'Retry-After',
-  507: 'Retry-After',
+const SENT_WITH: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  415: ['Accept', 'Accept-Patch'],
+  503: ['Retry-After'],
+  507: ['Retry-After'],
 };
 
 /** Every problem that an operation may have; what all of its sort may have is told here, and nowhere else. */
@@ -143,10 +144,10 @@ function responseOf(status: number, examples: readonly Example[]): ResponseObjec
     const key = shown.has(problem.code) ? `${problem.code} (${name})` : problem.code;
     shown.set(key, { $ref: `#/components/examples/${name}` });
   }
-  const more = SENT_WITH[status];
+  const more = SENT_WITH[status] ?? [];
   return {
     description: sentencesOf(examples),
-    headers: more === undefined ? {} : carries(more),
+    headers: carries(...more),
     content: {
       [PROBLEM_TYPE]: {
         schema: { $ref: '#/components/schemas/Problem' },
