@@ -1,7 +1,8 @@
 import { Client, type ClientConfig, escapeIdentifier } from 'pg';
 import { connectionFault } from './connection-fault.js';
+import { HIDE, SHOW } from './presence.js';
 
-/** A standing wish for notifications; `close` ends it. */
+/** A standing wish for notifications, or to be seen; `close` ends it. */
 export interface Subscription {
   close(): Promise<void>;
 }
@@ -12,10 +13,11 @@ const HEARTBEAT_MS = 15_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 10_000;
 
-/** The one connection that listens, made with the first subscription and mended for as long as there is one. */
+/** The one connection that listens and is seen, made with the first subscription and mended for as long as there is one. */
 export class Listener {
   readonly #options: ClientConfig;
   readonly #subscribers = new Map<string, Set<OnNotify>>();
+  readonly #shown = new Set<string>();
   #client: Client | undefined;
   #connecting: Promise<Client> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -44,10 +46,25 @@ export class Listener {
     return { close: () => this.#forget(channel, deliver) };
   }
 
+  /** @throws DatabaseUnavailable when the first connection can't be made; nothing is shown then */
+  async show(name: string): Promise<Subscription> {
+    if (this.#closed) throw new Error('The database is closed.');
+    const client = await this.#connected();
+    this.#shown.add(name);
+    try {
+      await client.query(SHOW, [name]);
+    } catch (error) {
+      this.#shown.delete(name);
+      throw connectionFault(error);
+    }
+    return { close: () => this.#hide(name) };
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#subscribers.clear();
+    this.#shown.clear();
     const client = this.#client ?? (await this.#connecting?.catch(() => undefined));
     this.#client = undefined;
     await client?.end().catch(() => undefined);
@@ -58,6 +75,10 @@ export class Listener {
     if (subscribers?.delete(deliver) !== true || subscribers.size > 0) return;
     this.#subscribers.delete(channel);
     await this.#client?.query(`unlisten ${escapeIdentifier(channel)}`).catch(() => undefined);
+  }
+
+  async #hide(name: string): Promise<void> {
+    if (this.#shown.delete(name)) await this.#client?.query(HIDE, [name]).catch(() => undefined);
   }
 
   async #connected(): Promise<Client> {
@@ -79,6 +100,7 @@ export class Listener {
       await client.connect();
       for (const channel of this.#subscribers.keys())
         await client.query(`listen ${escapeIdentifier(channel)}`);
+      for (const name of this.#shown) await client.query(SHOW, [name]);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw connectionFault(error);
@@ -114,7 +136,7 @@ export class Listener {
   }
 
   #reconnect(): void {
-    if (this.#closed || this.#subscribers.size === 0) return;
+    if (this.#closed || this.#subscribers.size + this.#shown.size === 0) return;
     const wait = Math.min(LONGEST_BACK_OFF_MS, 50 * 2 ** this.#failures) * (0.5 + Math.random() / 2);
     this.#failures += 1;
     this.#timer = setTimeout(() => {
