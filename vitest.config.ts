@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 import { hasCeph } from './test/servers/ceph.js';
 
 const resolve = { ssr: { resolve: { conditions: ['source', 'node'] } } };
-const patience = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
+const patience = {
+  pool: 'forks' as const,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 120_000 } },
+  setupFiles: ['test/patience.ts'],
+};
 /** Handed on to the threads that a spec's code starts. */
 const threadsFromSources = [
   '--experimental-transform-types',
@@ -26,7 +32,7 @@ const onBucket = {
     name: 'acceptance on S3',
     include: ['test/acceptance/{lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts'],
     globalSetup: ['test/acceptance/global-setup-s3.ts'],
-    setupFiles: ['test/acceptance/describe-fetched.ts'],
+    setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],
   },
 };
 
@@ -100,7 +106,7 @@ export default defineConfig({
             exclude: ['**/{clients,direct,faults,ietf,ownership,prefix,reservations}.spec.ts'],
           }),
           globalSetup: ['test/acceptance/global-setup.ts'],
-          setupFiles: ['test/acceptance/describe-fetched.ts'],
+          setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],
         },
       },
       ...(withBucket ? [onBucket] : []),
