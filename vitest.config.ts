@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 import { hasCeph } from './test/servers/ceph.js';
 
 const resolve = { ssr: { resolve: { conditions: ['source', 'node'] } } };
-const patience = { pool: 'forks', testTimeout: 180_000, hookTimeout: 180_000 } as const;
+const patience = {
+  pool: 'forks' as const,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 120_000 } },
+  setupFiles: ['test/patience.ts'],
+};
 /** Handed on to the threads that a spec's code starts. */
 const threadsFromSources = [
   '--experimental-transform-types',
@@ -26,25 +32,42 @@ const onBucket = {
     name: 'acceptance on S3',
     include: ['test/acceptance/{lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts'],
     globalSetup: ['test/acceptance/global-setup-s3.ts'],
-    setupFiles: ['test/acceptance/describe-fetched.ts'],
+    setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],
   },
 };
 
-// The short forms of the rigs want root, kernels of their own and quiet processors: CI runs them, after all else.
+// The short forms of the rigs want root, and some kernels of their own: CI runs them.
 const withRigs = process.env['LECTERN_TEST_RIGS'] === 'required';
 if (!withRigs && isTesting)
   console.warn(
-    'The rigs are left out: LECTERN_TEST_RIGS=required npm test -- --project rigs runs their short forms.',
+    "The rigs are left out: LECTERN_TEST_RIGS=required npm test -- --project 'rigs*' runs their short forms.",
   );
+
+// These judge how soon something answers, or what it takes of the machine: one at a time, after all else.
+const quiet = [
+  'test/rigs/{database-down,delivery,nfs,revocations,strangers,turns}/*.spec.ts',
+  'test/rigs/edge/hang.spec.ts',
+  'test/rigs/faults/rig.spec.ts',
+];
+const unprivileged = ['test/rigs/replicas/*.spec.ts'];
 
 const rigs = {
   ...resolve,
   test: {
     ...patience,
+    // Others run beside them.
+    testTimeout: 600_000,
     name: 'rigs',
-    include: [
-      'test/rigs/{crash,database-down,delivery,edge,faults,jail,nfs,players,rehearsal,revocations,rolling,s3,strangers,turns}/*.spec.ts',
-    ],
+    include: ['test/rigs/*/*.spec.ts'],
+    exclude: [...quiet, ...unprivileged],
+  },
+};
+const quietRigs = {
+  ...resolve,
+  test: {
+    ...patience,
+    name: 'rigs on quiet processors',
+    include: quiet,
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },
@@ -55,7 +78,8 @@ const isElsewhere = process.env['LECTERN_TEST_UPLOADER_URL'] !== undefined;
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Many files wait for clocks, disks and servers most of their time: two at a time leave two processors idle.
+    maxWorkers: 3,
     projects: [
       {
         ...resolve,
@@ -68,7 +92,7 @@ export default defineConfig({
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
             'test/{docker,k8s,openapi,reference,upgrade}/*.spec.ts',
-            'test/rigs/replicas/*.spec.ts',
+            ...unprivileged,
           ],
         },
       },
@@ -82,11 +106,11 @@ export default defineConfig({
             exclude: ['**/{clients,direct,faults,ietf,ownership,prefix,proxies,reservations}.spec.ts'],
           }),
           globalSetup: ['test/acceptance/global-setup.ts'],
-          setupFiles: ['test/acceptance/describe-fetched.ts'],
+          setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],
         },
       },
       ...(withBucket ? [onBucket] : []),
-      ...(withRigs ? [rigs] : []),
+      ...(withRigs ? [rigs, quietRigs] : []),
     ],
   },
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { json, notify, type Transaction } from '#libs/database';
+import { isGone, json, notify, type Transaction } from '#libs/database';
 import { randomToken } from '#libs/kernel';
 import { UploadExpired, UploadLocked, UploadNotFound, UploadNotOpen } from './catalog.errors.js';
 import { clock } from './database-clock.js';
@@ -35,10 +35,10 @@ export interface UploadYieldRequest {
 export class UploadLeases {
   /**
    * Takes the lease for `ttlMs`. After a clean release the fence is the one of before. When the last holder's
-   * lease ran out (it crashed, or hangs) the fence is a new one and `takenOver` is true. With `force` that
-   * happens at once, while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
+   * lease ran out (it hangs), or the last holder is gone, the fence is a new one and `takenOver` is true. With `force`
+   * that happens at once, while the lease still runs, and the holder is told on the channel UPLOAD_LEASES.
    *
-   * @throws UploadLocked when the lease runs, whoever holds it, and `force` is not set
+   * @throws UploadLocked when the lease of somebody who is not gone runs, and `force` is not set
    * @throws UploadNotFound, UploadExpired (abandoned ones too), UploadNotOpen
    */
   async acquire(
@@ -59,7 +59,7 @@ export class UploadLeases {
     if (row.state !== 'open') throw new UploadNotOpen(row.state);
     if (row.expiresAt <= now) throw new UploadExpired();
     const runs = row.leaseUntil !== null && row.leaseUntil > now;
-    if (runs && !force) throw new UploadLocked();
+    if (runs && !force && !(await isGone(tx, row.leaseHolder ?? ''))) throw new UploadLocked();
     const takenOver = row.leaseHolder !== null;
     const fence = takenOver ? newFence() : row.fence;
     const taken = await tx

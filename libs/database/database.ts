@@ -163,6 +163,11 @@ export class Database {
     return this.#listener.subscribe(channel, onNotify);
   }
 
+  /** Shows everybody (`isGone`) that whoever bears this name is there, until it is closed or this process ends. */
+  async appear(name: string): Promise<Subscription> {
+    return this.#listener.show(name);
+  }
+
   /** One round trip. @throws DatabaseUnavailable */
   async ping(): Promise<void> {
     await sql`select 1`.execute(this.kysely);

@@ -26,6 +26,7 @@ export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from '
 export { JobQueue, type JobQueueOptions, type QueueFigures } from './job-queue.js';
 export type { Subscription } from './listener.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
+export { isGone, presentName } from './presence.js';
 export { bringUpToDate, openReadyDatabase } from './ready-database.js';
 export { reachOf } from './roles.js';
 export {

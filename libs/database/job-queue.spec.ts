@@ -190,12 +190,30 @@ describe('JobQueue', () => {
       [dead.queue],
     );
     await dead.close();
-    const alive = await open({ maintenanceSeconds: 1, fallbackSeconds: 1 }, dead.queue);
+    // At its start: it would look only after an hour.
+    const alive = await open({ maintenanceSeconds: 3600, fallbackSeconds: 3600 }, dead.queue);
     const seen: unknown[] = [];
     await alive.jobs.consume(dead.queue, { concurrency: 1 }, async (job) => {
       seen.push(job.data);
     });
     await expect.poll(() => seen, { timeout: 40_000 }).toEqual([{ orphan: true }]);
+    await alive.close();
+  });
+
+  it('F34 gives the job of a worker that dies later to another one, whom nobody else tells of it', async () => {
+    const alive = await open({ maintenanceSeconds: 1, fallbackSeconds: 3600 });
+    const seen: number[] = [];
+    await alive.jobs.consume(alive.queue, { concurrency: 1 }, async (job) => {
+      seen.push(job.retries);
+    });
+    // Fetched by somebody else before its time came here.
+    await alive.send({}, { startAfter: new Date(Date.now() + 3_600_000) });
+    await test.database.executeSql(
+      `update pgboss.job set state = 'active', started_on = now() - interval '1 minute',
+        heartbeat_on = now() - interval '1 minute' where name = $1`,
+      [alive.queue],
+    );
+    await expect.poll(() => seen, { timeout: 40_000 }).toEqual([1]);
     await alive.close();
   });
 

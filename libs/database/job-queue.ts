@@ -13,7 +13,7 @@ export interface JobQueueOptions {
   readonly onError?: (error: unknown) => void;
   /** Told of jobs whose handler threw; `onError` is unless this is given. */
   readonly onJobError?: (error: unknown) => void;
-  /** How often crashed workers' jobs are looked for; 30 unless told. */
+  /** How often crashed workers' jobs are looked for, first of all at the start; 30 unless told. */
   readonly maintenanceSeconds?: number;
   /** How often a consumer looks although nobody told it of a job; 30 unless told. */
   readonly fallbackSeconds?: number;
@@ -53,19 +53,21 @@ export class JobQueue {
   readonly #boss: PgBoss;
   readonly #consumers = new Map<string, Set<JobConsumer>>();
   #subscription: Subscription | undefined;
+  #maintenance: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   constructor(database: Database, options: JobQueueOptions) {
     this.#database = database;
     this.#options = options;
-    const seconds = options.maintenanceSeconds ?? 30;
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => database.executeSql(text, values) },
       // The owner of the tables does that: `bringUpToDate`.
       migrate: false,
       schedule: false,
       registerInstance: false,
-      superviseIntervalSeconds: seconds,
-      monitorIntervalSeconds: seconds,
+      // Its own timer would make the first pass only after an interval, and would wake nobody.
+      supervise: false,
+      monitorIntervalSeconds: this.#maintenanceSeconds,
       flowIntervalSeconds: 3600,
     });
     this.#boss.on('error', (error) => this.#report(error));
@@ -81,6 +83,7 @@ export class JobQueue {
     if (!(await this.#isInstalled(queues))) throw new DatabaseNotMigrated();
     await this.#boss.start();
     this.#subscription = await this.#database.listen(JOBS_CHANNEL, (queue) => this.#wake(queue));
+    void this.#maintain();
   }
 
   /** Queues a job, to be seen by consumers when `tx` commits. @returns its id */
@@ -151,6 +154,8 @@ export class JobQueue {
    * @returns how many were handed back
    */
   async stop(options: { graceMs?: number } = {}): Promise<number> {
+    this.#stopped = true;
+    clearTimeout(this.#maintenance);
     const consumers = [...this.#consumers.values()].flatMap((set) => [...set]);
     const handedBack = await Promise.all(consumers.map((consumer) => consumer.stop(options)));
     this.#consumers.clear();
@@ -158,6 +163,23 @@ export class JobQueue {
     this.#subscription = undefined;
     await this.#boss.stop({ close: false, graceful: false });
     return handedBack.reduce((sum, jobs) => sum + jobs, 0);
+  }
+
+  get #maintenanceSeconds(): number {
+    return this.#options.maintenanceSeconds ?? 30;
+  }
+
+  /** Passes of all services share the interval: whoever comes first makes the next one. */
+  async #maintain(): Promise<void> {
+    try {
+      await this.#boss.supervise();
+      // Nobody else tells that a crashed worker's job may begin again.
+      this.#wake(undefined);
+    } catch (error) {
+      this.#report(error);
+    }
+    if (!this.#stopped)
+      this.#maintenance = setTimeout(() => void this.#maintain(), this.#maintenanceSeconds * 1000);
   }
 
   async #isInstalled(queues: readonly string[]): Promise<boolean> {

@@ -3,8 +3,9 @@ import { Client, type ClientConfig, escapeIdentifier } from 'pg';
 import { randomToken } from '#libs/kernel';
 import { connectionFault } from './connection-fault.js';
 import { DatabaseUnavailable, NotificationsLost } from './database.errors.js';
+import { HIDE, SHOW } from './presence.js';
 
-/** A standing wish for notifications; `close` ends it. */
+/** A standing wish for notifications, or to be seen; `close` ends it. */
 export interface Subscription {
   close(): Promise<void>;
 }
@@ -30,13 +31,14 @@ export interface ListenerOptions {
 }
 
 /**
- * The one connection that listens, made with the first subscription and mended for as long as there is one. Each new one
+ * The one connection that listens and is seen, made with the first subscription and mended for as long as there is one. Each new one
  * has to hear a notification before it is relied on: a pooler may take LISTEN and deliver nothing.
  */
 export class Listener {
   readonly #config: ClientConfig;
   readonly #options: ListenerOptions;
   readonly #subscribers = new Map<string, Set<OnNotify>>();
+  readonly #shown = new Set<string>();
   #client: Client | undefined;
   #connecting: Promise<Client> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -67,10 +69,25 @@ export class Listener {
     return { close: () => this.#forget(channel, deliver) };
   }
 
+  /** @throws DatabaseUnavailable when the first connection can't be made; nothing is shown then */
+  async show(name: string): Promise<Subscription> {
+    if (this.#closed) throw new Error('The database is closed.');
+    const client = await this.#patiently();
+    this.#shown.add(name);
+    try {
+      await client.query(SHOW, [name]);
+    } catch (error) {
+      this.#shown.delete(name);
+      throw connectionFault(error);
+    }
+    return { close: () => this.#hide(name) };
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#subscribers.clear();
+    this.#shown.clear();
     const client = this.#client ?? (await this.#connecting?.catch(() => undefined));
     this.#client = undefined;
     await client?.end().catch(() => undefined);
@@ -94,6 +111,10 @@ export class Listener {
     }
   }
 
+  async #hide(name: string): Promise<void> {
+    if (this.#shown.delete(name)) await this.#client?.query(HIDE, [name]).catch(() => undefined);
+  }
+
   async #connected(): Promise<Client> {
     if (this.#client !== undefined) return this.#client;
     this.#connecting ??= this.#connect().finally(() => {
@@ -114,6 +135,7 @@ export class Listener {
       for (const channel of this.#subscribers.keys())
         await client.query(`listen ${escapeIdentifier(channel)}`);
       await this.#requireHearing(client);
+      for (const name of this.#shown) await client.query(SHOW, [name]);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw connectionFault(error);
@@ -169,7 +191,7 @@ export class Listener {
   }
 
   #reconnect(): void {
-    if (this.#closed || this.#subscribers.size === 0) return;
+    if (this.#closed || this.#subscribers.size + this.#shown.size === 0) return;
     const wait = Math.min(LONGEST_BACK_OFF_MS, 50 * 2 ** this.#failures) * (0.5 + Math.random() / 2);
     this.#failures += 1;
     this.#timer = setTimeout(() => {

@@ -352,12 +352,12 @@ it.skipIf(inject('isElsewhere'))(
         await asked;
         await connectAnew();
       }
-      // The lease of the process that was killed runs for a while yet: it may still be 202.
+      // Until PostgreSQL has noticed that the process was killed it may still be 202.
       for (;;) {
         const { status, body } = await complete(upload.id, own);
         expect([200, 202]).toContain(status);
         if (body.state === 'completed') break;
-        await delay(1_000);
+        await delay(100);
       }
       const { body } = await own.json<AssetView>('GET', `/v1/assets/${upload.asset}`);
       expect([body.bytes, body.sha256]).toEqual([file.length, hex(file)]);

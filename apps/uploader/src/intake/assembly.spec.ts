@@ -6,6 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UploadNotOpen } from '#libs/catalog';
+import { presentName } from '#libs/database';
 import { NfsStorage, parseStorageKey, StorageFault } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { BodyChecksum } from './body-checksum.js';
@@ -400,6 +401,20 @@ describe('a part whose turn it is', () => {
       .execute();
     expect(await assembly.complete(caller, id)).toMatchObject({ bytes: file.length, sha256: hex(file) });
     expect(await filesOfUploads()).toEqual([]);
+  });
+
+  it('F07 is taken up at once from a process that is gone, though its lease runs, and not from one that is there', async () => {
+    const file = pdf(3 * PART);
+    const id = await beginParts(file);
+    for (const number of [3, 2, 1]) await send(id, number, partOf(file, number));
+    const holder = presentName('killed');
+    const there = await test.database.appear(holder);
+    await test.database.transaction((tx) =>
+      uploadLeases.acquire(tx, id, { holder, ttlMs: 60_000, force: true }),
+    );
+    expect(await assembly.complete(caller, id)).toBeUndefined();
+    await there.close();
+    expect(await assembly.complete(caller, id)).toMatchObject({ bytes: file.length, sha256: hex(file) });
   });
 
   it('is given to nobody after the upload was given up while it came', async () => {

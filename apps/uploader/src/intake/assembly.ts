@@ -10,7 +10,7 @@ import {
   type UploadParts,
   type Uploads,
 } from '#libs/catalog';
-import type { Database } from '#libs/database';
+import { type Database, isGone } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
@@ -136,9 +136,7 @@ export class Assembly {
   private async outcome(id: string): Promise<Asset | undefined> {
     const { database, uploads } = this.parts;
     const { lease } = await uploads.get(database.kysely, id);
-    // Another replica is at it, unless it has given no sign for half a lease.
-    const alive = lease !== null && lease.until.getTime() > Date.now() + LEASE_MS / 2;
-    if (alive && !this.assemblies.has(id)) return undefined;
+    if (!this.assemblies.has(id) && (await this.isInHands(lease))) return undefined;
     try {
       return await this.assemblies.soon(id);
     } catch (error) {
@@ -147,6 +145,12 @@ export class Assembly {
       refuseLapsed(await uploads.get(database.kysely, id));
       return undefined;
     }
+  }
+
+  /** Whether another replica is at it: one that is there, and has given a sign within half a lease. */
+  private async isInHands(lease: Upload['lease']): Promise<boolean> {
+    if (lease === null || lease.until.getTime() <= Date.now() + LEASE_MS / 2) return false;
+    return !(await isGone(this.parts.database.kysely, lease.holder));
   }
 
   private async assemble(id: string): Promise<Asset> {

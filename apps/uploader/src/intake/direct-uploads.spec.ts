@@ -8,6 +8,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PartsMissing, UploadExpired, UploadNotOpen } from '#libs/catalog';
+import { presentName } from '#libs/database';
 import { NfsStorage, openStorage, type Storage } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { type CephRig, hasCeph, startCeph } from '../../../../test/servers/ceph.js';
@@ -260,6 +261,20 @@ describe.skipIf(!hasCeph() && !required)('direct uploads on Ceph RGW', () => {
     await direct.sweep(never);
     expect(await direct.complete(caller, id)).toMatchObject({ sha256: hex(file) });
     expect((await quota()).reserved).toBe(0);
+  });
+
+  it('F07 are taken up at once from a process that is gone, though its lease runs, and not from one that is there', async () => {
+    const file = pdf(2 * PART);
+    const id = await begin(file.length, { sha256: hex(file) });
+    await sendAll(id, file);
+    const holder = presentName('killed');
+    const there = await test.database.appear(holder);
+    await test.database.transaction((tx) =>
+      domains.uploadLeases.acquire(tx, id, { holder, ttlMs: 60_000, force: true }),
+    );
+    expect(await direct.complete(caller, id)).toBeUndefined();
+    await there.close();
+    expect(await direct.complete(caller, id)).toMatchObject({ sha256: hex(file) });
   });
 
   it('F20 are read by one of two replicas, and both give the same asset', async () => {

@@ -2,8 +2,7 @@ import { hostname } from 'node:os';
 import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Assets, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
-import { Database, JobQueue } from '#libs/database';
-import { randomToken } from '#libs/kernel';
+import { Database, JobQueue, presentName } from '#libs/database';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
 import type { UploaderSettings } from '../config.js';
@@ -62,7 +61,7 @@ export class IntakeModule {}
 
 function intakeSettings(settings: UploaderSettings): IntakeRoomSettings {
   return {
-    holder: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
+    holder: presentName(settings.LECTERN_POD ?? hostname()),
     maxFileBytes: settings.LECTERN_MAX_FILE_BYTES,
     uploadWindowMs: settings.LECTERN_UPLOAD_SECONDS * 1000,
     minimumBytes: settings.LECTERN_MINIMUM_RATE * RATE_WINDOW_SECONDS,

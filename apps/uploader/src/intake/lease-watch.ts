@@ -10,7 +10,7 @@ import {
   type Uploads,
   type UploadYieldRequest,
 } from '#libs/catalog';
-import type { Database, Subscription } from '#libs/database';
+import { type Database, isGone, type Subscription } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { FencedOff } from './intake.errors.js';
 import { LEASE_MS, type Tenure, type Tenures } from './tenure.js';
@@ -65,10 +65,11 @@ export class LeaseWatch {
 
   constructor(private readonly parts: LeaseWatchParts) {}
 
-  /** Listens for what other replicas say, and keeps the leases of slow writers alive. */
+  /** Shows that the holder is there, listens for what other replicas say, and keeps the leases of slow writers alive. */
   async start(): Promise<void> {
-    const { database } = this.parts;
+    const { database, tenures } = this.parts;
     this.#subscriptions = [
+      await database.appear(tenures.holder),
       await database.listen(UPLOAD_LEASES, (payload) => this.#overtaken(payload)),
       await database.listen(UPLOAD_YIELDS, (payload) => this.#asked(payload)),
     ];
@@ -145,8 +146,8 @@ export class LeaseWatch {
 
   /**
    * Gets the writers of an upload out of the way, here and on other replicas: each is asked to stop and make
-   * durable what it has. True when the lease is free then; false when its holder gave no answer within a
-   * second (it hangs, or is gone), so that only taking over helps.
+   * durable what it has. True when the lease is free then; false when its holder is gone, or gave no answer within a
+   * second (it hangs), so that only taking over helps.
    *
    * @throws UploadNotFound
    */
@@ -162,6 +163,7 @@ export class LeaseWatch {
       if (asked !== fence) {
         asked = fence;
         const { holder } = lease;
+        if (await isGone(database.kysely, holder)) return false;
         await database.transaction((tx) => uploadLeases.askToYield(tx, { upload, holder, fence }), {
           lostCommit: 'repeat',
         });

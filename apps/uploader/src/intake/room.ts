@@ -39,7 +39,7 @@ export interface IntakeRoomParts {
 }
 
 export interface IntakeRoomSettings {
-  /** Names this process in leases; unique to each start. */
+  /** Names this process in leases: of `presentName`, so that they are free once it is gone. */
   readonly holder: string;
   readonly maxFileBytes: number;
   /** An upload is kept for so long after its last byte. */

@@ -14,7 +14,7 @@ export interface TenureParts {
 }
 
 export interface TenureSettings {
-  /** Names this process in leases; unique to each start. */
+  /** Names this process in leases: of `presentName`, so that they are free once it is gone. */
   readonly holder: string;
   /** An upload is kept for so long after each checkpoint. */
   readonly uploadWindowMs: number;
