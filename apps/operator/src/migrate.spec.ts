@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#libs/database';
+import { DatabaseLink } from '../../../libs/database/testing/database-link.js';
 import { withTestDatabase } from '../../../libs/database/testing/test-database.js';
 
 const PROGRAMS = fileURLToPath(new URL('../../../dist/apps/operator/src/', import.meta.url));
@@ -80,3 +81,58 @@ describe('the program that tests the storage', () => {
     }
   });
 });
+
+describe('a container before a service', () => {
+  it('waits for a database that does not answer, and says what for', async () => {
+    const link = await DatabaseLink.start(url);
+    const over = (whose: string) => whose.replace(/:\d+\//, `:${new URL(link.url).port}/`);
+    try {
+      await link.down();
+      const waits = ['await-database.js', 'migrate.js --wait'].map((command) =>
+        begin(command, link.url, over(ownerUrl)),
+      );
+      for (const { said } of waits)
+        await expect.poll(said).toMatch(/: waiting. The database is not available/);
+      await link.up();
+      for (const { ended } of waits) expect(await ended).toBe(0);
+      for (const { said } of waits) expect(said()).toMatch(/\nThe database is up to date.\n$/);
+    } finally {
+      await link.down();
+    }
+  });
+
+  it('waits for whoever migrates, where its own role may not', async () => {
+    const fresh = `${NAME}_later`;
+    await sql`create database ${sql.id(fresh)}`.execute(server.owner.kysely);
+    const at = (whose: string) => whose.replace(/\/[^/]+$/, `/${fresh}`);
+    try {
+      const { said, ended } = begin('await-database.js', at(url));
+      await expect.poll(said).toMatch(/: waiting. The database has not been brought to this release/);
+      const environment = { DATABASE_URL: at(url), DATABASE_OWNER_URL: at(ownerUrl) };
+      expect((await run('migrate.js', environment)).code).toBe(0);
+      expect(await ended).toBe(0);
+    } finally {
+      await sql`drop database if exists ${sql.id(fresh)} with (force)`.execute(server.owner.kysely);
+    }
+  });
+});
+
+function begin(
+  command: string,
+  databaseUrl: string,
+  owner?: string,
+): { said: () => string; ended: Promise<number | null> } {
+  const [name = '', ...given] = command.split(' ');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    DATABASE_URL: databaseUrl,
+    ...(command.startsWith('migrate') && { DATABASE_OWNER_URL: owner }),
+  };
+  const child = spawn(process.execPath, [join(PROGRAMS, name), ...given], { env });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+  return { said: () => said, ended: new Promise((resolve) => child.once('exit', resolve)) };
+}
