@@ -190,6 +190,11 @@ describe('JobQueue', () => {
       [dead.queue],
     );
     await dead.close();
+    // As if its own pass at its start were long ago.
+    await test.database.executeSql(
+      `update pgboss.queue set monitor_on = null, monitor_claim_on = null where name = $1`,
+      [dead.queue],
+    );
     // At its start: it would look only after an hour.
     const alive = await open({ maintenanceSeconds: 3600, fallbackSeconds: 3600 }, dead.queue);
     const seen: unknown[] = [];

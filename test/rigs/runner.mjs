@@ -37,7 +37,7 @@ function list(command, programs) {
   const entries = Object.entries(programs);
   const hasShort = entries.some(([, { takesShort }]) => takesShort !== undefined);
   const columns = (name, takes, short) =>
-    `  ${name.padEnd(12)}${takes.padEnd(8)}${hasShort ? short.padEnd(8) : ''}`;
+    `  ${name.padEnd(15)}${takes.padEnd(8)}${hasShort ? short.padEnd(8) : ''}`;
   const indent = columns('', '', '');
   const lines = entries.flatMap(([name, { shows, takes, takesShort }]) => {
     const [first, ...rest] = wrapped(shows, width - indent.length);

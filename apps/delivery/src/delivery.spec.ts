@@ -629,7 +629,9 @@ describe.each<[string, boolean]>([
       const log = lines.join('');
       expect(log).not.toMatch(/~|[ke]=/);
       expect(log).toContain('"session":"sessionSeen"');
-      const first = JSON.parse(lines.find((line) => line.includes('sessionSeen')) ?? '{}') as object;
+      const first = JSON.parse(
+        lines.find((line) => /sessionSeen.*"status"|"status".*sessionSeen/.test(line)) ?? '{}',
+      ) as object;
       expect(first).toMatchObject({
         method: 'GET',
         status: 200,
