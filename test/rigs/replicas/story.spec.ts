@@ -133,7 +133,10 @@ describe('what an operator is told', () => {
     }).answer;
     const location = created.headers.location ?? '';
     for (let offset = 0; offset < body.byteLength; offset += 1_000) {
-      const go = { headers: { ...PATCH, 'upload-offset': offset }, body: body.subarray(offset, offset + 1_000) };
+      const go = {
+        headers: { ...PATCH, 'upload-offset': offset },
+        body: body.subarray(offset, offset + 1_000),
+      };
       expect((await on(first, 'PATCH', location, go).answer).status).toBe(204);
     }
     const id = location.split('/').at(-1);
