@@ -82,3 +82,19 @@ it('of what a viewer asked for and did not take only what went out is counted', 
   expect(last?.bytes).toBeLessThan(content.length);
   expect(await sentBytes(served)).toBe((lines.length - 1) * content.length + (last?.bytes ?? 0));
 });
+
+it('strangers write a hundred lines a minute and no more, and viewers as many as they like', async () => {
+  const storage = new MemoryStorage();
+  await put(storage, 'hls/1.m3u8', Buffer.alloc(10));
+  served = await serve(storage);
+  const { port, lines } = served;
+  const ask = (target: string) => fetch(`http://127.0.0.1:${port}${target}`);
+  const forged = url().replace('~v=0', '~v=1');
+  for (let n = 0; n < 150; n += 1) expect((await ask(forged)).status).toBe(403);
+  for (let n = 0; n < 120; n += 1) expect((await ask(url())).status).toBe(200);
+  const of = served;
+  await vi.waitFor(() => expect(linesOf(of).filter(({ status }) => status === 200)).toHaveLength(120));
+  expect(linesOf(served).filter(({ status }) => status === 403)).toHaveLength(100);
+  // However often it is played, that it is played is told once.
+  expect(lines.filter((line) => line.includes('"msg":"asset played"'))).toHaveLength(1);
+});

@@ -629,9 +629,8 @@ describe.each<[string, boolean]>([
       const log = lines.join('');
       expect(log).not.toMatch(/~|[ke]=/);
       expect(log).toContain('"session":"sessionSeen"');
-      const first = JSON.parse(
-        lines.find((line) => /sessionSeen.*"status"|"status".*sessionSeen/.test(line)) ?? '{}',
-      ) as object;
+      const requests = lines.filter((line) => line.includes('"msg":"delivery"'));
+      const first = JSON.parse(requests.find((line) => line.includes('sessionSeen')) ?? '{}') as object;
       expect(first).toMatchObject({
         method: 'GET',
         status: 200,

@@ -171,6 +171,23 @@ describe.runIf(runs)('the edge in operation', () => {
     await eventually(async () => expect(await codesOf(tree.url({ path }))).toEqual(['not-found']));
   });
 
+  it('strangers do not fill the log: each worker tells of a hundred in a minute', async () => {
+    const linesOf = async () => (await tree.edge.log()).split('"code":"signature-invalid"').length;
+    const before = await linesOf();
+    const forged = tree.url().replace('~v=0', '~v=1');
+    for (let round = 0; round < 20; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(forged)));
+      expect([...new Set(answers.map(codeOf))]).toEqual(['signature-invalid']);
+    }
+    // What comes later is behind them in the log.
+    await ask(tree.url({ session: 'sessionAfter' }));
+    await eventually(async () => expect(await tree.edge.log()).toContain('sessionAfter'));
+    const told = (await linesOf()) - before;
+    // Two workers, and a minute may have ended in between.
+    expect(told).toBeLessThanOrEqual(400);
+    expect(told).toBeGreaterThan(0);
+  });
+
   it('F45 no token is ever logged', async () => {
     const targets = [
       tree.url({ session: 'sessionSeen' }),
