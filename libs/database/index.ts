@@ -3,7 +3,6 @@ export {
   Database,
   notify,
   openDatabase,
-  type TransactionOptions,
 } from './database.js';
 export {
   ApplicationRoleMissing,
