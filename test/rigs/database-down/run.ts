@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openDatabase } from '#libs/database';
 import { recording } from '../../fixtures/recordings.js';
 import { Random } from '../../model/random.js';
+import { atExit } from '../../servers/at-exit.js';
 import type { ServiceProcess } from '../../servers/service-process.js';
 import { becomes, Site } from '../rehearsal/site.js';
 import { sendFiles } from '../rolling/senders.js';
@@ -31,6 +33,7 @@ const MOST_LINES = 10;
  */
 export async function databaseDown(run: DatabaseDownRun): Promise<{ passed: number; failures: string[] }> {
   const folder = await mkdtemp('/var/tmp/lectern-database-down-');
+  const removed = atExit(() => rmSync(folder, { recursive: true, force: true }));
   const postgres = await MortalPostgres.start(folder);
   let site: Site | undefined;
   try {
@@ -39,12 +42,13 @@ export async function databaseDown(run: DatabaseDownRun): Promise<{ passed: numb
       ownerUrl: postgres.ownerUrl,
       settings: { DATABASE_PATIENCE_SECONDS: String(run.patienceSeconds) },
     });
-    await site.run({ uploader: 2, delivery: 1, worker: 1 });
+    await Promise.all([site.run({ uploader: 2 }), site.run({ delivery: 1 }), site.run({ worker: 1 })]);
     return await new Outages(run, site, postgres).run();
   } finally {
     await site?.dispose();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
+    removed();
   }
 }
 
