@@ -1,10 +1,11 @@
 // What a bare clone needs before `npm start` and `npm test`: packages, ffmpeg, a build. Plain JavaScript for
 // the system's Node, because at this point nothing is installed yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtFolder, isBuilt } from './build.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const bin = path.join(root, 'node_modules/.bin');
@@ -13,68 +14,89 @@ const [command, ...rest] = process.argv.slice(2);
 /** Environment in which `node` is the pinned one, whatever the system's is. */
 const environment = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
 
-/** The commit that this clone stands at; nothing where it is no clone, or git is not there. */
-function commit() {
-  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : '';
+// Steps: a line each, with what was done and how long it took.
+
+let isLineOpen = false;
+
+function line(text, isOpen = false) {
+  if (!process.stdout.isTTY) {
+    process.stdout.write(`${text}\n`);
+    return;
+  }
+  process.stdout.write(`${isLineOpen ? '\r\u001b[K' : ''}${text}${isOpen ? '' : '\n'}`);
+  isLineOpen = isOpen;
+}
+
+/** Does a step; what it returns is said of it. `now` says what takes long. */
+async function step(name, work) {
+  const since = performance.now();
+  const now = (doing) => line(`  ${name.padEnd(10)}${doing} …`, true);
+  if (process.stdout.isTTY) now('');
+  const did = await work(now);
+  const seconds = ((performance.now() - since) / 1000).toFixed(1);
+  line(`  ${name.padEnd(10)}${did.padEnd(46)}${seconds.padStart(6)} s`);
 }
 
 function fail(message, hint) {
+  if (isLineOpen) process.stdout.write('\n');
   console.error(`lectern: ${message}\n  hint: ${hint}`);
   process.exit(1);
 }
 
-function run(program, args) {
-  const done = spawnSync(program, args, {
+// Programs of others. What they print is kept, and shown when they fail.
+
+const LAST_LINES = 20;
+const logFile = path.join(root, 'start.log');
+let log;
+
+/** Runs a program to its end. @returns whether it did well */
+async function run(program, args, { isShown = false } = {}) {
+  log ??= isShown ? undefined : createWriteStream(logFile).on('error', () => undefined);
+  const child = spawn(program, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: environment,
+    env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: isShown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which is ended as a whole.
+    detached: true,
   });
-  return done.status === 0;
+  endChild = () => signalGroup(child, 'SIGTERM');
+  let last = '';
+  const keep = (chunk) => {
+    log.write(chunk);
+    last = `${last}${chunk}`.slice(-8_000);
+  };
+  for (const output of [child.stdout, child.stderr]) output?.on('data', keep);
+  const code = await new Promise((ended) => child.on('close', ended).on('error', () => ended(1)));
+  if (stopped !== undefined) process.exit(exitCodeOf(stopped));
+  endChild = undefined;
+  if (code !== 0 && !isShown) {
+    const lines = last.trimEnd().split('\n').slice(-LAST_LINES);
+    line('');
+    console.error(`${lines.join('\n')}\n\n(the last lines of ${logFile})`);
+  }
+  return code === 0;
 }
 
-function installPackages() {
-  const lock = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .digest('hex');
-  const stamp = path.join(root, 'node_modules/.lectern-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.log('lectern: installing the npm packages (npm ci) …');
-  if (!run('npm', ['ci', '--no-fund', '--no-audit']))
-    fail('npm ci failed.', 'see its lines above; a full disk and no network are the usual reasons');
-  writeFileSync(stamp, lock);
+function signalGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended.
+  }
 }
 
-function has(program) {
-  return spawnSync(program, ['-version'], { stdio: 'ignore' }).error === undefined;
+// Stops: who is told hands it on to whatever runs now, and ends with it.
+
+let stopped;
+let endChild;
+
+function stop(signal) {
+  stopped ??= signal;
+  if (endChild === undefined) process.exit(exitCodeOf(signal));
+  endChild(signal);
 }
 
-function installFfmpeg() {
-  if (has('ffmpeg') && has('ffprobe')) return;
-  const asRoot = process.getuid?.() === 0;
-  if (!asRoot) fail('ffmpeg is missing.', 'run: sudo apt-get install -y ffmpeg');
-  console.log('lectern: installing ffmpeg (apt-get install -y ffmpeg) …');
-  run('apt-get', ['update', '-qq']);
-  if (!run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg']) || !has('ffmpeg'))
-    fail('ffmpeg could not be installed.', 'run: apt-get install -y ffmpeg');
-}
-
-/** What is wrong with settings and ports is said before anything is built for them. */
-function checkStart() {
-  const flags = [
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-    '--conditions=source',
-  ];
-  const sources = path.join(root, 'apps/standalone/run-sources.mjs');
-  const program = path.join(root, 'apps/standalone/src/check-start.ts');
-  if (!run('node', [...flags, '--import', sources, program])) process.exit(1);
-}
-
-function build() {
-  if (!run('npm', ['run', '--silent', 'build']))
-    fail('the build failed.', 'see the lines above; a changed source file is the usual reason');
-}
+const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 0);
 
 /** The parent and its parent, as process ids; where the system does not tell, the parent alone. */
 function ancestry() {
@@ -86,6 +108,20 @@ function ancestry() {
   }
 }
 
+function heedStops() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  // A terminal that was closed takes no line.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+  // A kill -9 of npm, or of the shell that it starts this with, would leave all of it behind with its ports taken.
+  const above = ancestry();
+  const watch = setInterval(() => {
+    if (ancestry() === above) return;
+    clearInterval(watch);
+    stop('SIGTERM');
+  }, 1000);
+  watch.unref();
+}
+
 /** Runs a program in the foreground until it ends; signals that reach only this process are handed on. */
 function become(program, args) {
   const child = spawn(program, args, {
@@ -93,16 +129,93 @@ function become(program, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environment,
   });
-  // A kill -9 of npm, or of the shell that it starts this with, would leave the service behind with its
-  // ports taken.
-  const above = ancestry();
-  const orphaned = setInterval(() => ancestry() !== above && child.kill('SIGTERM'), 1000);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endChild = (signal) => child.kill(signal);
   child.on('error', (error) => fail(`${program} could not be started (${error.code}).`, 'run npm ci'));
-  child.on('exit', (code, signal) => {
-    clearInterval(orphaned);
-    process.exit(code ?? (signal === 'SIGINT' ? 130 : 143));
-  });
+  child.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
+}
+
+// The steps.
+
+/** Whether node_modules is what package-lock.json wants, as npm itself noted when it had installed all of it. */
+function hasPackages() {
+  const packagesOf = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  let installed;
+  try {
+    installed = packagesOf('node_modules/.package-lock.json');
+  } catch {
+    return false;
+  }
+  // Optional ones are for some systems alone, and so is what those need: npm leaves them out elsewhere.
+  const isNeeded = ({ optional, os, cpu, libc }) =>
+    optional !== true ||
+    (libc === undefined && os?.includes(process.platform) === true && cpu?.includes(process.arch) === true);
+  return Object.entries(packagesOf('package-lock.json')).every(
+    ([place, wanted]) =>
+      place === '' ||
+      (installed[place] === undefined ? !isNeeded(wanted) : installed[place].version === wanted.version),
+  );
+}
+
+async function installPackages(now) {
+  if (hasPackages()) return 'nothing new';
+  now('npm ci, which takes minutes the first time');
+  if (!(await run('npm', ['ci', '--no-fund', '--no-audit'])))
+    fail('npm ci failed.', 'see its lines above; a full disk and no network are the usual reasons');
+  return 'installed';
+}
+
+/** Of a program of ffmpeg's; undefined where it is missing. */
+function versionOf(program) {
+  const { error, stdout } = spawnSync(program, ['-version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  return error === undefined ? (/version ([\d.]+)/.exec(String(stdout))?.[1] ?? 'of its own') : undefined;
+}
+
+async function installFfmpeg(now) {
+  const found = versionOf('ffprobe') && versionOf('ffmpeg');
+  if (found !== undefined) return found;
+  const asRoot = process.getuid?.() === 0;
+  if (!asRoot) fail('ffmpeg is missing.', 'run: sudo apt-get install -y ffmpeg');
+  now('apt-get install ffmpeg');
+  await run('apt-get', ['update', '-qq']);
+  const done = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg']);
+  if (!done || versionOf('ffmpeg') === undefined)
+    fail('ffmpeg could not be installed.', 'run: apt-get install -y ffmpeg');
+  return `${versionOf('ffmpeg')}, installed`;
+}
+
+/** What is wrong with settings and ports is said before anything is built for them; what is built says so by itself. */
+async function checkSettings() {
+  const flags = [
+    '--experimental-transform-types',
+    '--disable-warning=ExperimentalWarning',
+    '--conditions=source',
+  ];
+  const sources = path.join(root, 'apps/standalone/run-sources.mjs');
+  const program = path.join(root, 'apps/standalone/src/check-start.ts');
+  const node = path.join(bin, 'node');
+  if (!(await run(node, [...flags, '--import', sources, program], { isShown: true }))) process.exit(1);
+  return 'understood, and ports are free';
+}
+
+async function build(now) {
+  if (isBuilt()) return 'nothing new';
+  now('compiling');
+  if (!(await run(path.join(bin, 'node'), ['apps/standalone/build.mjs'])))
+    fail('the build failed.', 'see the lines above; a changed source file is the usual reason');
+  return 'compiled';
+}
+
+async function prepare() {
+  await step('packages', installPackages);
+  if (!isBuilt()) await step('settings', checkSettings);
+  await step('ffmpeg', installFfmpeg);
+  await step('build', build);
+}
+
+/** The commit that this clone stands at; nothing where it is no clone, or git is not there. */
+function commit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20)
@@ -110,28 +223,28 @@ if (Number(process.versions.node.split('.')[0]) < 20)
     `this is Node.js ${process.versions.node}, and 20 or newer is needed.`,
     'install it from nodejs.org or your distribution',
   );
+heedStops();
 
 switch (command) {
   case 'start':
-    installPackages();
-    checkStart();
-    installFfmpeg();
-    build();
+    line('Lectern starts.');
+    await prepare();
     environment.LECTERN_COMMIT ||= commit();
     become(path.join(bin, 'node'), [
       '--enable-source-maps',
       // Bytes pass through as short-lived buffers: a small young generation frees them early (measured on a
       // bucket: 245 MiB at the peak of a 1 GiB upload, where the default took 300).
       '--max-semi-space-size=1',
-      path.join(root, 'dist/apps/standalone/src/main.js'),
+      path.join(builtFolder(), 'apps/standalone/src/main.js'),
       ...rest,
     ]);
     break;
   case 'test':
-    installPackages();
-    installFfmpeg();
-    if (rest.length === 0 && !run('npm', ['run', '--silent', 'check'])) process.exit(1);
-    build();
+    await step('packages', installPackages);
+    await step('ffmpeg', installFfmpeg);
+    if (rest.length === 0 && !(await run('npm', ['run', '--silent', 'check'], { isShown: true })))
+      process.exit(1);
+    await step('build', build);
     become(path.join(bin, 'vitest'), ['run', ...rest]);
     break;
   default:

@@ -46,8 +46,8 @@ describe('EmbeddedPostgres', () => {
     }
   }
 
-  /** Runs the host in a process of its own until its row is committed, then kills it. */
-  async function killedHost(): Promise<void> {
+  /** Runs the host in a process of its own until its row is committed, then kills it. @returns the server's process */
+  async function killedHost({ withServer = false } = {}): Promise<number> {
     const options = [
       '--conditions=source',
       '--experimental-transform-types',
@@ -60,8 +60,11 @@ describe('EmbeddedPostgres', () => {
     });
     const ended = once(host, 'exit').then(() => 'ended');
     expect(await Promise.race([once(host.stdout, 'data').then(String), ended])).toBe('committed\n');
+    const pid = await serverPid();
+    if (withServer) process.kill(pid, 'SIGKILL');
     host.kill('SIGKILL');
-    await once(host, 'exit');
+    await ended;
+    return pid;
   }
 
   it('starts on a path with spaces, is UTF-8 and reachable only with its password, and starts again', async () => {
@@ -105,19 +108,27 @@ describe('EmbeddedPostgres', () => {
     await server.stop();
   });
 
-  it('F07 outlives a kill -9 of its process: the next start adopts it, with every committed row', async () => {
-    await killedHost();
+  it('F07 ends in good order after a kill -9 of its process; the next start has every committed row', async () => {
+    const pid = await killedHost();
+    await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+    expect(await readFile(join(data(), 'server.log'), 'utf8')).toMatch(/database system is shut down\n$/);
+    const next = await start();
+    expect(await query(next, 'select n from kept')).toEqual([{ n: 1 }]);
+    await next.stop();
+  });
+
+  it('is adopted where another process runs it', async () => {
+    const server = await start();
     const pid = await serverPid();
     const adopted = await start();
     expect(await serverPid()).toBe(pid);
     expect(await query(adopted, 'select n from kept')).toEqual([{ n: 1 }]);
-    await adopted.stop();
+    await server.stop();
     expect(isAlive(pid)).toBe(false);
   });
 
   it('F07 recovers every committed row after a kill -9 of everything', async () => {
-    await killedHost();
-    process.kill(await serverPid(), 'SIGKILL');
+    await killedHost({ withServer: true });
     const recovered = await start();
     expect(await query(recovered, 'select count(*)::integer as n from kept')).toEqual([{ n: 2 }]);
     await recovered.stop();

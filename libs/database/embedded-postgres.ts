@@ -13,6 +13,7 @@ import {
   asRootElsewhere,
   asThisUser,
   asUser,
+  endingWithThis,
   isAlive,
   isReachable,
   namespacesWork,
@@ -30,6 +31,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** PostgreSQL settings beside the defaults, such as `{ max_connections: '200' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Leaves the server running when this process dies, for another to adopt or to end. */
+  readonly outlives?: boolean;
 }
 
 const DATABASE = 'lectern';
@@ -54,9 +57,10 @@ interface RunningServer {
  * machine that has no database of its own. It listens on 127.0.0.1 only, with a random password that is kept
  * (mode 0600) in the data folder. It has a role for the services beside its superuser, with a password of its own.
  *
- * The server is a process of its own that outlives this one: after a kill -9 of Node the next `start` finds
- * and adopts it, and after a kill of everything the next `start` recovers every committed transaction. The
- * first start takes 3 to 4 s, later ones some 0.1 s. Only one process at a time may use a data folder.
+ * The server ends with this process, however that ends: after a kill -9 of Node the kernel tells it to stop in good
+ * order (where the system has no `setpriv` it runs on, and the next `start` adopts it). After a kill of everything the
+ * next `start` recovers every committed transaction. The first start takes 3 to 4 s, later ones some 0.1 s. Only one
+ * process at a time may start a server on a data folder; others adopt that one, and leave it running.
  */
 export class EmbeddedPostgres {
   /** As the role of the services, which may do what `bringUpToDate` grants it; holds the password. */
@@ -84,7 +88,8 @@ export class EmbeddedPostgres {
     const folder = resolve(options.dataFolder);
     const cluster = join(folder, 'cluster');
     const binaries = findBinaries();
-    const runAs = await prepareFolder(folder, binaries);
+    const user = await prepareFolder(folder, binaries);
+    const runAs = options.outlives === true ? user : await endingWithThis(user);
     const password = await keepPassword(folder, 'password', runAs);
     const application = {
       role: APPLICATION,
@@ -94,7 +99,7 @@ export class EmbeddedPostgres {
     const urlOf = ({ port }: RunningServer, database: string) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
     let server = await runningServer(cluster);
-    // One that was killed a moment ago may look alive until it is asked.
+    // One that was killed a moment ago may look alive until it is asked, and one that stops is waited for.
     if (server === undefined || !(await answers(urlOf(server, 'postgres'), server.pid, folder))) {
       await removeForeignLock(cluster);
       server = await launch(folder, cluster, binaries, runAs, options);

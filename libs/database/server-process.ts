@@ -34,10 +34,23 @@ export function asUser({ ids }: OrdinaryUser): RunAs {
   return { prefix: [], owner: ids };
 }
 
+/**
+ * The same, and the kernel sends the program SIGINT when this process ends, however it ends: prctl(2), PR_SET_PDEATHSIG.
+ * A server of PostgreSQL then stops in good order. As before where util-linux has no such option, or there is none.
+ */
+export async function endingWithThis(runAs: RunAs): Promise<RunAs> {
+  const bound = { ...runAs, prefix: [...runAs.prefix, 'setpriv', '--pdeathsig', 'INT', '--'] };
+  return (await works(bound.prefix, 'true')) ? bound : runAs;
+}
+
 /** Whether this machine lets root start programs in a user namespace (some containers don't). */
-export async function namespacesWork(): Promise<boolean> {
-  const [program = '', ...before] = asRootElsewhere.prefix;
-  const child = spawn(program, [...before, 'id', '-un'], { stdio: 'ignore' });
+export function namespacesWork(): Promise<boolean> {
+  return works(asRootElsewhere.prefix, 'id', '-un');
+}
+
+async function works(prefix: readonly string[], ...command: readonly string[]): Promise<boolean> {
+  const [program = '', ...more] = [...prefix, ...command];
+  const child = spawn(program, more, { stdio: 'ignore' });
   return new Promise((resolve) => {
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));

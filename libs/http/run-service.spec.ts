@@ -13,10 +13,8 @@ interface Service {
 }
 
 /** A service whose stop takes so long, in a process of its own. */
-async function service(closeMs: number): Promise<Service> {
-  const text = `
-    const { createLogger, runService } = await import(${JSON.stringify(FACE)});
-    const timer = setInterval(() => {}, 1000);
+function service(closeMs: number): Promise<Service> {
+  return started(`
     await runService('tried', async () => ({
       close: async () => {
         await new Promise((closed) => setTimeout(closed, ${closeMs}));
@@ -26,7 +24,15 @@ async function service(closeMs: number): Promise<Service> {
       logger: createLogger('tried'),
       shutdownSeconds: 10,
     }));
-    console.log('up');`;
+    console.log('up');`);
+}
+
+/** Such a program in a process of its own, when it has printed a line. */
+async function started(program: string): Promise<Service> {
+  const text = `
+    const { createLogger, runService } = await import(${JSON.stringify(FACE)});
+    const timer = setInterval(() => {}, 1000);
+    ${program}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -78,7 +84,43 @@ describe('a service', () => {
     expect([code, told(out)[1]]).toEqual([0, { msg: 'stopping', signal: 'SIGHUP' }]);
   });
 
-  it('ends at once when it is told again', async () => {
+  it('is not hurried by whoever tells it again and again, as supervisors do', async () => {
+    const { child, ended } = await service(2_500);
+    child.kill('SIGTERM');
+    await delay(1_200);
+    child.kill('SIGTERM');
+    child.kill('SIGHUP');
+    child.kill('SIGINT');
+    const { out, ...end } = await ended;
+    expect(end).toEqual({ code: 0, signal: null });
+    expect(told(out).slice(0, 3)).toEqual(['up', { msg: 'stopping', signal: 'SIGTERM' }, 'closed']);
+  });
+
+  it('tells a start that it is to stop, and ends as it was told to', async () => {
+    const { child, ended } = await started(`
+      await runService('tried', async (stopping) => {
+        console.log('starting');
+        await new Promise((told) => stopping.addEventListener('abort', told));
+        console.log('given up');
+        throw stopping.reason;
+      });`);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, signal: null, out: 'starting\ngiven up\n' });
+  });
+
+  it('stops cleanly although nobody reads what it prints any more', async () => {
+    const { child, ended } = await started(`
+      await runService('tried', async (stopping) => {
+        console.log('up');
+        stopping.addEventListener('abort', () => console.log('stopping'));
+        return { close: async () => { await new Promise((closed) => setTimeout(closed, 300)); return {}; }, logger: createLogger('tried', { level: 'silent' }), shutdownSeconds: 10 };
+      });`);
+    child.stdout?.destroy();
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, signal: null, out: 'up\n' });
+  });
+
+  it('ends at once when it is told again by Ctrl-C', async () => {
     const { child, ended } = await service(60_000);
     child.kill('SIGINT');
     await delay(1_200);

@@ -6,8 +6,8 @@ import type { Logger } from './logger.js';
 const STOP_SLACK_SECONDS = 25;
 
 /**
- * Signals so close together are one: a Ctrl-C reaches every process of the terminal, and npm and whatever else stands
- * above hand it on to those that have it already.
+ * Ctrl-Cs so close together are one: a terminal sends it to every process in its foreground, and npm and whatever else
+ * stands above hand it on to those that have it already (measured: within 4 ms).
  */
 const ONE_STOP_MS = 1_000;
 
@@ -24,48 +24,67 @@ export interface Stop {
 
 /**
  * Runs a service until it is told to stop: SIGTERM, SIGINT and SIGHUP (and the end of the parent that holds its IPC
- * channel) close what `start` returned, once; a signal a second later or more, or 25 s more than what is under way may
- * take, ends the process at once. A start that fails prints one sentence (and a hint), not a stack, and exits with 1.
+ * channel) close what `start` returned, once. Only a person hurries a stop: a second Ctrl-C (SIGINT), more than a second
+ * after the first, ends the process at once. SIGTERM and SIGHUP may come as often as supervisors like. A stop that takes
+ * 25 s more than what is under way may take ends by SIGKILL.
+ *
+ * @param start is given a signal that is aborted when the service is to stop; a start that then throws the signal's reason
+ * has ended as it was told to. One that fails prints one sentence (and a hint), not a stack, and exits with 1.
  */
-export async function runService(name: string, start: () => Promise<Stop>): Promise<void> {
-  let stop: Stop | undefined;
-  let told: { readonly at: number; readonly signal: string } | undefined;
-  const end = (signal: string): void => {
-    if (told !== undefined) return;
+export async function runService(
+  name: string,
+  start: (stopping: AbortSignal) => Promise<Stop>,
+): Promise<void> {
+  const stopping = new AbortController();
+  let deadline: NodeJS.Timeout | undefined;
+  let firstInterrupt: number | undefined;
+  // A hung mount can keep even a clean stop, or a start, waiting for ever (F06).
+  const endWithin = (seconds: number): void => {
+    clearTimeout(deadline);
+    deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), seconds * 1000).unref();
+  };
+  let told = { at: 0, signal: '' };
+  const stop = (signal: string): void => {
+    if (stopping.signal.aborted) return;
     told = { at: performance.now(), signal };
-    if (stop !== undefined) finish(stop, told);
+    endWithin(STOP_SLACK_SECONDS);
+    stopping.abort(new Error('told to stop'));
   };
-  const endNow = (signal: string): void => {
-    if (told !== undefined && performance.now() - told.at > ONE_STOP_MS) process.exit(1);
-    end(signal);
+  const interrupt = (): void => {
+    const now = performance.now();
+    firstInterrupt ??= now;
+    if (now - firstInterrupt > ONE_STOP_MS) process.exit(1);
+    stop('SIGINT');
   };
-  const finish = (
-    { close, shutdownSeconds, logger }: Stop,
-    { at, signal }: { at: number; signal: string },
-  ): void => {
-    tell(logger, 'stopping', { signal });
-    // A hung mount can keep even a clean stop waiting for ever (F06).
-    const deadlineMs = (shutdownSeconds + STOP_SLACK_SECONDS) * 1000;
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), deadlineMs).unref();
-    close().then(
-      (ended) => {
-        tell(logger, 'stopped', { signal, ms: Math.round(performance.now() - at), ...ended });
-        process.exit(0);
-      },
-      (error: unknown) => {
-        console.error(`lectern ${name}: the stop was not clean: ${startFault(error)}`);
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endNow);
-  if (process.channel !== undefined) process.on('disconnect', () => end('disconnect'));
-  try {
-    stop = await start();
-    if (told !== undefined) finish(stop, told);
-  } catch (error) {
-    console.error(`lectern ${name}: ${startFault(error)}`);
+  process.on('SIGINT', interrupt);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  if (process.channel !== undefined) process.on('disconnect', () => stop('disconnect'));
+  // A terminal that is closed and a pipe that nobody reads any more take no line, and are no reason to fail.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
+  const failed = (what: string, error: unknown): never => {
+    console.error(`lectern ${name}: ${what}${startFault(error)}`);
     if (process.env['LECTERN_DEBUG'] !== undefined) console.error(error);
-    process.exit(1);
+    return process.exit(1);
+  };
+  try {
+    const { close, shutdownSeconds, logger } = await start(stopping.signal);
+    const finish = (): void => {
+      const { at, signal } = told;
+      tell(logger, 'stopping', { signal });
+      endWithin(shutdownSeconds + STOP_SLACK_SECONDS);
+      close().then(
+        (ended) => {
+          tell(logger, 'stopped', { signal, ms: Math.round(performance.now() - at), ...ended });
+          process.exit(0);
+        },
+        (error: unknown) => failed('the stop was not clean: ', error),
+      );
+    };
+    if (stopping.signal.aborted) finish();
+    else stopping.signal.addEventListener('abort', finish, { once: true });
+  } catch (error) {
+    if (stopping.signal.aborted && error === stopping.signal.reason) process.exit(0);
+    failed('', error);
   }
 }

@@ -26,6 +26,12 @@ export const standaloneSettings = withRules(
     LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
     LECTERN_PORT: setting.port(8080).describe('The port of the API'),
     LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
+    LECTERN_LOG_FILE: z
+      .string()
+      .optional()
+      .describe(
+        'Where the log goes: a file, or `-` for standard output; lectern.log in the data folder when not set',
+      ),
     ...databaseSettings,
     DATABASE_URL: databaseUrl.optional().describe('PostgreSQL; the embedded one when not set'),
   }),

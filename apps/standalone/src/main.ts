@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { QUEUES } from '#libs/catalog';
-import { EmbeddedPostgres, JobQueue, openReadyDatabase } from '#libs/database';
+import { EmbeddedPostgres, EmbeddedPostgresFailed, JobQueue, openReadyDatabase } from '#libs/database';
 import { Registry } from 'prom-client';
 import {
   createLogger,
@@ -26,8 +26,10 @@ import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
 import { replacing, requireStart, unlessSet } from './config.js';
 import { furnishDemo } from './demo.js';
+import { LogFile } from './log-file.js';
+import { step } from './progress.js';
 import { holdFolder } from './sole-start.js';
-import { writeStartFile } from './start-file.js';
+import { type StartFacts, writeStartFile } from './start-file.js';
 
 /** Things that were opened, to be closed in the opposite order. */
 const opened: (() => Promise<Ended | void> | void)[] = [];
@@ -39,19 +41,27 @@ async function closeAll(): Promise<Ended> {
   return ended;
 }
 
-async function start(): Promise<Stop> {
+/** Gives up a start that is told to stop, between its steps. */
+async function start(stopping: AbortSignal): Promise<Stop> {
   const settings = await requireStart(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
   await mkdir(data, { recursive: true, mode: 0o711 });
   opened.push(await holdFolder(data));
+  const logFile = settings.LECTERN_LOG_FILE ?? path.join(data, 'lectern.log');
+  const destination = logFile === '-' ? undefined : new LogFile(path.resolve(logFile));
   const keyRingFile = path.join(data, 'keys', 'ring.json');
   await createKeyRingFile(keyRingFile);
 
-  const urls =
-    settings.DATABASE_URL === undefined
-      ? await startPostgres(path.join(data, 'postgres'))
-      : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL };
+  const urls = await step(
+    'database',
+    async () =>
+      settings.DATABASE_URL === undefined
+        ? startPostgres(path.join(data, 'postgres'))
+        : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL },
+    ({ url }) => `PostgreSQL at ${new URL(url).host}`,
+  );
+  stopping.throwIfAborted();
   const deliveryHost = settings.LECTERN_HOST === '0.0.0.0' ? '127.0.0.1' : settings.LECTERN_HOST;
   const media = settings.LECTERN_STORAGE_PATH ?? path.join(data, 'media');
   const chosen = unlessSet(process.env, {
@@ -69,74 +79,107 @@ async function start(): Promise<Stop> {
   await mkdir(media, { recursive: true, mode: 0o700 });
   const uploaderSettings = readUploaderSettings(environment);
   const deliverySettings = readDeliverySettings(environment);
-  const logOf = (app: string) => createLogger(app, { level: uploaderSettings.LECTERN_LOG_LEVEL });
+  const logOf = (app: string) =>
+    createLogger(app, { level: uploaderSettings.LECTERN_LOG_LEVEL, ...(destination && { destination }) });
   const logger = logOf('standalone');
 
-  const database = await openReadyDatabase({
-    ...urls,
-    queues: QUEUES,
-    applicationName: 'lectern',
-    patience: uploaderSettings,
-    onWarning: (sentence) => logger.warn(sentence),
-  });
+  const database = await step(
+    'tables',
+    () =>
+      openReadyDatabase({
+        ...urls,
+        queues: QUEUES,
+        applicationName: 'lectern',
+        patience: uploaderSettings,
+        onWarning: (sentence) => logger.warn(sentence),
+      }),
+    () => 'of this release',
+  );
   opened.push(() => database.close());
-  const storage = await openStorage(uploaderSettings, { createBucket: true });
-  opened.push(() => storage.close());
-  await storage.selfTest((sentence) => logger.warn(sentence));
-  const keyRing = await followKeyRing(keyRingFile, logger);
-  opened.push(() => keyRing.close());
-  const queue = new JobQueue(database, {
-    queues: QUEUES,
-    onError: (error) => logger.error({ err: error }, 'queue'),
-    // The worker tells of each in its own words.
-    onJobError: () => undefined,
-  });
-  await queue.start();
-  opened.push(async () => ({ jobs: await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }) }));
-
-  // The worker has no port here: its metrics stand beside those of the uploader.
-  const build = { commit: uploaderSettings.LECTERN_COMMIT };
-  const registry = serviceRegistry(build);
-  const deliveryRegistry = new Registry();
-  registerBuild(deliveryRegistry, build);
-  const worker = await Worker.create({
-    settings: readWorkerSettings(environment),
-    database,
-    queue,
-    storage,
-    logger: logOf('worker'),
-    registry,
-  });
-  const delivery = await createDelivery({
-    settings: servingSettings(deliverySettings),
-    storage,
-    keyRing,
-    logger: logOf('delivery'),
-    registry: deliveryRegistry,
-  });
-  opened.push(async () => ({ connections: await delivery.close() }));
-  const uploader = await Uploader.create({
-    settings: uploaderSettings,
-    database,
-    queue,
-    storage,
-    keyRing,
-    logger: logOf('uploader'),
-    registry,
-  });
-  opened.push(async () => ({ uploads: await uploader.close() }));
-
-  const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
-  const uploaderUrl = await uploader.listen();
-  await worker.start();
+  stopping.throwIfAborted();
+  const storage = await step(
+    'storage',
+    async () => {
+      const found = await openStorage(uploaderSettings, { createBucket: true });
+      opened.push(() => found.close());
+      await found.selfTest((sentence) => logger.warn(sentence));
+      return found;
+    },
+    () =>
+      uploaderSettings.LECTERN_STORAGE === 's3' ? `bucket ${uploaderSettings.LECTERN_S3_BUCKET}` : media,
+  );
+  stopping.throwIfAborted();
+  const facts = await step(
+    'services',
+    () => startServices(),
+    () => 'API, delivery, worker',
+  );
   const startFile = path.join(data, 'start.json');
-  const keys = await furnishDemo({ database, units: new Units(), apiKeys: new ApiKeys() }, startFile);
-  const facts = { uploader: uploaderUrl, delivery: deliveryUrl, keys };
   await writeStartFile(startFile, facts);
-  console.log(banner(facts, data));
+  stopping.throwIfAborted();
+  console.log(banner(facts, data, destination === undefined ? 'standard output' : path.resolve(logFile)));
   const shutdownSeconds =
     uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS + JOB_STOP_SECONDS;
+  stopping.addEventListener('abort', () =>
+    console.log(
+      `Lectern stops; what is under way may end within ${uploaderSettings.LECTERN_SHUTDOWN_SECONDS} s. Ctrl-C again ends at once.`,
+    ),
+  );
   return { close: closeAll, logger, shutdownSeconds };
+
+  async function startServices(): Promise<StartFacts> {
+    const keyRing = await followKeyRing(keyRingFile, logger);
+    opened.push(() => keyRing.close());
+    const queue = new JobQueue(database, {
+      queues: QUEUES,
+      onError: (error) => logger.error({ err: error }, 'queue'),
+      // The worker tells of each in its own words.
+      onJobError: () => undefined,
+    });
+    await queue.start();
+    opened.push(async () => ({ jobs: await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 }) }));
+
+    // The worker has no port here: its metrics stand beside those of the uploader.
+    const build = { commit: uploaderSettings.LECTERN_COMMIT };
+    const registry = serviceRegistry(build);
+    const deliveryRegistry = new Registry();
+    registerBuild(deliveryRegistry, build);
+    const worker = await Worker.create({
+      settings: readWorkerSettings(environment),
+      database,
+      queue,
+      storage,
+      logger: logOf('worker'),
+      registry,
+    });
+    const delivery = await createDelivery({
+      settings: servingSettings(deliverySettings),
+      storage,
+      keyRing,
+      logger: logOf('delivery'),
+      registry: deliveryRegistry,
+    });
+    opened.push(async () => ({ connections: await delivery.close() }));
+    const uploader = await Uploader.create({
+      settings: uploaderSettings,
+      database,
+      queue,
+      storage,
+      keyRing,
+      logger: logOf('uploader'),
+      registry,
+    });
+    opened.push(async () => ({ uploads: await uploader.close() }));
+
+    const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
+    const uploaderUrl = await uploader.listen();
+    await worker.start();
+    const keys = await furnishDemo(
+      { database, units: new Units(), apiKeys: new ApiKeys() },
+      path.join(data, 'start.json'),
+    );
+    return { uploader: uploaderUrl, delivery: deliveryUrl, keys };
+  }
 }
 
 async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUrl: string }> {
@@ -146,10 +189,13 @@ async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUr
 }
 
 keepHeapSmall();
-await runService('standalone', async () => {
+await runService('standalone', async (stopping) => {
   try {
-    return await start();
+    return await start(stopping);
   } catch (error) {
+    // What the database's own programs have said last stands in no log of ours.
+    if (error instanceof EmbeddedPostgresFailed && error.cause instanceof Error)
+      console.error(error.cause.message);
     await closeAll();
     throw error;
   }

@@ -98,6 +98,7 @@ async function sharedServer(): Promise<Urls> {
   const server = await EmbeddedPostgres.start({
     dataFolder: join(folder, 'database'),
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
+    outlives: true,
   });
   endWithRun(run, folder);
   await onServer(server.ownerUrl, `create database ${TEMPLATE}`);
