@@ -509,6 +509,21 @@ function replicasAfter(commands: string, manifests: readonly Manifest[]): Map<st
   return left;
 }
 
+describe('the steps of docs/install.md', () => {
+  it('dump the database before they delete it', async () => {
+    const { text } = await sectionOf('docs/install.md', 'Remove');
+    const steps = [
+      'create job --from=cronjob/database-backup',
+      'wait --for=condition=complete',
+      'cp -a',
+      'delete -k',
+    ];
+    const places = steps.map((step) => text.indexOf(step));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+});
+
 describe('the steps of docs/operations.md', () => {
   it('bring back as many replicas as they took away', async () => {
     const { manifests } = rendered('microk8s');
