@@ -39,6 +39,7 @@ export class Listener {
   readonly #options: ListenerOptions;
   readonly #subscribers = new Map<string, Set<OnNotify>>();
   readonly #shown = new Set<string>();
+  #turn: Promise<unknown> = Promise.resolve();
   #client: Client | undefined;
   #connecting: Promise<Client> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -61,7 +62,7 @@ export class Listener {
     subscribers.add(deliver);
     this.#subscribers.set(channel, subscribers);
     try {
-      await client.query(`listen ${escapeIdentifier(channel)}`);
+      await this.#ask(client, `listen ${escapeIdentifier(channel)}`);
     } catch (error) {
       await this.#forget(channel, deliver);
       throw connectionFault(error);
@@ -75,7 +76,7 @@ export class Listener {
     const client = await this.#patiently();
     this.#shown.add(name);
     try {
-      await client.query(SHOW, [name]);
+      await this.#ask(client, SHOW, [name]);
     } catch (error) {
       this.#shown.delete(name);
       throw connectionFault(error);
@@ -97,7 +98,14 @@ export class Listener {
     const subscribers = this.#subscribers.get(channel);
     if (subscribers?.delete(deliver) !== true || subscribers.size > 0) return;
     this.#subscribers.delete(channel);
-    await this.#client?.query(`unlisten ${escapeIdentifier(channel)}`).catch(() => undefined);
+    await this.#ask(this.#client, `unlisten ${escapeIdentifier(channel)}`).catch(() => undefined);
+  }
+
+  /** One statement at a time: pg warns of a second one that is handed over meanwhile, and will refuse it. */
+  #ask(client: Client | undefined, text: string, values: unknown[] = []): Promise<unknown> {
+    const asked = this.#turn.then(() => client?.query(text, values));
+    this.#turn = asked.catch(() => undefined);
+    return asked;
   }
 
   async #patiently(): Promise<Client> {
@@ -112,7 +120,7 @@ export class Listener {
   }
 
   async #hide(name: string): Promise<void> {
-    if (this.#shown.delete(name)) await this.#client?.query(HIDE, [name]).catch(() => undefined);
+    if (this.#shown.delete(name)) await this.#ask(this.#client, HIDE, [name]).catch(() => undefined);
   }
 
   async #connected(): Promise<Client> {
@@ -171,8 +179,7 @@ export class Listener {
   #beat(client: Client): void {
     this.#timer = setTimeout(() => {
       const overdue = setTimeout(() => this.#lost(client), HEARTBEAT_TIMEOUT_MS);
-      client
-        .query('select 1')
+      this.#ask(client, 'select 1')
         .then(() => {
           if (this.#client === client) this.#beat(client);
         })
@@ -185,6 +192,7 @@ export class Listener {
   #lost(client: Client): void {
     if (this.#client !== client) return;
     this.#client = undefined;
+    this.#turn = Promise.resolve();
     clearTimeout(this.#timer);
     client.end().catch(() => undefined);
     this.#reconnect();

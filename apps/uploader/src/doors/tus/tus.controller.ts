@@ -39,6 +39,7 @@ export class TusController {
   @Options()
   @HttpCode(204)
   @ApiOperation({ operationId: 'getTusOptions', summary: 'What of tus is spoken here' })
+  @AnyAnswerCarries('Tus-Resumable')
   @ApiResponse({
     status: 204,
     description: 'The version of tus, its extensions, and the most bytes of one file',
