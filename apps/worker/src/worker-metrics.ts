@@ -70,6 +70,8 @@ export class WorkerMetrics {
       labelNames: ['reason'],
       registers,
     });
+    // The first one must be an increase.
+    this.#failed.inc({ reason: 'internal' }, 0);
   }
 
   job(queue: string, outcome: JobOutcome, seconds: number): void {
