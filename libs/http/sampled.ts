@@ -6,30 +6,35 @@ const PATIENCE_MS = 1_000;
 
 /**
  * Figures that take a query or a system call, for whoever scrapes. However often they are asked for, they are read at
- * most every ten seconds and once at a time, and nobody waits for them longer than a second: what is not known by then
- * is left out rather than told from memory.
+ * most every ten seconds and once at a time, and nobody waits for them longer than a second, unless told: what is not
+ * known by then is left out rather than told from memory.
  */
 export class Sampled<T> {
   #reading: Promise<void> | undefined;
   #known: { readonly value: T; readonly at: number } | undefined;
+  readonly #freshMs: number;
+  readonly #patienceMs: number;
 
   constructor(
     private readonly read: () => Promise<T>,
-    private readonly freshMs = FRESH_MS,
-  ) {}
+    options: { readonly freshMs?: number; readonly patienceMs?: number } = {},
+  ) {
+    this.#freshMs = options.freshMs ?? FRESH_MS;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+  }
 
   /** undefined where they can't be read at the moment. Never rejects. */
   async value(): Promise<T | undefined> {
     if (this.#fresh === undefined) {
       this.#reading ??= this.#renew();
-      await Promise.race([this.#reading, delay(PATIENCE_MS, undefined, { ref: false })]);
+      await Promise.race([this.#reading, delay(this.#patienceMs, undefined, { ref: false })]);
     }
     return this.#fresh?.value;
   }
 
   get #fresh() {
     const known = this.#known;
-    return known !== undefined && performance.now() - known.at < this.freshMs ? known : undefined;
+    return known !== undefined && performance.now() - known.at < this.#freshMs ? known : undefined;
   }
 
   async #renew(): Promise<void> {

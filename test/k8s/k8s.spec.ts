@@ -48,6 +48,12 @@ function the(manifests: Changeable<Manifest>[], kind: string, name: string): Cha
   return found;
 }
 
+/** Changes the text of all alerts, as JSON. */
+function changeRules(manifests: Changeable<Manifest>[], from: string, to: string): void {
+  const rule = the(manifests, 'PrometheusRule', 'lectern');
+  rule.spec = JSON.parse(JSON.stringify(rule.spec).replaceAll(from, to));
+}
+
 function podOf(manifests: Changeable<Manifest>[], id: string): Changeable<PodSpec> {
   const found = workloadsOf(manifests as Manifest[]).find((workload) => workload.id === id);
   if (found === undefined) throw new Error(`There is no ${id}`);
@@ -451,7 +457,47 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
         'lectern.json': text.replace('lectern_delivery_cut_total', 'lectern_delivery_cuts_total'),
       };
     },
-    'ConfigMap/lectern-dashboard asks for lectern_delivery_cuts_total, which no service has',
+    'The panel "Cut answers" asks for lectern_delivery_cuts_total, which no service has',
+  ],
+  [
+    'a label in a panel that its metric does not have',
+    'microk8s with all options',
+    (all) => {
+      const dashboard = the(all, 'ConfigMap', 'lectern-dashboard');
+      const text = dashboard.data?.['lectern.json'] ?? '';
+      dashboard.data = { 'lectern.json': text.replaceAll('sum by (code)', 'sum by (reason)') };
+    },
+    'The panel "Refused URLs" asks for the label reason, which not all of its metrics have',
+  ],
+  [
+    'an alert on a metric that nobody has',
+    'microk8s with all options',
+    (all) => changeRules(all, 'lectern_ready{', 'lectern_readiness{'),
+    'LecternStorageUnavailable asks for lectern_readiness, which no service has',
+  ],
+  [
+    'an alert on a label that its metric does not have',
+    'microk8s with all options',
+    (all) => changeRules(all, 'status=\\"5xx\\"', 'code=\\"5xx\\"'),
+    'LecternDeliveryUnavailable asks for the label code, which lectern_delivery_requests_total does not have',
+  ],
+  [
+    'an alert that names a label in its summary which nothing has that comes of it',
+    'microk8s with all options',
+    (all) => changeRules(all, '{{ $labels.queue }}', '{{ $labels.name }}'),
+    'LecternPackagingBehind asks for the label name, which nothing has that comes of it',
+  ],
+  [
+    'an alert that looks at other namespaces',
+    'microk8s with all options',
+    (all) => changeRules(all, 'process_max_fds{namespace=\\"lectern\\"}', 'process_max_fds'),
+    'LecternDescriptors asks for process_max_fds of every namespace',
+  ],
+  [
+    'an alert that names no section of the operations page',
+    'microk8s with all options',
+    (all) => changeRules(all, 'docs/operations.md, \\"Quotas\\"', 'ask somebody'),
+    'PrometheusRule/lectern: ',
   ],
 ];
 

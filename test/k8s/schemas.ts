@@ -198,7 +198,11 @@ const OTHERS: Readonly<Record<string, z.ZodType>> = {
                 expr: z.string().min(1),
                 for: duration,
                 labels: z.strictObject({ severity: z.enum(['critical', 'warning', 'info']) }),
-                annotations: z.strictObject({ summary: z.string().min(1) }),
+                annotations: z.strictObject({
+                  summary: z.string().min(1),
+                  // Whether the section is there is looked at where all documents are.
+                  runbook: z.string().regex(/^docs\/operations\.md, "[A-Z][\w ]+"$/),
+                }),
               }),
             )
             .min(1),

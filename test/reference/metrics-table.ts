@@ -1,4 +1,3 @@
-import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
@@ -8,18 +7,22 @@ import {
   UploadMetrics,
 } from '../../apps/uploader/src/uploader-metrics.js';
 import { registerFigures as registerWorker, WorkerMetrics } from '../../apps/worker/src/worker-metrics.js';
-import { createHttpApp, createLogger, registerBuild, registerSigningKeys, serviceRegistry } from '#libs/http';
+import {
+  createHttpApp,
+  createLogger,
+  HealthModule,
+  registerBuild,
+  registerSigningKeys,
+  serviceRegistry,
+} from '#libs/http';
 import { cell, table } from './page.js';
-
-@Module({})
-class NoRoutes {}
 
 const none = (): number => 0;
 
 async function everyServices(): Promise<Registry> {
   const registry = new Registry();
   registerBuild(registry, { commit: 'unknown' });
-  const app = await createHttpApp(NoRoutes, {
+  const app = await createHttpApp(HealthModule.with({ registry, checks: [] }), {
     logger: createLogger('reference', { level: 'silent' }),
     registry,
   });
@@ -60,7 +63,12 @@ const away = (): Promise<never> => Promise.reject(new Error('nothing is measured
 function uploaders(): Registry {
   const registry = new Registry();
   void new UploadMetrics(registry);
-  registerUploader(registry, { unfinished: away, quota: away, disk: away });
+  registerUploader(registry, {
+    unfinished: away,
+    quota: away,
+    disk: away,
+    marks: { encoding: 85, uploads: 92 },
+  });
   return registry;
 }
 

@@ -167,9 +167,12 @@ export class FaultProxy {
       onward.on('response', (response) => {
         const { statusCode: status = 502, statusMessage: message = '', rawHeaders } = response;
         const answered = (body: Buffer) => resolve({ status, message, rawHeaders, body });
-        // Ceph RGW ends what it says to HEAD of its root with a chunk, which Node takes for a broken answer.
-        if (incoming.method === 'HEAD') answered(Buffer.alloc(0));
-        else read(response).then(answered, reject);
+        // Ceph RGW ends what it says to HEAD of its root with a chunk, which Node takes for a broken answer. Until the
+        // end was read, the connection is not free for another request.
+        if (incoming.method === 'HEAD') {
+          answered(Buffer.alloc(0));
+          response.on('error', () => undefined).resume();
+        } else read(response).then(answered, reject);
       });
       incoming.on('error', reject).pipe(onward);
     });

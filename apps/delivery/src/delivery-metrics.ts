@@ -51,10 +51,13 @@ export class DeliveryMetrics {
       'requests_total',
       'Requests for signed URLs by method and class of status',
       ['method', 'status'],
-      (to) =>
+      (to) => {
+        // The first failure must be an increase.
+        to.inc({ method: 'GET', status: '5xx' }, 0);
         drain(this.#requests, (method, counts) => {
           counts.forEach((count, of) => count > 0 && to.inc({ method, status: `${of}xx` }, count));
-        }),
+        });
+      },
     );
     counter(
       'verdicts_total',

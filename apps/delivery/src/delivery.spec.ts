@@ -709,6 +709,8 @@ describe.each<[string, boolean]>([
       for (const line of [
         'lectern_delivery_requests_total{method="GET",status="2xx"} 1',
         'lectern_delivery_requests_total{method="GET",status="4xx"} 1',
+        // Nothing has failed yet: the first failure is an increase.
+        'lectern_delivery_requests_total{method="GET",status="5xx"} 0',
         'lectern_delivery_verdicts_total{code="ok"} 1',
         'lectern_delivery_verdicts_total{code="signature-expired"} 1',
         `lectern_delivery_sent_bytes_total ${PLAYLIST.length}`,

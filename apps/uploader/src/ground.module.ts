@@ -68,6 +68,10 @@ export class GroundModule {
       unfinished: () => new Uploads().countUnfinished(database.kysely),
       quota: () => quotaFigures(database.kysely),
       disk: () => fillLevel.measure(),
+      marks: {
+        encoding: settings.LECTERN_DISK_ENCODE_PERCENT,
+        uploads: settings.LECTERN_DISK_UPLOAD_PERCENT,
+      },
     });
     const providers = [
       { provide: SETTINGS, useValue: settings },

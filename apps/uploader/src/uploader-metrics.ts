@@ -7,6 +7,8 @@ export interface UploaderFigures {
   readonly unfinished: () => Promise<number>;
   readonly quota: () => Promise<QuotaFigures>;
   readonly disk: () => Promise<{ readonly bytes: number; readonly freeBytes: number } | undefined>;
+  /** From how many percent of the disk on something waits or is refused. */
+  readonly marks: { readonly encoding: number; readonly uploads: number };
 }
 
 const MINUTE = 60;
@@ -100,7 +102,14 @@ export function registerFigures(registry: Registry, figures: UploaderFigures): v
     set: (gauge, open) => gauge.set(open),
   });
   registerDisk(registry, 'storage', figures.disk);
-  const quota = new Sampled(figures.quota, QUOTA_FRESH_MS);
+  const marks = new Gauge({
+    name: 'lectern_storage_mark_ratio',
+    help: 'From which part of the storage on encoding waits, and new uploads are refused, as the settings have it',
+    labelNames: ['of'],
+    registers: [registry],
+  });
+  for (const [of, percent] of Object.entries(figures.marks)) marks.set({ of }, percent / 100);
+  const quota = new Sampled(figures.quota, { freshMs: QUOTA_FRESH_MS });
   for (const [name, help, of] of [
     ['used', 'Bytes of originals that count to quotas', (now) => now.usedBytes],
     ['reserved', 'Bytes that unfinished uploads hold of quotas', (now) => now.reservedBytes],

@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { ENCODE_ASSET, PACKAGE_ASSET } from '#libs/catalog';
 import type { QueueFigures } from '#libs/database';
 import { registerDisk, Sampled, sampledGauge } from '#libs/http';
 
@@ -70,6 +71,9 @@ export class WorkerMetrics {
       labelNames: ['reason'],
       registers,
     });
+    // The first ones must be increases.
+    this.#failed.inc({ reason: 'internal' }, 0);
+    for (const queue of [PACKAGE_ASSET, ENCODE_ASSET]) this.#failures.inc({ queue, reason: 'internal' }, 0);
   }
 
   job(queue: string, outcome: JobOutcome, seconds: number): void {

@@ -9,6 +9,7 @@ const MIB = 1024 * 1024;
 const PART_BYTES = 5 * MIB;
 const RIVALS = 8;
 const PUBLISHES = 10;
+const STREAMS = 4;
 const ANSWER_MS = 5_000;
 const CLOCK_WARNING_MS = 2_000;
 /** AWS refuses signatures that are further off than this. */
@@ -72,13 +73,20 @@ async function examineServer(
   }
 }
 
+/** What the examination stores besides, behind the name of its site. */
+const OWN = [
+  ...['rivals', 'whole', 'range', 'checked'],
+  ...Array.from({ length: PUBLISHES }, (_, index) => `small-${index}`),
+  ...Array.from({ length: STREAMS }, (_, index) => `stream-${index}`),
+];
+
 async function tidy(site: BucketSite): Promise<void> {
   const { bucket, name } = site;
-  const names = namesAt(site);
+  const names = [...namesAt(site), ...OWN.map((each) => `${name}-${each}`)];
   try {
     for await (const listed of bucket.list(name)) names.push(listed.name);
   } catch {
-    // Without the right to list, what is known by name is removed.
+    // Where nothing can be listed, what is known by name is removed.
   }
   for (const each of names) await bucket.delete(each).catch(() => undefined);
 }
@@ -267,7 +275,7 @@ async function measureLatency({ bucket }: S3Server, { name }: BucketSite): Promi
 async function measureThroughput({ bucket }: S3Server, { name }: BucketSite): Promise<Finding> {
   const body = Buffer.alloc(8 * MIB, 'x');
   const start = performance.now();
-  const names = [0, 1, 2, 3].map((index) => `${name}-stream-${index}`);
+  const names = Array.from({ length: STREAMS }, (_, index) => `${name}-stream-${index}`);
   await attempt(() => Promise.all(names.map((each) => bucket.put(each, body))));
   const written = performance.now();
   await attempt(() => Promise.all(names.map((each) => bucket.bytes(each, body.length))));

@@ -45,6 +45,10 @@ describe.runIf(runs)('the edge in operation', () => {
       const metrics = (await askHealth('/metrics')).body.toString();
       for (const line of [
         'lectern_delivery_requests_total{method="GET",status="2xx"} 1',
+        'lectern_delivery_requests_total{method="GET",status="5xx"} 0',
+        'lectern_ready{check="keys"} 1',
+        'lectern_ready{check="revocations"} 1',
+        'lectern_ready{check="storage"} 1',
         'lectern_delivery_verdicts_total{code="ok"} 1',
         'lectern_delivery_verdicts_total{code="signature-expired"} 1',
         'lectern_delivery_revocation_entries 2',

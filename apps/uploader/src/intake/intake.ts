@@ -177,7 +177,9 @@ export class Intake {
   async finishAt(id: string, bytes: number): Promise<Asset> {
     if (bytes === 0) {
       await this.abandon(id, 'empty-file');
-      throw new EmptyFile();
+      const refusal = new EmptyFile();
+      this.parts.story.refused(refusal);
+      throw refusal;
     }
     await this.parts.database.transaction((tx) => this.parts.uploads.setLength(tx, id, bytes), {
       lostCommit: 'repeat',
@@ -191,7 +193,11 @@ export class Intake {
    * stood, and concurrent calls share one run.
    */
   finish(id: string): Promise<Asset> {
-    return this.ending.finish(id);
+    return this.ending.finish(id).catch((error: unknown) => {
+      // Of a file that is shorter than what tells its type, only its end does.
+      this.parts.story.refused(error);
+      throw error;
+    });
   }
 
   /** Gives an upload up: reservation released, bytes removed. Idempotent; a completed upload is left alone. */

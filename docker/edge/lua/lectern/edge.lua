@@ -294,13 +294,18 @@ local function answer_text(status, content_type, text)
   return ngx.exit(status)
 end
 
-local function answer_ready()
-  local failing = {}
+--- What there must be before traffic makes sense, and whether it is there.
+local function readiness()
   local answers
   if root then answers = tree.answers() else answers = bucket.answers() end
-  if not answers then failing[#failing + 1] = '"storage"' end
-  if not ring then failing[#failing + 1] = '"keys"' end
-  if not list then failing[#failing + 1] = '"revocations"' end
+  return { { 'storage', answers }, { 'keys', ring ~= nil }, { 'revocations', list ~= nil } }
+end
+
+local function answer_ready()
+  local failing = {}
+  for _, check in ipairs(readiness()) do
+    if not check[2] then failing[#failing + 1] = '"' .. check[1] .. '"' end
+  end
   local ready = #failing == 0
   return answer_text(ready and 200 or 503, 'application/json',
     ('{"status":"%s","failing":[%s]}'):format(ready and 'ok' or 'unavailable', table.concat(failing, ',')))
@@ -309,7 +314,7 @@ end
 local OPERATIONS = {
   ['/livez'] = function() return answer_text(200, 'application/json', '{"status":"ok"}') end,
   ['/readyz'] = answer_ready,
-  ['/metrics'] = function() return answer_text(200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text()) end,
+  ['/metrics'] = function() return answer_text(200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(readiness())) end,
 }
 
 --- Every request: what is signed is the raw target as it came over the wire, whatever nginx makes of it.

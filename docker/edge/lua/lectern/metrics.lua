@@ -4,7 +4,8 @@
 local M = {}
 
 local dict = ngx.shared.lectern_metrics
-local pending = {}
+-- The first failure must be an increase.
+local pending = { ['lectern_delivery_requests_total{method="GET",status="5xx"}'] = 0 }
 
 local HELP = {
   { 'lectern_delivery_requests_total', 'Requests for signed URLs by method and class of status' },
@@ -80,8 +81,16 @@ local function ring_lines(lines)
     'The fingerprint of the ring in force, always 1: the same where ids, states and secrets are the same', rings)
 end
 
---- Prometheus text.
-function M.text()
+local function ready_lines(lines, readiness)
+  local series = {}
+  for _, check in ipairs(readiness) do
+    series[('lectern_ready{check="%s"} %d'):format(check[1], check[2] and 1 or 0)] = true
+  end
+  family(lines, 'lectern_ready', 'Whether what a check of /readyz asks answers within its deadline (1) or not (0)', series)
+end
+
+--- Prometheus text. What `readiness` says is of the worker that is asked.
+function M.text(readiness)
   M.flush()
   local keys = dict:get_keys(0)
   table.sort(keys)
@@ -97,6 +106,7 @@ function M.text()
       end
     end
   end
+  ready_lines(lines, readiness)
   revocation_lines(lines)
   ring_lines(lines)
   return table.concat(lines, '\n') .. '\n'
