@@ -75,7 +75,10 @@ async function examineServer(
 
 /** What the examination stores besides, behind the name of its site. */
 const OWN = [
-  ...['rivals', 'whole', 'range', 'checked'],
+  'rivals',
+  'whole',
+  'range',
+  'checked',
   ...Array.from({ length: PUBLISHES }, (_, index) => `small-${index}`),
   ...Array.from({ length: STREAMS }, (_, index) => `stream-${index}`),
 ];
