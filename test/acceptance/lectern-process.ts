@@ -32,7 +32,7 @@ export class LecternProcess {
       LECTERN_PORT: String(port),
       LECTERN_DELIVERY_PORT: String(deliveryPort),
       LECTERN_LOG_LEVEL: 'warn',
-      LECTERN_LOG_FILE: '-',
+      LECTERN_LOG_PATH: '-',
       ...environment,
     });
   }

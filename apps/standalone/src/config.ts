@@ -26,7 +26,7 @@ export const standaloneSettings = withRules(
     LECTERN_HOST: z.string().default('127.0.0.1').describe('The address that both services listen on'),
     LECTERN_PORT: setting.port(8080).describe('The port of the API'),
     LECTERN_DELIVERY_PORT: setting.port(8081).describe('The port of delivery'),
-    LECTERN_LOG_FILE: z
+    LECTERN_LOG_PATH: z
       .string()
       .optional()
       .describe(

@@ -48,7 +48,7 @@ async function start(stopping: AbortSignal): Promise<Stop> {
   // Others may pass through (the database's own user does), but look at nothing.
   await mkdir(data, { recursive: true, mode: 0o711 });
   opened.push(await holdFolder(data));
-  const logFile = settings.LECTERN_LOG_FILE ?? path.join(data, 'lectern.log');
+  const logFile = settings.LECTERN_LOG_PATH ?? path.join(data, 'lectern.log');
   const destination = logFile === '-' ? undefined : new LogFile(path.resolve(logFile));
   const keyRingFile = path.join(data, 'keys', 'ring.json');
   await createKeyRingFile(keyRingFile);

@@ -62,7 +62,7 @@ function bytesWrong(answer: Answer, contents: Contents): string | undefined {
   const { status, body } = answer;
   if (status >= 500) return `${status}`;
   if (status !== 200 && status !== 206) return undefined;
-  // What is no object: /livez and its like.
+  // What is no object.
   if (!contents.has(answer.field('etag') ?? '')) return status === 200 ? undefined : 'a part of nothing';
   const due = dueOf(answer, contents);
   if (due === undefined) return `${status} with the range ${String(answer.field('content-range'))}`;
