@@ -146,7 +146,7 @@ describe('MailChannel', () => {
     await expect(mail(`smtp://127.0.0.1:${port}`, 200).send(begun, never)).rejects.toThrow(
       'it took too long',
     );
-    await Promise.all([...sockets].map((socket) => socket.destroyed || once(socket, 'close')));
+    await expect.poll(() => [...sockets].every((socket) => socket.destroyed)).toBe(true);
   });
 });
 

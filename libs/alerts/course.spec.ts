@@ -7,7 +7,7 @@ const HOLD = 5;
 function told(looks: string, hold = HOLD): string[] {
   let course: Course | undefined;
   const events: string[] = [];
-  for (const [minute, look] of [...looks].entries()) {
+  for (const [minute, look] of looks.split('').entries()) {
     if (look === ' ') continue;
     const step = stepOf(course, look === 'x', new Date(minute * 60_000), hold * 60_000);
     course = step.course;

@@ -90,6 +90,8 @@ function oneLine(text: string): string {
 function reasonOf(error: unknown): string {
   const { code, responseCode, command, name } = error as Readonly<Record<string, unknown>>;
   if (name === 'AbortError' || name === 'TimeoutError') return 'it took too long';
-  const facts = [code, responseCode, command].filter((fact) => fact !== undefined && fact !== null);
+  const facts = [code, responseCode, command].filter(
+    (fact) => typeof fact === 'string' || typeof fact === 'number',
+  );
   return facts.length === 0 ? 'no reason is known' : facts.join(' ');
 }

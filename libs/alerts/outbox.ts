@@ -82,10 +82,11 @@ export class Outbox {
         .select(['seq', 'attempts', 'body'])
         .where('channel', '=', channel)
         .where('dueAt', '<=', now)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('alertNotices as earlier')
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('alertNotices as earlier')
                 .select('earlier.seq')
                 .where('earlier.channel', '=', channel)
                 .whereRef('earlier.alert', '=', 'notice.alert')

@@ -1,4 +1,4 @@
-import { type AlertName, Alerts, type Channel, Dispatch, LoneAlert, type Notice, Outbox } from '#libs/alerts';
+import { Alerts, type Channel, Dispatch, LoneAlert, type Notice, Outbox } from '#libs/alerts';
 import { type Database, DatabaseUnavailable } from '#libs/database';
 import { type Logger, tell } from '#libs/http';
 import type { Clock } from '#libs/kernel';
