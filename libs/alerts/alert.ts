@@ -1,4 +1,4 @@
-export type Severity = 'warning' | 'critical';
+type Severity = 'warning' | 'critical';
 
 interface Kind {
   readonly severity: Severity;

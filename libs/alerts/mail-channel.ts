@@ -54,12 +54,12 @@ export class MailChannel implements Channel {
 }
 
 /** One line, whatever stands in it; in other lines a name could look like another header. */
-export function subjectOf(notice: Notice, installation: Installation): string {
+function subjectOf(notice: Notice, installation: Installation): string {
   const over = notice.event === 'ended' ? 'over: ' : '';
   return oneLine(`[Lectern] ${over}${titleOf(notice)} (${installation.name})`);
 }
 
-export function textOf(notice: Notice, installation: Installation): string {
+function textOf(notice: Notice, installation: Installation): string {
   const { summary, severity, begunAt, endedAt, alert, event } = notice;
   return [
     ...(event === 'ended' ? ['This is over:', ''] : []),

@@ -65,7 +65,7 @@ function told({ id, event, alert, severity, summary, begunAt, endedAt }: Notice,
 }
 
 /** `t=<Unix second>,v1=<HMAC-SHA-256 of the second, a dot and the body, in hexadecimal digits>`. */
-export function signatureOf(secret: string, second: number, body: string): string {
+function signatureOf(secret: string, second: number, body: string): string {
   return `t=${second},v1=${createHmac('sha256', secret).update(`${second}.${body}`).digest('hex')}`;
 }
 

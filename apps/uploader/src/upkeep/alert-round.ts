@@ -1,4 +1,4 @@
-import { Alerts, type Channel, Dispatch, LoneAlert, type Notice, Outbox } from '#libs/alerts';
+import { Alerts, type Channel, Dispatch, LoneAlert, type Notice, type OnOutcome, Outbox } from '#libs/alerts';
 import { type Database, DatabaseUnavailable } from '#libs/database';
 import { type Logger, tell } from '#libs/http';
 import type { Clock } from '#libs/kernel';
@@ -27,7 +27,7 @@ export class AlertRound {
     const { database, channels, clock } = parts;
     const names = channels.map(({ name }) => name);
     const outbox = new Outbox(database, names, clock);
-    const onOutcome = this.#note.bind(this);
+    const onOutcome = this.#note;
     this.#alerts = new Alerts({ database, outbox, clock });
     this.#dispatch = new Dispatch(outbox, channels, onOutcome);
     this.#database = new LoneAlert('database-unavailable', { channels, clock, onOutcome });
@@ -67,7 +67,7 @@ export class AlertRound {
     if (event === 'ended') tell(this.parts.logger, 'alert ended', { code: alert });
   }
 
-  #note: ConstructorParameters<typeof Dispatch>[2] = (outcome, { channel, notice, error }) => {
+  readonly #note: OnOutcome = (outcome, { channel, notice, error }) => {
     const { metrics, logger } = this.parts;
     metrics.told(channel, outcome);
     const facts = { code: notice.alert, reason: channel };
