@@ -70,7 +70,9 @@ function signatureOf(secret: string, second: number, body: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
   if (name === 'TimeoutError' || name === 'AbortError') return 'it took too long';
+  // The ports of other protocols, such as 25.
+  if (cause?.message === 'bad port') return 'nothing is sent to a port of another protocol';
   return cause?.code ?? 'no connection';
 }

@@ -19,7 +19,7 @@ it('sends a test by each way of the settings, and says which was taken', async (
   await box.close();
   expect(lines).toEqual(['mail: taken']);
   expect(box.mails[0]?.source).toContain('Subject: [Lectern] this is a test (learn.hospital.example)');
-  vi.stubEnv('LECTERN_ALERT_WEBHOOK_URL', 'http://127.0.0.1:1/');
+  vi.stubEnv('LECTERN_ALERT_WEBHOOK_URL', `http://127.0.0.1:${box.port}/`);
   expect(await tryAlerts.run([])).toBe(1);
   expect(lines).toContain('webhook: The webhook did not take the notice (ECONNREFUSED).');
 });
