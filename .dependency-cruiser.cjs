@@ -15,6 +15,7 @@ const rooms = {
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
+  alerts: ['database', 'kernel'],
   http: [
     'kernel',
     'digest',

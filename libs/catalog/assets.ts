@@ -101,6 +101,33 @@ export class Assets {
     return row;
   }
 
+  /** The newest that can be played; undefined where there is none. */
+  async anyPlayable(q: Queryable): Promise<Asset | undefined> {
+    return q
+      .selectFrom('assets')
+      .selectAll()
+      .where('state', 'in', ['playable', 'ready'])
+      .where('deletedAt', 'is', null)
+      .where((eb) => eb.or([eb('master', 'is not', null), eb('images', 'is not', null)]))
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  /** How many have failed since then for no fault of their own, and have not been tried again or deleted. */
+  async countFailedInside(q: Queryable, since: Date): Promise<number> {
+    const { count } = await q
+      .selectFrom('assets')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('state', '=', 'failed')
+      .where('deletedAt', 'is', null)
+      .where('updatedAt', '>=', since)
+      .where(sql<boolean>`failure->>'code' = 'internal'`)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
   /** Those of `ids` that there are, in the trash too. */
   async among(q: Queryable, ids: readonly string[]): Promise<Asset[]> {
     return q

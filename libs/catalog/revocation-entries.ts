@@ -41,6 +41,14 @@ export class RevocationEntries {
     return row !== undefined;
   }
 
+  /** For how long the oldest revocation has been waiting that no list has, in seconds; 0 where none waits. */
+  async unpublishedSeconds(q: Queryable): Promise<number> {
+    const { rows } = await sql<{ seconds: number | null }>`
+      select extract(epoch from clock_timestamp() - min(noted_at))::double precision as seconds
+        from unpublished_revocations`.execute(q);
+    return Math.max(0, rows[0]?.seconds ?? 0);
+  }
+
   /**
    * Takes what was noted so far as published, once `tx` commits: the list that is made afterwards in `tx` has it.
    *

@@ -163,6 +163,7 @@ describe('migrate', () => {
         '0006-revocations',
         '0007-turns',
         '0008-terminated-uploads',
+        '0010-alerts',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

@@ -9,6 +9,7 @@ import * as heldReservations from './migrations/0005-held-reservations.js';
 import * as revocations from './migrations/0006-revocations.js';
 import * as turns from './migrations/0007-turns.js';
 import * as terminatedUploads from './migrations/0008-terminated-uploads.js';
+import * as alerts from './migrations/0010-alerts.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { name: '0006-revocations', up: revocations.up },
   { name: '0007-turns', up: turns.up },
   { name: '0008-terminated-uploads', up: terminatedUploads.up },
+  { name: '0010-alerts', up: alerts.up },
 ];
 
 /**

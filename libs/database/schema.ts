@@ -234,6 +234,7 @@ interface PlaybackSessionsTable {
 /** A row for each transaction that revoked something, until the list is written that has it. */
 interface UnpublishedRevocationsTable {
   id: Generated<number>;
+  notedAt: GeneratedMoment;
 }
 
 interface DisabledPeopleTable {
@@ -279,6 +280,28 @@ interface IdempotencyKeysTable {
   createdAt: GeneratedMoment;
 }
 
+/** What has been seen of a condition, until it is over. */
+interface AlertsTable {
+  name: string;
+  subject: string;
+  summary: string;
+  since: Moment;
+  seenAt: Moment;
+  begunAt: Moment | null;
+  goneSince: Moment | null;
+}
+
+/** What is still to be sent by one way. */
+interface AlertNoticesTable {
+  seq: Generated<number>;
+  channel: 'mail' | 'webhook';
+  alert: string;
+  body: Json<Readonly<Record<string, unknown>>>;
+  attempts: Generated<number>;
+  dueAt: Moment;
+  createdAt: Moment;
+}
+
 interface SchemaMigrationsTable {
   number: number;
   name: string;
@@ -302,6 +325,8 @@ export interface Schema {
   apiKeys: ApiKeysTable;
   auditTrail: AuditTrailTable;
   idempotencyKeys: IdempotencyKeysTable;
+  alerts: AlertsTable;
+  alertNotices: AlertNoticesTable;
   schemaMigrations: SchemaMigrationsTable;
 }
 

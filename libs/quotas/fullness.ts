@@ -63,3 +63,22 @@ function fullnessOf(row: Row | undefined): Fullness {
   const { limited = 0, at80 = 0, at95 = 0, at100 = 0, fullest = null } = row ?? {};
   return { limited, full: { 80: at80, 95: at95, 100: at100 }, fullest: fullest ?? undefined };
 }
+
+/** A unit of which so much of its own limit of bytes is stored or reserved. */
+export interface FullUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly percent: number;
+}
+
+/** The units that are at least so full, the fullest first; a thousand at most. */
+export async function fullUnits(q: Queryable, percent: (typeof FULL_PERCENT)[number]): Promise<FullUnit[]> {
+  const { rows } = await sql<FullUnit>`
+    select id, name, floor(100 * part)::integer as percent
+      from (select id, name, case when limit_bytes = 0 then 1.0
+                          else (used_bytes + reserved_bytes)::numeric / limit_bytes end as part
+              from accounts where kind <> 'doctor' and limit_bytes is not null) limited
+      where part >= ${percent / 100}::numeric
+      order by part desc, id limit 1000`.execute(q);
+  return rows;
+}

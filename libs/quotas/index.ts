@@ -1,5 +1,5 @@
 export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
-export { FULL_PERCENT, quotaFigures, type QuotaFigures } from './fullness.js';
+export { FULL_PERCENT, fullUnits, quotaFigures, type QuotaFigures } from './fullness.js';
 export { findHeld, type HeldReservation, type Holders, listHeld } from './held-reservations.js';
 export { LIMITS } from './limits.js';
 export { ALLOWANCES, type QuotaStatus } from './quota-status.js';

@@ -52,7 +52,7 @@ interface Site {
   readonly components: readonly string[];
   /** What the site sets, by ConfigMap. */
   readonly settings: Readonly<Record<string, readonly string[]>>;
-  readonly secrets: readonly ('identity' | 'bucket' | 'minio')[];
+  readonly secrets: readonly ('identity' | 'bucket' | 'minio' | 'alert-mail' | 'alert-webhook')[];
 }
 
 const ADDRESS = 'LECTERN_DELIVERY_URL=https://learn.example.org';
@@ -76,12 +76,24 @@ const SITES: Readonly<Record<string, Site>> = {
   },
   'site with an edge, its own identities and monitoring': {
     overlay: 'edge',
-    components: ['microk8s', 'monitoring', 'worker-scaling', 'identity-provider'],
+    components: [
+      'microk8s',
+      'monitoring',
+      'worker-scaling',
+      'identity-provider',
+      'alerts-by-mail',
+      'alerts-by-webhook',
+    ],
     settings: {
-      uploader: [ADDRESS, 'LECTERN_JWT_JWKS_URL=https://id.example.org/keys'],
+      uploader: [
+        ADDRESS,
+        'LECTERN_JWT_JWKS_URL=https://id.example.org/keys',
+        'LECTERN_ALERT_MAIL_TO=it@example.org',
+        'LECTERN_ALERT_MAIL_FROM=lectern@example.org',
+      ],
       edge: ['LECTERN_TRUSTED_PROXIES=10.1.0.0/16'],
     },
-    secrets: ['identity'],
+    secrets: ['identity', 'alert-mail', 'alert-webhook'],
   },
 };
 
@@ -128,6 +140,8 @@ async function writeComposition(
 const SECRETS = {
   identity: { files: ['jwt-secret=secrets/jwt-secret'] },
   bucket: { files: ['access-key=secrets/bucket-access-key', 'secret-key=secrets/bucket-secret-key'] },
+  'alert-mail': { literals: ['smtp-url=smtp://lectern:a@mail.example.org'] },
+  'alert-webhook': { literals: ['url=https://chat.example.org/hook', 'secret=aaaaaaaaaaaaaaaa'] },
   minio: { files: ['root-password=secrets/minio-root-password'], literals: ['root-user=root'] },
 } as const;
 
@@ -159,7 +173,12 @@ async function writeSite(root: string, name: string, site: Site): Promise<void> 
         files: ['ring.json=secrets/ring.json'],
         options: { disableNameSuffixHash: true },
       },
-      ...site.secrets.map((of) => ({ name: of, ...replaced, ...SECRETS[of] })),
+      // Those of alerts are made by the site, for no overlay has them.
+      ...site.secrets.map((of) => ({
+        name: of,
+        ...(of.startsWith('alert-') ? {} : replaced),
+        ...SECRETS[of],
+      })),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { KeyRing } from '#libs/signing';
 import {
@@ -63,6 +64,7 @@ const away = (): Promise<never> => Promise.reject(new Error('nothing is measured
 function uploaders(): Registry {
   const registry = new Registry();
   void new UploadMetrics(registry);
+  void new AlertMetrics(registry);
   registerUploader(registry, {
     unfinished: away,
     quota: away,

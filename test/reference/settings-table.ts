@@ -20,7 +20,7 @@ const WORKED_OUT: Readonly<Record<string, string>> = {
 };
 
 /** What must not be seen by others; `NAME_FILE` keeps it out of the environment. */
-const SECRET = /^DATABASE_(OWNER_)?URL$|_SECRET(?:_KEY)?$/;
+const SECRET = /^DATABASE_(OWNER_)?URL$|^LECTERN_(SMTP|ALERT_WEBHOOK)_URL$|_SECRET(?:_KEY)?$/;
 
 interface Setting {
   readonly description?: string;

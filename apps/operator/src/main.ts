@@ -2,11 +2,16 @@
  * `npm run operator -- COMMAND …`: what an engineer asks beside running services. In the uploader's image it is
  * `node dist/apps/operator/src/main.js COMMAND …`.
  */
+import { tryAlerts } from './alerts/try-alerts.js';
 import { CommandUsage, type Command } from './command.js';
 import { keyRings } from './key-rings/key-rings.js';
 import { story } from './story/story.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { story, 'key-rings': keyRings };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  story,
+  'key-rings': keyRings,
+  'try-alerts': tryAlerts,
+};
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(

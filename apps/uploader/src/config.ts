@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRules, alertSettings } from '#libs/alerts';
 import { databaseSettings, patienceSettings } from '#libs/database';
 import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
@@ -145,10 +146,12 @@ export const uploaderSettings = withRules(
       .nonnegative()
       .default(20)
       .describe('How long forms and parts under way may go on after the signal to stop'),
+    ...alertSettings,
     ...logSettings,
   }),
   [
     ...storageRules,
+    ...alertRules,
     {
       of: ['LECTERN_DIRECT_UPLOADS', 'LECTERN_STORAGE'],
       holds: (settings) => !settings.LECTERN_DIRECT_UPLOADS || settings.LECTERN_STORAGE === 's3',

@@ -17,6 +17,7 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
+import { AlertMetrics } from './alert-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
@@ -82,6 +83,7 @@ export class GroundModule {
       { provide: FillLevel, useValue: fillLevel },
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
+      { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },
       ...DOMAINS,

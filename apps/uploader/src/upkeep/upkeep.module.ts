@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit } from '#libs/audit';
-import { Assets, UploadParts, Uploads } from '#libs/catalog';
-import { Database, IdempotencyKeys } from '#libs/database';
+import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
+import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
-import { CLOCK, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
+import { FillLevel } from '#libs/storage';
+import { AlertMetrics } from '../alert-metrics.js';
+import { CLOCK, KEY_RING, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
 import { Assembly } from '../intake/assembly.js';
 import { DirectUploads } from '../intake/direct-uploads.js';
 import { Intake } from '../intake/intake.js';
@@ -13,6 +16,8 @@ import { Revocations } from '../playback/revocations.js';
 import { provide } from '../provide.js';
 import { AssetStory } from '../rest/asset-story.js';
 import { RestModule } from '../rest/rest.module.js';
+import { AlertConditions } from './alert-conditions.js';
+import { AlertRound } from './alert-round.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
@@ -78,6 +83,42 @@ import { Trash } from './trash.js';
       (parts) => new Leftovers(parts),
     ),
     provide(
+      AlertConditions,
+      {
+        database: Database,
+        storage: STORAGE,
+        fillLevel: FillLevel,
+        queue: JobQueue,
+        assets: Assets,
+        revocations: RevocationEntries,
+        keyRing: KEY_RING,
+        clock: CLOCK,
+        settings: SETTINGS,
+      },
+      ({ settings, ...parts }) =>
+        new AlertConditions(parts, {
+          encodePercent: settings.LECTERN_DISK_ENCODE_PERCENT,
+          uploadPercent: settings.LECTERN_DISK_UPLOAD_PERCENT,
+          deliveryUrl: settings.LECTERN_DELIVERY_URL,
+        }),
+    ),
+    provide(
+      AlertRound,
+      {
+        database: Database,
+        conditions: AlertConditions,
+        metrics: AlertMetrics,
+        clock: CLOCK,
+        logger: LOGGER,
+        settings: SETTINGS,
+      },
+      ({ settings, ...parts }) => {
+        const installation = installationAt(settings.LECTERN_PUBLIC_URL ?? settings.LECTERN_DELIVERY_URL);
+        const channels = channelsOf(settings, installation, parts.clock);
+        return new AlertRound({ ...parts, channels, pod: settings.LECTERN_POD });
+      },
+    ),
+    provide(
       Sweeper,
       {
         database: Database,
@@ -93,6 +134,7 @@ import { Trash } from './trash.js';
         idempotency: IdempotencyKeys,
         uploads: Uploads,
         orphans: Orphans,
+        alerts: AlertRound,
         logger: LOGGER,
       },
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
