@@ -6,6 +6,6 @@ export { keysOf, recordOf } from './record-of.js';
 export { nearestName } from './nearest-name.js';
 export { type Rule, withRules } from './rules.js';
 export { setting } from './setting.js';
-export { type Environment, SETTING_NAMES } from './setting-names.js';
+export { type Environment, SECRET_SETTINGS, SETTING_NAMES } from './setting-names.js';
 export { InvalidSettings, loadSettings } from './settings.js';
 export { startFault } from './start-fault.js';
