@@ -39,14 +39,15 @@ function b64(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
-/** A text in the forms in which it may stand in a log. */
+/** The secret amid others in base64, at each of the places where it may begin. */
+function amid(secret: string): string[] {
+  const around = [0, 1, 2].map((before) => `${'u'.repeat(before)}${secret}::end`);
+  return around.map((text) => Buffer.from(text).toString('base64'));
+}
+
+/** A secret in the forms in which it may stand somewhere. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
-  const amid = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before, 'u'), bytes, Buffer.from('::end')]).toString('base64');
-    // What is its own: neither what came before nor what comes behind.
-    return text.slice(before === 0 ? 0 : 4, Math.floor(((before + bytes.length) * 8) / 6));
-  });
   return [
     secret,
     encodeURIComponent(secret),
@@ -55,8 +56,14 @@ function formsOf(secret: string): string[] {
     bytes.toString('base64url'),
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
-    ...amid,
+    // What is its own there: neither what came before nor what comes behind.
+    ...amid(secret).map((text, before) => text.slice(4, Math.floor(((before + bytes.length) * 8) / 6))),
   ];
+}
+
+/** Texts that hold it in each of these forms. */
+function textsWith(secret: string): string[] {
+  return [...formsOf(secret).slice(0, 7), ...amid(secret)];
 }
 
 beforeAll(async () => {
@@ -103,7 +110,7 @@ beforeAll(async () => {
     JSON.stringify({ level: 30, time: '2026-01-01T00:00:00Z', app: 'uploader', ...facts });
   const log = [
     line({ msg: 'kept: upload begun', upload: 'upl_abc', unit: 'unt_1' }),
-    ...[...secrets.values()].flatMap((value) => formsOf(value).map((form) => `seen ${form} there`)),
+    ...[...secrets.values()].flatMap((value) => textsWith(value).map((form) => `seen ${form} there`)),
     ...[...secrets.values()].map((value) => line({ msg: 'x', err: { message: `refused ${value}` } })),
     line({ url: `https://media.example.org${target}`, encoded: encodeURIComponent(target) }),
     line({ headers: { authorization: `Bearer ${TOLD.jwt}`, cookie: TOLD.cookie }, key: TOLD.apiKey }),
@@ -138,7 +145,7 @@ describe('npm run operator -- bundle', () => {
     await test.database.transaction((tx) =>
       new Units().create(tx, { kind: 'region', name: 'Region of tests' }),
     );
-    const all = [...secrets.values()].flatMap(formsOf).join('\n');
+    const all = [...secrets.values()].flatMap(textsWith).join('\n');
     const server = createServer((_, answer) => answer.end(`lectern_build_info 1\n${all}\n`));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
@@ -201,7 +208,7 @@ describe('npm run operator -- bundle', () => {
       '/bin/sh',
       [
         '-c',
-        `"$0" "$1" bundle --no-checks --logs /nowhere.log - --to - > "$2"; echo "ended $?"`,
+        `"$0" "$1" bundle --no-checks --logs /nowhere.log - --to - < /dev/null > "$2"; echo "ended $?"`,
         process.execPath,
         PROGRAM,
         join(folder, 'out.tar.gz'),
@@ -229,9 +236,9 @@ describe('npm run operator -- bundle', () => {
       stderr: expect.stringContaining('is there already: remove it, or name another file with --to.'),
     });
     expect(await readFile(join(folder, 'taken'), 'utf8')).toBe('kept');
-    expect(await ended('/nowhere/at/all.tar.gz')).toEqual({
+    expect(await ended(join(folder, 'none', 'all.tar.gz'))).toEqual({
       code: 1,
-      stderr: 'lectern operator: There is no folder /nowhere/at.\n',
+      stderr: `lectern operator: There is no folder ${join(folder, 'none')}.\n`,
     });
     expect(await ended('/proc/bundle.tar.gz')).toMatchObject({
       code: 1,
