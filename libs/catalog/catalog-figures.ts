@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AssetKind, AssetState, Queryable, UploadState } from '#libs/database';
 
-export interface CatalogFigures {
+interface CatalogFigures {
   readonly assets: readonly {
     readonly kind: AssetKind;
     readonly state: AssetState;

@@ -24,7 +24,7 @@ let environment: Record<string, string>;
 /** Every secret of the installation, by what it is of. */
 const secrets = new Map<string, string>();
 /** What can be read of people and recordings, and of what the program does not know as secret. */
-const TOLD = {
+const TOLD: Record<string, string> = {
   jwt: `${b64('{"alg":"HS256"}')}.${b64('{"sub":"doctor-7"}')}.c2lnbmF0dXJlLW9mLWEtdG9rZW4`,
   apiKey: `lk_${'Ab3-'.repeat(10)}xyz`,
   cookie: 'session=plain-cookie-value',
@@ -93,7 +93,9 @@ beforeAll(async () => {
   const { keys } = JSON.parse(ring) as { keys: { secret: string }[] };
   const secret = keys[0]?.secret ?? '';
   secrets.set('key ring', secret);
-  secrets.set('key ring in hex', Buffer.from(secret, 'base64url').toString('hex'));
+  const bytes = Buffer.from(secret, 'base64url');
+  TOLD['ringInHex'] = bytes.toString('hex');
+  TOLD['ringInBase64'] = bytes.toString('base64').replace(/=+$/, '');
   secrets.set('a name of no setting', 'value-of-no-setting-1');
   environment['LECTERN_SMPT_URL'] = 'value-of-no-setting-1';
   secrets.set('user info', 'pass-of-proxy');
@@ -105,7 +107,8 @@ beforeAll(async () => {
     expires: 1_990_000_000,
     epoch: 0,
   });
-  secrets.set('signed URL', target.split('/')[2] ?? '');
+  TOLD['signed'] = target.split('/')[2] ?? '';
+  TOLD['signedEncoded'] = encodeURIComponent(TOLD['signed']);
   const line = (facts: object) =>
     JSON.stringify({ level: 30, time: '2026-01-01T00:00:00Z', app: 'uploader', ...facts });
   const log = [
@@ -113,15 +116,19 @@ beforeAll(async () => {
     ...[...secrets.values()].flatMap((value) => textsWith(value).map((form) => `seen ${form} there`)),
     ...[...secrets.values()].map((value) => line({ msg: 'x', err: { message: `refused ${value}` } })),
     line({ url: `https://media.example.org${target}`, encoded: encodeURIComponent(target) }),
-    line({ headers: { authorization: `Bearer ${TOLD.jwt}`, cookie: TOLD.cookie }, key: TOLD.apiKey }),
     line({
-      fileName: TOLD.fileName,
-      by: TOLD.address,
-      inner: line({ password: TOLD.password, title: TOLD.fileName }),
+      headers: { authorization: `Bearer ${TOLD['jwt']}`, cookie: TOLD['cookie'] },
+      key: TOLD['apiKey'],
     }),
-    line({ password: TOLD.password }),
-    `GET /bucket/object?X-Amz-Credential=AKIAABCDEFGHIJKLMNOP&${TOLD.query} HTTP/1.1`,
-    TOLD.privateKey,
+    line({
+      fileName: TOLD['fileName'],
+      by: TOLD['address'],
+      inner: line({ password: TOLD['password'], title: TOLD['fileName'] }),
+    }),
+    line({ password: TOLD['password'] }),
+    `GET /bucket/object?X-Amz-Credential=AKIAABCDEFGHIJKLMNOP&${TOLD['query']} HTTP/1.1`,
+    TOLD['privateKey'] ?? '',
+    `ring ${TOLD['ringInHex']} and ${TOLD['ringInBase64']}`,
   ];
   await writeFile(join(folder, 'uploader.log'), `${'old line\n'.repeat(200_000)}${log.join('\n')}\n`);
 });
