@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SETTING_NAMES } from '#libs/kernel';
+import { SECRET_SETTINGS, SETTING_NAMES } from '#libs/kernel';
 import { SETTINGS as OF_CONTAINERS } from './k8s/settings-policies.js';
-import { SETTINGS } from './reference/settings-table.js';
+import { secretSettings, SETTINGS } from './reference/settings-table.js';
 
 /** Read by every program before it has settings, and of no schema. */
 const READ_EARLY = ['LECTERN_DEBUG'];
@@ -25,6 +25,17 @@ describe('the list of all settings', () => {
     const ofEdge = [...(OF_CONTAINERS['edge'] ?? [])];
     const all = new Set([...ofSchemas, ...ofEdge, ...READ_EARLY]);
     expect([...SETTING_NAMES].toSorted()).toEqual([...all].toSorted());
+  });
+
+  it('says which are secret, as their schemas do', () => {
+    expect([...SECRET_SETTINGS].toSorted()).toEqual([...secretSettings()].toSorted());
+  });
+
+  it('takes none for harmless whose name speaks of a secret', () => {
+    const telling = [...SETTING_NAMES].filter((name) =>
+      /SECRET|PASS(WORD|PHRASE)|TOKEN|(ACCESS|API)_KEY/.test(name),
+    );
+    expect(telling.filter((name) => !SECRET_SETTINGS.has(name))).toEqual([]);
   });
 });
 

@@ -25,8 +25,8 @@ export const alertSettings = {
     .regex(ADDRESS, 'must be an address such as lectern@hospital.example.org')
     .optional()
     .describe('The address that these mails come from'),
-  LECTERN_SMTP_URL: z
-    .string()
+  LECTERN_SMTP_URL: setting
+    .secret(z.string())
     .transform((text, context) => {
       try {
         return mailServer(text);
@@ -40,16 +40,15 @@ export const alertSettings = {
     .describe(
       'The mail server: `smtp://user:password@host:587`, which must offer STARTTLS, or `smtps://…` (or LECTERN_SMTP_URL_FILE)',
     ),
-  LECTERN_ALERT_WEBHOOK_URL: z
-    .url({ protocol: /^https?$/ })
+  LECTERN_ALERT_WEBHOOK_URL: setting
+    .secret(z.url({ protocol: /^https?$/ }))
     .refine((text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '', {
       message: 'must have no user name and no password: LECTERN_ALERT_WEBHOOK_SECRET signs what is sent',
     })
     .optional()
     .describe('The address that gets the same as JSON, by POST (or LECTERN_ALERT_WEBHOOK_URL_FILE)'),
-  LECTERN_ALERT_WEBHOOK_SECRET: z
-    .string()
-    .min(16)
+  LECTERN_ALERT_WEBHOOK_SECRET: setting
+    .secret(z.string().min(16))
     .optional()
     .describe(
       'Signs what the webhook gets (`Lectern-Signature`), 16 characters or more (or LECTERN_ALERT_WEBHOOK_SECRET_FILE)',

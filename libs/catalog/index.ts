@@ -20,6 +20,7 @@ export {
   UploadTerminated,
   VersionConflict,
 } from './catalog.errors.js';
+export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';

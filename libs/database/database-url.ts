@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { setting } from '#libs/kernel';
 
-const url = z
-  .string()
-  .refine(
-    isDatabaseUrl,
-    'must be postgres://user:password@host:port/name, with what is special in a password percent-encoded (# is %23, / is %2F, @ is %40)',
-  );
+const url = setting.secret(
+  z
+    .string()
+    .refine(
+      isDatabaseUrl,
+      'must be postgres://user:password@host:port/name, with what is special in a password percent-encoded (# is %23, / is %2F, @ is %40)',
+    ),
+);
 
 /** The setting that says where PostgreSQL is, the same in every app. */
 export const databaseUrl = url.describe(

@@ -19,6 +19,11 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
+export {
+  databaseFacts,
+  type DatabaseFacts,
+  queueStates,
+} from './database-facts.js';
 export { databaseSettings, databaseUrl, patienceSettings } from './database-url.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
@@ -27,6 +32,7 @@ export { JobQueue, type JobQueueOptions, type QueueFigures } from './job-queue.j
 export type { Subscription } from './listener.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
 export { isGone, presentName } from './presence.js';
+export { SCHEMA_NUMBER } from './migrate.js';
 export { bringUpToDate, openReadyDatabase } from './ready-database.js';
 export { reachOf } from './roles.js';
 export {

@@ -30,6 +30,9 @@ const migrations: readonly Migration[] = [
   { name: '0010-alerts', up: alerts.up },
 ];
 
+/** How many migrations a database has had that is at this release. */
+export const SCHEMA_NUMBER = migrations.length;
+
 /**
  * Brings the database to this release's schema: each missing migration in a transaction of its own. Safe to
  * call from several replicas at once (one works, the others wait and find nothing left to do).

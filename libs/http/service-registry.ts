@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { releaseVersion } from '#libs/kernel';
 
 /** prom-client's gauges with a counter's name, which Prometheus' own check refuses; their parts have series by type. */
 const MISNAMED = [
@@ -30,14 +29,5 @@ export function registerBuild(registry: Registry, { commit }: BuildFacts): void 
     help: 'The release that runs, the commit that it was built from, and the Node.js under it; always 1',
     labelNames: ['version', 'commit', 'node'],
     registers: [registry],
-  }).set({ version: version(), commit, node: process.versions.node }, 1);
-}
-
-/** Of the package that this file is part of, compiled or not. */
-function version(): string {
-  for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const file = path.join(folder, 'package.json');
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-  }
-  return 'unknown';
+  }).set({ version: releaseVersion(), commit, node: process.versions.node }, 1);
 }

@@ -47,6 +47,14 @@ export const SETTING_NAMES: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** Those of them whose values nobody may be shown; their schemas are marked with `setting.secret`. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set(
+  [
+    'DATABASE_URL DATABASE_OWNER_URL LECTERN_S3_ACCESS_KEY LECTERN_S3_SECRET_KEY LECTERN_JWT_SECRET',
+    'LECTERN_SMTP_URL LECTERN_ALERT_WEBHOOK_URL LECTERN_ALERT_WEBHOOK_SECRET',
+  ].flatMap((line) => line.split(' ')),
+);
+
 /** The environment as a program reads its settings from it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -31,4 +31,6 @@ export const setting = {
     list(fallback).refine((items) => items.every(isOrigin), {
       message: 'holds something that is neither * nor an origin such as https://learn.example.org',
     }),
+  /** Marks a value that nobody may be shown who may not have it: no listing of settings shows it. */
+  secret: <S extends z.ZodType>(schema: S): S => schema.meta({ secret: true }),
 } as const;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { Rule } from '#libs/kernel';
+import { type Rule, setting } from '#libs/kernel';
 import { NfsStorage } from './nfs/nfs-storage.js';
 import type { S3Storage } from './s3/s3-storage.js';
 import type { Storage } from './storage.js';
@@ -32,9 +32,12 @@ export const storageSettings = {
     )
     .optional()
     .describe('The bucket of the `s3` backend'),
-  LECTERN_S3_ACCESS_KEY: z.string().optional().describe('The access key id (or LECTERN_S3_ACCESS_KEY_FILE)'),
-  LECTERN_S3_SECRET_KEY: z
-    .string()
+  LECTERN_S3_ACCESS_KEY: setting
+    .secret(z.string())
+    .optional()
+    .describe('The access key id (or LECTERN_S3_ACCESS_KEY_FILE)'),
+  LECTERN_S3_SECRET_KEY: setting
+    .secret(z.string())
     .optional()
     .describe('The secret access key (or LECTERN_S3_SECRET_KEY_FILE)'),
   LECTERN_S3_PATH_STYLE: z

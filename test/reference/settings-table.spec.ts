@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { setting } from '#libs/kernel';
 import { SETTINGS, settingsTable } from './settings-table.js';
 
 describe('the tables of settings', () => {
@@ -11,7 +12,7 @@ describe('the tables of settings', () => {
 
   it('show what is required, what has a default, and what is secret', () => {
     const schema = z.object({
-      DATABASE_URL: z.string().describe('The database'),
+      DATABASE_URL: setting.secret(z.string()).describe('The database'),
       LECTERN_KEPT_SECONDS: z.coerce.number().int().default(7200).describe('How long it is kept'),
       LECTERN_LIST: z
         .string()
@@ -19,7 +20,7 @@ describe('the tables of settings', () => {
         .transform((text) => text.split(','))
         .describe('Items, by a comma or a |'),
       LECTERN_MODE: z.enum(['fast', 'slow']).default('slow').describe('The mode'),
-      LECTERN_S3_SECRET_KEY: z.string().optional().describe('The key'),
+      LECTERN_S3_SECRET_KEY: setting.secret(z.string()).optional().describe('The key'),
     });
     expect(settingsTable(schema).split('\n').slice(2)).toEqual([
       '| `DATABASE_URL` | required | The database **(secret)** |',

@@ -13,19 +13,27 @@ export const SETTINGS = {
   worker: workerSettings,
 } as const;
 
+/** The settings that the schemas mark as secret. */
+export function secretSettings(): Set<string> {
+  const secrets = Object.values(SETTINGS).flatMap((schema) => {
+    const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    return Object.keys(properties).filter((name) => (properties[name] as Setting).secret === true);
+  });
+  return new Set(secrets);
+}
+
 /** Defaults that are worked out on each machine, in words that hold on all of them. */
 const WORKED_OUT: Readonly<Record<string, string>> = {
   LECTERN_SCRATCH: '`lectern-scratch` in the system’s folder for temporary files',
   LECTERN_ENCODE_THREADS: 'the number of processors',
 };
 
-/** What must not be seen by others; `NAME_FILE` keeps it out of the environment. */
-const SECRET = /^DATABASE_(OWNER_)?URL$|^LECTERN_(SMTP|ALERT_WEBHOOK)_URL$|_SECRET(?:_KEY)?$/;
-
 interface Setting {
   readonly description?: string;
   readonly default?: string | number | boolean;
   readonly enum?: readonly string[];
+  /** What must not be seen by others; `NAME_FILE` keeps it out of the environment. */
+  readonly secret?: boolean;
 }
 
 /**
@@ -37,11 +45,7 @@ export function settingsTable(schema: z.ZodType): string {
   const required = new Set(described.required);
   const rows = Object.entries(described.properties ?? {}).map(([name, property]) => {
     const setting = property as Setting;
-    return [
-      `\`${name}\``,
-      required.has(name) ? 'required' : defaultOf(name, setting),
-      meaningOf(name, setting),
-    ];
+    return [`\`${name}\``, required.has(name) ? 'required' : defaultOf(name, setting), meaningOf(setting)];
   });
   return table(['setting', 'default', 'meaning'], rows);
 }
@@ -55,11 +59,11 @@ function defaultOf(name: string, setting: Setting): string {
   return `\`${setting.default}\`${plainly}`;
 }
 
-function meaningOf(name: string, setting: Setting): string {
+function meaningOf(setting: Setting): string {
   const sentence = cell(setting.description ?? '');
   const values = setting.enum?.map((value) => `\`${value}\``) ?? [];
   const choice = values.every((value) => sentence.includes(value)) ? '' : `; one of ${values.join(', ')}`;
-  return `${sentence}${choice}${SECRET.test(name) ? ' **(secret)**' : ''}`;
+  return `${sentence}${choice}${setting.secret === true ? ' **(secret)**' : ''}`;
 }
 
 const GIB = 1024 ** 3;

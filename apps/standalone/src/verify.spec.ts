@@ -1,15 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringUpToDate, EmbeddedPostgres } from '#libs/database';
 import { requireSettings } from './config.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/apps/standalone/src/verify.js', import.meta.url));
+
+const run = promisify(execFile);
 
 interface Ended {
   readonly code: number | null;
@@ -42,6 +45,13 @@ describe('npm run verify', () => {
   });
   afterAll(() => rm(data, { recursive: true, force: true }));
 
+  const bundled = async () => {
+    const operator = join(PROGRAM, '../operator.js');
+    const env = { PATH: process.env['PATH'] ?? '', LECTERN_DATA: data };
+    const given = [operator, 'bundle', '--no-checks', '--to', data];
+    return (await run(process.execPath, given, { env })).stdout;
+  };
+
   const serverRuns = async () => {
     const lock = await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
     return lock !== '';
@@ -53,6 +63,17 @@ describe('npm run verify', () => {
     expect(await serverRuns()).toBe(false);
   });
 
+  it('is like npm run operator -- bundle, which finds the log and every secret of npm start, too', async () => {
+    const password = (await readFile(join(data, 'postgres', 'password'), 'utf8')).trim();
+    await writeFile(join(data, 'lectern.log'), `kept line\nthe password is ${password} there\n`);
+    const said = await bundled();
+    expect(said).toContain('ok      database.json');
+    expect(await serverRuns()).toBe(false);
+    const [name = ''] = (await readdir(data)).filter((file) => file.endsWith('.tar.gz'));
+    const { stdout } = await run('tar', ['-xzOf', join(data, name), '--wildcards', '*/logs/1-lectern.log']);
+    expect(stdout).toBe('kept line\nthe password is [cut] there\n');
+  });
+
   it('uses the database of an npm start that runs, and leaves it running', async () => {
     const hold = fileURLToPath(new URL('../../../dist/apps/standalone/src/sole-start.js', import.meta.url));
     const text = `const { holdFolder } = await import(${JSON.stringify(hold)}); await holdFolder(process.argv[1]);
@@ -62,6 +83,7 @@ describe('npm run verify', () => {
     const server = await EmbeddedPostgres.start({ dataFolder: join(data, 'postgres') });
     try {
       expect(await verify({ LECTERN_DATA: data })).toMatchObject({ code: 0, errors: '' });
+      expect(await bundled()).toContain('ok      database.json');
       expect(await serverRuns()).toBe(true);
     } finally {
       await server.stop();

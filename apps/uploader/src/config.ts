@@ -30,9 +30,8 @@ export const uploaderSettings = withRules(
       'Where viewers reach delivery (or the edge): the front of every signed URL',
     ),
     LECTERN_KEY_RING: z.string().min(1).describe('The key ring file that signs and verifies URLs'),
-    LECTERN_JWT_SECRET: z
-      .string()
-      .min(32)
+    LECTERN_JWT_SECRET: setting
+      .secret(z.string().min(32))
       .optional()
       .describe(
         'The shared HS256 secret of access tokens, 32 characters or more (or LECTERN_JWT_SECRET_FILE)',

@@ -143,13 +143,18 @@ export async function coldOnes(port: number, cold: readonly Target[], until: num
 }
 
 /** When what was never asked for is served, and the service says that it is ready. */
-export async function recovered(port: number, target: Target | undefined): Promise<number> {
-  const viewer = new Viewer(port);
+export async function recovered(
+  port: number,
+  target: Target | undefined,
+  healthPort = port,
+): Promise<number> {
+  const [viewer, prober] = [new Viewer(port), new Viewer(healthPort)];
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
     const seen = await viewer.get(target?.url ?? '');
-    if (seen.digest === target?.digest && (await viewer.get('/readyz')).status === 200) break;
+    if (seen.digest === target?.digest && (await prober.get('/readyz')).status === 200) break;
   }
   viewer.leave();
+  prober.leave();
   return performance.now();
 }
 

@@ -51,7 +51,7 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
       keyRing: await readFile(tree.keyRingFile, 'utf8'),
       settings: { LECTERN_EDGE_AIO: aio, LECTERN_DELIVERY_OPEN_SECONDS: '5' },
     });
-    const { port } = edge;
+    const { port, healthPort } = edge;
     // Each worker keeps what it has seen; who asks alone is always answered by the one that waits longest.
     for (let n = 0; n < 12; n += 1) await Promise.all(Array.from({ length: 8 }, () => warmed(port, hot)));
     const over = new AbortController();
@@ -61,10 +61,10 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
     await sleep(reading ? 100 : 3_000);
     await mount.set('* hang 100');
     const until = Date.now() + seconds * 1000;
-    const wrong = (await Promise.all([alive(port, until), coldOnes(port, cold, until)])).flat();
+    const wrong = (await Promise.all([alive(healthPort, until), coldOnes(port, cold, until)])).flat();
     await mount.set();
     const began = performance.now();
-    const recoveredMs = (await recovered(port, cold.at(-1))) - began;
+    const recoveredMs = (await recovered(port, cold.at(-1), healthPort)) - began;
     over.abort();
     const { requests, slowestMs, wrong: unlike } = await running;
     console.log(

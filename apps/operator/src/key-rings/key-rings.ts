@@ -1,11 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import { type Command, CommandUsage } from '../command.js';
-
-const PATIENCE_MS = 5_000;
-const MOST_BYTES = 4 * 1024 * 1024;
+import { isMetricsAddress, metricsAt } from '../metrics-at.js';
 
 /** What a replica tells of its ring; a sentence where it tells nothing. */
 type Told = { readonly keys: ReadonlyMap<string, string>; readonly ring: string | undefined } | string;
@@ -33,51 +29,14 @@ export const keyRings: Command = {
 };
 
 async function replicasOf(text: string): Promise<Replica[]> {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) {
-    const addresses = await addressesOf(text);
-    return Promise.all(addresses.map(({ name, url }) => ask(name, url)));
+  if (isMetricsAddress(text)) {
+    const told = await metricsAt(text);
+    return told.map(({ name, metrics, fault }) => ({ name, told: fault ?? ringOf(metrics) }));
   }
   const metrics = await readFile(text, 'utf8').catch(() => {
     throw new CommandUsage(`${text} is no address such as http://delivery:8081, and no file of metrics.`);
   });
   return [{ name: basename(text), told: ringOf(metrics) }];
-}
-
-async function addressesOf(text: string): Promise<{ name: string; url: URL | undefined }[]> {
-  const url = new URL(text);
-  if (url.pathname === '/') url.pathname = '/metrics';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  // A certificate is for the name.
-  if (url.protocol === 'https:' || isIP(host) !== 0) return [{ name: url.host, url }];
-  const found = await lookup(host, { all: true }).catch(() => []);
-  if (found.length === 0) return [{ name: url.host, url: undefined }];
-  return found.map(({ address, family }) => {
-    const one = new URL(url);
-    one.hostname = family === 6 ? `[${address}]` : address;
-    return { name: found.length === 1 ? url.host : `${host} ${one.host}`, url: one };
-  });
-}
-
-async function ask(name: string, url: URL | undefined): Promise<Replica> {
-  if (url === undefined) return { name, told: 'the name is not known' };
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'error' });
-    const told = answer.ok ? ringOf(await textOf(answer)) : `answers ${answer.status}`;
-    return { name, told };
-  } catch {
-    return { name, told: 'does not answer' };
-  }
-}
-
-async function textOf(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of answer.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function ringOf(metrics: string): Told {

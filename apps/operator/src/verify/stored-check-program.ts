@@ -4,6 +4,7 @@ import { Assets } from '#libs/catalog';
 import { databaseUrl, openDatabase } from '#libs/database';
 import { InvalidSettings, loadSettings, startFault, withRules } from '#libs/kernel';
 import { openStorage, storageRules, storageSettings } from '#libs/storage';
+import type { Ground, Installation } from '../installation.js';
 import { checkStored } from './stored-check.js';
 
 const verifySettings = withRules(z.object({ ...storageSettings, DATABASE_URL: databaseUrl }), storageRules);
@@ -11,23 +12,17 @@ const verifySettings = withRules(z.object({ ...storageSettings, DATABASE_URL: da
 const USAGE =
   'npm run verify, or npm run verify -- --deep, which reads every original; see "Backup and restore" in docs/operations.md';
 
-/** The environment to look with, and what gives back what it needed. */
-export interface Ground {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly release: () => Promise<void>;
-}
-
 /**
  * Does storage hold what the database promises? `--deep` reads every original and compares its SHA-256. Prints one line
  * of JSON for each object that is missing or altered, and sets the exit code: 0 when nothing is, 1 when something is, 2
  * where it could not look: arguments or settings that make no sense, a database or a storage that does not answer, a
  * Ctrl-C.
  *
- * @param prepare finds database and storage; what it throws is told like a wrong setting
+ * @param installation whose database and storage are looked at
  */
 export async function runStoredCheck(
   given: readonly string[],
-  prepare: () => Promise<Ground>,
+  installation: Pick<Installation, 'enter'>,
 ): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
@@ -36,7 +31,7 @@ export async function runStoredCheck(
       args: [...given],
       options: { deep: { type: 'boolean', default: false } },
     });
-    const { environment, release } = await prepare();
+    const { environment, release } = await installation.enter();
     try {
       process.exitCode = await look(environment, values.deep, stopping.signal);
     } finally {
