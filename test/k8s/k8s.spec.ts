@@ -570,7 +570,7 @@ describe('the steps of docs/install.md', () => {
   });
 });
 
-describe('the steps of docs/operations.md', () => {
+describe('the steps of docs/day-two.md', () => {
   it('bring back as many replicas as they took away', async () => {
     const { manifests } = rendered('microk8s');
     const meant = (name: string): number => {
@@ -584,7 +584,7 @@ describe('the steps of docs/operations.md', () => {
       };
       return minReplicas;
     };
-    const blocks = (await readFile('docs/operations.md', 'utf8'))
+    const blocks = (await readFile('docs/day-two.md', 'utf8'))
       .split(/^(?! {4}|$)/m)
       .filter((block) => /deployment\/.*--replicas=0/.test(block));
     expect(blocks.length).toBeGreaterThanOrEqual(2);

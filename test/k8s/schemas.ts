@@ -201,7 +201,7 @@ const OTHERS: Readonly<Record<string, z.ZodType>> = {
                 annotations: z.strictObject({
                   summary: z.string().min(1),
                   // Whether the section is there is looked at where all documents are.
-                  runbook: z.string().regex(/^docs\/operations\.md, "[A-Z][\w ]+"$/),
+                  runbook: z.string().regex(/^docs\/(?:day-two|operations)\.md, "[A-Z][\w ]+"$/),
                 }),
               }),
             )

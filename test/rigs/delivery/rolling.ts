@@ -96,9 +96,9 @@ async function startNginx(folder: string, ports: readonly number[]) {
   };
 }
 
-/** As docs/operations.md, "Restarting delivery under load", has it. */
+/** As docs/day-two.md, "Restarting delivery under load", has it. */
 async function configuration(folder: string, port: number, ports: readonly number[]): Promise<string> {
-  const { code } = await sectionOf('docs/operations.md', 'Restarting delivery under load');
+  const { code } = await sectionOf('docs/day-two.md', 'Restarting delivery under load');
   const [upstream = '', location] = code.split(/^(?=location )/m);
   const servers = ports.map((each) => `server 127.0.0.1:${each} max_fails=0;`);
   return `

@@ -88,7 +88,7 @@ class KeyRotation {
     await site.hasGoneOn(rehearsal, pids);
   }
 
-  /** Everywhere, within the time that operations.md names. */
+  /** Everywhere, within the time that day-two.md names. */
   async opens(what: string, target: string): Promise<void> {
     for (const [where, port] of this.#doors()) {
       const good = await becomes(async () => {

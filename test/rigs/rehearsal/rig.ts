@@ -10,7 +10,7 @@ import { rehearsePassword } from './password.js';
 import { rehearseUpgrade } from './upgrade.js';
 import { rehearseVolume } from './volume.js';
 
-/** npm run rig -- rehearsal: what operations.md says of day two, done on this machine. */
+/** npm run rig -- rehearsal: what day-two.md says, done on this machine. */
 const { only, cycles, hangSeconds } = readOptions('rehearsal', RIGS.rehearsal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 

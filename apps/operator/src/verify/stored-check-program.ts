@@ -10,7 +10,7 @@ import { checkStored } from './stored-check.js';
 const verifySettings = withRules(z.object({ ...storageSettings, DATABASE_URL: databaseUrl }), storageRules);
 
 const USAGE =
-  'npm run verify, or npm run verify -- --deep, which reads every original; see "Backup and restore" in docs/operations.md';
+  'npm run verify, or npm run verify -- --deep, which reads every original; see "Backup and restore" in docs/day-two.md';
 
 /**
  * Does storage hold what the database promises? `--deep` reads every original and compares its SHA-256. Prints one line
