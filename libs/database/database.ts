@@ -192,7 +192,7 @@ export class Database {
     let failure: Error | undefined;
     try {
       const result = await client.query(text, values);
-      this.#pool.answered();
+      this.#pool.answered(client);
       return result;
     } catch (error) {
       failure = error as Error;

@@ -85,6 +85,21 @@ it('goes on over new connections where all those of the pool have died unnoticed
   expect(await Promise.all([1, 2, 3].map(() => database.ping()))).toHaveLength(3);
 });
 
+it('goes through all connections of the pool that have died, however many', async () => {
+  const many = openDatabase({ url: link.url, maxConnections: 10, patienceMs: 5_000 });
+  try {
+    await Promise.all(Array.from({ length: 10 }, () => sql`select pg_sleep(0.1)`.execute(many.kysely)));
+    // Cut in this turn: nothing has told the pool of it yet.
+    const cut = link.down();
+    const asked = many.transaction(async (tx) => (await sql<{ n: number }>`select 1 as n`.execute(tx)).rows);
+    await cut;
+    await link.up();
+    expect(await asked).toEqual([{ n: 1 }]);
+  } finally {
+    await many.close();
+  }
+});
+
 it('sends a statement again whose connection broke under way, outside of transactions', async () => {
   const running = sql<{ n: number }>`select 1 as n from pg_sleep(2)`.execute(database.kysely);
   await expect.poll(() => sleepers(), WAIT).toBe(1);

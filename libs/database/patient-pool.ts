@@ -42,6 +42,7 @@ export class PatientPool {
   readonly #pool: Pool;
   readonly #patience: Patience;
   readonly #closing = new AbortController();
+  readonly #proven = new WeakSet<PoolClient>();
   #waiting = 0;
   #outage: Outage | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +55,7 @@ export class PatientPool {
     // A connection that breaks while it is in use, between two statements, emits on the client itself.
     this.#pool.on('connect', (client) => {
       client.on('error', () => undefined);
-      this.answered();
+      this.#answeredAt = performance.now();
     });
   }
 
@@ -86,9 +87,15 @@ export class PatientPool {
     }
   }
 
-  /** The server has just answered a statement. */
-  answered(): void {
+  /** The server has just answered a statement, over this connection. */
+  answered(client: PoolClient): void {
     this.#answeredAt = performance.now();
+    this.#proven.add(client);
+  }
+
+  /** Whether a statement was ever answered over this connection. */
+  hasAnswered(client: PoolClient): boolean {
+    return this.#proven.has(client);
   }
 
   /**
@@ -124,7 +131,7 @@ export class PatientPool {
     });
     try {
       await client.query('select 1');
-      this.answered();
+      this.answered(client);
     } catch (error) {
       failure = error as Error;
       throw connectionFault(error);

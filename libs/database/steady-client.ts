@@ -4,7 +4,10 @@ import { statementFault } from './connection-fault.js';
 import { DatabaseUnavailable } from './database.errors.js';
 import type { PatientPool } from './patient-pool.js';
 
-/** A statement that breaks its connection each time is not sent for ever. */
+/**
+ * A statement that breaks its connection each time is not sent for ever. Connections that had answered before don't count:
+ * with a server that restarted all of the pool's are dead, and each may be met once.
+ */
 export const MOST_BREAKS = 3;
 
 /**
@@ -33,16 +36,17 @@ export class SteadyClient {
   }
 
   async #query(text: string, parameters: readonly unknown[]): Promise<unknown> {
-    for (let breaks = 1; ; breaks += 1) {
+    for (let breaks = 0; ; ) {
       if (this.#client === undefined) throw new DatabaseUnavailable();
       try {
         const result = await this.#client.query(text, [...parameters]);
-        this.pool.answered();
+        this.pool.answered(this.#client);
         this.#isInTransaction = BEGINS.test(text) || (this.#isInTransaction && !ENDS.test(text));
         return result;
       } catch (error) {
         const fault = statementFault(error);
         const isLost = fault instanceof DatabaseUnavailable;
+        if (!this.pool.hasAnswered(this.#client)) breaks += 1;
         if (!isLost || this.#isInTransaction || breaks >= MOST_BREAKS) throw fault;
         this.#client.release(true);
         this.#client = undefined;
