@@ -95,7 +95,7 @@ export function meaningOf(answer: Answer): string {
 /**
  * The lane and the server behind it, by the same bytes: the same answers, one by one. Where something is refused,
  * Node's parser may see it before the answers to the requests in front are out, and its refusal may be lost in a
- * reset: then one may say less, but nothing else, and neither may come as far as the marker.
+ * reset: then one may say less, but nothing else, and neither may come as far as the marker, unless a body ends the one.
  */
 export function disagreement(
   script: FuzzScript,
@@ -118,7 +118,16 @@ export function disagreement(
     one?.length === other?.length;
   const [shorter = [], longer = []] = [one ?? [], other ?? []].toSorted((a, b) => a.length - b.length);
   const marker = script.ids.at(-1) as string;
-  const isLong = longer.length > shorter.length && longer.at(-1)?.startsWith(`${marker} `) === true;
+  // A refusal ends the connection unless the whole body of its request has come: the same bytes may have come to the one
+  // when it answers, and not to the other.
+  const [less] = [lane, server].toSorted((a, b) => a.answers.length - b.answers.length);
+  const last = less?.answers.at(-1);
+  const endsForBody =
+    last?.isLast === true &&
+    last.status >= 400 &&
+    /(?:content-length|transfer-encoding):/i.test(script.pieces.join(''));
+  const isLong =
+    longer.length > shorter.length && longer.at(-1)?.startsWith(`${marker} `) === true && !endsForBody;
   if (
     mayEndEarly &&
     (!isLong || script.endsAtOnce) &&
