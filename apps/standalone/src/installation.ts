@@ -13,7 +13,7 @@ import { AlreadyStarted, holdFolder } from './sole-start.js';
 export function standaloneInstallation(environment: Environment): Installation {
   // As it is said, for where other settings are wrong.
   const data = path.resolve(environment['LECTERN_DATA'] || './data');
-  const log = environment['LECTERN_LOG_FILE'] || path.join(data, 'lectern.log');
+  const log = environment['LECTERN_LOG_PATH'] || path.join(data, 'lectern.log');
   const server = path.join(data, 'postgres', 'server.log');
   return {
     environment: withStorage(environment, data),
