@@ -7,6 +7,12 @@ export { nearestName } from './nearest-name.js';
 export { releaseVersion } from './release.js';
 export { type Rule, withRules } from './rules.js';
 export { setting } from './setting.js';
-export { type Environment, SECRET_SETTINGS, SETTING_NAMES, withoutServiceLinks } from './setting-names.js';
+export {
+  type Environment,
+  isMisnamed,
+  SECRET_SETTINGS,
+  SETTING_NAMES,
+  withoutServiceLinks,
+} from './setting-names.js';
 export { InvalidSettings, loadSettings } from './settings.js';
 export { startFault } from './start-fault.js';

@@ -59,15 +59,25 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
+ * Whether a variable looks like a setting and is none: neither `own` to the program that asks nor one of another program,
+ * by itself or as the file of one.
+ */
+export function isMisnamed(name: string, own: readonly string[] = []): boolean {
+  const isOurs = name.toUpperCase().startsWith(PREFIX) && !name.startsWith(OF_TESTS);
+  const isKnown = (each: string) => SETTING_NAMES.has(each) || own.includes(each);
+  return isOurs && !isKnown(name) && !isKnown(withoutFile(name));
+}
+
+/**
  * A sentence for each variable that looks like a setting and is none: neither `own` to the program that reads it nor a
  * setting of another one. An empty one counts, too: somebody means to fill it in.
  */
 export function misnamedSettings(environment: Environment, own: readonly string[]): string[] {
-  const all = new Set([...SETTING_NAMES, ...own]);
-  const endings = [...all].filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+  const endings = [...new Set([...SETTING_NAMES, ...own])]
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => name.slice(PREFIX.length));
   return Object.keys(environment)
-    .filter((name) => name.toUpperCase().startsWith(PREFIX) && !name.startsWith(OF_TESTS))
-    .filter((name) => environment[name] !== undefined && !all.has(name) && !all.has(withoutFile(name)))
+    .filter((name) => environment[name] !== undefined && isMisnamed(name, own))
     .toSorted()
     .map((name) => {
       const nearest = nearestName(withoutFile(name).slice(PREFIX.length), endings);

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type Environment, SECRET_SETTINGS, SETTING_NAMES, withoutServiceLinks } from '#libs/kernel';
+import {
+  type Environment,
+  isMisnamed,
+  SECRET_SETTINGS,
+  SETTING_NAMES,
+  withoutServiceLinks,
+} from '#libs/kernel';
 
 const FILE = '_FILE';
-const OURS = /^LECTERN_/i;
-const OF_TESTS = /^LECTERN_TEST_/;
 
 /**
  * Every setting that there is, a line each: its value, `default`, or of a secret one whether it is set. Of variables that
@@ -20,7 +24,9 @@ export function settingsList(given: Environment, used: Environment): string {
     const added = !isGiven(asGiven, name) && isGiven(inForce, name) ? '  (npm start gives it)' : '';
     return `${name.padEnd(width)}  ${valueOf(inForce, name)}${added}`;
   });
-  const strangers = Object.keys(asGiven).filter(isUnknown).toSorted();
+  const strangers = Object.keys(asGiven)
+    .filter((name) => isMisnamed(name))
+    .toSorted();
   const unknown = strangers.length === 0 ? ['  none'] : strangers.map((name) => `  ${name}`);
   return [
     ...rows,
@@ -59,12 +65,7 @@ export function settingIn(environment: Environment, name: string): string | unde
 
 /** The environment without what looks like a setting and is none: programs refuse to start with it. */
 export function withoutUnknown(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isUnknown(name)));
-}
-
-function isUnknown(name: string): boolean {
-  const plain = name.endsWith(FILE) ? name.slice(0, -FILE.length) : name;
-  return OURS.test(name) && !OF_TESTS.test(name) && !SETTING_NAMES.has(name) && !SETTING_NAMES.has(plain);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isMisnamed(name)));
 }
 
 /** In one line, and URLs without user, query and fragment. */
