@@ -23,6 +23,10 @@ export interface QuotaFigures {
   readonly people: Fullness;
 }
 
+/** What of its own limit of bytes an account has stored or reserved; of none nothing is left. */
+const PART = sql`case when limit_bytes = 0 then 1.0
+  else (used_bytes + reserved_bytes)::numeric / limit_bytes end`;
+
 interface Row {
   readonly people: boolean;
   readonly limited: number;
@@ -39,8 +43,7 @@ export async function quotaFigures(q: Queryable): Promise<QuotaFigures> {
         count(*) filter (where part >= 0.80)::integer as at80,
         count(*) filter (where part >= 0.95)::integer as at95,
         count(*) filter (where part >= 1)::integer as at100, max(part)::double precision as fullest
-      from (select kind, case when limit_bytes = 0 then 1.0
-                          else (used_bytes + reserved_bytes)::numeric / limit_bytes end as part
+      from (select kind, ${PART} as part
               from accounts where limit_bytes is not null) limited
       group by 1`.execute(q);
   const totals = await sql<{ used: number; reserved: number; derived: number; limit: number | null }>`
@@ -75,8 +78,7 @@ export interface FullUnit {
 export async function fullUnits(q: Queryable, percent: (typeof FULL_PERCENT)[number]): Promise<FullUnit[]> {
   const { rows } = await sql<FullUnit>`
     select id, name, floor(100 * part)::integer as percent
-      from (select id, name, case when limit_bytes = 0 then 1.0
-                          else (used_bytes + reserved_bytes)::numeric / limit_bytes end as part
+      from (select id, name, ${PART} as part
               from accounts where kind <> 'doctor' and limit_bytes is not null) limited
       where part >= ${percent / 100}::numeric
       order by part desc, id limit 1000`.execute(q);
