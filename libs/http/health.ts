@@ -2,6 +2,7 @@ import { Controller, type DynamicModule, Get, HttpCode, Inject, Module, Res } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
+import { within } from '#libs/kernel';
 import { Public } from './caller.js';
 import { Sampled, sampledGauge } from './sampled.js';
 
@@ -64,14 +65,10 @@ function outcomesOf(
 
 async function answersInTime(check: ReadinessCheck): Promise<boolean> {
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  const late = new Promise<false>((resolve) =>
-    signal.addEventListener('abort', () => resolve(false), { once: true }),
-  );
-  const answer = check.check(signal).then(
+  return within(signal, check.check(signal)).then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, late]);
 }
 
 /** What `/readyz` would say, for Prometheus: it can't see that a pod gets no traffic. */

@@ -16,3 +16,4 @@ export {
 } from './setting-names.js';
 export { InvalidSettings, loadSettings } from './settings.js';
 export { startFault } from './start-fault.js';
+export { within } from './within.js';

@@ -1,7 +1,7 @@
 import type { Assets, RevocationEntries } from '#libs/catalog';
 import type { AlertName, Finding, Findings } from '#libs/alerts';
 import type { Database, JobQueue } from '#libs/database';
-import { type Clock, keysOf, unixSeconds } from '#libs/kernel';
+import { type Clock, keysOf, unixSeconds, within } from '#libs/kernel';
 import { fullUnits } from '#libs/quotas';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import type { FillLevel, Storage } from '#libs/storage';
@@ -145,14 +145,4 @@ async function problemOf(url: string, signal: AbortSignal): Promise<string | und
       return `no answer came within ${PATIENCE_MS / 1000} seconds.`;
     return `there was no connection (${cause?.code ?? 'no reason is known'}).`;
   }
-}
-
-/** A call on a mount that hangs heeds no signal. */
-async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const late = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new Error('It took too long.'));
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-  });
-  return Promise.race([work, late]);
 }
