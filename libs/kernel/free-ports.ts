@@ -9,6 +9,15 @@ export interface Place {
   readonly portSetting: string;
 }
 
+/** Where settings say that a process will listen, by the names of two of them. */
+export function placeIn<Host extends string, Port extends string>(
+  settings: Readonly<Record<Host, string> & Record<Port, number>>,
+  hostSetting: Host,
+  portSetting: Port,
+): Place {
+  return { host: settings[hostSetting], port: settings[portSetting], hostSetting, portSetting };
+}
+
 /**
  * Whether a process will be able to listen at all its places, asked before anything is started for it: each is listened
  * at for a moment. Port 0 stands for any, which there is.

@@ -1,6 +1,6 @@
 export { type Clock, systemClock, unixSeconds } from './clock.js';
 export { DomainError, type ErrorFacts, type ErrorKind } from './domain-error.js';
-export { requireFreePorts } from './free-ports.js';
+export { placeIn, requireFreePorts } from './free-ports.js';
 export { newId, randomToken } from './ids.js';
 export { keysOf, recordOf } from './record-of.js';
 export { nearestName } from './nearest-name.js';

@@ -1,17 +1,12 @@
 import { createLogger, followKeyRing, runService, serviceRegistry, tell } from '#libs/http';
-import { requireFreePorts, startFault } from '#libs/kernel';
+import { placeIn, requireFreePorts, startFault } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
 import { createDelivery } from './delivery.js';
 
 await runService('delivery', async () => {
   const settings = readDeliverySettings(process.env);
-  await requireFreePorts({
-    host: settings.LECTERN_DELIVERY_HOST,
-    port: settings.LECTERN_DELIVERY_PORT,
-    hostSetting: 'LECTERN_DELIVERY_HOST',
-    portSetting: 'LECTERN_DELIVERY_PORT',
-  });
+  await requireFreePorts(placeIn(settings, 'LECTERN_DELIVERY_HOST', 'LECTERN_DELIVERY_PORT'));
   const logger = createLogger('delivery', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,

@@ -6,6 +6,7 @@ import {
   type Environment,
   InvalidSettings,
   loadSettings,
+  placeIn,
   requireFreePorts,
   setting,
   withRules,
@@ -87,13 +88,10 @@ export async function requireStart(environment: Environment): Promise<Standalone
   const settings = readStandaloneSettings(environment);
   const data = path.resolve(settings.LECTERN_DATA);
   if (existsSync(data)) await holdFolder(data).then((letGo) => letGo());
-  const place = (portSetting: 'LECTERN_PORT' | 'LECTERN_DELIVERY_PORT') => ({
-    host: settings.LECTERN_HOST,
-    port: settings[portSetting],
-    hostSetting: 'LECTERN_HOST',
-    portSetting,
-  });
-  await requireFreePorts(place('LECTERN_PORT'), place('LECTERN_DELIVERY_PORT'));
+  await requireFreePorts(
+    placeIn(settings, 'LECTERN_HOST', 'LECTERN_PORT'),
+    placeIn(settings, 'LECTERN_HOST', 'LECTERN_DELIVERY_PORT'),
+  );
   return settings;
 }
 

@@ -109,12 +109,12 @@ async function start(stopping: AbortSignal): Promise<Stop> {
       uploaderSettings.LECTERN_STORAGE === 's3' ? `bucket ${uploaderSettings.LECTERN_S3_BUCKET}` : media,
   );
   stopping.throwIfAborted();
+  const startFile = path.join(data, 'start.json');
   const facts = await step(
     'services',
     () => startServices(),
     () => 'API, delivery, worker',
   );
-  const startFile = path.join(data, 'start.json');
   await writeStartFile(startFile, facts);
   stopping.throwIfAborted();
   console.log(banner(facts, data, destination === undefined ? 'standard output' : path.resolve(logFile)));
@@ -174,10 +174,7 @@ async function start(stopping: AbortSignal): Promise<Stop> {
     const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
     const uploaderUrl = await uploader.listen();
     await worker.start();
-    const keys = await furnishDemo(
-      { database, units: new Units(), apiKeys: new ApiKeys() },
-      path.join(data, 'start.json'),
-    );
+    const keys = await furnishDemo({ database, units: new Units(), apiKeys: new ApiKeys() }, startFile);
     return { uploader: uploaderUrl, delivery: deliveryUrl, keys };
   }
 }

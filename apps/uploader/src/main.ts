@@ -1,7 +1,7 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, followKeyRing, keepHeapSmall, runService, serviceRegistry, tell } from '#libs/http';
-import { requireFreePorts } from '#libs/kernel';
+import { placeIn, requireFreePorts } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readUploaderSettings } from './config.js';
 import { Uploader } from './uploader.module.js';
@@ -9,12 +9,7 @@ import { Uploader } from './uploader.module.js';
 keepHeapSmall();
 await runService('uploader', async () => {
   const settings = readUploaderSettings(process.env);
-  await requireFreePorts({
-    host: settings.LECTERN_HOST,
-    port: settings.LECTERN_PORT,
-    hostSetting: 'LECTERN_HOST',
-    portSetting: 'LECTERN_PORT',
-  });
+  await requireFreePorts(placeIn(settings, 'LECTERN_HOST', 'LECTERN_PORT'));
   const logger = createLogger('uploader', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,

@@ -1,19 +1,14 @@
 import { QUEUES } from '#libs/catalog';
 import { JobQueue, openReadyDatabase } from '#libs/database';
 import { createLogger, runService, serviceRegistry, tell } from '#libs/http';
-import { requireFreePorts } from '#libs/kernel';
+import { placeIn, requireFreePorts } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readWorkerSettings } from './config.js';
 import { JOB_STOP_SECONDS, Worker } from './worker.module.js';
 
 await runService('worker', async () => {
   const settings = readWorkerSettings(process.env);
-  await requireFreePorts({
-    host: settings.LECTERN_WORKER_HOST,
-    port: settings.LECTERN_WORKER_PORT,
-    hostSetting: 'LECTERN_WORKER_HOST',
-    portSetting: 'LECTERN_WORKER_PORT',
-  });
+  await requireFreePorts(placeIn(settings, 'LECTERN_WORKER_HOST', 'LECTERN_WORKER_PORT'));
   const logger = createLogger('worker', {
     level: settings.LECTERN_LOG_LEVEL,
     pod: settings.LECTERN_POD,
