@@ -9,6 +9,7 @@ import {
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
 import type { CompositionKeys, StorageKey } from './keys.js';
+import { bytesOf } from './reading.js';
 import { StorageFault } from './storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from './storage.js';
 
@@ -76,18 +77,6 @@ async function readIndex(
   const missing = await bytesOf(index, INDEX_HEAD_BYTES + known.length, head.literalsAt, options);
   const table = missing.length === 0 ? known : Buffer.concat([known, missing]);
   return { head, extents: new Extents(head, table) };
-}
-
-async function bytesOf(
-  object: OpenObject,
-  from: number,
-  to: number,
-  options: { signal?: AbortSignal | undefined },
-): Promise<Buffer> {
-  if (to <= from) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of object.read({ start: from, end: to - 1 }, options)) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 class ComposedObject implements OpenComposition {

@@ -36,6 +36,7 @@ export {
 } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
 export { NfsStorage } from './nfs/nfs-storage.js';
+export { bytesOf, openIfThere } from './reading.js';
 export type {
   Appended,
   ByteSource,

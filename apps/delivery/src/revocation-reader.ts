@@ -1,5 +1,5 @@
 import type { RevocationReader } from '#libs/signing';
-import { type ObjectOpener, ObjectNotFound, type OpenObject, REVOCATIONS, StorageFault } from '#libs/storage';
+import { bytesOf, type ObjectOpener, openIfThere, REVOCATIONS, StorageFault } from '#libs/storage';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
 /** What tells one version of the document from every other one. */
@@ -14,34 +14,20 @@ const HEAD_BYTES = 64;
 export function revocationReader(storage: ObjectOpener): RevocationReader {
   let last: { readonly document: Buffer; readonly modifiedAt: number } | undefined;
   return async (signal) => {
-    const open = await storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
-      if (error instanceof ObjectNotFound) return undefined;
-      throw error;
-    });
+    const open = await openIfThere(storage, REVOCATIONS, { signal });
     if (open === undefined) return undefined;
     try {
       if (open.bytes > LARGEST_BYTES) throw new StorageFault('The revocation list is too large.');
       const modifiedAt = open.modifiedAt.getTime();
       if (last !== undefined && last.modifiedAt === modifiedAt && last.document.length === open.bytes) {
-        const head = await firstBytes(open, Math.min(HEAD_BYTES, open.bytes), signal);
+        const head = await bytesOf(open, 0, Math.min(HEAD_BYTES, open.bytes), { signal });
         if (head.equals(last.document.subarray(0, head.length))) return last.document;
       }
-      const document = await firstBytes(open, open.bytes, signal);
+      const document = await bytesOf(open, 0, open.bytes, { signal });
       last = { document, modifiedAt };
       return document;
     } finally {
       await open.close();
     }
   };
-}
-
-async function firstBytes(open: OpenObject, bytes: number, signal: AbortSignal): Promise<Buffer> {
-  const gathered = Buffer.alloc(bytes);
-  if (bytes === 0) return gathered;
-  let at = 0;
-  for await (const chunk of open.read({ start: 0, end: bytes - 1 }, { signal })) {
-    gathered.set(chunk, at);
-    at += chunk.length;
-  }
-  return gathered;
 }

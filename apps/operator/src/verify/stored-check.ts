@@ -3,6 +3,7 @@ import { type Asset, type Assets, derivedPathsOf } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import {
   ObjectNotFound,
+  openIfThere,
   originalOf,
   pathUnderAsset,
   type Storage,
@@ -89,10 +90,7 @@ async function missingOf(
 }
 
 async function original(storage: Storage, asset: Asset, deep: boolean): Promise<Missing['what'] | undefined> {
-  const object = await storage.open(originalOf(asset.id)).catch((error: unknown) => {
-    if (error instanceof ObjectNotFound) return undefined;
-    throw error;
-  });
+  const object = await openIfThere(storage, originalOf(asset.id));
   if (object === undefined) return 'original-missing';
   try {
     if (object.bytes !== asset.bytes) return 'original-altered';

@@ -4,7 +4,7 @@ import { advisoryLock, type Database, type Transaction } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { type Clock, unixSeconds } from '#libs/kernel';
 import { revocationDocument, revocationVersion } from '#libs/signing';
-import { ObjectNotFound, REVOCATIONS, type Storage } from '#libs/storage';
+import { bytesOf, openIfThere, REVOCATIONS, type Storage } from '#libs/storage';
 import { RevocationNotInForce } from './playback.errors.js';
 
 export interface RevocationParts {
@@ -154,16 +154,11 @@ export class Revocations {
   /** The version of the document in storage; 0 where there is none, or nothing that is one. */
   async #writtenVersion(): Promise<number> {
     const signal = AbortSignal.timeout(READING_MS);
-    const open = await this.parts.storage.open(REVOCATIONS, { signal }).catch((error: unknown) => {
-      if (error instanceof ObjectNotFound) return undefined;
-      throw error;
-    });
+    const open = await openIfThere(this.parts.storage, REVOCATIONS, { signal });
     if (open === undefined) return 0;
     try {
-      const chunks: Uint8Array[] = [];
-      const end = Math.min(BEGINNING_BYTES, open.bytes) - 1;
-      if (end >= 0) for await (const chunk of open.read({ start: 0, end }, { signal })) chunks.push(chunk);
-      return revocationVersion(Buffer.concat(chunks).toString('latin1')) ?? 0;
+      const beginning = await bytesOf(open, 0, Math.min(BEGINNING_BYTES, open.bytes), { signal });
+      return revocationVersion(beginning.toString('latin1')) ?? 0;
     } finally {
       await open.close();
     }
