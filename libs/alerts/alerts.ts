@@ -72,9 +72,8 @@ export class Alerts {
       const before = known.get(subject);
       const finding = seen ?? before;
       if (finding === undefined) continue;
-      const { course, event } = stepOf(before?.course, seen !== undefined, now, ALERTS[name].holdMs);
+      const { course, event, since } = stepOf(before?.course, seen !== undefined, now, ALERTS[name].holdMs);
       await write(tx, name, finding, course);
-      const since = course?.since ?? before?.course.since ?? now;
       if (event !== undefined) changes.push({ event, finding, since });
     }
     return (['begun', 'ended'] as const).flatMap((event) => {

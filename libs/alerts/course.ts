@@ -11,6 +11,8 @@ export interface Step {
   /** undefined where nothing needs to be remembered. */
   readonly course: Course | undefined;
   readonly event?: 'begun' | 'ended';
+  /** Since when it is so, or was. */
+  readonly since: Date;
 }
 
 /** What is not yet told is forgotten after so long: a look in between may have failed, or been another replica's. */
@@ -23,10 +25,11 @@ const OVER_MS = 5 * 60_000;
  * minutes. Looks may come from several replicas, in any rhythm: the same look twice changes nothing more.
  */
 export function stepOf(before: Course | undefined, isSeen: boolean, now: Date, holdMs: number): Step {
-  return isSeen ? seen(before, now, holdMs) : unseen(before, now);
+  const step = isSeen ? seen(before, now, holdMs) : unseen(before, now);
+  return { ...step, since: step.course?.since ?? before?.since ?? now };
 }
 
-function seen(before: Course | undefined, now: Date, holdMs: number): Step {
+function seen(before: Course | undefined, now: Date, holdMs: number): Omit<Step, 'since'> {
   const isKnown = before !== undefined && (before.begunAt !== null || past(before.seenAt, now) < FORGET_MS);
   const since = isKnown ? before.since : now;
   const begunAt = isKnown ? before.begunAt : null;
@@ -35,7 +38,7 @@ function seen(before: Course | undefined, now: Date, holdMs: number): Step {
   return begins ? { course, event: 'begun' } : { course };
 }
 
-function unseen(before: Course | undefined, now: Date): Step {
+function unseen(before: Course | undefined, now: Date): Omit<Step, 'since'> {
   if (before === undefined) return { course: undefined };
   const goneSince = before.goneSince ?? now;
   if (before.begunAt === null)

@@ -30,7 +30,7 @@ export class LoneAlert {
   ) {}
 
   get isBegun(): boolean {
-    return this.#course?.begunAt !== null && this.#course !== undefined;
+    return (this.#course?.begunAt ?? null) !== null;
   }
 
   /**
@@ -40,11 +40,9 @@ export class LoneAlert {
    */
   async look(found: Finding | undefined, signal: AbortSignal): Promise<Notice | undefined> {
     const now = this.parts.clock.now();
-    const before = this.#course;
-    const { course, event } = stepOf(before, found !== undefined, now, ALERTS[this.name].holdMs);
+    const { course, event, since } = stepOf(this.#course, found !== undefined, now, ALERTS[this.name].holdMs);
     this.#course = course;
     this.#finding = found ?? this.#finding;
-    const since = course?.since ?? before?.since ?? now;
     const notice =
       event !== undefined && this.#finding !== undefined
         ? noticeOf(this.name, event, [{ finding: this.#finding, since }], now)
