@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { recording } from '../fixtures/recordings.js';
 import { openAsBlob } from 'node:fs';
 import { Client } from './client.js';
+import { forged } from './forged.js';
 
 const facts = inject('lectern');
 const doctor = new Client(facts, facts.keys.doctor);
@@ -75,13 +76,13 @@ describe('a signed URL', () => {
   });
 
   it('F41 answers nothing of the object before it is verified, on any verb', async () => {
-    const forged = hls.replace(/~h=./, '~h=_');
-    expect(await answer(forged, { method: 'HEAD' })).toEqual([403, '']);
-    expect(await answer(forged, { headers: { range: 'bytes=999999999-' } })).toEqual([
+    const other = forged(hls);
+    expect(await answer(other, { method: 'HEAD' })).toEqual([403, '']);
+    expect(await answer(other, { headers: { range: 'bytes=999999999-' } })).toEqual([
       403,
       'signature-invalid',
     ]);
-    expect(await answer(forged, { headers: { 'if-none-match': '*' } })).toEqual([403, 'signature-invalid']);
+    expect(await answer(other, { headers: { 'if-none-match': '*' } })).toEqual([403, 'signature-invalid']);
     expect((await answer(hls, { method: 'POST' }))[0]).toBe(405);
   });
 
