@@ -63,9 +63,9 @@ const DELIVERY_ROOMS: readonly Planted[] = [
 
 const WORKER_ROOMS: readonly Planted[] = [
   ['ffmpeg', "export type { Recording } from '../../renditions/rendition-maker.js';", 'worker-ffmpeg'],
-  ['renditions', "export { SOUND } from '../../sound/encode-sound.js';", 'worker-renditions'],
+  ['renditions', "export { soundOutput } from '../../sound/encode-sound.js';", 'worker-renditions'],
   ['sound', "export { encodeLadder } from '../../video/encode-ladder.js';", 'worker-sound'],
-  ['pictures', "export { SOUND } from '../../sound/encode-sound.js';", 'worker-pictures'],
+  ['pictures', "export { soundOutput } from '../../sound/encode-sound.js';", 'worker-pictures'],
   ['video', "export { processAsset } from '../../jobs/process-asset.js';", 'worker-video'],
   ['jobs', "export { readWorkerSettings } from '../../config.js';", 'worker-jobs'],
 ].map(below('apps/worker/src'));

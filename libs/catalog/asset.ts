@@ -28,6 +28,8 @@ export interface Asset {
   readonly facts: AssetFacts;
   /** The path of the current master playlist below the asset, such as `hls/r1-abc.m3u8`. */
   readonly master: string | null;
+  /** The path of the playlist of a recording's sound without its picture; null where there is no picture, or no sound. */
+  readonly sound: string | null;
   /** The poster in its sizes and formats; null before there is one. */
   readonly poster: readonly Picture[] | null;
   /** An image in its sizes and formats. */

@@ -76,6 +76,7 @@ export class Assets {
         failure: null,
         facts: json(asset.facts ?? {}),
         master: null,
+        sound: null,
         poster: null,
         images: null,
         worker: null,

@@ -134,14 +134,15 @@ export class Processing {
     await announce(tx, asset, { rung, percent });
   }
 
-  /** -> playable, with `master` as the current playlist. @throws StaleAttempt */
+  /** -> playable, with `master` as the current playlist, and `sound` as that without a picture. @throws StaleAttempt */
   async publishMaster(
     tx: Transaction,
     id: string,
-    request: { attempt: number; master: string },
+    request: { attempt: number; master: string; sound?: string | undefined },
   ): Promise<void> {
     await this.#write(tx, id, request.attempt, {
       master: request.master,
+      sound: request.sound ?? null,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
     });
@@ -252,5 +253,7 @@ const unmeasured = {
   averageBandwidth: null,
   frameRate: null,
   codecs: null,
+  channels: null,
+  keyframeBandwidth: null,
   durationSeconds: null,
 };

@@ -15,6 +15,10 @@ export interface Rendition {
   readonly frameRate: number | null;
   /** RFC 6381. */
   readonly codecs: string | null;
+  /** Of sound. */
+  readonly channels: number | null;
+  /** Peak bits per second of its keyframes alone, where there is a playlist of these. */
+  readonly keyframeBandwidth: number | null;
   readonly bytes: number;
   readonly durationSeconds: number | null;
   /** A whole number, 0 to 100. */

@@ -128,6 +128,8 @@ interface AssetsTable {
   epochRaisedAt: Generated<Date | null>;
   facts: Json<Readonly<Record<string, unknown>>>;
   master: string | null;
+  /** Playlist of the sound alone, of a recording with a picture. */
+  sound: string | null;
   poster: Json<readonly Picture[] | null>;
   images: Json<readonly Picture[] | null>;
   derivedBytes: Generated<number>;
@@ -160,6 +162,8 @@ interface RenditionsTable {
   averageBandwidth: number | null;
   frameRate: number | null;
   codecs: string | null;
+  channels: number | null;
+  keyframeBandwidth: number | null;
   bytes: Generated<number>;
   durationSeconds: number | null;
   percent: Generated<number>;

@@ -73,6 +73,30 @@ describe('a master playlist', () => {
     expect(master).toContain('CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000');
   });
 
+  it('names the sound once, for all pictures, and keyframes apart', () => {
+    const picture = (uri: string, bandwidth: number) => ({
+      ...variant(`${uri}/index.m3u8`, bandwidth),
+      codecs: 'avc1.640028',
+      keyframes: { uri: `${uri}/keyframes.m3u8`, bandwidth: 9000.5 },
+    });
+    const uri = 'audio/index.m3u8';
+    const sound = { uri, bandwidth: 97_000, averageBandwidth: 96_000, codecs: 'mp4a.40.2', channels: 2 };
+    expect(
+      masterPlaylist([picture('a', 700_000), picture('b', 2_000_000)], sound)
+        .split('\n')
+        .slice(3),
+    ).toEqual([
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"',
+      '#EXT-X-STREAM-INF:BANDWIDTH=2097000,AVERAGE-BANDWIDTH=1696000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
+      'b/index.m3u8',
+      '#EXT-X-STREAM-INF:BANDWIDTH=797000,AVERAGE-BANDWIDTH=656000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
+      'a/index.m3u8',
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9001,CODECS="avc1.640028",RESOLUTION=1280x720,URI="b/keyframes.m3u8"',
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9001,CODECS="avc1.640028",RESOLUTION=1280x720,URI="a/keyframes.m3u8"',
+      '',
+    ]);
+  });
+
   it('says nothing of a picture where there is none', () => {
     const sound = {
       uri: 'audio/index.m3u8',
@@ -117,6 +141,7 @@ describe('the ladder', () => {
         ['720p', 1280, 720],
         ['480p', 854, 480],
         ['360p', 640, 360],
+        ['240p', 426, 240],
       ],
     ],
     [
@@ -127,6 +152,7 @@ describe('the ladder', () => {
         ['720p', 720, 1280],
         ['480p', 480, 854],
         ['360p', 360, 640],
+        ['240p', 240, 426],
       ],
     ],
     [
@@ -136,6 +162,7 @@ describe('the ladder', () => {
         ['540p', 960, 540],
         ['480p', 854, 480],
         ['360p', 640, 360],
+        ['240p', 426, 240],
       ],
     ],
     [
@@ -145,11 +172,12 @@ describe('the ladder', () => {
         ['648p', 1152, 648],
         ['480p', 854, 480],
         ['360p', 640, 360],
+        ['240p', 426, 240],
       ],
     ],
-    ['small and odd', source(321, 243), [['244p', 322, 244]]],
+    ['small and odd', source(321, 243), [['240p', 318, 240]]],
     ['one pixel', source(1, 1), [['2p', 2, 2]]],
-    ["a slow line's own", source(1280, 720, { served: true, bitrate: 1_000_000 }), []],
+    ["a slow line's own", source(1280, 720, { served: true, bitrate: 1_000_000 }), [['240p', 426, 240]]],
     [
       'rich, and served itself',
       source(1280, 720, { served: true, bitrate: 8_000_000 }),
@@ -157,6 +185,7 @@ describe('the ladder', () => {
         ['720p', 1280, 720],
         ['480p', 854, 480],
         ['360p', 640, 360],
+        ['240p', 426, 240],
       ],
     ],
     [
@@ -166,6 +195,7 @@ describe('the ladder', () => {
         ['552p', 4096, 552],
         ['480p', 3556, 480],
         ['360p', 2666, 360],
+        ['240p', 1778, 240],
       ],
     ],
   ])('%s', (_, given, expected) => {

@@ -1,3 +1,3 @@
-export { AUDIO_BITRATE, firstRung, ladder, type LadderSource, type Rung } from './ladder.js';
+export { firstRung, ladder, type LadderSource, type Rung, SOUND_BITRATE } from './ladder.js';
 export { parseMasterPlaylist, parseMediaPlaylist } from './parse-playlist.js';
-export { bandwidths, masterPlaylist, mediaPlaylist } from './playlists.js';
+export { bandwidths, keyframePlaylist, masterPlaylist, mediaPlaylist } from './playlists.js';

@@ -10,7 +10,7 @@ export interface LadderSource {
   readonly served: boolean;
 }
 
-/** A rung to encode: H.264 and AAC. */
+/** A rung to encode: H.264, without the sound. */
 export interface Rung {
   /** Such as `720p`: the shorter side. */
   readonly name: string;
@@ -19,7 +19,6 @@ export interface Rung {
   readonly frameRate: number;
   /** The most bits a second that the picture may take; quiet scenes take less. */
   readonly videoBitrate: number;
-  readonly audioBitrate: number;
 }
 
 /**
@@ -31,12 +30,14 @@ const RUNGS = [
   { side: 720, videoBitrate: 2_400_000 },
   { side: 480, videoBitrate: 1_100_000 },
   { side: 360, videoBitrate: 650_000 },
+  // For a line of 400 kbit/s.
+  { side: 240, videoBitrate: 250_000 },
 ] as const;
 /** The side that is quick to make and good to watch. */
 const FIRST_SIDE: (typeof RUNGS)[number]['side'] = 480;
 
-/** Bits a second of the sound of each rung. */
-export const AUDIO_BITRATE = 128_000;
+/** Bits a second of the sound that is encoded, by its channels. */
+export const SOUND_BITRATE = { 1: 64_000, 2: 96_000 } as const;
 /** Frame rates above this are halved on the rungs for narrow lines. */
 const SMOOTH = 32;
 const MOST_FRAMES = 60;
@@ -60,7 +61,7 @@ export function ladder(source: LadderSource): Rung[] {
   }
   return fitting
     .map(({ side, videoBitrate }) => rung(source, side, videoBitrate))
-    .filter((rung) => !source.served || rung.videoBitrate + rung.audioBitrate <= source.bitrate * WORTHWHILE)
+    .filter((rung) => !source.served || rung.videoBitrate + SOUND_BITRATE[2] <= source.bitrate * WORTHWHILE)
     .filter((rung, index, all) => index === 0 || !sameLimits(rung, all[index - 1]));
 }
 
@@ -80,14 +81,13 @@ function rung(source: LadderSource, side: number, limit: number): Rung {
   const scale = Math.min(side / shorter, LONGEST_SIDE / longer, 1);
   const frameRate = rungFrameRate(source.frameRate, side);
   const wanted = limit * (frameRate > SMOOTH ? 1.5 : 1);
-  const given = source.bitrate - AUDIO_BITRATE;
+  const given = source.bitrate - SOUND_BITRATE[2];
   return {
     name: `${even(shorter * scale)}p`,
     width: even(source.width * scale),
     height: even(source.height * scale),
     frameRate,
     videoBitrate: Math.round(given > 50_000 ? Math.min(wanted, given) : wanted),
-    audioBitrate: AUDIO_BITRATE,
   };
 }
 

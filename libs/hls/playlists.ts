@@ -8,7 +8,7 @@ export interface PlaylistSegment extends Stretch {
   readonly durationSeconds: number;
 }
 
-/** One rendition as the master playlist names it. */
+/** A rendition of the picture as the master playlist names it, or of the sound where there is no picture. */
 export interface Variant {
   /** Relative to the master playlist. */
   readonly uri: string;
@@ -20,6 +20,17 @@ export interface Variant {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly frameRate?: number | undefined;
+  /** Its keyframes alone. */
+  readonly keyframes?: { readonly uri: string; readonly bandwidth: number } | undefined;
+}
+
+/** The sound that goes with every picture. */
+export interface SoundTrack {
+  readonly uri: string;
+  readonly bandwidth: number;
+  readonly averageBandwidth: number;
+  readonly codecs: string;
+  readonly channels?: number | undefined;
 }
 
 /**
@@ -29,18 +40,28 @@ export interface Variant {
  * @param file the file's name, relative to the playlist
  */
 export function mediaPlaylist(file: string, init: Stretch, segments: readonly PlaylistSegment[]): string {
-  // Not spread into arguments: a recording of a week has more segments than a call may have of these.
-  const target = segments.reduce(
-    (most, { durationSeconds }) => Math.max(most, Math.round(durationSeconds)),
-    1,
-  );
+  return playlistOf(file, init, segments, []);
+}
+
+/** The playlist of a picture's keyframes alone (RFC 8216 section 4.3.3.6), by which players search and preview. */
+export function keyframePlaylist(file: string, init: Stretch, keyframes: readonly PlaylistSegment[]): string {
+  return playlistOf(file, init, keyframes, ['#EXT-X-I-FRAMES-ONLY']);
+}
+
+function playlistOf(
+  file: string,
+  init: Stretch,
+  segments: readonly PlaylistSegment[],
+  tags: readonly string[],
+): string {
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${target}`,
+    `#EXT-X-TARGETDURATION:${targetOf(segments)}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...tags,
     `#EXT-X-MAP:URI="${file}",BYTERANGE="${init.bytes}@${init.offset}"`,
   ];
   for (const { offset, bytes, durationSeconds } of segments) {
@@ -49,32 +70,73 @@ export function mediaPlaylist(file: string, init: Stretch, segments: readonly Pl
   return `${[...lines, '#EXT-X-ENDLIST'].join('\n')}\n`;
 }
 
+function targetOf(segments: readonly PlaylistSegment[]): number {
+  // Not spread into arguments: a recording of a week has more segments than a call may have of these.
+  return segments.reduce((most, { durationSeconds }) => Math.max(most, Math.round(durationSeconds)), 1);
+}
+
 /** A rendition's start-up rate: some three megabits, which a clinic's line carries. */
 const FIRST_BANDWIDTH = 3_500_000;
 
 /**
  * The master playlist of a set of renditions. The first one named is where players begin: the best that
  * stays below 3.5 Mbit/s, or the smallest; the others follow from the best to the smallest.
+ *
+ * @param sound what every variant is heard with; undefined where there is none, or it is in the variants
  */
-export function masterPlaylist(variants: readonly Variant[]): string {
+export function masterPlaylist(variants: readonly Variant[], sound?: SoundTrack): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
+  if (sound !== undefined) lines.push(soundTag(sound));
   const best = variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
   const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
   for (const variant of start === undefined ? [] : [start, ...best.filter((other) => other !== start)]) {
-    lines.push(`#EXT-X-STREAM-INF:${attributes(variant).join(',')}`, variant.uri);
+    lines.push(`#EXT-X-STREAM-INF:${attributes(variant, sound).join(',')}`, variant.uri);
   }
+  for (const variant of best) if (variant.keyframes !== undefined) lines.push(keyframesTag(variant));
   return `${lines.join('\n')}\n`;
 }
 
-function attributes(variant: Variant): string[] {
+const SOUND_GROUP = 'sound';
+
+function soundTag({ uri, channels }: SoundTrack): string {
+  const attributes = [
+    'TYPE=AUDIO',
+    `GROUP-ID="${SOUND_GROUP}"`,
+    'NAME="Sound"',
+    'DEFAULT=YES',
+    'AUTOSELECT=YES',
+    ...(channels === undefined ? [] : [`CHANNELS="${channels}"`]),
+    `URI="${uri}"`,
+  ];
+  return `#EXT-X-MEDIA:${attributes.join(',')}`;
+}
+
+function attributes(variant: Variant, sound: SoundTrack | undefined): string[] {
   const { bandwidth, averageBandwidth, codecs, width, height, frameRate } = variant;
   return [
-    `BANDWIDTH=${Math.ceil(bandwidth)}`,
-    `AVERAGE-BANDWIDTH=${Math.ceil(averageBandwidth)}`,
-    `CODECS="${codecs}"`,
-    ...(width === undefined || height === undefined ? [] : [`RESOLUTION=${width}x${height}`]),
+    `BANDWIDTH=${Math.ceil(bandwidth + (sound?.bandwidth ?? 0))}`,
+    `AVERAGE-BANDWIDTH=${Math.ceil(averageBandwidth + (sound?.averageBandwidth ?? 0))}`,
+    `CODECS="${sound === undefined ? codecs : `${codecs},${sound.codecs}`}"`,
+    ...sizeOf(width, height),
     ...(frameRate === undefined ? [] : [`FRAME-RATE=${frameRate.toFixed(3)}`]),
+    ...(sound === undefined ? [] : [`AUDIO="${SOUND_GROUP}"`]),
+    // Captions inside the picture's own bytes are not looked for where nothing says that there are none.
+    ...(width === undefined ? [] : ['CLOSED-CAPTIONS=NONE']),
   ];
+}
+
+function keyframesTag({ codecs, width, height, keyframes }: Variant): string {
+  const attributes = [
+    `BANDWIDTH=${Math.ceil(keyframes?.bandwidth ?? 0)}`,
+    `CODECS="${codecs}"`,
+    ...sizeOf(width, height),
+    `URI="${keyframes?.uri ?? ''}"`,
+  ];
+  return `#EXT-X-I-FRAME-STREAM-INF:${attributes.join(',')}`;
+}
+
+function sizeOf(width: number | undefined, height: number | undefined): string[] {
+  return width === undefined || height === undefined ? [] : [`RESOLUTION=${width}x${height}`];
 }
 
 /**
@@ -82,11 +144,7 @@ function attributes(variant: Variant): string[] {
  * 0.5 to 1.5 times the target duration (RFC 8216 section 4.1), so that a short last one says nothing.
  */
 export function bandwidths(segments: readonly PlaylistSegment[]): { peak: number; average: number } {
-  // Not spread into arguments: a recording of a week has more segments than a call may have of these.
-  const target = segments.reduce(
-    (most, { durationSeconds }) => Math.max(most, Math.round(durationSeconds)),
-    1,
-  );
+  const target = targetOf(segments);
   let peak = 0;
   for (let first = 0; first < segments.length; first++) {
     let seconds = 0;

@@ -3,50 +3,70 @@ import { readAac, readAvc } from './codecs.js';
 import type { FragmentedFile, Segment } from './fragments.js';
 import { codedSize } from './init-segment.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
-import { type Movie, parseMoov, type Track } from './movie.js';
+import { parseMoov, type Track } from './movie.js';
 import { timingOf } from './timing.js';
 
 /** The largest `moov` or `moof` that is held in memory. */
 const MAX_INDEX_BYTES = 32 * 2 ** 20;
 const TARGET_SECONDS = 6;
+/** Frames of another rate rarely lie where a cut does: so far from it one still counts as there. */
+const CUT_SLACK_SECONDS = 0.1;
 /**
  * What goes by is looked at between two chunks, where others wait: one fragment is a few seconds, and a file of pictures
  * each of which is a fragment is 400,000 of them in four hours.
  */
 const MAX_FRAGMENT_SAMPLES = 50_000;
 const MAX_FRAGMENTS = 400_000;
+const MDAT_HEADER = 8;
+
+/** What went by, and whether it is whole. */
+export interface IndexedFile extends FragmentedFile {
+  /** How long the longest sample is shown or heard: a pause in the sound is bridged by one. */
+  readonly longestSampleSeconds: number;
+}
 
 interface TrackState {
   readonly track: Track;
-  readonly codec: string;
+  readonly configuration: { readonly codec: string; readonly channels: number | undefined };
   /** Moves an empty edit into the fragments' times, since players know one edit only. */
   readonly delay: number;
   readonly mediaTime: number;
-  readonly defaults: { duration: number; flags: number };
+  readonly defaults: { duration: number; flags: number; size: number };
   frames: number;
-  /** End of what came so far, in presentation seconds. */
+  /** When its first and its last frame are shown, and until when: in seconds. */
+  first: number;
+  last: number;
   end: number;
+  longest: number;
 }
 
 interface Fragment {
   readonly offset: number;
   end: number;
-  /** Presentation time of its first sample, and whether that is a keyframe; undefined without a picture. */
+  /** When its first frame is shown. */
   readonly start: number;
-  readonly keyframe: boolean | undefined;
+  /** Whether it begins with a keyframe. */
+  readonly keyframe: boolean;
+  /** Where its first sample ends. */
+  readonly firstEnd: number;
 }
 
 /**
- * Watches a fragmented MP4 go by, as ffmpeg writes it to a pipe (`-movflags
+ * Watches one track go by as a fragmented MP4, as ffmpeg writes it to a pipe (`-movflags
  * frag_keyframe+delay_moov+default_base_moof`), and knows at its end where the segments lie. Only the index
  * boxes are held back, one at a time; media passes through uncopied.
  */
 export class FragmentIndexer {
   private offset = 0;
   private initBytes = 0;
-  private movie: Movie | undefined;
-  private readonly tracks = new Map<number, TrackState>();
+  private state: TrackState | undefined;
   private readonly fragments: Fragment[] = [];
+
+  /**
+   * @param cuts when segments are to begin, in seconds, where the track has keyframes for it: those of another
+   *   rendition, so that players change between the two without a hole; each six seconds unless given
+   */
+  constructor(private readonly cuts?: readonly number[]) {}
 
   /**
    * The same number of bytes as `source` gives. An empty edit before a track is turned into later
@@ -100,7 +120,7 @@ export class FragmentIndexer {
     if (size === 0) throw new MovieInvalid('a box without an end');
     try {
       if (type === 'moov') this.takeMoov(part(view, header), size);
-      if (type === 'moof') this.takeMoof(part(view, header));
+      if (type === 'moof') this.takeMoof(part(view, header), size + MDAT_HEADER);
     } catch (error) {
       if (error instanceof RangeError)
         throw new MovieInvalid('a field lies outside its box', { cause: error });
@@ -112,120 +132,134 @@ export class FragmentIndexer {
   }
 
   private takeMoov(moov: DataView, size: number): void {
-    if (this.movie !== undefined) throw new MovieInvalid('a second index');
+    if (this.state !== undefined) throw new MovieInvalid('a second index');
     const movie = parseMoov(moov, 0);
-    this.movie = movie;
+    const [track] = movie.tracks;
+    if (track === undefined || movie.tracks.length > 1) throw new MovieInvalid('there is not one track');
     this.initBytes = this.offset + size;
     const boxes = boxesIn(moov);
-    const defaults = trackDefaults(requiredChild(boxes, 'mvex'));
-    for (const track of movie.tracks) {
-      const timing = timingOf(movie, track) ?? { delay: 0, mediaTime: 0 };
-      this.tracks.set(track.id, {
-        track,
-        codec: codecOf(track),
-        delay: timing.delay,
-        mediaTime: timing.mediaTime,
-        defaults: defaults.get(track.id) ?? { duration: 0, flags: 0 },
-        frames: 0,
-        end: 0,
-      });
-    }
+    const timing = timingOf(movie, track) ?? { delay: 0, mediaTime: 0 };
+    this.state = {
+      track,
+      configuration: configurationOf(track),
+      delay: timing.delay,
+      mediaTime: timing.mediaTime,
+      defaults: trackDefaults(requiredChild(boxes, 'mvex'), track.id),
+      frames: 0,
+      first: Infinity,
+      last: -Infinity,
+      end: 0,
+      longest: 0,
+    };
     for (const { type, payload } of boxes) if (type === 'trak') dropEmptyEdits(payload);
   }
 
-  private takeMoof(moof: DataView): void {
-    if (this.movie === undefined) throw new MovieInvalid('fragments come before the index');
+  private takeMoof(moof: DataView, headerBytes: number): void {
+    const { state } = this;
+    if (state === undefined) throw new MovieInvalid('fragments come before the index');
     if (this.fragments.length >= MAX_FRAGMENTS) throw new MovieTooComplex('too many fragments');
-    let samples = 0;
-    let earliest = Infinity;
-    let pictureStart: number | undefined;
-    let keyframe: boolean | undefined;
-    for (const { type, payload } of boxesIn(moof)) {
-      if (type !== 'traf') continue;
-      const boxes = boxesIn(payload);
-      for (const run of boxes) if (run.type === 'trun') samples += run.payload.getUint32(4);
-      if (samples > MAX_FRAGMENT_SAMPLES) throw new MovieTooComplex('a fragment has too many samples');
-      const found = this.takeTraf(boxes);
-      earliest = Math.min(earliest, found.start);
-      if (found.keyframe === undefined) continue;
-      keyframe = found.keyframe;
-      pictureStart = found.start;
-    }
-    if (earliest === Infinity) earliest = this.fragments.at(-1)?.start ?? 0;
-    // The picture leads; sound of the same fragment may begin a little before it.
-    const start = this.fragments.length === 0 ? earliest : (pictureStart ?? earliest);
-    this.fragments.push({ offset: this.offset, end: this.offset, start: Math.max(0, start), keyframe });
-  }
-
-  /** `keyframe` is undefined for other tracks than the picture. */
-  private takeTraf(traf: readonly Box[]): { start: number; keyframe: boolean | undefined } {
+    const traf = boxesIn(requiredChild(boxesIn(moof), 'traf'));
+    const runs = traf.filter(({ type }) => type === 'trun').map(({ payload }) => payload);
+    if (runs.reduce((sum, run) => sum + run.getUint32(4), 0) > MAX_FRAGMENT_SAMPLES)
+      throw new MovieTooComplex('a fragment has too many samples');
     const tfhd = requiredChild(traf, 'tfhd');
-    const state = this.tracks.get(tfhd.getUint32(4));
-    if (state === undefined) throw new MovieInvalid('a fragment of an unknown track');
+    if (tfhd.getUint32(4) !== state.track.id) throw new MovieInvalid('a fragment of an unknown track');
     const defaults = fragmentDefaults(tfhd, state.defaults);
-    const base = shiftedDecodeTime(requiredChild(traf, 'tfdt'), state.delay);
-    let time = base;
+    const { track, mediaTime } = state;
+    let time = shiftedDecodeTime(requiredChild(traf, 'tfdt'), state.delay);
     let start = Infinity;
-    let flags: number | undefined;
-    for (const { type, payload } of traf) {
-      if (type !== 'trun') continue;
-      for (const sample of samplesOf(payload, defaults)) {
-        flags ??= sample.flags;
-        start = Math.min(start, time + sample.composition);
+    let first: { flags: number; end: number } | undefined;
+    for (const run of runs) {
+      for (const sample of samplesOf(run, defaults)) {
+        const dataAt = this.offset + (run.getUint32(0) & 1 ? run.getInt32(8) : headerBytes);
+        first ??= { flags: sample.flags, end: dataAt + sample.size };
+        const shown = (time + sample.composition - mediaTime) / track.timescale;
+        const length = sample.duration / track.timescale;
         time += sample.duration;
-        state.frames++;
+        start = Math.min(start, shown);
+        state.frames += 1;
+        state.first = Math.min(state.first, shown);
+        state.last = Math.max(state.last, shown);
+        state.end = Math.max(state.end, shown + length);
+        state.longest = Math.max(state.longest, length);
       }
     }
-    const { track, mediaTime } = state;
-    state.end = Math.max(state.end, (time - mediaTime) / track.timescale);
-    const isVideo = track.handler === 'vide';
-    return {
-      start: start === Infinity ? Infinity : (start - mediaTime) / track.timescale,
-      keyframe: isVideo && flags !== undefined ? (flags & 0x10000) === 0 : undefined,
-    };
+    if (first === undefined) return;
+    this.fragments.push({
+      offset: this.offset,
+      end: this.offset,
+      start: Math.max(0, start),
+      keyframe: (first.flags & 0x10000) === 0,
+      firstEnd: first.end,
+    });
   }
 
   /**
-   * What went by, its fragments gathered to segments of about six seconds that begin with a keyframe each, or lie
-   * before or behind all of the picture.
+   * What went by, its fragments gathered to segments that begin with a keyframe each.
    *
    * @throws MovieInvalid when nothing did
    */
-  file(): FragmentedFile {
-    const states = [...this.tracks.values()];
-    const first = this.fragments[0];
-    if (first === undefined) throw new MovieInvalid('there are no fragments');
-    const end = Math.max(...states.map((state) => state.end));
-    const starts: Fragment[] = [first];
-    const firstPicture = this.fragments.findIndex(({ keyframe }) => keyframe !== undefined);
-    const lastPicture = this.fragments.findLastIndex(({ keyframe }) => keyframe !== undefined);
-    for (const [index, fragment] of this.fragments.entries()) {
-      const start = starts.at(-1)?.start ?? 0;
-      // Between pictures, what has none belongs to the keyframe before it.
-      const mayBegin = fragment.keyframe ?? (index < firstPicture || index > lastPicture);
-      // Half a frame of slack: keyframes every two seconds are rarely there to the millisecond.
-      if (mayBegin && fragment.start - start >= TARGET_SECONDS - 0.02) starts.push(fragment);
-    }
-    const fileEnd = this.fragments.at(-1)?.end ?? 0;
-    const segments: Segment[] = starts.map((fragment, index) => {
-      const next = starts[index + 1];
-      const durationSeconds = (next?.start ?? end) - fragment.start;
-      return { offset: fragment.offset, bytes: (next?.offset ?? fileEnd) - fragment.offset, durationSeconds };
-    });
-    const video = states.find(({ track }) => track.handler === 'vide');
-    const size = video === undefined ? undefined : codedSize(video.track.sampleEntry);
-    const ordered = states.toSorted((a, b) => Number(b === video) - Number(a === video));
+  file(): IndexedFile {
+    const { state } = this;
+    const [first] = this.fragments;
+    if (state === undefined || first === undefined) throw new MovieInvalid('there are no fragments');
+    const { track, end, configuration } = state;
+    const isPicture = track.handler === 'vide';
+    const keys = this.fragments.filter(({ keyframe }, index) => keyframe || index === 0);
+    const size = isPicture ? codedSize(track.sampleEntry) : undefined;
     return {
       bytes: this.offset,
       init: { offset: 0, bytes: this.initBytes },
-      segments,
-      codecs: ordered.map(({ codec }) => codec).join(','),
+      segments: this.stretches(this.segmentStarts(keys), ({ end: bytesEnd }) => bytesEnd),
+      keyframes: isPicture ? this.stretches(keys) : [],
+      codecs: configuration.codec,
       width: size?.width,
       height: size?.height,
-      frameRate: video === undefined || video.end <= 0 ? undefined : video.frames / video.end,
+      frameRate: isPicture ? frameRateOf(state) : undefined,
+      channels: configuration.channels,
+      startSeconds: first.start,
       durationSeconds: end - first.start,
+      longestSampleSeconds: state.longest,
     };
   }
+
+  private segmentStarts(keys: readonly Fragment[]): Fragment[] {
+    const [first] = keys;
+    if (first === undefined) return [];
+    const starts = [first];
+    if (this.cuts === undefined) {
+      for (const fragment of keys) {
+        // Half a frame of slack: keyframes every two seconds are rarely there to the millisecond.
+        if (fragment.start - (starts.at(-1)?.start ?? 0) >= TARGET_SECONDS - 0.02) starts.push(fragment);
+      }
+      return starts;
+    }
+    let next = 0;
+    for (const fragment of keys) {
+      while ((this.cuts[next] ?? Infinity) <= (starts.at(-1)?.start ?? 0) + CUT_SLACK_SECONDS) next += 1;
+      if (fragment.start >= (this.cuts[next] ?? Infinity) - CUT_SLACK_SECONDS) starts.push(fragment);
+    }
+    return starts;
+  }
+
+  /** From each of these fragments to the next, or to the end of its first sample only. */
+  private stretches(starts: readonly Fragment[], whole?: (last: Fragment) => number): Segment[] {
+    const end = this.state?.end ?? 0;
+    const lastEnd = this.fragments.at(-1)?.end ?? 0;
+    return starts.map((fragment, index) => {
+      const next = starts[index + 1];
+      const bytesEnd = whole === undefined ? fragment.firstEnd : (next?.offset ?? lastEnd);
+      return {
+        offset: fragment.offset,
+        bytes: bytesEnd - fragment.offset,
+        durationSeconds: (next?.start ?? end) - fragment.start,
+      };
+    });
+  }
+}
+
+function frameRateOf({ frames, first, last, end }: TrackState): number {
+  return last > first ? (frames - 1) / (last - first) : 1 / Math.max(0.001, end - first);
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
@@ -236,31 +270,30 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return out;
 }
 
-function codecOf(track: Track): string {
-  if (track.codec === 'avc1') return readAvc(track.sampleEntry).codec;
-  if (track.codec === 'mp4a') return readAac(track.sampleEntry).codec;
+function configurationOf(track: Track): TrackState['configuration'] {
+  if (track.codec === 'avc1') return { codec: readAvc(track.sampleEntry).codec, channels: undefined };
+  if (track.codec === 'mp4a') return readAac(track.sampleEntry);
   throw new MovieInvalid(`codec ${track.codec} is not one that is served`);
 }
 
-function trackDefaults(mvex: DataView): Map<number, { duration: number; flags: number }> {
-  const trex = boxesIn(mvex).filter(({ type }) => type === 'trex');
-  return new Map(
-    trex.map(({ payload }) => [
-      payload.getUint32(4),
-      { duration: payload.getUint32(12), flags: payload.getUint32(20) },
-    ]),
-  );
+type SampleDefaults = TrackState['defaults'];
+
+function trackDefaults(mvex: DataView, track: number): SampleDefaults {
+  const trex = boxesIn(mvex).find(({ type, payload }) => type === 'trex' && payload.getUint32(4) === track);
+  if (trex === undefined) return { duration: 0, size: 0, flags: 0 };
+  const { payload } = trex;
+  return { duration: payload.getUint32(12), size: payload.getUint32(16), flags: payload.getUint32(20) };
 }
 
-function fragmentDefaults(
-  tfhd: DataView,
-  track: { duration: number; flags: number },
-): { duration: number; flags: number } {
+function fragmentDefaults(tfhd: DataView, track: SampleDefaults): SampleDefaults {
   const flags = tfhd.getUint32(0);
   let at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
-  const duration = flags & 8 ? tfhd.getUint32(at) : track.duration;
-  at += (flags & 8 ? 4 : 0) + (flags & 16 ? 4 : 0);
-  return { duration, flags: flags & 32 ? tfhd.getUint32(at) : track.flags };
+  const next = (flag: number, otherwise: number) => {
+    if ((flags & flag) === 0) return otherwise;
+    at += 4;
+    return tfhd.getUint32(at - 4);
+  };
+  return { duration: next(8, track.duration), size: next(16, track.size), flags: next(32, track.flags) };
 }
 
 function shiftedDecodeTime(tfdt: DataView, delay: number): number {
@@ -276,8 +309,8 @@ function shiftedDecodeTime(tfdt: DataView, delay: number): number {
 
 function* samplesOf(
   trun: DataView,
-  defaults: { duration: number; flags: number },
-): Generator<{ duration: number; flags: number; composition: number }> {
+  defaults: SampleDefaults,
+): Generator<SampleDefaults & { composition: number }> {
   const flags = trun.getUint32(0);
   const count = trun.getUint32(4);
   let at = 8 + (flags & 1 ? 4 : 0);
@@ -289,10 +322,10 @@ function* samplesOf(
       return trun.getInt32(at - 4);
     };
     const duration = flags & 0x100 ? next() >>> 0 : defaults.duration;
-    if (flags & 0x200) next();
+    const size = flags & 0x200 ? next() >>> 0 : defaults.size;
     const own = flags & 0x400 ? next() >>> 0 : defaults.flags;
     const composition = flags & 0x800 ? next() : 0;
-    yield { duration, flags: index === 0 ? (firstFlags ?? own) : own, composition };
+    yield { duration, size, flags: index === 0 ? (firstFlags ?? own) : own, composition };
   }
 }
 

@@ -1,14 +1,9 @@
 import type { PackagedTrack } from './packageable.js';
 import { durationOf, isSync } from './timing.js';
 
-/** Which samples of each track a fragment holds: `first` to `last`, `last` not included. */
+/** Which samples of a track a fragment holds: `first` to `last`, `last` not included. */
 export interface FragmentPlan {
-  readonly parts: readonly FragmentPart[];
-}
-
-interface FragmentPart {
   readonly packaged: PackagedTrack;
-  readonly id: number;
   readonly first: number;
   readonly last: number;
 }
@@ -19,11 +14,15 @@ export interface FragmentLayout {
   readonly copies: readonly { readonly offset: number; readonly bytes: number }[];
   /** Of the whole fragment. */
   readonly bytes: number;
+  /** Bytes from the fragment's start to the end of its first sample. */
+  readonly firstEnd: number;
 }
 
-/** Samples of one track that lie one after another in the source. */
+/** The one track of a file of fragments. */
+export const TRACK_ID = 1;
+
+/** Samples that lie one after another in the source. */
 interface Piece {
-  readonly part: number;
   readonly first: number;
   readonly count: number;
   readonly offset: number;
@@ -51,30 +50,33 @@ const FLAG = { dataOffset: 0x1, duration: 0x100, size: 0x200, flags: 0x400, comp
  * source, so that it is read once and in big stretches, and the samples' tables pointing into it.
  */
 export function layOut(plan: FragmentPlan, sequence: number): FragmentLayout {
-  const pieces = plan.parts.flatMap((part, index) => piecesOf(part, index));
-  pieces.sort((a, b) => a.offset - b.offset);
+  const pieces = piecesOf(plan);
   const copies: { offset: number; bytes: number }[] = [];
   let position = 0;
-  for (const piece of pieces) {
+  for (const piece of pieces.toSorted((a, b) => a.offset - b.offset)) {
     piece.position = position;
     position += piece.bytes;
     const last = copies.at(-1);
     if (last !== undefined && last.offset + last.bytes === piece.offset) last.bytes += piece.bytes;
     else if (piece.bytes > 0) copies.push({ offset: piece.offset, bytes: piece.bytes });
   }
-  const trafs = plan.parts.map((part, index) => new Traf(part, runsOf(pieces, index)));
-  const moofBytes = trafs.reduce((sum, traf) => sum + traf.bytes, 8 + 16);
+  const runs = runsOf(pieces);
+  const traf = new Traf(plan, runs);
+  const moofBytes = 8 + 16 + traf.bytes;
   const head = new DataView(new ArrayBuffer(moofBytes + MDAT_HEADER));
   const writer = new Writer(head);
   writer.box(moofBytes, 'moof');
   writer.box(16, 'mfhd');
   writer.u32(0, sequence);
-  for (const traf of trafs) traf.write(writer, moofBytes + MDAT_HEADER);
+  traf.write(writer, moofBytes + MDAT_HEADER);
   writer.box(position + MDAT_HEADER, 'mdat');
-  return { head: new Uint8Array(head.buffer), copies, bytes: head.byteLength + position };
+  const firstEnd =
+    head.byteLength + (runs[0]?.position ?? 0) + (plan.packaged.samples.sizes[plan.first] ?? 0);
+  return { head: new Uint8Array(head.buffer), copies, bytes: head.byteLength + position, firstEnd };
 }
 
-function piecesOf({ packaged, first, last }: FragmentPart, part: number): Piece[] {
+/** In the order of decoding. */
+function piecesOf({ packaged, first, last }: FragmentPlan): Piece[] {
   const { offsets, sizes } = packaged.samples;
   const pieces: Piece[] = [];
   let start = first;
@@ -83,22 +85,21 @@ function piecesOf({ packaged, first, last }: FragmentPart, part: number): Piece[
   for (let index = first; index < last; index++) {
     const at = offsets[index] ?? 0;
     if (at !== end) {
-      pieces.push({ part, first: start, count: index - start, offset, bytes: end - offset, position: 0 });
+      pieces.push({ first: start, count: index - start, offset, bytes: end - offset, position: 0 });
       start = index;
       offset = at;
       end = at;
     }
     end += sizes[index] ?? 0;
   }
-  pieces.push({ part, first: start, count: last - start, offset, bytes: end - offset, position: 0 });
+  pieces.push({ first: start, count: last - start, offset, bytes: end - offset, position: 0 });
   return pieces;
 }
 
-/** The pieces of one track in decode order, joined where they lie side by side. */
-function runsOf(pieces: readonly Piece[], part: number): Run[] {
-  const own = pieces.filter((piece) => piece.part === part).sort((a, b) => a.first - b.first);
+/** Pieces in the order of decoding, joined where they lie side by side. */
+function runsOf(pieces: readonly Piece[]): Run[] {
   const runs: Run[] = [];
-  for (const { first, count, position, bytes } of own) {
+  for (const { first, count, position, bytes } of pieces) {
     const last = runs.at(-1);
     if (last !== undefined && last.end === position) {
       last.count += count;
@@ -138,11 +139,11 @@ class Traf {
   private readonly sampleBytes: number;
 
   constructor(
-    private readonly part: FragmentPart,
+    private readonly plan: FragmentPlan,
     private readonly runs: readonly Run[],
   ) {
-    const { samples } = part.packaged;
-    this.sameDuration = sameDuration(part);
+    const { samples } = plan.packaged;
+    this.sameDuration = sameDuration(plan);
     this.flags =
       FLAG.dataOffset |
       FLAG.size |
@@ -156,10 +157,10 @@ class Traf {
   }
 
   write(writer: Writer, dataStart: number): void {
-    const { packaged, id, first } = this.part;
+    const { packaged, first } = this.plan;
     writer.box(this.bytes, 'traf');
     writer.box(24, 'tfhd');
-    writer.u32(DEFAULT_BASE_IS_MOOF | 0x28, id, this.sameDuration ?? 0, SYNC_SAMPLE);
+    writer.u32(DEFAULT_BASE_IS_MOOF | 0x28, TRACK_ID, this.sameDuration ?? 0, SYNC_SAMPLE);
     writer.box(20, 'tfdt');
     writer.u32(0x01000000);
     writer.u64((packaged.samples.decodeTimes[first] ?? 0) + packaged.timing.delay);
@@ -171,7 +172,7 @@ class Traf {
   }
 
   private writeSample(writer: Writer, index: number): void {
-    const { samples } = this.part.packaged;
+    const { samples } = this.plan.packaged;
     if (this.sameDuration === undefined) writer.u32(durationOf(samples, index));
     writer.u32(samples.sizes[index] ?? 0);
     if (samples.sync !== undefined) writer.u32(isSync(samples, index) ? SYNC_SAMPLE : OTHER_SAMPLE);
@@ -179,7 +180,7 @@ class Traf {
   }
 }
 
-function sameDuration({ packaged, first, last }: FragmentPart): number | undefined {
+function sameDuration({ packaged, first, last }: FragmentPlan): number | undefined {
   const duration = durationOf(packaged.samples, first);
   for (let index = first + 1; index < last; index++) {
     if (durationOf(packaged.samples, index) !== duration) return undefined;

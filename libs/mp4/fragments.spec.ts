@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mediaPlaylist } from '../hls/index.js';
 import {
-  FragmentedMovie,
+  FragmentedTrack,
   keyframesHold,
   type MovieSource,
   MovieTooComplex,
@@ -28,8 +28,8 @@ afterAll(() => clips.remove());
 const SECONDS = 14;
 const both = [...testPicture(SECONDS), ...testSound(SECONDS), ...h264, ...aac];
 
-/** The file of fragments that a movie's pieces stand for. */
-function composed(movie: FragmentedMovie, source: Buffer): Buffer {
+/** The file of fragments that a track's pieces stand for. */
+function composed(movie: FragmentedTrack, source: Buffer): Buffer {
   return Buffer.concat(
     movie.pieces.map((piece) =>
       'literal' in piece ? piece.literal : source.subarray(piece.offset, piece.offset + piece.bytes),
@@ -37,12 +37,14 @@ function composed(movie: FragmentedMovie, source: Buffer): Buffer {
   );
 }
 
-async function packaged(path: string, name: string) {
+type TrackName = 'video' | 'audio';
+
+async function packaged(path: string, name: string, of: TrackName = 'video') {
   await using source = await fileSource(path);
   const movie = await readMovie(source);
-  const verdict = packageable(movie);
-  if (!verdict.ok) throw new Error(verdict.reason);
-  const plan = new FragmentedMovie(movie, verdict.tracks);
+  const verdict = packageable(movie)[of];
+  if (verdict?.ok !== true) throw new Error(verdict?.reason ?? 'there is no such track');
+  const plan = new FragmentedTrack(movie, verdict.packaged);
   const folder = join(clips.folder, name);
   await mkdir(folder, { recursive: true });
   const bytes = composed(plan, await readFile(path));
@@ -52,7 +54,7 @@ async function packaged(path: string, name: string) {
   return { plan, bytes, playlist, file: join(folder, 'stream.mp4') };
 }
 
-async function reasonOf(path: string) {
+async function verdictsOf(path: string) {
   await using source = await fileSource(path);
   return packageable(await readMovie(source));
 }
@@ -78,36 +80,39 @@ describe('a movie that browsers play becomes fragments', () => {
       ],
     ],
     [
-      'late-sound.mp4',
-      [...testPicture(SECONDS), '-itsoffset', '0.7', ...testSound(SECONDS - 1), ...h264, ...aac],
+      'late-picture.mp4',
+      ['-itsoffset', '0.08', ...testPicture(SECONDS), ...testSound(SECONDS), ...h264, ...aac],
     ],
     ['coarse-interleaving.mp4', [...both, '-movie_timescale', '90000', '-chunk_duration', '1500000']],
   ];
 
   it.each(sources)('%s: same frames, same times, nothing to complain of', async (name, args) => {
     const path = await clips.make(name, ...args);
-    const { plan, bytes, playlist, file } = await packaged(path, `${name}.hls`);
-    expect(bytes.byteLength).toBe(plan.bytes);
-    expect(plan.pieces.length).toBeLessThan(100);
-    expect(await complaints(playlist)).toBe('');
-    for (const stream of [name === 'sound.m4a' ? [] : ['0:v'], name === 'silent.mp4' ? [] : ['0:a']].flat()) {
+    const all = { video: name !== 'sound.m4a', audio: name !== 'silent.mp4' };
+    for (const of of (['video', 'audio'] as const).filter((track) => all[track])) {
+      const { plan, bytes, playlist, file } = await packaged(path, `${name}.${of}`, of);
+      expect(bytes.byteLength).toBe(plan.bytes);
+      // ffmpeg lays picture and sound in turns, frame by frame.
+      expect(plan.pieces.length).toBeLessThan(30 * SECONDS);
+      expect(await complaints(playlist)).toBe('');
+      const stream = of === 'video' ? 'v' : 'a';
       const digests = (lines: string[]) => lines.map((line) => line.split(',').at(-1));
       const [were, are] = [
-        digests(await frameDigests(path, stream)),
-        digests(await frameDigests(file, stream)),
+        digests(await frameDigests(path, `0:${stream}`)),
+        digests(await frameDigests(file, `0:${stream}`)),
       ];
       // ffmpeg drops the encoder's priming, before time 0, in the original only; players drop it by its time.
       expect(are.slice(-were.length)).toEqual(were);
-      expect(are.length - were.length).toBeLessThanOrEqual(stream === '0:a' ? 1 : 0);
-      const select = `${stream.slice(2)}:0`;
-      const [was, is] = [await packets(path, select), await packets(file, select)];
+      expect(are.length - were.length).toBeLessThanOrEqual(of === 'audio' ? 1 : 0);
+      const [was, is] = [await packets(path, `${stream}:0`), await packets(file, `${stream}:0`)];
       expect(is.map(({ key }) => key)).toEqual(was.map(({ key }) => key));
       const worst = Math.max(...is.map(({ time }, index) => Math.abs(time - (was[index]?.time ?? 0))));
       expect(worst).toBeLessThan(0.001);
+      const total = plan.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+      expect(total).toBeCloseTo(plan.durationSeconds, 5);
+      expect(Math.abs(plan.startSeconds + total - SECONDS)).toBeLessThan(0.1);
+      expect(plan.keyframes).toHaveLength(of === 'video' ? plan.segments.length : 0);
     }
-    const total = plan.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-    expect(total).toBeCloseTo(plan.durationSeconds, 5);
-    expect(Math.abs(total - SECONDS)).toBeLessThan(0.2);
   });
 
   it('begins every segment with a keyframe, some six seconds after the last', async () => {
@@ -126,9 +131,21 @@ describe('a movie that browsers play becomes fragments', () => {
   });
 
   it('says codecs, size and frame rate', async () => {
-    const { plan } = await packaged(await clips.make('index-at-end.mp4', ...both), 'facts');
-    expect(plan.codecs).toMatch(/^avc1\.42c0[01][0-9a-f],mp4a\.40\.2$|^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
-    expect([plan.width, plan.height, plan.frameRate]).toEqual([320, 180, 25]);
+    const path = await clips.make('index-at-end.mp4', ...both);
+    const { plan } = await packaged(path, 'facts');
+    expect(plan.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
+    expect([plan.width, plan.height, plan.frameRate?.toFixed(3)]).toEqual([320, 180, '25.000']);
+    expect((await packaged(path, 'heard', 'audio')).plan).toMatchObject({ codecs: 'mp4a.40.2', channels: 2 });
+  });
+
+  it('names keyframes that decode alone', async () => {
+    const { plan, bytes } = await packaged(await clips.make('index-at-end.mp4', ...both), 'keyframes');
+    for (const { offset, bytes: length } of plan.keyframes) {
+      const [init, frame] = [bytes.subarray(0, plan.init.bytes), bytes.subarray(offset, offset + length)];
+      // Behind it the fragment tells of frames that are not there.
+      const file = await clips.write('keyframe.mp4', Buffer.concat([init, frame]));
+      expect((await frameDigests(file, '0:v')).length).toBe(1);
+    }
   });
 
   it('F51 leaves names, places and dates behind', async () => {
@@ -157,26 +174,28 @@ describe('a movie that browsers play becomes fragments', () => {
     const path = await clips.make('index-at-end.mp4', ...both);
     await using source = await fileSource(path);
     const movie = await readMovie(source);
-    const verdict = packageable(movie);
-    if (!verdict.ok || verdict.tracks.video === undefined) throw new Error('not packageable');
-    expect(await keyframesHold(verdict.tracks.video, source)).toBe(true);
-    verdict.tracks.video.samples.sync?.fill(1);
-    expect(await keyframesHold(verdict.tracks.video, source)).toBe(false);
+    const { video } = packageable(movie);
+    if (video?.ok !== true) throw new Error('not packageable');
+    expect(await keyframesHold(video.packaged, source)).toBe(true);
+    video.packaged.samples.sync?.fill(1);
+    expect(await keyframesHold(video.packaged, source)).toBe(false);
   });
 });
 
 describe('what can not be served as it is, is told why', () => {
-  const refused: [string, string, string[]][] = [
+  const refused: [string, TrackName, string, string[]][] = [
     [
       'hevc.mp4',
+      'video',
       'picture codec',
       [...testPicture(1), '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'],
     ],
-    ['ten-bit.mp4', 'profile', [...testPicture(1), '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le']],
-    ['mp3.mp4', 'sound codec', [...testPicture(1), ...testSound(1), ...h264, '-c:a', 'libmp3lame']],
-    ['interlaced.mp4', 'interlaced', [...testPicture(1), ...h264, '-x264-params', 'interlaced=1']],
+    ['ten-bit.mp4', 'video', 'profile', [...testPicture(1), '-c:v', 'libx264', '-pix_fmt', 'yuv420p10le']],
+    ['mp3.mp4', 'audio', 'sound codec', [...testPicture(1), ...testSound(1), ...h264, '-c:a', 'libmp3lame']],
+    ['interlaced.mp4', 'video', 'interlaced', [...testPicture(1), ...h264, '-x264-params', 'interlaced=1']],
     [
       'sparse.mp4',
+      'video',
       'keyframes',
       [
         ...testPicture(14),
@@ -192,29 +211,53 @@ describe('what can not be served as it is, is told why', () => {
         '0',
       ],
     ],
-    ['fragmented.mp4', 'fragmented', [...both, '-movflags', '+frag_keyframe+empty_moov']],
+    ['sound-ends-early.mp4', 'audio', 'ends before', [...testPicture(3), ...testSound(2), ...h264, ...aac]],
+    ['picture-ends-early.mp4', 'video', 'ends before', [...testPicture(1), ...testSound(4), ...h264, ...aac]],
+    [
+      'sound-begins-late.mp4',
+      'audio',
+      'begins late',
+      [...testPicture(2), '-itsoffset', '0.7', ...testSound(1.3), ...h264, ...aac],
+    ],
+    [
+      'sound-pauses.mp4',
+      'audio',
+      'pause',
+      [...testPicture(3), ...testSound(3), ...h264, ...aac, '-bsf:a', "noise=drop='between(pts*tb,1,2)'"],
+    ],
     [
       'two-pictures.mp4',
+      'video',
       'more than one',
       [...testPicture(1), ...testPicture(1), '-map', '0', '-map', '1', ...h264],
     ],
   ];
 
-  it.each(refused)('%s: %s', async (name, reason, args) => {
-    const verdict = await reasonOf(await clips.make(name, ...args));
-    expect(verdict).toMatchObject({ ok: false, truncated: false, reason: expect.stringContaining(reason) });
+  it.each(refused)('%s, its %s: %s', async (name, of, reason, args) => {
+    const verdicts = await verdictsOf(await clips.make(name, ...args));
+    expect(verdicts.truncated).toBeUndefined();
+    expect(verdicts[of]).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+    const other = verdicts[of === 'video' ? 'audio' : 'video'];
+    if (other !== undefined) expect(other.ok).toBe(true);
+  });
+
+  it('a movie in fragments', async () => {
+    const path = await clips.make('fragmented.mp4', ...both, '-movflags', '+frag_keyframe+empty_moov');
+    expect(await verdictsOf(path)).toEqual({ video: undefined, audio: undefined, truncated: undefined });
   });
 
   it('a turned picture', async () => {
     const path = await clips.make('index-at-end.mp4', ...both);
     const turned = await clips.make('turned.mp4', '-i', path, '-c', 'copy', '-metadata:s:v', 'rotate=90');
-    expect(await reasonOf(turned)).toMatchObject({ ok: false, reason: expect.stringContaining('turned') });
+    const { video } = await verdictsOf(turned);
+    expect(video).toMatchObject({ ok: false, reason: expect.stringContaining('turned') });
   });
 
   it('a beginning that was cut away', async () => {
     const path = await clips.make('index-at-end.mp4', ...both);
     const trimmed = await clips.make('trimmed.mp4', '-ss', '1.5', '-i', path, '-c', 'copy');
-    expect(await reasonOf(trimmed)).toMatchObject({ ok: false, reason: expect.stringContaining('hides') });
+    const { video } = await verdictsOf(trimmed);
+    expect(video).toMatchObject({ ok: false, reason: expect.stringContaining('hides') });
   });
 });
 
@@ -236,7 +279,10 @@ describe('F32 hostile structures end in a clear error', () => {
     });
     const cut = source(atStart.subarray(0, atStart.byteLength >> 1));
     await expect(readMovie(cut)).resolves.toBeDefined();
-    expect(packageable(await readMovie(cut))).toMatchObject({ ok: false, truncated: true });
+    expect(packageable(await readMovie(cut))).toMatchObject({
+      video: undefined,
+      truncated: expect.stringContaining('beyond'),
+    });
   });
 
   it('no movie at all, and nothing', async () => {
@@ -261,12 +307,15 @@ describe('F32 hostile structures end in a clear error', () => {
         bytes[random(Math.min(2500, index))] = [0, 255, 127, 1, random(256)][random(5)] ?? 0;
       }
       try {
-        const verdict = packageable(await readMovie(source(bytes), { limits: { samples: 100_000 } }));
-        if (!verdict.ok) ends.refused++;
-        else {
-          const plan = new FragmentedMovie(await readMovie(source(bytes)), verdict.tracks);
-          expect(plan.bytes).toBeLessThan(bytes.byteLength * 3);
-          ends.packaged++;
+        const movie = await readMovie(source(bytes), { limits: { samples: 100_000 } });
+        const { video, audio } = packageable(movie);
+        for (const verdict of [video, audio]) {
+          if (verdict?.ok !== true) ends.refused++;
+          else {
+            const plan = new FragmentedTrack(movie, verdict.packaged);
+            expect(plan.bytes).toBeLessThan(bytes.byteLength * 3);
+            ends.packaged++;
+          }
         }
       } catch (error) {
         expect((error as { code?: string }).code).toMatch(/^movie-/);
@@ -280,19 +329,17 @@ describe('F32 hostile structures end in a clear error', () => {
     const path = await clips.make('sound.m4a', ...testSound(SECONDS), ...aac);
     await using file = await fileSource(path);
     const movie = await readMovie(file);
-    const verdict = packageable(movie);
-    if (!verdict.ok || verdict.tracks.audio === undefined) throw new Error('not packageable');
-    const { audio } = verdict.tracks;
+    const { audio } = packageable(movie);
+    if (audio?.ok !== true) throw new Error('not packageable');
     const count = 400_000;
     const samples = {
-      ...audio.samples,
+      ...audio.packaged.samples,
       count,
       decodeTimes: Float64Array.from({ length: count + 1 }, (_, index) => index * 1024),
       sizes: new Uint32Array(count).fill(1),
       offsets: Float64Array.from({ length: count }, (_, index) => index * 2),
     };
-    const scattered = { video: undefined, audio: { ...audio, samples } };
-    expect(() => new FragmentedMovie(movie, scattered)).toThrow(MovieTooComplex);
+    expect(() => new FragmentedTrack(movie, { ...audio.packaged, samples })).toThrow(MovieTooComplex);
   });
 
   it('counts that no file could hold are not believed', async () => {

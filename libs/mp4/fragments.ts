@@ -1,9 +1,9 @@
 import { initSegment, codedSize } from './init-segment.js';
 import { MovieTooComplex } from './mp4.errors.js';
-import { type FragmentPlan, layOut } from './fragment.js';
+import { layOut } from './fragment.js';
 import type { Movie } from './movie.js';
-import type { PackagedTrack, PackagedTracks } from './packageable.js';
-import { isSync, mediaSpan, mediaTimeOf } from './timing.js';
+import type { PackagedTrack } from './packageable.js';
+import { durationOf, isSync, mediaTimeOf, secondsOf } from './timing.js';
 
 /** A stretch of a file that begins with a keyframe. */
 export interface Segment {
@@ -12,17 +12,23 @@ export interface Segment {
   readonly durationSeconds: number;
 }
 
-/** What a playlist needs to know of one file of fragments. */
+/** What playlists need to know of one track as a file of fragments. All times are of the presentation. */
 export interface FragmentedFile {
   readonly bytes: number;
   readonly init: { readonly offset: number; readonly bytes: number };
   readonly segments: readonly Segment[];
-  /** RFC 6381, the picture's first. */
+  /** Stretches that hold one keyframe each, and last until the next one; none without a picture. */
+  readonly keyframes: readonly Segment[];
+  /** RFC 6381. */
   readonly codecs: string;
   readonly width: number | undefined;
   readonly height: number | undefined;
   /** Frames a second on the average; undefined without a picture. */
   readonly frameRate: number | undefined;
+  /** Of sound. */
+  readonly channels: number | undefined;
+  /** When the track begins; it is shown from then on without a hole. */
+  readonly startSeconds: number;
   readonly durationSeconds: number;
 }
 
@@ -41,125 +47,126 @@ export type MoviePiece =
   | { readonly offset: number; readonly bytes: number };
 
 /**
- * A movie as one file of fragments, each a segment that begins with a keyframe. Its index boxes are made
+ * A track of a movie as one file of fragments, each a segment that begins with a keyframe. Its index boxes are made
  * anew; the media stays where it lies in the source, and is named by its place there.
  */
-export class FragmentedMovie implements FragmentedFile {
+export class FragmentedTrack implements FragmentedFile {
   readonly bytes: number;
   readonly init: { readonly offset: number; readonly bytes: number };
   readonly segments: readonly Segment[];
+  readonly keyframes: readonly Segment[];
   readonly codecs: string;
   readonly width: number | undefined;
   readonly height: number | undefined;
   readonly frameRate: number | undefined;
+  readonly channels: number | undefined;
+  readonly startSeconds: number;
   readonly durationSeconds: number;
   /** The file's bytes in order, `this.bytes` in all; some 16 bytes of literals for each sample. */
   readonly pieces: readonly MoviePiece[];
 
   /**
-   * @param tracks as `packageable` found them in `movie`
+   * @param packaged as `packageable` found it in `movie`
    * @throws MovieTooComplex when a segment would be larger than a fragment can be (2 GiB), or the media lies
    *   scattered in more than 400,000 pieces
    */
-  constructor(movie: Movie, tracks: PackagedTracks) {
-    const all = [tracks.video, tracks.audio].filter((packaged) => packaged !== undefined);
-    const head = initSegment(movie, all);
+  constructor(movie: Movie, packaged: PackagedTrack) {
+    const { track } = packaged;
+    const isPicture = track.handler === 'vide';
+    const head = initSegment(movie, [packaged]);
     this.init = { offset: 0, bytes: head.byteLength };
-    const { plans, starts, end } = planFragments(tracks, all);
+    const spans = segmentSpans(packaged);
     const pieces: MoviePiece[] = [{ literal: head }];
+    const segments: Segment[] = [];
+    const keyframes: Segment[] = [];
     let offset = head.byteLength;
-    this.segments = plans.map((plan, index) => {
-      const { head: literal, copies, bytes } = layOut(plan, index + 1);
+    for (const [index, span] of spans.entries()) {
+      const { head: literal, copies, bytes, firstEnd } = layOut({ packaged, ...span }, index + 1);
       if (bytes > MAX_FRAGMENT_BYTES) throw new MovieTooComplex('a segment is too large');
       if (pieces.length + copies.length >= MAX_PIECES) throw new MovieTooComplex('the media is scattered');
       pieces.push({ literal });
       for (const copy of copies) pieces.push(copy);
-      const segment = { offset, bytes, durationSeconds: (starts[index + 1] ?? end) - (starts[index] ?? 0) };
+      const durationSeconds = (spans[index + 1]?.start ?? span.end) - span.start;
+      segments.push({ offset, bytes, durationSeconds });
+      if (isPicture) keyframes.push({ offset, bytes: firstEnd, durationSeconds });
       offset += bytes;
-      return segment;
-    });
+    }
+    this.segments = segments;
+    this.keyframes = keyframes;
     this.pieces = pieces;
     this.bytes = offset;
-    this.durationSeconds = end - (starts[0] ?? 0);
-    this.codecs = all.map(({ codec }) => codec).join(',');
-    const size = tracks.video === undefined ? undefined : codedSize(tracks.video.track.sampleEntry);
+    this.startSeconds = spans[0]?.start ?? 0;
+    this.durationSeconds = (spans.at(-1)?.end ?? 0) - this.startSeconds;
+    this.codecs = packaged.codec;
+    const size = isPicture ? codedSize(track.sampleEntry) : undefined;
     this.width = size?.width;
     this.height = size?.height;
-    this.frameRate = tracks.video === undefined ? undefined : frameRateOf(tracks.video);
+    this.frameRate = isPicture ? frameRateOf(packaged) : undefined;
+    this.channels = packaged.channels;
   }
 }
 
-function frameRateOf({ samples, track }: PackagedTrack): number {
-  return (samples.count * track.timescale) / Math.max(1, samples.decodeTimes[samples.count] ?? 1);
+/** Frames a second between the first and the last one: how long the last one stays says nothing. */
+function frameRateOf(packaged: PackagedTrack): number {
+  const { samples } = packaged;
+  let first = Infinity;
+  let last = -Infinity;
+  for (let index = 0; index < samples.count; index++) {
+    const time = secondsOf(packaged, mediaTimeOf(samples, index));
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+  return last > first ? (samples.count - 1) / (last - first) : 1 / Math.max(0.001, lengthOf(packaged, 0));
 }
 
-/** Presentation time of a media time, in seconds. */
-function seconds({ track, timing }: PackagedTrack, mediaTime: number): number {
-  return (mediaTime - timing.mediaTime + timing.delay) / track.timescale;
+function lengthOf({ samples, track }: PackagedTrack, index: number): number {
+  return durationOf(samples, index) / track.timescale;
 }
 
-function planFragments(
-  tracks: PackagedTracks,
-  all: readonly PackagedTrack[],
-): { plans: FragmentPlan[]; starts: number[]; end: number } {
-  const leader = tracks.video ?? tracks.audio;
-  if (leader === undefined) throw new RangeError('there is no track');
-  const cuts = cutPoints(leader);
-  const spans = all.map((packaged) => {
-    const span = mediaSpan(packaged.samples);
-    return { start: Math.max(0, seconds(packaged, span.start)), end: seconds(packaged, span.end) };
+/** Which samples a segment holds: `first` to `last`, `last` not included; and when these are shown. */
+interface SegmentSpan {
+  readonly first: number;
+  readonly last: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function segmentSpans(packaged: PackagedTrack): SegmentSpan[] {
+  const { samples } = packaged;
+  const cuts = cutPoints(packaged);
+  return cuts.map((first, index) => {
+    const last = cuts[index + 1] ?? samples.count;
+    let start = Infinity;
+    let end = 0;
+    for (let sample = first; sample < last; sample++) {
+      const shown = secondsOf(packaged, mediaTimeOf(samples, sample));
+      start = Math.min(start, shown);
+      end = Math.max(end, shown + lengthOf(packaged, sample));
+    }
+    // What lies before 0 is an encoder's priming, which players drop.
+    return { first, last, start: Math.max(0, start), end };
   });
-  const starts = cuts.map(({ time }) => time);
-  starts[0] = Math.min(...spans.map(({ start }) => start));
-  const next = all.map(() => 0);
-  const plans = cuts.map((_, cut) => {
-    const until = cuts[cut + 1];
-    const parts = all.map((packaged, index) => {
-      const first = next[index] ?? 0;
-      const last =
-        until === undefined
-          ? packaged.samples.count
-          : packaged === leader
-            ? until.sample
-            : firstSampleAt(packaged, first, until.time);
-      next[index] = last;
-      return { packaged, id: index + 1, first, last };
-    });
-    return { parts: parts.filter(({ first, last }) => last > first) };
-  });
-  return { plans, starts, end: Math.max(...spans.map(({ end }) => end)) };
 }
 
 /** The samples that segments begin with. */
-function cutPoints(leader: PackagedTrack): { sample: number; time: number }[] {
-  const { samples } = leader;
-  const time = (index: number) => seconds(leader, mediaTimeOf(samples, index));
-  const cuts = [{ sample: 0, time: time(0) }];
+function cutPoints(packaged: PackagedTrack): number[] {
+  const { samples } = packaged;
+  const time = (index: number) => Math.max(0, secondsOf(packaged, mediaTimeOf(samples, index)));
+  const cuts = [0];
+  let start = time(0);
   let candidate: { sample: number; time: number } | undefined;
+  const cut = (at: { sample: number; time: number }) => {
+    cuts.push(at.sample);
+    start = at.time;
+    candidate = undefined;
+  };
   for (let sample = 1; sample < samples.count; sample++) {
     if (!isSync(samples, sample)) continue;
-    const start = cuts.at(-1)?.time ?? 0;
     const here = { sample, time: time(sample) };
-    if (candidate !== undefined && here.time - start > MOST_SECONDS) {
-      cuts.push(candidate);
-      candidate = undefined;
-    }
-    const length = here.time - (cuts.at(-1)?.time ?? 0);
-    if (length >= TARGET_SECONDS) {
-      cuts.push(here);
-      candidate = undefined;
-    } else if (length >= LEAST_SECONDS) candidate = here;
+    if (candidate !== undefined && here.time - start > MOST_SECONDS) cut(candidate);
+    const length = here.time - start;
+    if (length >= TARGET_SECONDS) cut(here);
+    else if (length >= LEAST_SECONDS) candidate = here;
   }
   return cuts;
-}
-
-function firstSampleAt(packaged: PackagedTrack, from: number, time: number): number {
-  let low = from;
-  let high = packaged.samples.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (seconds(packaged, packaged.samples.decodeTimes[middle] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

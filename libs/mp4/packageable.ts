@@ -3,7 +3,7 @@ import { readAac, readAvc } from './codecs.js';
 import { MovieInvalid } from './mp4.errors.js';
 import { type Movie, type MovieSource, readBytes, type Track } from './movie.js';
 import type { Samples } from './sample-table.js';
-import { isSync, mediaSpan, mediaTimeOf, type Timing, timingOf } from './timing.js';
+import { durationOf, isSync, mediaSpan, mediaTimeOf, secondsOf, type Timing, timingOf } from './timing.js';
 
 /** A track with what was checked of it. */
 export interface PackagedTrack {
@@ -11,33 +11,37 @@ export interface PackagedTrack {
   readonly samples: Samples;
   readonly timing: Timing;
   readonly codec: string;
+  /** Of sound. */
+  readonly channels: number | undefined;
 }
 
-/** The tracks of a movie that browsers play as they are. One of the two is there at least. */
-export interface PackagedTracks {
-  readonly video: PackagedTrack | undefined;
-  readonly audio: PackagedTrack | undefined;
-}
+/** A track that browsers play as it is, or why they do not. */
+export type TrackVerdict =
+  | { readonly ok: true; readonly packaged: PackagedTrack }
+  | { readonly ok: false; readonly reason: string };
 
-export type Packageable =
-  | { readonly ok: true; readonly tracks: PackagedTracks }
-  /** `truncated`: samples lie beyond the end of the file, so that nothing can be made whole of it. */
-  | { readonly ok: false; readonly reason: string; readonly truncated: boolean };
+export interface Packageable {
+  /** Undefined where there is no such track. */
+  readonly video: TrackVerdict | undefined;
+  readonly audio: TrackVerdict | undefined;
+  /** Why nothing can be made whole of it: samples lie beyond the end of the file. */
+  readonly truncated: string | undefined;
+}
 
 /** The longest time between two keyframes: a segment is at least that long. */
 const MAX_KEYFRAME_SECONDS = 12;
 const MAX_SECONDS = 7 * 24 * 3600;
+/** How late a track may begin, and how much before the other it may end: players step over so much, or wait for no more. */
+const MOST_START_SECONDS = 0.1;
+const PICTURE_LESS_SECONDS = 1;
+const SOUND_LESS_SECONDS = 0.5;
+/** Sound goes on from frame to frame; a longer sample is a pause that the index bridges, which players do not. */
+const MOST_SOUND_SAMPLE_SECONDS = 0.25;
 /** How much an edit list may hide: codecs' priming and padding, but nothing that somebody cut away. */
 const HIDDEN_VIDEO_SECONDS = 0.1;
 const HIDDEN_AUDIO_SECONDS = 0.3;
-/** How much longer the sound may be than the picture. */
-const MAX_TAIL_SECONDS = 8;
-
 class NotPackageable extends Error {
-  constructor(
-    readonly reason: string,
-    readonly truncated = false,
-  ) {
+  constructor(readonly reason: string) {
     super(reason);
   }
 }
@@ -47,39 +51,60 @@ function require(condition: boolean, reason: string): void {
 }
 
 /**
- * Whether a movie can be cut into fragments as it is, byte for byte, and play in every browser: one H.264
- * picture (8 bit, 4:2:0, progressive, not turned, up to level 5.2) and AAC sound, or sound alone, with
- * keyframes at most 12 s apart and no edits but an offset at the start.
+ * Which tracks of a movie can be cut into fragments as they are, byte for byte, and play in every browser: an H.264
+ * picture (8 bit, 4:2:0, progressive, not turned, up to level 5.2) with keyframes at most 12 s apart, and AAC sound;
+ * each with no edits but an offset at the start, and only where it lasts as long as the movie does: a player stands
+ * still where a track of it has ended and another goes on.
  */
 export function packageable(movie: Movie): Packageable {
+  const none = { video: undefined, audio: undefined, truncated: undefined };
+  if (movie.fragmented) return none;
+  const videos = withSamples(movie, 'vide');
+  const audios = withSamples(movie, 'soun');
+  const all = [...videos, ...audios];
+  if (all.some(({ samples }) => !liesInside(movie, samples)))
+    return { ...none, truncated: 'samples lie beyond the end of the file' };
+  const end = Math.max(...all.map(({ track, samples }) => shownUntil(movie, track, samples)));
+  const overlap = overlaps(movie, all);
+  const verdict = (
+    tracks: readonly TrackSamples[],
+    check: (movie: Movie, found: TrackSamples) => PackagedTrack,
+    lessAtEnd: number,
+  ): TrackVerdict | undefined => {
+    const [first] = tracks;
+    if (first === undefined) return undefined;
+    return verdictOf(() => {
+      require(!overlap, 'samples overlap');
+      require(tracks.length === 1, 'there is more than one such track');
+      const packaged = check(movie, first);
+      checkWhole(packaged, end - lessAtEnd);
+      return packaged;
+    });
+  };
+  return {
+    video: verdict(videos, checkVideo, PICTURE_LESS_SECONDS),
+    audio: verdict(audios, checkAudio, SOUND_LESS_SECONDS),
+    truncated: undefined,
+  };
+}
+
+function verdictOf(check: () => PackagedTrack): TrackVerdict {
   try {
-    return { ok: true, tracks: checkedTracks(movie) };
+    return { ok: true, packaged: check() };
   } catch (error) {
-    if (error instanceof NotPackageable)
-      return { ok: false, reason: error.reason, truncated: error.truncated };
+    if (error instanceof NotPackageable) return { ok: false, reason: error.reason };
     if (error instanceof MovieInvalid || error instanceof RangeError)
-      return { ok: false, reason: 'a codec configuration is damaged', truncated: false };
+      return { ok: false, reason: 'a codec configuration is damaged' };
     throw error;
   }
 }
 
-function checkedTracks(movie: Movie): PackagedTracks {
-  require(!movie.fragmented, 'the movie is fragmented');
-  const videos = withSamples(movie, 'vide');
-  const audios = withSamples(movie, 'soun');
-  for (const { samples } of [...videos, ...audios]) checkInside(movie, samples);
-  require(videos.length <= 1, 'more than one picture track');
-  require(audios.length <= 1, 'more than one sound track');
-  require(videos.length + audios.length > 0, 'neither picture nor sound');
-  const tracks = {
-    video: videos[0] === undefined ? undefined : checkVideo(movie, videos[0]),
-    audio: audios[0] === undefined ? undefined : checkAudio(movie, audios[0]),
-  };
-  checkTogether(movie, tracks);
-  return tracks;
+interface TrackSamples {
+  readonly track: Track;
+  readonly samples: Samples;
 }
 
-function withSamples(movie: Movie, handler: string): { track: Track; samples: Samples }[] {
+function withSamples(movie: Movie, handler: string): TrackSamples[] {
   return movie.tracks.flatMap((track) =>
     track.handler === handler && track.samples !== undefined && track.samples.count > 0
       ? [{ track, samples: track.samples }]
@@ -87,11 +112,34 @@ function withSamples(movie: Movie, handler: string): { track: Track; samples: Sa
   );
 }
 
-function checkInside(movie: Movie, samples: Samples): void {
+function liesInside(movie: Movie, samples: Samples): boolean {
   for (let index = 0; index < samples.count; index++) {
-    if ((samples.offsets[index] ?? 0) + (samples.sizes[index] ?? 0) > movie.bytes)
-      throw new NotPackageable('samples lie beyond the end of the file', true);
+    if ((samples.offsets[index] ?? 0) + (samples.sizes[index] ?? 0) > movie.bytes) return false;
   }
+  return true;
+}
+
+/** Samples that share bytes could make a small file grow without bound. */
+function overlaps(movie: Movie, tracks: readonly TrackSamples[]): boolean {
+  let bytes = 0;
+  for (const { samples } of tracks) for (const size of samples.sizes) bytes += size;
+  return bytes > movie.bytes;
+}
+
+/** The end of what a track shows, in seconds of the movie; by its edits where these can't be followed. */
+function shownUntil(movie: Movie, track: Track, samples: Samples): number {
+  const timing = timingOf(movie, track);
+  if (timing === undefined)
+    return track.edits.reduce((sum, { duration }) => sum + duration, 0) / movie.timescale;
+  const end = Math.min(mediaSpan(samples).end, timing.mediaEnd);
+  return secondsOf({ track, timing }, end);
+}
+
+/** A track that begins late, or ends long before the others, or has a hole in it, is to be encoded: filled up. */
+function checkWhole(packaged: PackagedTrack, leastEnd: number): void {
+  const { start, end } = mediaSpan(packaged.samples);
+  require(secondsOf(packaged, start) <= MOST_START_SECONDS, 'it begins late');
+  require(secondsOf(packaged, end) >= leastEnd, 'it ends before the movie does');
 }
 
 function checkCommon(movie: Movie, track: Track, samples: Samples): Timing {
@@ -107,7 +155,7 @@ function checkCommon(movie: Movie, track: Track, samples: Samples): Timing {
 
 const PROFILES = new Set([66, 77, 100]);
 
-function checkVideo(movie: Movie, { track, samples }: { track: Track; samples: Samples }): PackagedTrack {
+function checkVideo(movie: Movie, { track, samples }: TrackSamples): PackagedTrack {
   require(track.codec === 'avc1', `picture codec ${track.codec}`);
   const timing = checkCommon(movie, track, samples);
   const avc = readAvc(track.sampleEntry);
@@ -122,7 +170,7 @@ function checkVideo(movie: Movie, { track, samples }: { track: Track; samples: S
   const hidden = HIDDEN_VIDEO_SECONDS * track.timescale;
   require(start >= timing.mediaTime, 'the edit list hides the first frames');
   require(end - timing.mediaEnd <= hidden, 'the edit list hides the last frames');
-  return { track, samples, timing, codec: avc.codec };
+  return { track, samples, timing, codec: avc.codec, channels: undefined };
 }
 
 function checkKeyframes(track: Track, samples: Samples): void {
@@ -140,7 +188,7 @@ function checkKeyframes(track: Track, samples: Samples): void {
 
 const AAC_OBJECT_TYPES = new Set([2, 5, 29]);
 
-function checkAudio(movie: Movie, { track, samples }: { track: Track; samples: Samples }): PackagedTrack {
+function checkAudio(movie: Movie, { track, samples }: TrackSamples): PackagedTrack {
   require(track.codec === 'mp4a', `sound codec ${track.codec}`);
   const timing = checkCommon(movie, track, samples);
   const aac = readAac(track.sampleEntry);
@@ -150,24 +198,10 @@ function checkAudio(movie: Movie, { track, samples }: { track: Track; samples: S
   const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
   require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
   require(end - timing.mediaEnd <= hidden, 'the edit list hides the last sound');
-  return { track, samples, timing, codec: aac.codec };
-}
-
-function checkTogether(movie: Movie, { video, audio }: PackagedTracks): void {
-  let bytes = 0;
-  for (const packaged of [video, audio]) {
-    packaged?.samples.sizes.forEach((size) => {
-      bytes += size;
-    });
-  }
-  // Samples that share bytes could make a small file grow without bound.
-  require(bytes <= movie.bytes, 'samples overlap');
-  if (video === undefined || audio === undefined) return;
-  const ends = [video, audio].map(
-    ({ track, samples, timing }) =>
-      ((samples.decodeTimes[samples.count] ?? 0) - timing.mediaTime + timing.delay) / track.timescale,
-  );
-  require((ends[1] ?? 0) - (ends[0] ?? 0) <= MAX_TAIL_SECONDS, 'the sound is longer than the picture');
+  const most = MOST_SOUND_SAMPLE_SECONDS * track.timescale;
+  for (let index = 0; index < samples.count; index++)
+    require(durationOf(samples, index) <= most, 'the sound has a pause');
+  return { track, samples, timing, codec: aac.codec, channels: aac.channels };
 }
 
 const NAL_IDR = 5;

@@ -30,6 +30,11 @@ export function timingOf(movie: Movie, track: Track): Timing | undefined {
   };
 }
 
+/** A media time of a track as seconds of the presentation. */
+export function secondsOf(of: { readonly track: Track; readonly timing: Timing }, mediaTime: number): number {
+  return (mediaTime - of.timing.mediaTime + of.timing.delay) / of.track.timescale;
+}
+
 /** When a sample is shown, in media time of the track's timescale. */
 export function mediaTimeOf(samples: Samples, index: number): number {
   return (samples.decodeTimes[index] ?? 0) + (samples.compositionOffsets?.[index] ?? 0);

@@ -30,6 +30,7 @@ export function isStorageKey(text: string): text is StorageKey {
  *     assets/<asset>/source/original                      what was uploaded, as it came
  *     assets/<asset>/hls/r<count>-<token>.m3u8            a master playlist
  *     assets/<asset>/hls/<rung>-<attempt>/index.m3u8      a rendition's playlist, beside
+ *                                         keyframes.m3u8  that of its keyframes alone, and
  *                                         stream.mp4      its stream, or
  *                                         stream.index    the index of a composition, which is read as
  *                                         composed.mp4    and stored nowhere
@@ -98,9 +99,10 @@ export function renditionToCome(rung: string): string {
   return `hls/${rung}`;
 }
 
-/** The files of a rendition. Its playlist names `stream` or `composed`, of which `index` is stored in its place. */
+/** The files of a rendition. Its playlists name `stream` or `composed`, of which `index` is stored in its place. */
 export const RENDITION_FILES = {
   playlist: 'index.m3u8',
+  keyframes: 'keyframes.m3u8',
   stream: 'stream.mp4',
   index: 'stream.index',
   composed: 'composed.mp4',

@@ -121,3 +121,10 @@ export async function fileSource(path: string): Promise<MovieSource & AsyncDispo
     [Symbol.asyncDispose]: () => file.close(),
   };
 }
+
+/** When silences of more than 0.3 s begin and end, in turns, in seconds. */
+export async function silences(path: string): Promise<number[]> {
+  const detect = ['-af', 'silencedetect=noise=-50dB:d=0.3', '-f', 'null', '-'];
+  const { stderr } = await run('ffmpeg', ['-nostdin', '-hide_banner', '-nostats', '-i', path, ...detect]);
+  return [...stderr.matchAll(/silence_(?:start|end): (-?[\d.]+)/g)].map(([, time]) => Number(time));
+}

@@ -39,6 +39,10 @@ const sessionView = z
   .object({
     session: z.string(),
     hls: z.string().nullable(),
+    sound: z
+      .string()
+      .nullable()
+      .describe('HLS of the sound alone, of a recording with a picture: for a line that does not carry that'),
     poster: z.string().nullable(),
     posters: z.array(picture),
     images: z.array(picture),
@@ -51,6 +55,7 @@ const sessionView = z
       {
         session: 'h2mz6q0vt4xk1pw9sd5nc8r3kb',
         hls: 'https://play.example/v1/3kq9zt5m…/master.m3u8',
+        sound: 'https://play.example/v1/3kq9zt5m…/audio/index.m3u8',
         poster: 'https://play.example/v1/3kq9zt5m…/poster-1280.jpg',
         posters: [
           {

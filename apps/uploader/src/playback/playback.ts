@@ -64,6 +64,7 @@ interface SignedPicture {
 export interface OpenedSession {
   readonly session: string;
   readonly hls: string | null;
+  readonly sound: string | null;
   readonly poster: string | null;
   readonly posters: readonly SignedPicture[];
   readonly images: readonly SignedPicture[];
@@ -100,6 +101,7 @@ export class Playback {
     return {
       session,
       hls: asset.master === null ? null : url(asset.master),
+      sound: asset.sound === null ? null : url(asset.sound),
       poster: (posters.findLast((picture) => picture.format === 'jpeg') ?? posters[0])?.url ?? null,
       posters,
       images: signedPictures(asset.images ?? []),

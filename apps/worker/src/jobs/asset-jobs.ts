@@ -34,7 +34,7 @@ import type { MediaSettings } from '../media-settings.js';
 import { processAsset, type TwinOutput } from './process-asset.js';
 import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
-import type { Rendition } from '../renditions/rendition-store.js';
+import type { Rendition } from '../renditions/rendition.js';
 import type { WorkerMetrics } from '../worker-metrics.js';
 import { JobStory } from './job-story.js';
 
@@ -311,6 +311,8 @@ function restored(asset: string, stored: StoredRendition): Rendition {
     bandwidth: stored.bandwidth ?? 0,
     averageBandwidth: stored.averageBandwidth ?? 0,
     codecs: stored.codecs ?? '',
+    channels: stored.channels ?? undefined,
+    keyframeBandwidth: stored.keyframeBandwidth ?? undefined,
     bytes: stored.bytes,
     durationSeconds: stored.durationSeconds ?? 0,
   };

@@ -20,12 +20,13 @@ import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/
 import { gather } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
+import { isMuxed, isSound, LIGHT_ENOUGH, type Rendition, SOUND } from '../renditions/rendition.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
-import { type Rendition, RenditionStore } from '../renditions/rendition-store.js';
+import { RenditionStore } from '../renditions/rendition-store.js';
 import { weighFragmentsOf } from '../renditions/movie-thread.js';
 import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
-import { encodeSound } from '../sound/encode-sound.js';
-import { encodeLadder, steadyRate } from '../video/encode-ladder.js';
+import { soundOutput } from '../sound/encode-sound.js';
+import { ladderOutputs, steadyRate } from '../video/encode-ladder.js';
 
 export interface AssetJob {
   readonly asset: string;
@@ -75,7 +76,7 @@ export interface AssetProgress {
 
 /** A part of the work, when it is done. */
 export interface Step {
-  readonly step: 'probe' | 'remux' | 'encode' | 'sound' | 'poster' | 'images' | 'adopt' | 'publish';
+  readonly step: 'probe' | 'remux' | 'encode' | 'poster' | 'images' | 'adopt' | 'publish';
   readonly ms: number;
   /** What it made. */
   readonly rungs?: readonly string[] | undefined;
@@ -140,7 +141,7 @@ export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Prom
 }
 
 class AssetAttempt {
-  private readonly attempt = randomToken(10);
+  private readonly token = randomToken(10);
   private readonly ffmpeg: Ffmpeg;
   private readonly store: RenditionStore;
   private readonly maker: RenditionMaker;
@@ -148,6 +149,8 @@ class AssetAttempt {
   private readonly images: ImageMaker;
   private readonly onlooker: Onlooker;
   private published: readonly Rendition[];
+  /** What is stored and not yet told of: it goes with the attempt. */
+  private held: Rendition[] = [];
 
   constructor(
     private readonly job: AssetJob,
@@ -158,14 +161,23 @@ class AssetAttempt {
     const { storage, settings, progress, signal } = workshop;
     this.onlooker = { tell: (rung, percent) => progress.progress(rung, percent), signal };
     this.ffmpeg = new Ffmpeg(settings);
-    this.store = new RenditionStore(storage, job.asset, this.attempt);
+    this.store = new RenditionStore(storage, job.asset, this.token);
     this.maker = new RenditionMaker(this.ffmpeg, this.store);
     this.sourceRung = new SourceRung(this.store, this.maker);
     this.images = new ImageMaker(storage, settings);
-    this.published = job.published ?? [];
+    // Without sound of its own nothing plays beside what has: it is made again.
+    this.published = (job.published ?? []).filter((rendition) => !isMuxed(rendition));
   }
 
   async run(): Promise<Outcome> {
+    try {
+      return await this.attempt();
+    } finally {
+      for (const rendition of this.held) await this.store.remove(rendition).catch(() => undefined);
+    }
+  }
+
+  private async attempt(): Promise<Outcome> {
     if (this.source.bytes === 0) throw new MediaFailure('file-empty');
     const { twin, encoding } = this.job;
     if (twin !== undefined && (await this.timed('adopt', () => this.takeOver(twin)))) {
@@ -185,34 +197,33 @@ class AssetAttempt {
   }
 
   /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
-  private async takeOver({ renditions, poster, images }: TwinOutput): Promise<boolean> {
+  private async takeOver({ renditions, poster, images, isDone }: TwinOutput): Promise<boolean> {
     const { asset, hasPoster } = this.job;
-    const added: Rendition[] = [];
+    if (!isDone && renditions.some(isMuxed)) return false;
     try {
       for (const other of renditions) {
-        if (this.published.some(({ rung }) => rung === other.rung)) continue;
-        added.push(await this.store.adopt(other));
+        if (!this.has(other.rung)) this.held.push(await this.store.adopt(other));
       }
-      if (added.length > 0) await this.publish(added.splice(0));
+      await this.publish();
       for (const [purpose, pictures] of [
         ['poster', hasPoster === true ? [] : poster],
         ['images', images],
       ] as const) {
         if (pictures.length === 0) continue;
-        const folder = pictureFolder(asset, purpose, this.attempt);
+        const folder = pictureFolder(asset, purpose, this.token);
         await this.hand(await this.images.adopt(pictures, folder), purpose);
       }
       return true;
     } catch (error) {
-      for (const rendition of added) await this.discard(rendition);
-      if (error instanceof ObjectNotFound || error instanceof StorageFault) return false;
-      throw error;
+      if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
+      for (const rendition of this.held.splice(0)) await this.store.remove(rendition).catch(() => undefined);
+      return false;
     }
   }
 
   private async image(container: Container): Promise<void> {
     const input = await this.input(container, this.workshop.signal);
-    const folder = pictureFolder(this.job.asset, 'images', this.attempt);
+    const folder = pictureFolder(this.job.asset, 'images', this.token);
     const { signal } = this.workshop;
     const variants = await this.timed('images', () =>
       this.images.variants(input, folder, this.scratch, { signal }),
@@ -222,25 +233,30 @@ class AssetAttempt {
 
   /** @returns whether everything is there */
   private async recording(container: Container): Promise<boolean> {
-    const { packaged, ...recording } = await this.timed('probe', () => this.firstLook(container));
+    const { mayRemux, ...recording } = await this.timed('probe', () => this.firstLook(container));
     const { facts } = recording;
-    await this.workshop.progress.probed(facts).catch(async (error: unknown) => {
-      await this.discard(packaged.rendition);
-      throw error;
-    });
-    if (packaged.rendition !== undefined) await this.publish([packaged.rendition]);
-    else if (this.published.length === 0 && this.sourceRung.canRemux(facts, packaged.fragmented)) {
-      const remuxed = await this.timed('remux', () => this.sourceRung.remux(recording, this.onlooker));
-      if (remuxed !== undefined) await this.publish([remuxed]);
-    }
-    if (facts.video === undefined) {
-      if (this.published.length > 0) return true;
-      if (this.job.encoding === false) return false;
-      const sound = await this.timed('sound', () => encodeSound(this.maker, recording, this.onlooker));
-      await this.publish(sound);
-      return true;
-    }
-    return this.rungs(recording);
+    await this.workshop.progress.probed(facts);
+    if (this.published.length === 0 && mayRemux) await this.remux(recording);
+    await this.publishWhole(facts);
+    if (facts.video !== undefined) return this.rungs(recording);
+    if (this.has(SOUND.whole)) return true;
+    if (this.job.encoding === false) return false;
+    await this.encode(recording, [], SOUND.whole);
+    return true;
+  }
+
+  /** Takes what is missing out of the container, unless this attempt would have to leave it for an encoding. */
+  private async remux(recording: Recording): Promise<void> {
+    const { facts } = recording;
+    const can = this.sourceRung.remuxable(facts);
+    const picture = facts.video !== undefined && !this.hasPicture();
+    const sound = facts.audio !== undefined && !this.has(SOUND.whole);
+    const all = (can.picture || !picture) && (can.sound || !sound);
+    const tracks = { picture: picture && can.picture, sound: sound && can.sound };
+    if (!(tracks.picture || tracks.sound) || (this.job.encoding === false && !all)) return;
+    this.held.push(
+      ...(await this.timed('remux', () => this.sourceRung.remux(recording, tracks, this.onlooker))),
+    );
   }
 
   /**
@@ -248,22 +264,22 @@ class AssetAttempt {
    * a package of one that is refused is removed again. ffprobe, which believes what a file says, sees it only once it
    * has been weighed.
    */
-  private async firstLook(container: Container): Promise<Recording & { packaged: PackagedSource }> {
+  private async firstLook(container: Container): Promise<Recording & { readonly mayRemux: boolean }> {
     const stop = new AbortController();
     const { signal } = this.workshop;
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
     const weighing = Promise.withResolvers<{ readonly fragmented: boolean }>();
     const packaging = this.packaged(container, weighing.resolve, both);
     const looking = this.input(container, both).then(async (input) => {
-      const { fragmented } = await Promise.race([weighing.promise, packaging]);
-      if (fragmented) await weighFragmentsOf(input.path, both);
+      const weighed = await Promise.race([weighing.promise, packaging.then(() => undefined)]);
+      if (weighed?.fragmented === true) await weighFragmentsOf(input.path, both);
       return { input, facts: await probe(this.ffmpeg, input, both) };
     });
     for (const part of [looking, packaging]) part.catch((error: unknown) => stop.abort(error));
     const [looked, made] = await Promise.allSettled([looking, packaging]);
+    if (made.status === 'fulfilled') this.held.push(...made.value.renditions);
     if (looked.status === 'fulfilled' && made.status === 'fulfilled')
-      return { ...looked.value, packaged: made.value };
-    if (made.status === 'fulfilled') await this.discard(made.value.rendition);
+      return { ...looked.value, mayRemux: made.value.mayRemux };
     signal?.throwIfAborted();
     throw stop.signal.reason;
   }
@@ -273,28 +289,31 @@ class AssetAttempt {
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
     signal: AbortSignal,
   ): Promise<PackagedSource> {
-    const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
-    if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
+    if (container.name !== 'mp4') return { renditions: [], mayRemux: true };
+    if (this.published.length > 0) return { renditions: [], mayRemux: false };
     return this.sourceRung.package(this.source, onWeighed, signal);
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */
   private async rungs(recording: Recording): Promise<boolean> {
-    let rungs = this.missingRungs(recording.facts);
-    const first = this.published.length > 0 ? undefined : firstRung(rungs);
+    const { facts } = recording;
     const mayEncode = this.job.encoding !== false;
-    if (first !== undefined) {
+    const missing = this.missingRungs(facts);
+    const first = this.hasPicture() ? undefined : firstRung(missing);
+    const sound = facts.audio === undefined || this.has(SOUND.whole) ? undefined : SOUND.whole;
+    const isFirst = first !== undefined || sound !== undefined;
+    if (isFirst) {
       if (!mayEncode) return false;
-      await this.publish(await this.encode(recording, [first]));
-      rungs = rungs.filter((rung) => rung !== first);
+      await this.encode(recording, first === undefined ? [] : [first], sound);
     }
     if (this.job.hasPoster !== true) await this.poster(recording);
+    const rungs = missing.filter((rung) => rung !== first);
     if (rungs.length === 0) return true;
     if (!mayEncode) return false;
     // What plays for one doctor comes before what plays better for another.
-    if (first !== undefined && (await this.job.mayGoOn?.()) === false) return false;
+    if (isFirst && (await this.job.mayGoOn?.()) === false) return false;
     try {
-      await this.publish(await this.encode(recording, rungs));
+      await this.encode(recording, rungs, this.lighterSound());
     } catch (error) {
       // What plays already stays; only what may pass is worth another attempt.
       this.workshop.signal?.throwIfAborted();
@@ -303,23 +322,56 @@ class AssetAttempt {
     return true;
   }
 
-  private encode(recording: Recording, rungs: readonly Rung[]): Promise<Rendition[]> {
-    const { threads } = this.workshop.settings;
-    return this.timed(
+  /** Where the sound that plays already is too heavy for narrow lines. */
+  private lighterSound(): string | undefined {
+    const own = this.published.find(({ rung }) => rung === SOUND.whole);
+    const isHeavy = own !== undefined && own.averageBandwidth > LIGHT_ENOUGH;
+    return isHeavy && !this.has(SOUND.light) ? SOUND.light : undefined;
+  }
+
+  /** Makes rungs of the picture, and the sound if it is named, in one run, and publishes them. */
+  private async encode(
+    recording: Recording,
+    rungs: readonly Rung[],
+    sound: string | undefined,
+  ): Promise<void> {
+    const { settings, signal } = this.workshop;
+    const own = this.present().find(({ rung }) => rung === 'source');
+    const cuts = own === undefined ? undefined : await this.store.cutsOf(own, signal);
+    const ladder = ladderOutputs(recording.facts, rungs, settings.threads, cuts);
+    const outputs = [
+      ...ladder.outputs,
+      ...(sound === undefined ? [] : [soundOutput(recording.facts, sound)]),
+    ];
+    const made = await this.timed(
       'encode',
-      () => encodeLadder(this.maker, recording, rungs, threads, this.onlooker),
-      rungs.map(({ name }) => name),
+      () => this.maker.make(recording, outputs, this.onlooker, ladder.before),
+      outputs.map(({ rung }) => rung),
     );
+    this.held.push(...made.map(({ rendition }) => rendition));
+    await this.publish();
+  }
+
+  private present(): Rendition[] {
+    return [...this.published, ...this.held];
+  }
+
+  private has(rung: string): boolean {
+    return this.present().some((rendition) => rendition.rung === rung);
+  }
+
+  private hasPicture(): boolean {
+    return this.present().some((rendition) => !isSound(rendition));
   }
 
   private missingRungs(facts: MediaFacts): Rung[] {
     const { video } = facts;
     if (video === undefined) return [];
-    const served = this.published.some(({ rung }) => rung === 'source');
+    const served = this.has('source');
     const frameRate = steadyRate(video.frameRate);
     const { width, height } = video;
     const rungs = ladder({ width, height, frameRate, bitrate: facts.bitrate, served });
-    return rungs.filter(({ name }) => this.published.every(({ rung }) => rung !== name));
+    return rungs.filter(({ name }) => !this.has(name));
   }
 
   private async poster({ input, facts }: Recording): Promise<void> {
@@ -330,7 +382,7 @@ class AssetAttempt {
           ffmpeg: this.ffmpeg,
           input,
           durationSeconds: facts.durationSeconds,
-          folder: pictureFolder(this.job.asset, 'poster', this.attempt),
+          folder: pictureFolder(this.job.asset, 'poster', this.token),
           scratch: this.scratch,
           signal,
         }),
@@ -343,10 +395,19 @@ class AssetAttempt {
     }
   }
 
-  /** Stores a master playlist with the new renditions, and tells of both. */
-  private async publish(added: readonly Rendition[]): Promise<void> {
+  /** Publishes what is held if a player can do with it: the picture, where there is one, with its sound. */
+  private async publishWhole({ video, audio }: MediaFacts): Promise<void> {
+    const isPicture = video === undefined || this.hasPicture();
+    const isHeard = audio === undefined || this.has(SOUND.whole);
+    if (isPicture && isHeard) await this.publish();
+  }
+
+  /** Stores a master playlist with what is held, and tells of both. */
+  private async publish(): Promise<void> {
     const { progress, storage } = this.workshop;
-    const all = [...this.published, ...added];
+    const added = this.held;
+    if (added.length === 0) return;
+    const all = this.present();
     const began = performance.now();
     let key: StorageKey | undefined;
     try {
@@ -354,12 +415,12 @@ class AssetAttempt {
       key = master.key;
       await progress.masterPublished({ ...master, added, all });
     } catch (error) {
-      if (error instanceof DatabaseUnavailable) throw error;
-      if (key !== undefined) await storage.remove(key).catch(() => undefined);
-      for (const rendition of added) await this.discard(rendition);
+      if (error instanceof DatabaseUnavailable) this.held = [];
+      else if (key !== undefined) await storage.remove(key).catch(() => undefined);
       throw error;
     }
     this.published = all;
+    this.held = [];
     this.tell(
       'publish',
       began,
@@ -375,10 +436,6 @@ class AssetAttempt {
       for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);
       throw error;
     }
-  }
-
-  private async discard(rendition: Rendition | undefined): Promise<void> {
-    if (rendition !== undefined) await this.store.remove(rendition).catch(() => undefined);
   }
 
   private async timed<T>(step: Step['step'], work: () => Promise<T>, rungs?: readonly string[]): Promise<T> {

@@ -6,7 +6,7 @@ import { Quotas, Units } from '#libs/quotas';
 import { parseStorageKey } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { RecordedProgress } from './recorded-progress.js';
-import type { Rendition } from '../renditions/rendition-store.js';
+import type { Rendition } from '../renditions/rendition.js';
 
 const test = withTestDatabase();
 const assets = new Assets();
@@ -30,11 +30,13 @@ async function begun(database: Database): Promise<{ asset: Asset; progress: Reco
   };
 }
 
+const UNKNOWN = { channels: undefined, keyframeBandwidth: undefined };
+
 function made(asset: Asset, rung: string): Rendition {
   const folder = parseStorageKey(`assets/${asset.id}/hls/${rung}-1`);
   const sizes = { width: 640, height: 360, frameRate: 25, bandwidth: 9, averageBandwidth: 9, bytes: 9 };
   const playlistKey = parseStorageKey(`${folder}/index.m3u8`);
-  return { rung, folder, playlistKey, ...sizes, codecs: 'avc1.640028', durationSeconds: 1 };
+  return { rung, folder, playlistKey, ...sizes, codecs: 'avc1.640028', ...UNKNOWN, durationSeconds: 1 };
 }
 
 async function states(asset: Asset): Promise<Record<string, string>> {

@@ -5,7 +5,7 @@ import { pathUnderAsset, renditionToCome } from '#libs/storage';
 import type { ImageVariant } from '../pictures/images.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import type { AssetProgress, Master } from './process-asset.js';
-import type { Rendition } from '../renditions/rendition-store.js';
+import { type Rendition, soundAlone } from '../renditions/rendition.js';
 
 export interface ProgressParts {
   readonly database: Database;
@@ -81,10 +81,11 @@ export class RecordedProgress implements AssetProgress {
       }
       const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
       await this.derive(tx, made);
-      const path = pathUnderAsset(master.key);
+      const sound = soundAlone(master.all);
       await processing.publishMaster(tx, this.asset.id, {
         attempt: this.attempt,
-        master: path,
+        master: pathUnderAsset(master.key),
+        sound: sound === undefined ? undefined : pathUnderAsset(sound.playlistKey),
       });
     });
   }
@@ -145,6 +146,8 @@ export class RecordedProgress implements AssetProgress {
       averageBandwidth,
       frameRate,
       codecs,
+      channels,
+      keyframeBandwidth,
       bytes,
       durationSeconds,
     } = rendition;
@@ -159,6 +162,8 @@ export class RecordedProgress implements AssetProgress {
       averageBandwidth,
       frameRate: frameRate ?? null,
       codecs,
+      channels: channels ?? null,
+      keyframeBandwidth: keyframeBandwidth ?? null,
       bytes,
       durationSeconds,
     } as const;

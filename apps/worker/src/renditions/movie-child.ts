@@ -5,20 +5,24 @@
  */
 import { fstatSync, openSync, readSync } from 'node:fs';
 import { type MessagePort, parentPort, type Transferable, workerData } from 'node:worker_threads';
-import { bandwidths, mediaPlaylist } from '#libs/hls';
+import { keyframePlaylist, mediaPlaylist } from '#libs/hls';
 import {
-  FragmentedMovie,
+  FragmentedTrack,
   keyframesHold,
+  type Movie,
   MovieInvalid,
   type MovieSource,
   MovieTooComplex,
+  type PackagedTrack,
   packageable,
   readMovie,
   weighFragments,
 } from '#libs/mp4';
 import { DomainError } from '#libs/kernel';
 import { RENDITION_FILES, StorageFault, writeCompositionIndex } from '#libs/storage';
-import type { FromMovie, MoviePlan, MovieTask, ToMovie } from './movie-thread.js';
+import type { ComposedTrack, FromMovie, MoviePlan, MovieTask, ToMovie } from './movie-thread.js';
+import { SOUND } from './rendition.js';
+import { factsOf } from './rendition-store.js';
 
 const port = parentPort as MessagePort;
 const task = workerData as MovieTask;
@@ -63,23 +67,32 @@ async function planOf(bytes: number): Promise<MoviePlan> {
   const movie = await readMovie(source);
   const { fragmented } = movie;
   tell({ weighed: { fragmented } });
-  const verdict = packageable(movie);
-  if (!verdict.ok) return { fragmented, truncated: verdict.truncated ? verdict.reason : undefined };
-  const { video } = verdict.tracks;
-  if (video !== undefined && !(await keyframesHold(video, source))) return { fragmented };
-  const plan = new FragmentedMovie(movie, verdict.tracks);
-  const { init, segments, codecs, width, height, frameRate, durationSeconds } = plan;
-  const { peak, average } = bandwidths(segments);
-  return {
-    fragmented,
-    composed: {
-      rung: video === undefined ? 'audio' : 'source',
-      index: joined(writeCompositionIndex(plan.pieces, bytes)),
-      playlist: Buffer.from(mediaPlaylist(RENDITION_FILES.composed, init, segments)),
-      longestSegment: segments.reduce((most, segment) => Math.max(most, segment.durationSeconds), 0),
-      facts: { codecs, width, height, frameRate, durationSeconds, peak, average },
-    },
-  };
+  const { video, audio, truncated } = packageable(movie);
+  if (truncated !== undefined) return { fragmented, truncated };
+  const holds = video?.ok === true && (await keyframesHold(video.packaged, source));
+  const picture = holds ? composed('source', movie, video.packaged) : undefined;
+  const sound = audio?.ok === true ? composed(SOUND.whole, movie, audio.packaged) : undefined;
+  const scattered = (holds && picture === undefined) || (audio?.ok === true && sound === undefined);
+  return { fragmented, scattered, picture, sound };
+}
+
+/** Undefined where it has more pieces than a composition may have. */
+function composed(rung: string, movie: Movie, packaged: PackagedTrack): ComposedTrack | undefined {
+  try {
+    const file = new FragmentedTrack(movie, packaged);
+    const { init, segments, keyframes } = file;
+    const name = RENDITION_FILES.composed;
+    return {
+      rung,
+      index: joined(writeCompositionIndex(file.pieces, movie.bytes)),
+      playlist: Buffer.from(mediaPlaylist(name, init, segments)),
+      keyframes: keyframes.length === 0 ? undefined : Buffer.from(keyframePlaylist(name, init, keyframes)),
+      facts: factsOf(file),
+    };
+  } catch (error) {
+    if (error instanceof MovieTooComplex || error instanceof StorageFault) return undefined;
+    throw error;
+  }
 }
 
 function joined({ bytes, chunks }: { bytes: number; chunks: readonly Uint8Array[] }): Uint8Array {
@@ -100,13 +113,12 @@ async function main(): Promise<void> {
       return;
     }
     const plan = await planOf(task.bytes);
-    const { composed } = plan;
-    tell({ done: plan }, composed === undefined ? [] : [composed.index.buffer as ArrayBuffer]);
+    const indexes = [plan.picture, plan.sound].flatMap((track) => (track?.index.buffer as ArrayBuffer) ?? []);
+    tell({ done: plan }, indexes);
   } catch (error) {
     // A movie that our own reader can't make sense of: ffmpeg may still.
     const isOurs = error instanceof MovieTooComplex || error instanceof MovieInvalid;
-    if (task.kind === 'plan' && (isOurs || error instanceof StorageFault))
-      tell({ done: { fragmented: false } });
+    if (task.kind === 'plan' && isOurs) tell({ done: { fragmented: false } });
     else if (error instanceof DomainError) tell({ failed: { code: error.code } });
     else throw error;
   }

@@ -22,28 +22,32 @@ export interface FromMovie {
 export interface MoviePlan {
   /** Whether the samples lie in fragments already. */
   readonly fragmented: boolean;
+  /** Whether browsers would play a track as it is, but its media lies in more pieces than a composition may have. */
+  readonly scattered?: boolean;
   /** Why nothing can be made whole of it. */
   readonly truncated?: string | undefined;
-  /** Undefined where browsers do not play it as it is. */
-  readonly composed?: ComposedMovie;
+  /** Each undefined where there is none, or browsers do not play it as it is. */
+  readonly picture?: ComposedTrack | undefined;
+  readonly sound?: ComposedTrack | undefined;
 }
 
-/** A movie as a composition over its file, ready to be stored. */
-export interface ComposedMovie {
-  readonly rung: 'source' | 'audio';
+/** A track of a movie as a composition over its file, ready to be stored. */
+export interface ComposedTrack {
+  readonly rung: string;
   readonly index: Uint8Array;
   readonly playlist: Uint8Array;
-  /** In seconds. */
-  readonly longestSegment: number;
+  readonly keyframes: Uint8Array | undefined;
   readonly facts: {
     readonly codecs: string;
     readonly width: number | undefined;
     readonly height: number | undefined;
     readonly frameRate: number | undefined;
+    readonly channels: number | undefined;
     readonly durationSeconds: number;
     /** Bits a second. */
     readonly peak: number;
     readonly average: number;
+    readonly keyframePeak: number | undefined;
   };
 }
 

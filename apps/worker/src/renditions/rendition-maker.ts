@@ -1,7 +1,9 @@
-import { FragmentIndexer } from '#libs/mp4';
+import { FragmentIndexer, type IndexedFile } from '#libs/mp4';
 import { type Ffmpeg, followProgress, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
-import type { Rendition, RenditionStore } from './rendition-store.js';
+import { fragmentsTo, NOTHING_ELSE } from '../ffmpeg/outputs.js';
+import { isSound, type Rendition } from './rendition.js';
+import type { RenditionStore } from './rendition-store.js';
 
 /** An upload that is a recording. */
 export interface Recording {
@@ -15,6 +17,21 @@ export interface Onlooker {
   readonly signal: AbortSignal | undefined;
 }
 
+/** One file of fragments that a run of ffmpeg writes: of one track. */
+export interface Output {
+  readonly rung: string;
+  /** ffmpeg's options for what goes into it: maps, filters and codecs. */
+  readonly args: readonly string[];
+  /** When its segments are to begin, in seconds, where it has keyframes for it; each six seconds unless given. */
+  readonly cuts?: readonly number[] | undefined;
+}
+
+/** A rendition that is stored, and what was seen of it as it went by. */
+export interface Made {
+  readonly rendition: Rendition;
+  readonly file: IndexedFile;
+}
+
 /** Has ffmpeg write renditions of recordings. */
 export class RenditionMaker {
   constructor(
@@ -23,32 +40,41 @@ export class RenditionMaker {
   ) {}
 
   /**
-   * One run of ffmpeg that writes a rung to each of `pipe:3` and on. All of them are stored, or none.
+   * One run of ffmpeg, in which the recording is read once for all of its outputs. All of them are stored, or none.
    *
-   * @throws MediaFailure, KeyframesTooRare
+   * @param before further options, such as the filters that several outputs share
+   * @throws MediaFailure
    */
   async make(
     { input, facts }: Recording,
-    rungs: readonly string[],
-    args: readonly string[],
+    outputs: readonly Output[],
     { tell, signal }: Onlooker,
-  ): Promise<Rendition[]> {
+    before: readonly string[] = [],
+  ): Promise<Made[]> {
     const seconds = facts.durationSeconds;
     const stop = new AbortController();
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-    const program = this.ffmpeg.run(input, { args, pipes: rungs.length, seconds, signal: both });
-    const [report = none(), ...outputs] = program.outputs;
+    const args = [
+      ...before,
+      ...outputs.flatMap((output, index) => [
+        ...output.args,
+        ...NOTHING_ELSE,
+        ...fragmentsTo(3 + index, isSound(output) ? 'sound' : 'picture'),
+      ]),
+    ];
+    const program = this.ffmpeg.run(input, { args, pipes: outputs.length, seconds, signal: both });
+    const [report = none(), ...pipes] = program.outputs;
     const progress = followProgress(report, (done) => {
       const percent = seconds === undefined ? 0 : Math.min(99, Math.floor((done / seconds) * 100));
-      for (const rung of rungs) tell(rung, percent);
+      for (const { rung } of outputs) tell(rung, percent);
     });
     progress.catch(() => undefined);
-    const puts = rungs.map(async (rung, index) => {
-      const indexer = new FragmentIndexer();
-      const bytes = indexer.through(outputs[index] ?? none());
-      const made = await this.store.put(rung, bytes, () => indexer.file(), { signal: both });
+    const puts = outputs.map(async ({ rung, cuts }, index) => {
+      const indexer = new FragmentIndexer(cuts);
+      const bytes = indexer.through(pipes[index] ?? none());
+      const rendition = await this.store.put(rung, bytes, () => indexer.file(), { signal: both });
       tell(rung, 100);
-      return made;
+      return { rendition, file: indexer.file() };
     });
     for (const put of puts) put.catch((error: unknown) => stop.abort(error));
     const results = await Promise.allSettled(puts);
@@ -56,7 +82,8 @@ export class RenditionMaker {
     const failed = results.find((result) => result.status === 'rejected');
     if (failed === undefined) return Promise.all(puts);
     for (const result of results) {
-      if (result.status === 'fulfilled') await this.store.remove(result.value).catch(() => undefined);
+      if (result.status === 'fulfilled')
+        await this.store.remove(result.value.rendition).catch(() => undefined);
     }
     signal?.throwIfAborted();
     // The first thing that went wrong stopped the others; their errors only tell of that.

@@ -1,11 +1,10 @@
 import { randomToken } from '#libs/kernel';
-import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
+import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
   type ByteSource,
   folderOf,
   masterOf,
-  nameOf,
   ObjectNotFound,
   RENDITION_FILES,
   renditionFile,
@@ -15,31 +14,10 @@ import {
   type StorageKey,
   type StoredObject,
 } from '#libs/storage';
-import type { ComposedMovie } from './movie-thread.js';
-
-/** One encoding of a recording that is stored and can be played. */
-export interface Rendition {
-  /** Its place on the ladder: `source`, `720p`, `audio`. */
-  readonly rung: string;
-  /** The folder's key; its name is unique to the attempt. */
-  readonly folder: StorageKey;
-  readonly playlistKey: StorageKey;
-  readonly width: number | undefined;
-  readonly height: number | undefined;
-  readonly frameRate: number | undefined;
-  /** Peak and average bits a second. */
-  readonly bandwidth: number;
-  readonly averageBandwidth: number;
-  readonly codecs: string;
-  /** Of all its objects; of a composition without what lies in the original anyway. */
-  readonly bytes: number;
-  readonly durationSeconds: number;
-}
-
-const SEGMENT_SECONDS_AT_MOST = 20;
-
-/** A rendition whose keyframes are too rare to be played in segments. */
-export class KeyframesTooRare extends Error {}
+import { gather } from '../ffmpeg/jail.js';
+import type { ComposedTrack } from './movie-thread.js';
+import { masterOfRenditions } from './master.js';
+import type { Rendition } from './rendition.js';
 
 /** The renditions of one asset that one attempt stores. */
 export class RenditionStore {
@@ -51,7 +29,7 @@ export class RenditionStore {
   ) {}
 
   /**
-   * Stores a file of fragments and its playlist. Both are durable when it returns; neither is left when it
+   * Stores a file of fragments and its playlists. All are durable when it returns; none is left when it
    * fails.
    *
    * @param described what the file turned out to be, asked for when all of it has been taken
@@ -62,49 +40,50 @@ export class RenditionStore {
     described: () => FragmentedFile,
     options: { signal?: AbortSignal | undefined } = {},
   ): Promise<Rendition> {
-    const { signal } = options;
     const folder = this.folder(rung);
-    const streamKey = renditionFile(folder, 'stream');
-    const stream = await this.storage.put(streamKey, source, { signal });
-    try {
+    const { signal } = options;
+    return this.allOrNone(async (put) => {
+      const stream = await put(renditionFile(folder, 'stream'), source, { signal });
       const file = described();
-      const playlist = await this.putPlaylist(folder, RENDITION_FILES.stream, file);
-      return renditionOf(rung, { ...file, ...bandwidths(file.segments) }, playlist, stream.bytes);
-    } catch (error) {
-      await this.storage.remove(streamKey).catch(() => undefined);
-      throw error;
-    }
+      const name = RENDITION_FILES.stream;
+      const playlist = await put(
+        renditionFile(folder, 'playlist'),
+        ...textOf(mediaPlaylist(name, file.init, file.segments)),
+      );
+      const keyframes =
+        file.keyframes.length === 0
+          ? undefined
+          : await put(
+              renditionFile(folder, 'keyframes'),
+              ...textOf(keyframePlaylist(name, file.init, file.keyframes)),
+            );
+      const bytes = stream.bytes + playlist.bytes + (keyframes?.bytes ?? 0);
+      return renditionOf(rung, folder, bytes, factsOf(file));
+    });
   }
 
   /**
-   * Stores a movie as a composition over the upload, and its playlist. Both are durable when it returns;
-   * neither is left when it fails.
-   *
-   * @throws KeyframesTooRare
+   * Stores a track as a composition over the upload, and its playlists. All are durable when it returns;
+   * none is left when it fails.
    */
   async putComposition(
-    { rung, index, playlist, longestSegment, facts }: ComposedMovie,
+    { rung, index, playlist, keyframes, facts }: ComposedTrack,
     options: { signal?: AbortSignal | undefined },
   ): Promise<Rendition> {
-    refuseRare(longestSegment);
     const { signal } = options;
     const folder = this.folder(rung);
-    const puts = [
-      this.storage.put(renditionFile(folder, 'playlist'), only(playlist), {
-        bytes: playlist.byteLength,
-        signal,
-      }),
-      this.storage.put(renditionFile(folder, 'index'), only(index), { bytes: index.byteLength, signal }),
-    ] as const;
-    try {
-      const [storedPlaylist, storedIndex] = await Promise.all(puts);
-      return renditionOf(rung, facts, storedPlaylist, storedIndex.bytes);
-    } catch (error) {
-      for (const put of await Promise.allSettled(puts)) {
-        if (put.status === 'fulfilled') await this.storage.remove(put.value.key).catch(() => undefined);
-      }
-      throw error;
-    }
+    return this.allOrNone(async (put) => {
+      const files = [
+        [renditionFile(folder, 'playlist'), playlist],
+        [renditionFile(folder, 'index'), index],
+        ...(keyframes === undefined ? [] : [[renditionFile(folder, 'keyframes'), keyframes] as const]),
+      ] as const;
+      const stored = await Promise.all(
+        files.map(([key, content]) => put(key, only(content), { bytes: content.byteLength, signal })),
+      );
+      const bytes = stored.reduce((sum, object) => sum + object.bytes, 0);
+      return renditionOf(rung, folder, bytes, facts);
+    });
   }
 
   /**
@@ -117,16 +96,17 @@ export class RenditionStore {
     const { storage } = this;
     if (storage.clone === undefined) throw new StorageFault('The storage has no clones.');
     const folder = this.folder(other.rung);
-    const playlistKey = renditionFile(folder, 'playlist');
-    const adopted = { ...other, folder, playlistKey };
-    const [stream, index] = [renditionFile(other.folder, 'stream'), renditionFile(other.folder, 'index')];
+    const adopted = { ...other, folder, playlistKey: renditionFile(folder, 'playlist') };
+    const clone = (file: keyof typeof RENDITION_FILES) =>
+      storage.clone?.(renditionFile(other.folder, file), renditionFile(folder, file));
     try {
       // One of the two is there.
-      await storage.clone(stream, renditionFile(folder, 'stream')).catch((error: unknown) => {
+      await clone('stream')?.catch((error: unknown) => {
         if (!(error instanceof ObjectNotFound)) throw error;
-        return storage.clone?.(index, renditionFile(folder, 'index'));
+        return clone('index');
       });
-      await storage.clone(other.playlistKey, playlistKey);
+      if (other.keyframeBandwidth !== undefined) await clone('keyframes');
+      await clone('playlist');
       return adopted;
     } catch (error) {
       await this.remove(adopted).catch(() => undefined);
@@ -137,68 +117,87 @@ export class RenditionStore {
   /** Stores a new master playlist for these renditions, under a name of its own. */
   async putMaster(renditions: readonly Rendition[]): Promise<{ key: StorageKey; bytes: number }> {
     const key = masterOf(this.asset, renditions.length, randomToken(10));
-    const text = masterPlaylist(
-      renditions.map((rendition) => ({
-        ...rendition,
-        uri: `${nameOf(rendition.folder)}/${RENDITION_FILES.playlist}`,
-      })),
-    );
-    const playlist = Buffer.from(text);
-    await this.storage.put(key, only(playlist), { bytes: playlist.byteLength });
-    return { key, bytes: playlist.byteLength };
+    const [source, options] = textOf(masterOfRenditions(renditions));
+    await this.storage.put(key, source, options);
+    return { key, bytes: options.bytes };
   }
 
-  /** Removes a rendition again; the playlist first, so that nothing names what is gone. */
-  async remove({ folder, playlistKey }: Rendition): Promise<void> {
-    await this.storage.remove(playlistKey);
-    // One of the two is there; what is not counts as removed.
-    for (const file of ['stream', 'index'] as const) await this.storage.remove(renditionFile(folder, file));
+  /** When the segments of a rendition that is stored begin, in seconds; the first one is left out. */
+  async cutsOf({ playlistKey }: Rendition, signal?: AbortSignal): Promise<readonly number[]> {
+    const object = await this.storage.open(playlistKey, { signal });
+    try {
+      const { segments } = parseMediaPlaylist((await gather(object.read())).toString('utf8'));
+      let time = 0;
+      return segments.slice(0, -1).map(({ durationSeconds }) => (time += durationSeconds));
+    } finally {
+      await object.close();
+    }
+  }
+
+  /** Removes a rendition again; the playlists first, so that nothing names what is gone. */
+  async remove({ folder }: Rendition): Promise<void> {
+    // What is not there counts as removed.
+    for (const file of ['playlist', 'keyframes', 'stream', 'index'] as const)
+      await this.storage.remove(renditionFile(folder, file));
   }
 
   private folder(rung: string): StorageKey {
     return renditionFolder(this.asset, rung, this.attempt);
   }
 
-  /** @throws KeyframesTooRare */
-  private async putPlaylist(
-    folder: StorageKey,
-    stream: string,
-    file: FragmentedFile,
-    signal?: AbortSignal,
-  ): Promise<StoredObject> {
-    for (const { durationSeconds } of file.segments) refuseRare(durationSeconds);
-    const playlist = Buffer.from(mediaPlaylist(stream, file.init, file.segments));
-    return this.storage.put(renditionFile(folder, 'playlist'), only(playlist), {
-      bytes: playlist.byteLength,
-      signal,
-    });
+  /** Takes away again what `work` has put, when it fails. */
+  private async allOrNone<T>(work: (put: Storage['put']) => Promise<T>): Promise<T> {
+    const puts: Promise<StoredObject>[] = [];
+    try {
+      return await work((...args) => {
+        const put = this.storage.put(...args);
+        puts.push(put);
+        return put;
+      });
+    } catch (error) {
+      for (const put of await Promise.allSettled(puts)) {
+        if (put.status === 'fulfilled') await this.storage.remove(put.value.key).catch(() => undefined);
+      }
+      throw error;
+    }
   }
 }
 
-function refuseRare(seconds: number): void {
-  if (seconds > SEGMENT_SECONDS_AT_MOST) throw new KeyframesTooRare('keyframes are too rare');
+/** What a file of fragments says of its rendition. */
+export function factsOf(file: FragmentedFile): ComposedTrack['facts'] {
+  const { codecs, width, height, frameRate, channels, durationSeconds, segments, keyframes } = file;
+  const { peak, average } = bandwidths(segments);
+  const keyframePeak = keyframes.length === 0 ? undefined : bandwidths(keyframes).peak;
+  return { codecs, width, height, frameRate, channels, durationSeconds, peak, average, keyframePeak };
 }
 
 function renditionOf(
   rung: string,
-  facts: ComposedMovie['facts'],
-  playlist: StoredObject,
-  streamBytes: number,
+  folder: StorageKey,
+  bytes: number,
+  facts: ComposedTrack['facts'],
 ): Rendition {
-  const { width, height, frameRate, codecs, durationSeconds, peak, average } = facts;
+  const { width, height, frameRate, channels, codecs, durationSeconds, peak, average, keyframePeak } = facts;
   return {
     rung,
-    folder: folderOf(playlist.key),
-    playlistKey: playlist.key,
+    folder,
+    playlistKey: renditionFile(folder, 'playlist'),
     width,
     height,
     frameRate,
+    channels,
     codecs,
     durationSeconds,
     bandwidth: Math.ceil(peak),
     averageBandwidth: Math.ceil(average),
-    bytes: streamBytes + playlist.bytes,
+    keyframeBandwidth: keyframePeak === undefined ? undefined : Math.ceil(keyframePeak),
+    bytes,
   };
+}
+
+function textOf(text: string): [ByteSource, { bytes: number }] {
+  const bytes = Buffer.from(text);
+  return [only(bytes), { bytes: bytes.byteLength }];
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

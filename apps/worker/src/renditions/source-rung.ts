@@ -1,21 +1,28 @@
-import { type MovieSource, MovieTooComplex } from '#libs/mp4';
+import { type IndexedFile, type MovieSource, MovieTooComplex } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
-import { fragmentsTo, NOTHING_ELSE, SOUND_FRAGMENT_SECONDS } from '../ffmpeg/outputs.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import { planMovie } from './movie-thread.js';
-import { KeyframesTooRare, type Rendition, type RenditionStore } from './rendition-store.js';
-import type { Onlooker, Recording, RenditionMaker } from './rendition-maker.js';
+import { isSound, type Rendition, SOUND } from './rendition.js';
+import type { RenditionStore } from './rendition-store.js';
+import type { Made, Onlooker, Output, Recording, RenditionMaker } from './rendition-maker.js';
 
 export interface PackagedSource {
-  readonly rendition: Rendition | undefined;
-  /** Whether the upload is an MP4 whose samples lie in fragments already. */
-  readonly fragmented: boolean;
+  /** The tracks that browsers play as they are. */
+  readonly renditions: readonly Rendition[];
+  /** Whether ffmpeg may take out what is missing: not where the upload is a plain MP4, which has been looked at. */
+  readonly mayRemux: boolean;
 }
 
 /** Why a remux may fail where an encoding does not. */
 const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
+/** The longest segment that is served: a picture whose keyframes are rarer is encoded. */
+const SEGMENT_SECONDS_AT_MOST = 20;
+/** How late a track may begin, and how much before the recording it may end, as for a movie's own (libs/mp4). */
+const MOST_START_SECONDS = 0.1;
+const LESS_AT_END = { picture: 1, sound: 0.5 } as const;
+const MOST_SOUND_SAMPLE_SECONDS = 0.25;
 
-/** The rung that is the upload itself: its own picture and sound, which nobody encodes anew. */
+/** The rungs that are the upload itself: its own picture and its own sound, which nobody encodes anew. */
 export class SourceRung {
   constructor(
     private readonly store: RenditionStore,
@@ -23,9 +30,8 @@ export class SourceRung {
   ) {}
 
   /**
-   * The upload itself as a rendition, cut into fragments without ffmpeg and without writing its media again:
-   * what is stored is a composition over it. Without a rendition where it is not an MP4 that browsers play
-   * as it is.
+   * The upload's own tracks as renditions, cut into fragments without ffmpeg and without writing their media again:
+   * what is stored is a composition over it. Without those that browsers do not play as they are.
    *
    * @param onWeighed called early, when the file is known to hold no more than a recording can
    * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
@@ -35,55 +41,81 @@ export class SourceRung {
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
     signal?: AbortSignal,
   ): Promise<PackagedSource> {
-    const { fragmented, truncated, composed } = await planMovie(source, onWeighed, signal);
+    const {
+      fragmented,
+      scattered = false,
+      truncated,
+      picture,
+      sound,
+    } = await planMovie(source, onWeighed, signal);
     if (truncated !== undefined) throw new MediaFailure('recording-cut-off', { cause: truncated });
-    if (composed === undefined) return { rendition: undefined, fragmented };
+    const renditions: Rendition[] = [];
     try {
-      return { rendition: await this.store.putComposition(composed, { signal }), fragmented };
+      for (const track of [picture, sound]) {
+        if (track !== undefined) renditions.push(await this.store.putComposition(track, { signal }));
+      }
     } catch (error) {
-      // Such as a picture that begins long after the sound.
-      if (error instanceof KeyframesTooRare) return { rendition: undefined, fragmented };
+      for (const rendition of renditions) await this.store.remove(rendition).catch(() => undefined);
       throw error;
     }
+    return { renditions, mayRemux: fragmented || scattered };
   }
 
-  /** Whether only the container keeps browsers from playing the upload. */
-  canRemux({ video, audio, container }: MediaFacts, fragmented: boolean): boolean {
-    if (container === 'mp4' && !fragmented) return false;
-    if (audio !== undefined && (audio.codec !== 'aac' || audio.channels > 6)) return false;
-    if (video === undefined) return audio !== undefined;
-    const plain = ['Baseline', 'Constrained Baseline', 'Main', 'High'].includes(video.profile);
-    const asItIs = video.rotation === 0 && !video.interlaced && video.pixelFormat === 'yuv420p';
-    return video.codec === 'h264' && plain && asItIs;
+  /** What of the upload only its container keeps browsers from playing. */
+  remuxable({ video, audio }: MediaFacts): { picture: boolean; sound: boolean } {
+    const plain = ['Baseline', 'Constrained Baseline', 'Main', 'High'].includes(video?.profile ?? '');
+    const asItIs = video?.rotation === 0 && !video.interlaced && video.pixelFormat === 'yuv420p';
+    return {
+      picture: video?.codec === 'h264' && plain && asItIs,
+      sound: audio?.codec === 'aac' && audio.channels <= 6,
+    };
   }
 
   /**
-   * The upload's own H.264 and AAC in fragments, taken out of another container by ffmpeg; undefined where
-   * that fails or keyframes are too rare, and an encoding has to do.
+   * The upload's own H.264 or AAC or both in fragments, taken out of another container by ffmpeg; without what fails,
+   * has too few keyframes, or does not last as long as the recording: an encoding has to do then.
    */
-  async remux(recording: Recording, onlooker: Onlooker): Promise<Rendition | undefined> {
-    const { facts } = recording;
-    const rung = facts.video === undefined ? 'audio' : 'source';
+  async remux(
+    recording: Recording,
+    tracks: { readonly picture: boolean; readonly sound: boolean },
+    onlooker: Onlooker,
+  ): Promise<Rendition[]> {
+    const outputs: Output[] = [
+      ...(tracks.picture ? [{ rung: 'source', args: ['-map', '0:V:0', '-c', 'copy'] }] : []),
+      // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
+      ...(tracks.sound
+        ? [{ rung: SOUND.whole, args: ['-map', '0:a:0', '-c', 'copy', '-bsf:a', 'aac_adtstoasc'] }]
+        : []),
+    ];
     try {
-      const [made] = await this.maker.make(recording, [rung], remuxArguments(facts), onlooker);
-      return made;
+      const made = await this.maker.make(recording, outputs, onlooker);
+      const end = Math.max(
+        recording.facts.durationSeconds ?? 0,
+        ...made.map(({ file }) => file.startSeconds + file.durationSeconds),
+      );
+      const kept: Made[] = [];
+      for (const one of made) {
+        if (isWhole(one, end)) kept.push(one);
+        else await this.store.remove(one.rendition).catch(() => undefined);
+      }
+      return kept.map(({ rendition }) => rendition);
     } catch (error) {
       onlooker.signal?.throwIfAborted();
-      if (error instanceof KeyframesTooRare || error instanceof MovieTooComplex) return undefined;
-      if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return undefined;
+      if (error instanceof MovieTooComplex) return [];
+      if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return [];
       throw error;
     }
   }
 }
 
-/** Takes picture and sound over as they are. */
-function remuxArguments({ video, audio }: MediaFacts): string[] {
-  const maps = [
-    ...(video === undefined ? [] : ['-map', '0:V:0']),
-    ...(audio === undefined ? [] : ['-map', '0:a:0']),
-  ];
-  // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
-  const unframed = audio === undefined ? [] : ['-bsf:a', 'aac_adtstoasc'];
-  const fragments = video === undefined ? fragmentsTo(3, SOUND_FRAGMENT_SECONDS) : fragmentsTo(3);
-  return [...maps, '-c', 'copy', ...unframed, ...NOTHING_ELSE, ...fragments];
+/** Players stand still where one of a recording's tracks has a hole, or has ended, and the other goes on. */
+function isWhole({ rendition, file }: Made, recordingEnd: number): boolean {
+  const of = isSound(rendition) ? 'sound' : 'picture';
+  if (file.startSeconds > MOST_START_SECONDS) return false;
+  if (file.startSeconds + file.durationSeconds < recordingEnd - LESS_AT_END[of]) return false;
+  return of === 'sound' ? file.longestSampleSeconds <= MOST_SOUND_SAMPLE_SECONDS : hasKeyframes(file);
+}
+
+function hasKeyframes({ segments }: IndexedFile): boolean {
+  return segments.every(({ durationSeconds }) => durationSeconds <= SEGMENT_SECONDS_AT_MOST);
 }

@@ -1,25 +1,18 @@
-import { AUDIO_BITRATE } from '#libs/hls';
-import { fragmentsTo, NOTHING_ELSE, SOUND_FRAGMENT_SECONDS } from '../ffmpeg/outputs.js';
-import type { Rendition } from '../renditions/rendition-store.js';
-import type { Onlooker, Recording, RenditionMaker } from '../renditions/rendition-maker.js';
+import { SOUND_BITRATE } from '#libs/hls';
+import type { MediaFacts } from '../ffmpeg/probe.js';
+import type { Output } from '../renditions/rendition-maker.js';
 
-const AAC = ['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', `${AUDIO_BITRATE}`];
-/** Fills gaps and a late start with silence, so that sound and picture stay together. */
-const STEADY = 'aresample=async=1:first_pts=0';
-
-/** The first sound of an input as AAC, which every rung has, whether with a picture or alone. */
-export const SOUND = ['-map', '0:a:0', '-af', STEADY, ...AAC];
+const SAMPLE_RATE = 48_000;
 
 /**
- * The sound alone, of a recording without a picture.
- *
- * @throws MediaFailure
+ * The sound of a recording as AAC. It lasts as long as the recording does: silence fills gaps, a late start, and what
+ * comes behind its end.
  */
-export function encodeSound(
-  maker: RenditionMaker,
-  recording: Recording,
-  onlooker: Onlooker,
-): Promise<Rendition[]> {
-  const args = [...SOUND, ...NOTHING_ELSE, ...fragmentsTo(3, SOUND_FRAGMENT_SECONDS)];
-  return maker.make(recording, ['audio'], args, onlooker);
+export function soundOutput({ audio, durationSeconds }: MediaFacts, rung: string): Output {
+  const channels = audio?.channels === 1 ? 1 : 2;
+  const filters = ['aresample=async=1:first_pts=0', ...(durationSeconds === undefined ? [] : ['apad'])];
+  const until = durationSeconds === undefined ? [] : ['-t', durationSeconds.toFixed(6)];
+  const bitrate = SOUND_BITRATE[channels];
+  const aac = ['-c:a', 'aac', '-ac', `${channels}`, '-ar', `${SAMPLE_RATE}`, '-b:a', `${bitrate}`];
+  return { rung, args: ['-map', '0:a:0', '-af', filters.join(','), ...aac, ...until] };
 }

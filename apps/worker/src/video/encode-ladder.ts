@@ -1,78 +1,92 @@
 import type { Rung } from '#libs/hls';
-import { fragmentsTo, NOTHING_ELSE } from '../ffmpeg/outputs.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
-import type { Onlooker, Recording, RenditionMaker } from '../renditions/rendition-maker.js';
-import type { Rendition } from '../renditions/rendition-store.js';
-import { SOUND } from '../sound/encode-sound.js';
+import type { Output } from '../renditions/rendition-maker.js';
 
 const KEYFRAME_SECONDS = 2;
+/** One argument of a program has 128 KiB at most (MAX_ARG_STRLEN of Linux). */
+const MOST_TIMES_CHARACTERS = 120_000;
+
+/** What one run of ffmpeg is told to encode rungs: the filters that all share, and the outputs. */
+export interface LadderOutputs {
+  readonly before: readonly string[];
+  readonly outputs: readonly Output[];
+}
 
 /**
- * Encodes the rungs in one run, so that the recording is decoded once. All of them are stored, or none.
+ * One decoding, as many H.264 encodings as there are rungs. Keyframes come every two seconds at the same times in all
+ * of them, and where another rendition has its segments cut. The quality is constant; the rung's rate is the most it
+ * may take.
  *
  * @param threads of each encoder
- * @throws MediaFailure
+ * @param cuts when the segments of another rendition begin, in seconds
  */
-export function encodeLadder(
-  maker: RenditionMaker,
-  recording: Recording,
+export function ladderOutputs(
+  { video, durationSeconds }: MediaFacts,
   rungs: readonly Rung[],
   threads: number,
-  onlooker: Onlooker,
-): Promise<Rendition[]> {
-  const names = rungs.map(({ name }) => name);
-  return maker.make(recording, names, encodeArguments(recording.facts, rungs, threads), onlooker);
+  cuts?: readonly number[],
+): LadderOutputs {
+  const [largest] = rungs;
+  if (video === undefined || largest === undefined) return { before: [], outputs: [] };
+  const until = durationSeconds === undefined ? [] : ['-t', durationSeconds.toFixed(6)];
+  const outputs = rungs.map((rung, index) => ({
+    rung: rung.name,
+    cuts,
+    args: [
+      '-map',
+      `[v${index}]`,
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      '-profile:v',
+      'high',
+      '-crf',
+      '23',
+      '-maxrate',
+      `${rung.videoBitrate}`,
+      '-bufsize',
+      `${rung.videoBitrate * 2}`,
+      '-force_key_frames',
+      keyframeTimes(rung.frameRate, cuts, durationSeconds),
+      '-sc_threshold',
+      '0',
+      '-g',
+      `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`,
+      '-threads',
+      `${threads}`,
+      ...until,
+    ],
+  }));
+  return { before: ['-filter_complex', filters(video, rungs, largest, until.length > 0)], outputs };
 }
 
-/**
- * One decoding, as many H.264/AAC encodings as there are rungs, to `pipe:3` and on. Keyframes come every two
- * seconds at the same times in all of them. The quality is constant; the rung's rate is the most it may take.
- */
-function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threads: number): string[] {
-  const { video, audio } = facts;
-  const largest = rungs[0];
-  if (video === undefined || largest === undefined) throw new RangeError('there is nothing to encode');
-  const outputs = rungs.flatMap((rung, index) => [
-    '-map',
-    `[v${index}]`,
-    ...(audio === undefined ? [] : SOUND),
-    '-c:v',
-    'libx264',
-    '-preset',
-    'veryfast',
-    '-profile:v',
-    'high',
-    '-crf',
-    '23',
-    '-maxrate',
-    `${rung.videoBitrate}`,
-    '-bufsize',
-    `${rung.videoBitrate * 2}`,
-    '-force_key_frames',
-    `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`,
-    '-sc_threshold',
-    '0',
-    '-g',
-    `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`,
-    '-threads',
-    `${threads}`,
-    ...NOTHING_ELSE,
-    // Sound that comes long before the first picture waits for it: else all of it becomes one fragment.
-    '-max_interleave_delta',
-    '0',
-    ...fragmentsTo(3 + index),
-  ]);
-  return ['-filter_complex', filters(video, rungs, largest, audio !== undefined), ...outputs];
+/** For `-force_key_frames`, which takes the first frame that is not before such a time. */
+function keyframeTimes(frameRate: number, cuts: readonly number[] = [], seconds?: number): string {
+  const steady = `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`;
+  const stretches = [...cuts, seconds ?? cuts.at(-1) ?? 0];
+  if (cuts.length === 0) return steady;
+  // The frame that is nearest to a cut is up to half a frame before it.
+  const early = 0.5 / frameRate;
+  const times: number[] = [];
+  let from = 0;
+  for (const to of stretches) {
+    const count = Math.max(1, Math.round((to - from) / KEYFRAME_SECONDS));
+    for (let index = 0; index < count; index++) times.push(from + ((to - from) * index) / count);
+    from = to;
+  }
+  const inText = (chosen: readonly number[]) =>
+    chosen.map((time) => Math.max(0, time - early).toFixed(3)).join(',');
+  const [all, cutsOnly] = [inText(times), inText([0, ...cuts])];
+  return [all, cutsOnly].find((text) => text.length <= MOST_TIMES_CHARACTERS) ?? steady;
 }
 
-function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, hasSound: boolean): string {
-  // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
-  const from = hasSound ? ':start_time=0' : '';
-  const tail = hasSound && video.endsEarlySeconds > 0 ? video.endsEarlySeconds.toFixed(3) : undefined;
+function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, lengthIsKnown: boolean): string {
   const common = [
     ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
-    `fps=${fraction(largest.frameRate)}${from}`,
-    ...(tail === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${tail}`]),
+    // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
+    `fps=${fraction(largest.frameRate)}:start_time=0`,
+    ...(lengthIsKnown ? ['tpad=stop=-1:stop_mode=clone'] : []),
     scale(largest),
     ...(video.highDynamicRange ? TONE_MAPPING : []),
     'format=yuv420p',
