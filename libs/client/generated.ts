@@ -1233,6 +1233,7 @@ export interface components {
          * @example {
          *       "session": "h2mz6q0vt4xk1pw9sd5nc8r3kb",
          *       "hls": "https://play.example/v1/3kq9zt5m…/master.m3u8",
+         *       "sound": "https://play.example/v1/3kq9zt5m…/audio/index.m3u8",
          *       "poster": "https://play.example/v1/3kq9zt5m…/poster-1280.jpg",
          *       "posters": [
          *         {
@@ -1267,6 +1268,8 @@ export interface components {
             /** @description POST here for a new session */
             renew: string;
             session: string;
+            /** @description HLS of the sound alone, of a recording with a picture: for a line that does not carry that */
+            sound: string | null;
         };
         /**
          * @example {

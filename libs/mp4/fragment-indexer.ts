@@ -1,4 +1,4 @@
-import { type Box, boxesIn, boxHeader, child, part, requiredChild, viewOf } from './boxes.js';
+import { boxesIn, boxHeader, child, part, requiredChild, viewOf } from './boxes.js';
 import { readAac, readAvc } from './codecs.js';
 import type { FragmentedFile, Segment } from './fragments.js';
 import { codedSize } from './init-segment.js';

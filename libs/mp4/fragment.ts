@@ -19,7 +19,7 @@ export interface FragmentLayout {
 }
 
 /** The one track of a file of fragments. */
-export const TRACK_ID = 1;
+const TRACK_ID = 1;
 
 /** Samples that lie one after another in the source. */
 interface Piece {

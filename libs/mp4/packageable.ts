@@ -16,7 +16,7 @@ export interface PackagedTrack {
 }
 
 /** A track that browsers play as it is, or why they do not. */
-export type TrackVerdict =
+type TrackVerdict =
   | { readonly ok: true; readonly packaged: PackagedTrack }
   | { readonly ok: false; readonly reason: string };
 

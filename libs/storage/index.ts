@@ -12,7 +12,6 @@ export {
   ASSETS,
   attemptFolderOf,
   compositionOf,
-  folderOf,
   masterOf,
   nameOf,
   originalOf,

@@ -134,6 +134,17 @@ export const RIGS = {
       segmentBytes: { full: 300_000, says: 'of each segment' },
     },
   },
+  switching: {
+    shows: 'a player changes between all rungs without a hole or a stall',
+    takes: '8 min',
+    takesShort: '1 min',
+    needs: 'Chromium',
+    options: {
+      seconds: { full: 240, short: 40, says: 'of the recording' },
+      switches: { full: 40, short: 6, says: 'of the rung, up and down, at each speed' },
+      rates: { full: '1,2', short: '2', says: 'speeds of playing, by commas' },
+    },
+  },
   delivery: {
     shows: 'delivery goes on through a hung mount, restarts, crowds and long use',
     takes: '10 min',

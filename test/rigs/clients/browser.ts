@@ -9,8 +9,8 @@ import { build } from 'vite';
 import type { UploadOutcome, UploadTask } from './file.js';
 import type { UploadPage } from './page.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
+export const CHROMIUM = '/usr/bin/chromium';
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

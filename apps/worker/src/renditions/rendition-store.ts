@@ -3,7 +3,6 @@ import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist } from 
 import type { FragmentedFile } from '#libs/mp4';
 import {
   type ByteSource,
-  folderOf,
   masterOf,
   ObjectNotFound,
   RENDITION_FILES,

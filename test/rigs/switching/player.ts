@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
+import { CHROMIUM, FLAGS } from '../clients/browser.js';
+
+export interface Switching {
+  readonly url: string;
+  readonly switches: number;
+  readonly rate: number;
+}
+
+/** What a player went through. */
+export interface Played {
+  /** Changes of the rung that was shown. */
+  readonly switches: number;
+  readonly stalls: readonly string[];
+  readonly errors: readonly string[];
+  /** Of playing, in seconds of the recording. */
+  readonly seconds: number;
+}
+
+/** Plays a recording by hls.js in Chromium, and changes the rung up and down, one by one, until it was done so often. */
+export async function playSwitching(task: Switching): Promise<Played> {
+  const hls = await readFile(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'));
+  const page = '<!doctype html><video id="v" muted></video><script src="/hls.js"></script>';
+  const site = createServer((request, response) => {
+    const isScript = request.url === '/hls.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html').end(isScript ? hls : page);
+  });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...UNATTENDED] });
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
+    return await tab.evaluate(inPage, task);
+  } finally {
+    await browser.close();
+    site.close();
+  }
+}
+
+const UNATTENDED = ['--autoplay-policy=no-user-gesture-required'];
+
+interface Player {
+  levels: readonly unknown[];
+  nextLevel: number;
+  loadSource(from: string): void;
+  attachMedia(to: unknown): void;
+  on(
+    event: string,
+    told: (name: string, data: { fatal: boolean; details: string; frag?: { level: number } }) => void,
+  ): void;
+}
+interface Video {
+  currentTime: number;
+  duration: number;
+  playbackRate: number;
+  seeking: boolean;
+  ended: boolean;
+  play(): Promise<void>;
+  addEventListener(event: string, told: () => void): void;
+}
+
+/** Runs in the page: it sees nothing of this file. */
+async function inPage({ url, switches, rate }: Switching): Promise<Played> {
+  const { Hls, document } = globalThis as unknown as {
+    Hls: new (settings: object) => Player;
+    document: { getElementById(id: string): Video };
+  };
+  const video = document.getElementById('v');
+  const player = new Hls({ maxBufferLength: 12, maxMaxBufferLength: 12, startLevel: 0 });
+  const stalls: string[] = [];
+  const errors: string[] = [];
+  let shown: number | undefined;
+  const done = { switches: 0 };
+  let goesUp = true;
+  let begun = false;
+  let seconds = 0;
+  const at = () => video.currentTime.toFixed(2);
+  player.on('hlsError', (_, { fatal, details }) => {
+    if (fatal) errors.push(`${details} at ${at()}`);
+    else if (details.startsWith('bufferStalled') && begun) stalls.push(`${details} at ${at()}`);
+  });
+  player.on('hlsFragChanged', (_, { frag }) => {
+    const level = frag?.level ?? 0;
+    if (shown !== undefined && level !== shown) done.switches += 1;
+    shown = level;
+    const top = player.levels.length - 1;
+    if (level >= top) goesUp = false;
+    if (level <= 0) goesUp = true;
+    player.nextLevel = level + (goesUp ? 1 : -1);
+  });
+  video.addEventListener('waiting', () => {
+    // At the recording's end, too, a player waits; then it begins anew.
+    if (begun && !video.seeking && video.currentTime < video.duration - 0.5)
+      stalls.push(`waiting at ${at()}`);
+  });
+  video.addEventListener('playing', () => {
+    begun = true;
+  });
+  video.addEventListener('ended', () => {
+    begun = false;
+    seconds += video.duration;
+    video.currentTime = 0;
+    void video.play();
+  });
+  player.loadSource(url);
+  player.attachMedia(video);
+  const until = performance.now() + 900_000;
+  while (done.switches < switches && errors.length === 0 && performance.now() < until) {
+    video.playbackRate = rate;
+    if (!begun) await video.play().catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { ...done, stalls, errors, seconds: seconds + video.currentTime };
+}
