@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { StartFacts } from '../acceptance/lectern-process.js';
+import { atExit } from './at-exit.js';
 import { freePort } from './free-port.js';
 
 /** The project's own folder, whether this runs from the sources or from what they were compiled to. */
@@ -34,6 +35,11 @@ export class NpmStart {
     readonly npm: ChildProcess,
     readonly data: string,
   ) {
+    // What stands outside the group ends with what stands in it.
+    npm.once(
+      'close',
+      atExit(() => killed(-(npm.pid ?? 0))),
+    );
     for (const output of [npm.stdout, npm.stderr])
       output?.on('data', (chunk: Buffer) => (this.#printed += chunk.toString()));
     this.ended = once(npm, 'close').then(([code, signal]) => (code ?? signal) as number | string);
