@@ -16,7 +16,7 @@ const run = promisify(execFile);
 export type Acknowledged = Map<string, string>;
 
 /** A start that is under way in a state of its, and what it owes. */
-export interface Reached {
+interface Reached {
   readonly start: NpmStart;
   readonly acknowledged: Acknowledged;
   /** A form that is being sent slowly. */
