@@ -14,6 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -58,10 +59,19 @@ async function compile() {
   const folder = `${nameOfSources()}${randomBytes(4).toString('hex')}`;
   const compiler = path.join(root, 'node_modules/ts7/bin/tsc');
   const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', folder];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  let child;
+  let stopped;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      stopped = signal;
+      // The compiler itself heeds no signal but this one.
+      child.kill('SIGKILL');
+    });
+  child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise((ended) => child.on('exit', ended).on('error', () => ended(1)));
-  if (code !== 0) {
+  if (code !== 0 || stopped !== undefined) {
     rmSync(path.join(root, folder), { recursive: true, force: true });
+    if (stopped !== undefined) process.exit(128 + constants.signals[stopped]);
     return false;
   }
   // Programs of this build find its own libraries, also when dist stands for another.
@@ -77,8 +87,11 @@ async function compile() {
 /** Makes dist stand for a folder, in one step. */
 function link(folder) {
   if (linked() === undefined) rmSync(dist, { recursive: true, force: true });
-  symlinkSync(folder, `${dist}-link-${process.pid}`);
-  renameSync(`${dist}-link-${process.pid}`, dist);
+  const fresh = `${dist}-link-${process.pid}`;
+  // Of a build that was killed here.
+  rmSync(fresh, { force: true });
+  symlinkSync(folder, fresh);
+  renameSync(fresh, dist);
 }
 
 /** Removes the builds, whole or not, that no process's command line names. */

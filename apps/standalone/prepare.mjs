@@ -59,7 +59,8 @@ async function run(program, args, { isShown = false } = {}) {
     // A group of its own, which is ended as a whole.
     detached: true,
   });
-  endChild = () => signalGroup(child, 'SIGTERM');
+  endChild = (_, isHurried) => signalGroup(child, isHurried ? 'SIGKILL' : 'SIGTERM');
+  const guard = guardOf(child);
   let last = '';
   const keep = (chunk) => {
     log.write(chunk);
@@ -67,7 +68,8 @@ async function run(program, args, { isShown = false } = {}) {
   };
   for (const output of [child.stdout, child.stderr]) output?.on('data', keep);
   const code = await new Promise((ended) => child.on('close', ended).on('error', () => ended(1)));
-  if (stopped !== undefined) process.exit(exitCodeOf(stopped));
+  guard.kill('SIGKILL');
+  if (stopped !== undefined) endStopped();
   endChild = undefined;
   if (code !== 0 && !isShown) {
     const lines = last.trimEnd().split('\n').slice(-LAST_LINES);
@@ -75,6 +77,13 @@ async function run(program, args, { isShown = false } = {}) {
     console.error(`${lines.join('\n')}\n\n(the last lines of ${logFile})`);
   }
   return code === 0;
+}
+
+/** Ends the group of a child when this process is killed: it waits for the end of a pipe that only this process holds. */
+function guardOf(child) {
+  const waits = `read -r _; kill -s TERM -- -${child.pid}`;
+  const guard = spawn('sh', ['-c', waits], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  return guard.on('error', () => undefined);
 }
 
 function signalGroup(child, signal) {
@@ -87,13 +96,32 @@ function signalGroup(child, signal) {
 
 // Stops: who is told hands it on to whatever runs now, and ends with it.
 
+/** A Ctrl-C that comes so much later than the first signal is a person's second one. */
+const ONE_STOP_MS = 1_000;
+
 let stopped;
+let stoppedAt;
 let endChild;
+/** Whether what runs now tells of its stop by itself. */
+let tellsItself = false;
 
 function stop(signal) {
+  const isHurried =
+    stopped !== undefined && signal === 'SIGINT' && performance.now() - stoppedAt > ONE_STOP_MS;
+  if (stopped === undefined && !tellsItself) tellStop();
   stopped ??= signal;
-  if (endChild === undefined) process.exit(exitCodeOf(signal));
-  endChild(signal);
+  stoppedAt ??= performance.now();
+  if (endChild === undefined) endStopped();
+  endChild(signal, isHurried);
+}
+
+function tellStop() {
+  if (command === 'start') line('Lectern stops before it is up.');
+}
+
+/** A start that was told to stop has done so. Who waits for tests wants to know that they did not come to their end. */
+function endStopped() {
+  process.exit(command === 'start' ? 0 : exitCodeOf(stopped));
 }
 
 const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 0);
@@ -129,9 +157,15 @@ function become(program, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environment,
   });
+  tellsItself = true;
   endChild = (signal) => child.kill(signal);
   child.on('error', (error) => fail(`${program} could not be started (${error.code}).`, 'run npm ci'));
-  child.on('exit', (code, signal) => process.exit(code ?? exitCodeOf(signal)));
+  child.on('exit', (code, signal) => {
+    if (code !== null || signal !== stopped) process.exit(code ?? exitCodeOf(signal));
+    // It was being loaded, and heard of no signal yet.
+    tellStop();
+    endStopped();
+  });
 }
 
 // The steps.

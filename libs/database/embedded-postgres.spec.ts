@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFault } from '#libs/kernel';
 import { bringUpToDate, EmbeddedPostgres, EmbeddedPostgresFailed, openDatabase, reachOf } from './index.js';
-import { isAlive, namespacesWork, ordinaryUser } from './server-process.js';
+import { isAlive, namespacesWork, ordinaryUser, usersOfFolder } from './server-process.js';
 
 const HOST = fileURLToPath(new URL('testing/embedded-postgres-host.ts', import.meta.url));
 
@@ -121,6 +121,7 @@ describe('EmbeddedPostgres', () => {
     const server = await start();
     const pid = await serverPid();
     const adopted = await start();
+    expect([server.isAdopted, adopted.isAdopted]).toEqual([false, true]);
     expect(await serverPid()).toBe(pid);
     expect(await query(adopted, 'select n from kept')).toEqual([{ n: 1 }]);
     await server.stop();
@@ -180,12 +181,34 @@ describe('EmbeddedPostgres', () => {
     expect(startFault(failure)).not.toMatch(/\n.*\n/);
   });
 
-  it('makes the cluster anew where a first start died in the middle', async () => {
+  it('gives up the first start at once when it is told to, whichever of its programs runs, and leaves nothing', async () => {
+    const stopped = join(folder, 'stopped');
+    const works = async () =>
+      (await readdir(stopped).catch(() => [])).find((name) => name.startsWith('cluster.new-'));
+    const stopping = new AbortController();
+    const given = EmbeddedPostgres.start({ dataFolder: stopped, signal: stopping.signal });
+    given.catch(() => undefined);
+    const attempt = join(stopped, await vi.waitUntil(works, 60_000));
+    await expect.poll(async () => (await usersOfFolder(attempt))?.length, { interval: 5 }).toBeGreaterThan(0);
+    stopping.abort(new Error('told to stop'));
+    await expect(given).rejects.toThrow('told to stop');
+    expect((await readdir(stopped)).filter((name) => name.startsWith('cluster'))).toEqual([]);
+  });
+
+  it('makes the cluster anew where a first start died in the middle, and ends what still works on that', async () => {
     const half = join(folder, 'half');
-    await mkdir(join(half, 'cluster.new'), { recursive: true });
+    const attempt = join(half, 'cluster.new-1');
+    await mkdir(attempt, { recursive: true });
+    // As an earlier release called it.
+    await mkdir(join(half, 'cluster.new'));
     await writeFile(join(half, 'cluster.new', 'PG_VERSION'), '18\n');
+    const program = spawn('sleep', ['600'], { cwd: attempt, stdio: 'ignore' });
+    const ended = once(program, 'exit');
+    await once(program, 'spawn');
     const server = await start(half);
+    expect(await ended).toEqual([null, 'SIGKILL']);
     expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
+    expect((await readdir(half)).filter((name) => name.startsWith('cluster'))).toEqual(['cluster']);
     await server.stop();
   });
 

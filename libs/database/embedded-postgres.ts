@@ -8,19 +8,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openDatabase } from './database.js';
 import { EmbeddedPostgresFailed } from './database.errors.js';
+import { makeCluster } from './embedded-cluster.js';
 import { makeRole } from './roles.js';
 import {
   asRootElsewhere,
   asThisUser,
   asUser,
+  commandOf,
   endingWithThis,
   isAlive,
   isReachable,
   namespacesWork,
   ordinaryUser,
+  reasonIn,
   requireOwner,
   requireReachable,
   type RunAs,
+  serverEnvironment,
   usersOfFolder,
 } from './server-process.js';
 
@@ -31,6 +35,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** PostgreSQL settings beside the defaults, such as `{ max_connections: '200' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Gives up the start; a server that it started is ended. */
+  readonly signal?: AbortSignal;
   /** Leaves the server running when this process dies, for another to adopt or to end. */
   readonly outlives?: boolean;
 }
@@ -67,10 +73,18 @@ export class EmbeddedPostgres {
   readonly url: string;
   /** As the superuser that owns the tables: for `bringUpToDate` and for administration alone; holds the password. */
   readonly ownerUrl: string;
+  /** Whether it ran already: somebody else uses it, or whoever started it was killed. */
+  readonly isAdopted: boolean;
   readonly #cluster: string;
   readonly #pid: number;
 
-  private constructor(urls: { url: string; ownerUrl: string }, cluster: string, pid: number) {
+  private constructor(
+    urls: { url: string; ownerUrl: string },
+    cluster: string,
+    pid: number,
+    isAdopted: boolean,
+  ) {
+    this.isAdopted = isAdopted;
     this.url = urls.url;
     this.ownerUrl = urls.ownerUrl;
     this.#cluster = cluster;
@@ -82,7 +96,8 @@ export class EmbeddedPostgres {
    * runs as the folder's owner, else as `postgres` or `nobody`; where they can't enter the folder (one below
    * /root, say), in a user namespace, in which root is seen as an ordinary user.
    *
-   * @throws EmbeddedPostgresFailed with a sentence that says how to mend it
+   * @throws EmbeddedPostgresFailed with a sentence that says how to mend it; the reason of `signal`. Nothing that this
+   * start has started runs on then
    */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const folder = resolve(options.dataFolder);
@@ -95,35 +110,53 @@ export class EmbeddedPostgres {
       role: APPLICATION,
       password: await keepPassword(folder, 'application-password', runAs),
     };
-    if (!(await exists(cluster))) await initialise(folder, cluster, binaries, runAs);
+    const { signal } = options;
+    const passwordFile = join(folder, 'password');
+    await makeCluster({
+      cluster,
+      initdb: binaries.initdb,
+      superuser: SUPERUSER,
+      passwordFile,
+      runAs,
+      signal,
+    });
     const urlOf = ({ port }: RunningServer, database: string) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
-    let server = await runningServer(cluster);
-    // One that was killed a moment ago may look alive until it is asked, and one that stops is waited for.
-    if (server === undefined || !(await answers(urlOf(server, 'postgres'), server.pid, folder))) {
-      await removeForeignLock(cluster);
-      server = await launch(folder, cluster, binaries, runAs, options);
-      if (!(await answers(urlOf(server, 'postgres'), server.pid, folder))) throw await notStarted(folder);
+    const answered = (server: RunningServer) =>
+      answers(urlOf(server, 'postgres'), server.pid, folder, signal);
+    let server = await predecessor(cluster, answered);
+    const isAdopted = server !== undefined;
+    try {
+      server ??= await launch(folder, cluster, binaries, runAs, options);
+      if (!isAdopted && !(await answered(server))) throw await notStarted(folder);
+      await createDatabase(urlOf(server, 'postgres'));
+      await keepRole(urlOf(server, DATABASE), application);
+    } catch (error) {
+      if (!isAdopted && server !== undefined) await endServer(server.pid);
+      throw error;
     }
-    await createDatabase(urlOf(server, 'postgres'));
-    await keepRole(urlOf(server, DATABASE), application);
     const url = `postgres://${application.role}:${application.password}@127.0.0.1:${server.port}/${DATABASE}`;
-    return new EmbeddedPostgres({ url, ownerUrl: urlOf(server, DATABASE) }, cluster, server.pid);
+    return new EmbeddedPostgres({ url, ownerUrl: urlOf(server, DATABASE) }, cluster, server.pid, isAdopted);
   }
 
   /** Ends the server cleanly: open transactions are undone, nothing is left to recover. Idempotent. */
   async stop(): Promise<void> {
     const server = await runningServer(this.#cluster);
     if (server === undefined || server.pid !== this.#pid) return;
-    signalServer(server.pid, 'SIGINT');
-    const deadline = Date.now() + STOP_TIMEOUT_MS;
-    while (isAlive(server.pid)) {
-      if (Date.now() > deadline) {
-        signalServer(server.pid, 'SIGQUIT');
-        return;
-      }
-      await delay(20);
+    await endServer(server.pid);
+  }
+}
+
+/** PostgreSQL's fast stop: open transactions are undone, nothing is left to recover. */
+async function endServer(pid: number): Promise<void> {
+  signalServer(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) {
+      signalServer(pid, 'SIGQUIT');
+      return;
     }
+    await delay(20);
   }
 }
 
@@ -183,42 +216,6 @@ async function keepPassword(folder: string, name: string, runAs: RunAs): Promise
   if (runAs.owner !== undefined) await chown(fresh, runAs.owner.uid, runAs.owner.gid);
   await rename(fresh, file);
   return password;
-}
-
-/** Makes the cluster beside its place and moves it there whole: a first start that dies leaves no half of one. */
-async function initialise(folder: string, cluster: string, binaries: Binaries, runAs: RunAs): Promise<void> {
-  const fresh = `${cluster}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  const [program, ...before] = commandOf(runAs, binaries.initdb);
-  const child = spawn(
-    program,
-    [
-      ...before,
-      `--pgdata=${fresh}`,
-      `--username=${SUPERUSER}`,
-      `--pwfile=${join(folder, 'password')}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      // Order by code point and Unicode case mapping, the same on every machine; no system locale is needed.
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-    ],
-    { ...runAs.owner, cwd: folder, env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const code = await new Promise<number | null>((done, failed) => {
-    child.once('error', failed);
-    child.once('close', done);
-  }).catch((cause: unknown) => {
-    throw new EmbeddedPostgresFailed('The database’s program initdb can’t be run.', { cause });
-  });
-  if (code !== 0) {
-    throw new EmbeddedPostgresFailed('The database could not be initialised.', { cause: reasonIn(said) });
-  }
-  await rename(fresh, cluster);
 }
 
 async function launch(
@@ -293,6 +290,20 @@ async function runningServer(cluster: string): Promise<RunningServer | undefined
   return runs ? { pid, port } : undefined;
 }
 
+/** The server that runs on the cluster and answers; one that stops, or was killed a moment ago, is waited for. */
+async function predecessor(
+  cluster: string,
+  answered: (server: RunningServer) => Promise<boolean>,
+): Promise<RunningServer | undefined> {
+  for (;;) {
+    const server = await runningServer(cluster);
+    if (server !== undefined && (await answered(server))) return server;
+    await removeForeignLock(cluster);
+    // One that had only just been started tells of itself by and by.
+    if ((await runningServer(cluster)) === undefined) return undefined;
+  }
+}
+
 /**
  * Removes a postmaster.pid whose process number belongs to another program by now, as happens when a
  * container starts again: PostgreSQL itself would take that program for its predecessor and refuse to start. Children
@@ -310,11 +321,17 @@ async function removeForeignLock(cluster: string): Promise<void> {
 /**
  * Waits until the server answers; false when its process ends before that.
  *
- * @throws EmbeddedPostgresFailed when it refuses us, or does not answer in time
+ * @throws EmbeddedPostgresFailed when it refuses us, or does not answer in time; the signal's reason
  */
-async function answers(url: string, pid: number, folder: string): Promise<boolean> {
+async function answers(
+  url: string,
+  pid: number,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
+    signal?.throwIfAborted();
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on('error', () => undefined);
     try {
@@ -338,13 +355,6 @@ async function notStarted(folder: string, cause?: unknown): Promise<EmbeddedPost
   return new EmbeddedPostgresFailed(`The database did not start: ${file} says why.`, {
     cause: reasonIn(log, cause),
   });
-}
-
-/** What a program of PostgreSQL said when it gave up, its last complaint first. */
-function reasonIn(log: string, cause?: unknown): Error {
-  const complaint = log.split('\n').findLast((line) => /\b(FATAL|PANIC|error):/.test(line));
-  const short = complaint?.replace(/^.*?\b(FATAL|PANIC|error): +/, '');
-  return new Error(short === undefined ? log.slice(-4000) : `${short}\n${log.slice(-4000)}`, { cause });
 }
 
 async function createDatabase(url: string): Promise<void> {
@@ -379,28 +389,12 @@ async function keepRole(url: string, { role, password }: { role: string; passwor
   }
 }
 
-function commandOf(runAs: RunAs, program: string): [string, ...string[]] {
-  const [first, ...more] = runAs.prefix;
-  return first === undefined ? [program] : [first, ...more, program];
-}
-
 function signalServer(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
     // It has ended by itself.
   }
-}
-
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function freePort(): Promise<number> {

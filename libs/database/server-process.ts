@@ -39,8 +39,16 @@ export function asUser({ ids }: OrdinaryUser): RunAs {
  * A server of PostgreSQL then stops in good order. As before where util-linux has no such option, or there is none.
  */
 export async function endingWithThis(runAs: RunAs): Promise<RunAs> {
-  const bound = { ...runAs, prefix: [...runAs.prefix, 'setpriv', '--pdeathsig', 'INT', '--'] };
+  const bound = {
+    ...runAs,
+    prefix: [...runAs.prefix, 'setpriv', '--pdeathsig', 'INT', '--', ...unlessOrphan()],
+  };
   return (await works(bound.prefix, 'true')) ? bound : runAs;
+}
+
+/** The kernel tells nobody of a parent that had died before it was asked to. */
+function unlessOrphan(): string[] {
+  return ['sh', '-c', '[ "$PPID" = "$0" ] && exec "$@"', String(process.pid)];
 }
 
 /** Whether this machine lets root start programs in a user namespace (some containers don't). */
@@ -157,4 +165,21 @@ export function isAlive(pid: number): boolean {
   } catch {
     return process.platform !== 'linux';
   }
+}
+
+/** Its command line. */
+export function commandOf(runAs: RunAs, program: string): [string, ...string[]] {
+  const [first, ...more] = runAs.prefix;
+  return first === undefined ? [program] : [first, ...more, program];
+}
+
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** What a program of PostgreSQL said when it gave up, its last complaint first. */
+export function reasonIn(log: string, cause?: unknown): Error {
+  const complaint = log.split('\n').findLast((line) => /\b(FATAL|PANIC|error):/.test(line));
+  const short = complaint?.replace(/^.*?\b(FATAL|PANIC|error): +/, '');
+  return new Error(short === undefined ? log.slice(-4000) : `${short}\n${log.slice(-4000)}`, { cause });
 }

@@ -81,7 +81,8 @@ describe('a service', () => {
     const closed = await service(10);
     closed.child.kill('SIGHUP');
     const { code, out } = await closed.ended;
-    expect([code, told(out)[1]]).toEqual([0, { msg: 'stopping', signal: 'SIGHUP' }]);
+    expect(code).toBe(0);
+    expect(told(out)).toContainEqual({ msg: 'stopping', signal: 'SIGHUP' });
   });
 
   it('is not hurried by whoever tells it again and again, as supervisors do', async () => {
@@ -118,6 +119,26 @@ describe('a service', () => {
     child.stdout?.destroy();
     child.kill('SIGTERM');
     expect(await ended).toEqual({ code: 0, signal: null, out: 'up\n' });
+  });
+
+  it('stops at once where its parent died while it was being loaded', async () => {
+    const text = `
+      process.once('message', () => undefined);
+      await new Promise((gone) => process.once('disconnect', gone));
+      const { runService } = await import(${JSON.stringify(FACE)});
+      setInterval(() => {}, 1000);
+      await runService('tried', async (stopping) => {
+        console.log(stopping.aborted ? 'told' : 'up');
+        stopping.throwIfAborted();
+        return {};
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit');
+    child.disconnect();
+    expect(String(await once(child.stdout as NodeJS.ReadableStream, 'data'))).toBe('told\n');
+    expect(await ended).toEqual([0, null]);
   });
 
   it('ends at once when it is told again by Ctrl-C', async () => {

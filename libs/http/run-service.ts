@@ -58,7 +58,9 @@ export async function runService(
   };
   process.on('SIGINT', interrupt);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
-  if (process.channel !== undefined) process.on('disconnect', () => stop('disconnect'));
+  if (process.connected) process.on('disconnect', () => stop('disconnect'));
+  // A parent that died while the program was being loaded.
+  else if (process.channel === null) stop('disconnect');
   // A terminal that is closed and a pipe that nobody reads any more take no line, and are no reason to fail.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 

@@ -337,6 +337,19 @@ export const RIGS = {
       seconds: { full: 900, short: 150, says: 'after which a wait ends, whatever is left' },
     },
   },
+  stops: {
+    shows: 'npm start, stopped or killed in any state, leaves nothing running and starts again',
+    takes: '15 min',
+    takesShort: '1 min',
+    options: {
+      only: {
+        full: '',
+        short: 'initdb:INT group,postgres:KILL node,migrating:TERM npm',
+        says: 'states, endings, or pairs of them (migrating:KILL npm), by commas',
+      },
+      atATime: { full: 2, short: 3, says: 'starts' },
+    },
+  },
   k8s: {
     shows: 'every overlay keeps to schemas, policies and settings',
     takes: '1 min',

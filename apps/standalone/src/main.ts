@@ -41,8 +41,17 @@ async function closeAll(): Promise<Ended> {
   return ended;
 }
 
-/** Gives up a start that is told to stop, between its steps. */
+/** Gives up a start that is told to stop: the database at once, the rest between its steps. */
 async function start(stopping: AbortSignal): Promise<Stop> {
+  let isUp = false;
+  let formSeconds = 0;
+  stopping.addEventListener('abort', () =>
+    console.log(
+      isUp
+        ? `Lectern stops; what is under way may end within ${formSeconds} s. Ctrl-C again ends at once.`
+        : 'Lectern stops before it is up.',
+    ),
+  );
   const settings = await requireStart(process.env);
   const data = path.resolve(settings.LECTERN_DATA);
   // Others may pass through (the database's own user does), but look at nothing.
@@ -57,9 +66,9 @@ async function start(stopping: AbortSignal): Promise<Stop> {
     'database',
     async () =>
       settings.DATABASE_URL === undefined
-        ? startPostgres(path.join(data, 'postgres'))
-        : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL },
-    ({ url }) => `PostgreSQL at ${new URL(url).host}`,
+        ? startPostgres(path.join(data, 'postgres'), stopping)
+        : { url: settings.DATABASE_URL, ownerUrl: settings.DATABASE_OWNER_URL, isAdopted: false },
+    ({ url, isAdopted }) => `PostgreSQL at ${new URL(url).host}${isAdopted ? ', which ran already' : ''}`,
   );
   stopping.throwIfAborted();
   const deliveryHost = settings.LECTERN_HOST === '0.0.0.0' ? '127.0.0.1' : settings.LECTERN_HOST;
@@ -86,13 +95,16 @@ async function start(stopping: AbortSignal): Promise<Stop> {
   const database = await step(
     'tables',
     () =>
-      openReadyDatabase({
-        ...urls,
-        queues: QUEUES,
-        applicationName: 'lectern',
-        patience: uploaderSettings,
-        onWarning: (sentence) => logger.warn(sentence),
-      }),
+      unlessStopped(
+        stopping,
+        openReadyDatabase({
+          ...urls,
+          queues: QUEUES,
+          applicationName: 'lectern',
+          patience: uploaderSettings,
+          onWarning: (sentence) => logger.warn(sentence),
+        }),
+      ),
     () => 'of this release',
   );
   opened.push(() => database.close());
@@ -120,11 +132,8 @@ async function start(stopping: AbortSignal): Promise<Stop> {
   console.log(banner(facts, data, destination === undefined ? 'standard output' : path.resolve(logFile)));
   const shutdownSeconds =
     uploaderSettings.LECTERN_SHUTDOWN_SECONDS + deliverySettings.LECTERN_SHUTDOWN_SECONDS + JOB_STOP_SECONDS;
-  stopping.addEventListener('abort', () =>
-    console.log(
-      `Lectern stops; what is under way may end within ${uploaderSettings.LECTERN_SHUTDOWN_SECONDS} s. Ctrl-C again ends at once.`,
-    ),
-  );
+  formSeconds = uploaderSettings.LECTERN_SHUTDOWN_SECONDS;
+  isUp = true;
   return { close: closeAll, logger, shutdownSeconds };
 
   async function startServices(): Promise<StartFacts> {
@@ -179,10 +188,21 @@ async function start(stopping: AbortSignal): Promise<Stop> {
   }
 }
 
-async function startPostgres(dataFolder: string): Promise<{ url: string; ownerUrl: string }> {
-  const server = await EmbeddedPostgres.start({ dataFolder });
+/** A migration may take long. It is a transaction, which the database undoes when it ends. */
+async function unlessStopped<T>(stopping: AbortSignal, work: Promise<T>): Promise<T> {
+  const stopped = new Promise<never>((_, reject) =>
+    stopping.addEventListener('abort', () => reject(stopping.reason as Error), { once: true }),
+  );
+  return Promise.race([work, stopped]);
+}
+
+async function startPostgres(
+  dataFolder: string,
+  signal: AbortSignal,
+): Promise<{ url: string; ownerUrl: string; isAdopted: boolean }> {
+  const server = await EmbeddedPostgres.start({ dataFolder, signal });
   opened.push(() => server.stop());
-  return { url: server.url, ownerUrl: server.ownerUrl };
+  return server;
 }
 
 keepHeapSmall();
@@ -191,9 +211,11 @@ await runService('standalone', async (stopping) => {
     return await start(stopping);
   } catch (error) {
     // What the database's own programs have said last stands in no log of ours.
-    if (error instanceof EmbeddedPostgresFailed && error.cause instanceof Error)
+    if (!stopping.aborted && error instanceof EmbeddedPostgresFailed && error.cause instanceof Error)
       console.error(error.cause.message);
     await closeAll();
+    // What fails while all is being ended has not failed by itself.
+    stopping.throwIfAborted();
     throw error;
   }
 });
