@@ -362,6 +362,14 @@ describe('an empty last part', () => {
   });
 });
 
+it.each(['authorization', 'content-type'])('a request with the field %s twice is 400', async (name) => {
+  const { port } = new URL(facts.uploader);
+  const headers = { authorization: `Bearer ${department.doctor.key}`, 'content-type': 'application/json' };
+  const other = { [name.toUpperCase()]: 'Bearer x' };
+  const { status } = await askRaw(Number(port), { target: '/v1/me', headers: { ...headers, ...other } });
+  expect(status).toBe(400);
+});
+
 it('a request whose target is absolute is what it is without its host', async () => {
   const { port } = new URL(facts.uploader);
   const headers = { authorization: `Bearer ${department.doctor.key}` };
