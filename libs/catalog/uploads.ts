@@ -146,6 +146,29 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
+  /** Says anew what its asset will be called, where it belongs and what its bytes must be. False when it is not open. @throws CourseNotFound */
+  async describe(
+    tx: Transaction,
+    id: string,
+    said: Pick<NewUpload, 'title' | 'courseId'> & { readonly sha256?: string | undefined },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({
+        title: said.title ?? null,
+        courseId: said.courseId ?? null,
+        declaredSha256: said.sha256 ?? null,
+        updatedAt: clock(),
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        throw isMissingCourse(error) ? new CourseNotFound() : error;
+      });
+    return numUpdatedRows > 0n;
+  }
+
   /** Says how many bytes are reserved by now for an open upload of unknown length. */
   async reserved(tx: Transaction, id: string, bytes: number): Promise<void> {
     await tx

@@ -297,7 +297,7 @@ export interface paths {
         /** Assets that the caller may see, newest first */
         get: operations["listAssets"];
         put?: never;
-        /** Uploads one file by form: the fields first, then `file` */
+        /** Uploads one file by form: the part `file`, with the fields before or behind it */
         post: operations["uploadAsset"];
         delete?: never;
         options?: never;
@@ -1038,13 +1038,17 @@ export interface components {
          */
         NewUpload: {
             bytes: number;
+            /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
             /** @description The parts go straight to the bucket, where this service allows it; wants partBytes */
             direct?: boolean;
+            /** @description At most 255 characters. Folders in front of it, control characters and marks that turn the direction of writing are left out */
             fileName: string;
             /** @description Makes it an upload in numbered parts of this size (but for the last) */
             partBytes?: number;
+            /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
+            /** @description The title of the asset; the file’s name without it; empty counts as left out */
             title?: string;
         };
         /**
@@ -1686,10 +1690,13 @@ export interface components {
             state: "open" | "finishing" | "completed" | "abandoned" | "expired";
         };
         UploadForm: {
+            /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
             /** Format: binary */
             file: Blob;
+            /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
+            /** @description The title of the asset; the file’s name without it; empty counts as left out */
             title?: string;
         };
         /**
@@ -4376,12 +4383,11 @@ export interface operations {
             };
             /**
              * @description `empty-file`: The file is empty.
-             *     `invalid-file-name`: The file name must have 1 to 255 characters, and no control characters.
+             *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `file-missing`: The form must carry exactly one part called `file` with a file name.
              *     `malformed-form`: The form ended before it was whole, or is not well-formed.
-             *     `field-after-file`: The form’s fields must stand before its file.
              *     `unknown-field`: There is no field “titel” here: did you mean “title”?
              *     `invalid-request`: The request does not fit what this resource takes.
              *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
@@ -5929,7 +5935,7 @@ export interface operations {
             };
             /**
              * @description `empty-file`: The file is empty.
-             *     `invalid-file-name`: The file name must have 1 to 255 characters, and no control characters.
+             *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `invalid-tus-header`: The header Upload-Length is missing or malformed.

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from './authenticator.js';
@@ -74,6 +74,7 @@ export class FrontDoor {
   async #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.is404) return this.#answerNowhere(request, reply);
     requireReadableQuery(request.url);
+    requireOnce(request.raw);
     if (request.routeOptions.config.isPublic !== true) await this.#authenticate(request, reply);
     const { raw, method } = request;
     if (!hasBody(raw) || method === 'GET' || method === 'HEAD') return;
@@ -122,6 +123,20 @@ export class FrontDoor {
 
 function takenBy({ routeOptions: { config } }: FastifyRequest): readonly string[] {
   return config.isPublic === true ? [] : (config.takes ?? [JSON_TYPE]);
+}
+
+/** Of these Node takes the first and drops the others, so that whoever sent two would not learn which one counted. */
+const ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type']);
+
+/** @throws InvalidRequest */
+function requireOnce({ rawHeaders }: IncomingMessage): void {
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    if (!ONCE.has(name)) continue;
+    if (seen.has(name)) throw new InvalidRequest(`The request has the field ${name} more than once.`);
+    seen.add(name);
+  }
 }
 
 /** Fastify would hand on what it can't decode as it came. */

@@ -23,6 +23,7 @@ import { tell } from './log-lines.js';
 import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { isTold, ProblemFilter, sendProblem } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
+import { readTarget } from './request-target.js';
 import { type ConnectionLimits, CONNECTIONS } from './settings/connection-limits.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -77,6 +78,8 @@ export async function createHttpApp(
       maxHeaderSize: 16 * 1024,
     };
     const made = createServer(settings, (request, response) => {
+      // Before anybody looks at the target.
+      const isAddressed = readTarget(request);
       for (const [name, value] of Object.entries(options.announce?.(request) ?? {}))
         response.setHeader(name, value);
       // Node takes request lines without a version, too.
@@ -91,6 +94,12 @@ export async function createHttpApp(
           request,
           response,
           'The body has a Transfer-Encoding that is not read here: send chunks.',
+        );
+      if (!isAddressed)
+        return refuse(
+          request,
+          response,
+          'The absolute target of the request must be of HTTP and name one host.',
         );
       if (!namesOneHost(request.rawHeaders))
         return refuse(request, response, 'The request must name one host, in one Host field.');

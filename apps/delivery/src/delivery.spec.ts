@@ -681,6 +681,27 @@ describe.each<[string, boolean]>([
       expect(answer.endsWith(`\r\n\r\n${PLAYLIST.toString()}`)).toBe(true);
     });
 
+    it('an absolute target is the one that is signed, with a host in front', async () => {
+      const port = await start(await filled(new MemoryStorage()));
+      const ask = (target: string) => raw(port, `GET ${target} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+      const plain = await ask(url());
+      for (const front of ['http://x', 'HTTPS://media.example.org:8443', 'http://[::1]']) {
+        const answer = await ask(`${front}${url()}`);
+        expect(answer).toMatch(/^HTTP\/1.1 200 /);
+        expect(answer.endsWith(PLAYLIST.toString())).toBe(true);
+      }
+      expect(plain.endsWith(PLAYLIST.toString())).toBe(true);
+      expect(await ask(`http://x${url({ expires: 1_000_000_000 })}`)).toMatch(/^HTTP\/1.1 403 /);
+      for (const front of ['ftp://x', 'http://a@x', 'http://'])
+        expect(await ask(`${front}${url()}`)).toMatch(/^HTTP\/1.1 400 /);
+      // On a connection that began with another.
+      const both = await raw(
+        port,
+        `GET ${url()} HTTP/1.1\r\n${host}\r\nGET http://x${url()} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`,
+      );
+      expect(both.match(/HTTP\/1\.1 [0-9]{3}/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+    });
+
     it('requests in a pipeline are answered in their order', async () => {
       const port = await start(await filled(new MemoryStorage()));
       const requests = ['hls/v1080/media.mp4', 'hls/none', 'hls/master.m3u8'].map(

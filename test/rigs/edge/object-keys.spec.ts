@@ -107,4 +107,19 @@ describe.runIf(runs)('the edge knows the keys that libs/storage makes', () => {
     expect(told).toBe(REVOCATIONS);
     expect(storage.localFiles.path(REVOCATIONS)).toBe(join(root, told));
   });
+
+  it('by which names they are saved: joiners stay, marks of direction go', async () => {
+    const names = ['क्\u200dष.pdf', 'نمی\u200cخواهم.pdf', '👩\u200d⚕️.jpg', 'a\u202e\u200f\u2066fdp.exe'];
+    const told = await runEdgeLua(
+      `local types = require 'lectern.media_types'
+      for name in text(0):gmatch '[^\\n]+' do io.stdout:write(types.content_disposition('source/original', name), '\\n') end`,
+      [names.join('\n')],
+    );
+    const saved = told.trimEnd().split('\n');
+    expect(saved).toEqual(names.map((name) => contentDispositionOf('source/original', name)));
+    expect(saved.map((line) => decodeURIComponent(line.split("UTF-8''")[1] ?? ''))).toEqual([
+      ...names.slice(0, 3),
+      'afdp.exe',
+    ]);
+  });
 });

@@ -94,6 +94,22 @@ describe.runIf(runs)('the edge in operation', () => {
     },
   );
 
+  it('takes a target with a host in front, which is not signed', async () => {
+    for (const front of ['http://edge.example.org', 'HTTPS://edge:443', 'http://[::1]:8080'])
+      for (const method of ['GET', 'HEAD']) {
+        const { status, headers } = await ask(`${front}${tree.url()}`, method);
+        expect([front, method, status, headers['content-length']]).toEqual([
+          front,
+          method,
+          200,
+          String(PLAYLIST.length),
+        ]);
+      }
+    expect(codeOf(await ask(`http://edge${tree.url({ expires: NOW })}`))).toBe('signature-expired');
+    for (const front of ['ftp://edge', 'http://a@edge', 'http:/', 'http://'])
+      expect((await ask(`${front}${tree.url()}`)).status, front).toBeGreaterThanOrEqual(400);
+  });
+
   it('calls what nginx can not read the mistake of whoever sent it', async () => {
     expect((await ask(tree.url(), 'GET', { 'transfer-encoding': 'gzip, chunked' })).status).toBe(400);
     expect((await ask(`${tree.url()} HTTP/3.1\r\nx:`)).status).toBe(400);

@@ -83,8 +83,9 @@ const ACCEPTED: readonly { readonly why: string; readonly holds: (pair: Pair) =>
       theirs?.status === 431 && (line.length > 7_000 || fields.some(([, value]) => value.length > 7_000)),
   },
   {
-    why: 'the edge takes only `method SP target SP version`, and no absolute target: anything else names nothing',
-    holds: ({ theirs, line }) => theirs?.status === 404 && !/^[A-Z]+ \/[^ \t]* HTTP\/1\.[01]$/.test(line),
+    why: 'the edge takes only `method SP target SP version`: anything else names nothing',
+    holds: ({ theirs, line }) =>
+      theirs?.status === 404 && !/^[A-Z]+ (?:http:\/\/x)?\/[^ \t]* HTTP\/1\.[01]$/.test(line),
   },
 ];
 

@@ -1,7 +1,10 @@
 import { BodyChecksum, type ChecksumAlgorithm } from '../intake/body-checksum.js';
 import { InvalidContentDigest } from './content-digest.errors.js';
 
-const ALGORITHMS: Readonly<Record<string, ChecksumAlgorithm>> = { 'sha-256': 'sha256', 'sha-512': 'sha512' };
+const ALGORITHMS: ReadonlyMap<string, ChecksumAlgorithm> = new Map([
+  ['sha-256', 'sha256'],
+  ['sha-512', 'sha512'],
+]);
 
 /** What a Content-Digest header says of a body. */
 export interface ContentDigest {
@@ -11,8 +14,22 @@ export interface ContentDigest {
 }
 
 /**
- * Content-Digest (RFC 9530): a dictionary such as `sha-256=:base64:, sha-512=:base64:`. Algorithms that are
- * not known are passed over, but one at least must be: whoever sends a digest counts on its being verified.
+ * The members of Content-Digest or Repr-Digest (RFC 9530), dictionaries such as `sha-256=:base64:, sha-512=:base64:`;
+ * undefined where it is none, or has an algorithm twice.
+ */
+export function digestsOf(header: string): ReadonlyMap<string, Buffer> | undefined {
+  const digests = new Map<string, Buffer>();
+  for (const member of header.split(',')) {
+    const [, name, base64] = /^\s*([a-z][a-z0-9-]*)=:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(member) ?? [];
+    if (name === undefined || base64 === undefined || digests.has(name)) return undefined;
+    digests.set(name, Buffer.from(base64, 'base64'));
+  }
+  return digests;
+}
+
+/**
+ * Content-Digest of a body. Algorithms that are not known are passed over, but one at least must be: whoever sends a
+ * digest counts on its being verified.
  *
  * @throws InvalidContentDigest
  */
@@ -20,12 +37,9 @@ export function parseContentDigest(header: string | undefined, bodyLimit: number
   if (header === undefined) return { checksums: [], sha256: undefined };
   const checksums: BodyChecksum[] = [];
   let sha256: string | undefined;
-  for (const member of header.split(',')) {
-    const [, name, base64] = /^\s*([a-z][a-z0-9-]*)=:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(member) ?? [];
-    if (name === undefined || base64 === undefined) throw new InvalidContentDigest();
-    const algorithm = ALGORITHMS[name];
+  for (const [name, digest] of digestsOf(header) ?? []) {
+    const algorithm = ALGORITHMS.get(name);
     if (algorithm === undefined) continue;
-    const digest = Buffer.from(base64, 'base64');
     const checksum = BodyChecksum.expecting(algorithm, digest, bodyLimit);
     if (checksum === undefined) throw new InvalidContentDigest();
     checksums.push(checksum);

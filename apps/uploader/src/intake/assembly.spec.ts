@@ -215,7 +215,9 @@ describe('a pour', () => {
     const intention = { door: 'tus', fileName: 'a.pdf' } as const;
     const piece = await intake.begin(caller, { ...intention, kind: 'partial', bytes: PART });
     await intake.write(caller, piece.id, 0, Readable.from([file]));
-    const { key, ...stored } = await pieces.publish(await intake.look(caller, piece.id));
+    const published = await pieces.publish(await intake.look(caller, piece.id));
+    if (published === undefined) throw new Error('the piece is not empty');
+    const { key, ...stored } = published;
     const final = await intake.begin(
       caller,
       { ...intention, kind: 'final', bytes: PART, partials: [piece.id] },

@@ -87,7 +87,7 @@ export class Assembly {
     for (const id of ids) {
       await intake.interrupt(caller, id);
       const piece = await pieces.publish(await intake.look(caller, id));
-      published.push({ ...piece, number: published.length + 1 });
+      if (piece !== undefined) published.push({ ...piece, number: published.length + 1 });
     }
     const bytes = published.reduce((sum, piece) => sum + piece.bytes, 0);
     const upload = await intake.begin(

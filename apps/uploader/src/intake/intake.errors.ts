@@ -82,12 +82,14 @@ export class SenderTooSlow extends DomainError {
   }
 }
 
-/** The file name can't be shown safely, or is too long. */
+/** The file name can't be shown safely, or is too long: it is never cut. */
 export class InvalidFileName extends DomainError {
   readonly code = 'invalid-file-name';
   readonly kind = 'invalid';
   constructor() {
-    super('The file name must have 1 to 255 characters, and no control characters.');
+    super(
+      'The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.',
+    );
   }
 }
 

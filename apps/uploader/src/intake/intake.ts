@@ -160,7 +160,7 @@ export class Intake {
     const upload = await this.look(caller, id);
     if (upload.bytes === bytes) return;
     if (upload.bytes !== null) throw new LengthAlreadyKnown();
-    if (bytes === 0) throw new EmptyFile();
+    if (bytes === 0 && upload.kind !== 'partial') throw new EmptyFile();
     this.beginning.requireTakes(bytes);
     await this.stopWriters(upload);
     await database.transaction(
@@ -168,6 +168,28 @@ export class Intake {
         if (!(await uploads.setLength(tx, id, bytes))) throw new LengthAlreadyKnown();
         await uploads.reserved(tx, id, bytes);
         await quotas.extend(tx, { reservation: id, bytes });
+      },
+      { lostCommit: 'repeat' },
+    );
+  }
+
+  /**
+   * Says anew, of an upload that has not ended, what could not be said when it began.
+   *
+   * @throws CourseNotFound, Forbidden, UploadNotOpen: what was said before stays
+   */
+  async describe(
+    caller: Caller,
+    id: string,
+    said: Pick<Intention, 'title' | 'courseId' | 'sha256'>,
+  ): Promise<void> {
+    const { database, uploads, courses } = this.parts;
+    const upload = await this.look(caller, id);
+    refuseLapsed(upload);
+    if (said.courseId !== undefined) await courses.requireCourse(caller, said.courseId);
+    await database.transaction(
+      async (tx) => {
+        if (!(await uploads.describe(tx, id, said))) throw new UploadNotOpen(upload.state);
       },
       { lostCommit: 'repeat' },
     );

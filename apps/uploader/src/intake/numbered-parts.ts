@@ -32,7 +32,7 @@ import {
   TooManyBytes,
   UploadWithoutParts,
 } from './intake.errors.js';
-import { requirePart, takesParts } from './part-place.js';
+import { isBehindLast, requirePart, takesParts } from './part-place.js';
 import type { UploadStory } from './upload-story.js';
 
 export interface NumberedPartsParts {
@@ -59,6 +59,9 @@ export interface IncomingPart {
   /** The same as hexadecimal SHA-256, to know a part that is there already. */
   readonly sha256?: string | undefined;
 }
+
+/** A part that is durable. */
+type TakenPart = Pick<UploadPart, 'number' | 'bytes' | 'sha256'>;
 
 /** How far an upload in parts has come. */
 export interface PartsStatus {
@@ -112,16 +115,18 @@ export class NumberedParts {
   /**
    * Takes one part. The one that is next goes straight into its upload where nobody else is at it; every other
    * becomes an object of its own, which another of the same number replaces. A part that has been written
-   * into its upload can be sent again, but not changed.
+   * into its upload can be sent again, but not changed. Behind the last one of a file that they fill without a rest, an
+   * empty one is taken and counts for nothing.
    *
    * @throws UploadWithoutParts, UploadIsDirect, NoSuchPart, PartLengthMismatch, ChecksumMismatch, ConnectionLost,
    *   UploadExpired, UploadNotOpen, PartAlreadyWritten: it counts as not sent, and what was there before stays
    */
-  async put(caller: Caller, id: string, number: number, incoming: IncomingPart): Promise<UploadPart> {
+  async put(caller: Caller, id: string, number: number, incoming: IncomingPart): Promise<TakenPart> {
     const { database, intake, uploadParts } = this.parts;
     const upload = await this.inParts(caller, id);
-    const { start, bytes } = requirePart(upload, number);
     const { contentLength, sha256 } = incoming;
+    if (isBehindLast(upload, number)) return this.takeNothing(upload, number, incoming);
+    const { start, bytes } = requirePart(upload, number);
     if (contentLength !== undefined && contentLength !== bytes) throw new PartLengthMismatch(bytes);
     const part: Part = { ...incoming, upload: id, number, start, bytes };
     const known = await uploadParts.find(database.kysely, id, number);
@@ -211,6 +216,21 @@ export class NumberedParts {
     const recorded = await this.record(part, { number, key, bytes, sha256: hash.digest('hex') });
     this.parts.story.received({ door: 'parts' }, bytes);
     return recorded;
+  }
+
+  /** @throws PartLengthMismatch, ChecksumMismatch, UploadExpired, UploadNotOpen */
+  private async takeNothing(upload: PartsUpload, number: number, incoming: IncomingPart): Promise<TakenPart> {
+    const { id, bytes: start } = upload;
+    requirePart(upload, number - 1);
+    if ((incoming.contentLength ?? 0) > 0) throw new PartLengthMismatch(0);
+    try {
+      for await (const _ of this.verified({ ...incoming, upload: id, number, start, bytes: 0 }));
+    } catch (error) {
+      throw reasonOf(error, 0);
+    }
+    const { database, uploadParts } = this.parts;
+    await database.transaction((tx) => uploadParts.prolong(tx, id, this.expiry()), { lostCommit: 'repeat' });
+    return { number, bytes: 0, sha256: createHash('sha256').digest('hex') };
   }
 
   /** Reads a part that has been written already, to see that it is the same. @throws PartAlreadyWritten */

@@ -7,6 +7,14 @@ export function takesParts({ state, assemblingAt }: PartsUpload | DirectUpload):
 }
 
 /**
+ * Whether a part of this number comes just behind the last one, of an upload that its parts fill without a rest: whoever
+ * cuts a file by reading on to its end sends an empty one there.
+ */
+export function isBehindLast({ bytes, partBytes }: PartsUpload | DirectUpload, number: number): boolean {
+  return bytes % partBytes === 0 && number === partCount(bytes, partBytes) + 1;
+}
+
+/**
  * Where the part of this number lies in its upload, which takes it.
  *
  * @throws UploadExpired, UploadNotOpen, NoSuchPart

@@ -14,10 +14,16 @@ export interface PiecesParts {
 export class Pieces {
   constructor(private readonly parts: PiecesParts) {}
 
-  /** Makes a complete partial upload an object of its own. Idempotent. @throws PartialUploadsNotReady */
-  async publish(upload: Upload): Promise<Omit<StoredPart, 'number'>> {
+  /**
+   * Makes a complete partial upload an object of its own. Idempotent. undefined of an empty one, which storage holds
+   * nothing of.
+   *
+   * @throws PartialUploadsNotReady
+   */
+  async publish(upload: Upload): Promise<Omit<StoredPart, 'number'> | undefined> {
     const { id, kind, state, offset, bytes, storage, digest } = upload;
     const isComplete = kind === 'partial' && state === 'open' && offset === bytes;
+    if (isComplete && bytes === 0) return undefined;
     if (!isComplete || storage === null || digest === null) throw new PartialUploadsNotReady();
     const key = wholePieceOf(id);
     await resumableOf(this.parts.storage).publish(storage, key, bytes);

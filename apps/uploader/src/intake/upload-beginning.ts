@@ -86,7 +86,8 @@ export class UploadBeginning {
     const { database, uploads, quotas, units, courses, watermarks, clock } = this.parts;
     const fileName = parseFileName(intention.fileName);
     const foreseen = intention.bytes ?? intention.expectedBytes ?? 0;
-    if (intention.bytes === 0) throw new EmptyFile();
+    // A file that is cut into more pieces than it has bytes has empty ones.
+    if (intention.bytes === 0 && intention.kind !== 'partial') throw new EmptyFile();
     this.requireTakes(foreseen);
     const { unit } = caller;
     if (caller.role === 'auditor') throw new Forbidden();

@@ -317,14 +317,25 @@ local OPERATIONS = {
   ['/metrics'] = function() return answer_text(200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(readiness())) end,
 }
 
+--- Whether a request line is method, target and version with one space between them, and nothing else. In front of
+--- the target may stand a host (RFC 9112 section 3.2.2), which nginx has cut off in request_uri, and which is not signed.
+local function is_plain(var, method, target)
+  -- A line without a version may be as long as one with it.
+  if ngx.req.http_version() == 0.9 then return false end
+  local more = request_line.length_of 'request' - (#method + #target + 10)
+  if more <= 0 then return more == 0 end
+  local line = var.request
+  strings.read(line)
+  local front = line:sub(#method + 1, #method + 1 + more)
+  return front:find '^ [hH][tT][tT][pP][sS]?://[%w%.%-_:%[%]]+$' ~= nil
+    and line:sub(#method + 2 + more, -10) == target
+end
+
 --- Every request: what is signed is the raw target as it came over the wire, whatever nginx makes of it.
 function M.answer()
   local var = ngx.var
   local target, method = var.request_uri, ngx.req.get_method()
-  -- Method, target and version with one space between them is the whole of a request line. An absolute target
-  -- has its host cut off in request_uri, and is longer here. A line without a version may be as long.
-  local plain = request_line.length_of 'request' == #method + #target + 10 and ngx.req.http_version() ~= 0.9
-  if plain and target:sub(1, 3) == '/s/' then return answer_signed(var, method, target) end
+  if target:sub(1, 3) == '/s/' and is_plain(var, method, target) then return answer_signed(var, method, target) end
   strings.read(target)
   return problems.answer 'not-found'
 end

@@ -7,15 +7,18 @@ import { BodyTooSlow, type Caller, refuseUnknownFields } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
 import { checked, described } from '../description.js';
-import { FieldAfterFile, FormWithoutFile, MalformedForm } from './form.errors.js';
+import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { FormLength } from './form-length.js';
 
-/** The form's fields; they stand before the file. */
+/** The form's fields, before its file or behind it. */
 export const formFields = z.object({
   title: described.title,
   courseId: described.courseId,
   sha256: described.sha256,
 });
+const FIELDS = ['title', 'courseId', 'sha256'] as const satisfies readonly (keyof z.output<
+  typeof formFields
+>)[];
 
 const LIMITS = {
   files: 1,
@@ -57,11 +60,17 @@ export class FormDoor {
     const length = new FormLength(contentLengthOf(request), boundary?.[1] ?? boundary?.[2] ?? '');
     const received: { upload?: string; bytes?: number } = {};
     let taking: { readonly stream: Readable; readonly done: Promise<void> } | undefined;
-    let lateFields = (): string[] => [];
+    let tellLate = async (): Promise<void> => undefined;
     const take = async (fields: object, file: FormFile): Promise<void> => {
-      lateFields = changesOf(fields);
-      const upload = await this.begin(caller, fields, file, length.expectedFileBytes());
+      const said = descriptionOf(fields, file);
+      const upload = await this.begin(caller, said, file, length.expectedFileBytes());
       received.upload = upload;
+      // multer puts into the same object what comes behind the file.
+      tellLate = async () => {
+        const all = descriptionOf(fields, file);
+        const isSame = FIELDS.every((name) => all[name] === said[name]);
+        if (!isSame) await this.intake.describe(caller, upload, all);
+      };
       received.bytes = (await this.intake.write(caller, upload, 0, file.stream)).offset;
     };
     try {
@@ -70,8 +79,7 @@ export class FormDoor {
         return taking.done;
       });
       if (received.upload === undefined || received.bytes === undefined) throw new FormWithoutFile();
-      const late = lateFields();
-      if (late.length > 0) throw new FieldAfterFile(late);
+      await tellLate();
     } catch (error) {
       // The form may have failed while its file was still on its way in, even before its upload was known.
       taking?.stream.destroy();
@@ -91,29 +99,17 @@ export class FormDoor {
 
   private async begin(
     caller: Caller,
-    fields: object,
+    said: z.output<typeof formFields>,
     file: FormFile,
     expectedBytes: number | undefined,
   ): Promise<string> {
-    refuseUnknownFields(fields, formFields);
-    const texts = [file.originalname, ...Object.values(fields).map(String)];
-    // What was no UTF-8, the parser has put this character in place of.
-    if (texts.some((text) => text.includes('\ufffd')))
-      throw new MalformedForm('The fields of the form, and the name of its file, must be UTF-8.');
-    const { title, courseId, sha256 } = checked(
-      formFields,
-      { ...fields },
-      'The form has fields that do not fit.',
-    );
     const upload = await this.intake.begin(caller, {
       kind: 'whole',
       door: 'form',
       fileName: file.originalname,
       bytes: null,
       expectedBytes,
-      title,
-      courseId,
-      sha256,
+      ...said,
     });
     return upload.id;
   }
@@ -157,6 +153,7 @@ export class FormDoor {
           const count = (chunk: Buffer): void => length.add(chunk);
           const tooMuch = (): void =>
             reject(new MalformedForm('The form has more parts, or longer ones, than are taken.'));
+          watchParts(busboy, reject);
           form.on('data', count);
           busboy.once('file', () => {
             form.off('data', count);
@@ -176,10 +173,63 @@ export class FormDoor {
   }
 }
 
-/** Asked later, tells the names of an object whose values have come or changed since. */
-function changesOf(fields: object): () => string[] {
-  const before = new Map<string, unknown>(Object.entries(fields));
-  return () => Object.entries(fields).flatMap(([name, value]) => (before.get(name) === value ? [] : [name]));
+/**
+ * What the fields say that have come so far.
+ *
+ * @throws UnknownField, MalformedForm, InvalidRequest
+ */
+function descriptionOf(fields: object, file: FormFile): z.output<typeof formFields> {
+  refuseUnknownFields(fields, formFields);
+  const said = new Map<string, unknown>(Object.entries(fields));
+  for (const [name, value] of said) {
+    if (typeof value !== 'string')
+      throw new MalformedForm(`The form has the field \u201c${name}\u201d more than once.`);
+  }
+  const texts = [file.originalname, ...said.values()].map(String);
+  // What was no UTF-8, the parser has put this character in place of.
+  if (texts.some((text) => text.includes('\ufffd')))
+    throw new MalformedForm('The fields of the form, and the name of its file, must be UTF-8.');
+  return checked(formFields, Object.fromEntries(said), 'The form has fields that do not fit.');
+}
+
+/**
+ * Looks out for parts that the parser passes over, or would hand on as another text.
+ *
+ * @param refuse called at the first one
+ */
+function watchParts(busboy: PassThrough, refuse: (error: DomainError) => void): void {
+  busboy.on('field', (name: string | undefined, value: string | undefined, { encoding }: PartFacts) => {
+    if (value === undefined)
+      refuse(
+        new MalformedForm(`The field \u201c${name}\u201d has a charset that is not read here: send UTF-8.`),
+      );
+    else if (!AS_IT_IS.has(encoding)) refuse(transferEncoded(encoding));
+  });
+  busboy.on('file', (name: string | undefined, _: unknown, { encoding, filename }: PartFacts) => {
+    if (!filename)
+      refuse(
+        name === 'file'
+          ? new FormWithoutFile()
+          : new MalformedForm(
+              `The part \u201c${name}\u201d is sent as bytes and has no file name: send text.`,
+            ),
+      );
+    else if (!AS_IT_IS.has(encoding)) refuse(transferEncoded(encoding));
+  });
+}
+
+interface PartFacts {
+  readonly encoding: string;
+  readonly filename?: string | undefined;
+}
+
+/** Values of Content-Transfer-Encoding that change no byte; RFC 7578 section 4.7 has no others sent over HTTP. */
+const AS_IT_IS: ReadonlySet<string> = new Set(['7bit', '8bit', 'binary']);
+
+function transferEncoded(encoding: string): MalformedForm {
+  return new MalformedForm(
+    `A part has the Content-Transfer-Encoding \u201c${encoding.slice(0, 40)}\u201d: send it as it is.`,
+  );
 }
 
 function contentLengthOf(request: IncomingMessage): number | undefined {

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BodyTooSlow, type Caller, CurrentCaller, Takes, UnknownField } from '#libs/http';
-import { FieldAfterFile, FormWithoutFile, MalformedForm } from './form.errors.js';
+import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { AssetViews } from '../../rest/asset-views.js';
 import { etagOf } from '../../rest/if-match.js';
 import { assetView } from '../../rest/views.js';
@@ -27,7 +27,7 @@ export class FormController {
   @HttpCode(202)
   @ApiOperation({
     operationId: 'uploadAsset',
-    summary: 'Uploads one file by form: the fields first, then `file`',
+    summary: 'Uploads one file by form: the part `file`, with the fields before or behind it',
   })
   @BodyOf({ 'multipart/form-data': formFields.extend({ file: z.file() }).meta({ id: 'UploadForm' }) })
   @Raises(
@@ -35,7 +35,6 @@ export class FormController {
     ...TAKING,
     new FormWithoutFile(),
     new MalformedForm(),
-    new FieldAfterFile(['title']),
     new BodyTooSlow(30),
     new UnknownField([{ name: 'titel', nearest: 'title', known: ['title'] }]),
   )

@@ -9,15 +9,6 @@ export class FormWithoutFile extends DomainError {
   }
 }
 
-/** The file is taken as it comes, so what is said of it must have come before. */
-export class FieldAfterFile extends DomainError {
-  readonly code = 'field-after-file';
-  readonly kind = 'invalid';
-  constructor(fields: readonly string[]) {
-    super('The form\u2019s fields must stand before its file.', { facts: { fields } });
-  }
-}
-
 /** The form broke off, or is not one by RFC 7578. */
 export class MalformedForm extends DomainError {
   readonly code = 'malformed-form';

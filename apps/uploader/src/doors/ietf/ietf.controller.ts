@@ -25,11 +25,10 @@ import {
   UploadNotOpen,
 } from '#libs/catalog';
 import { type Caller, CurrentCaller, mediaTypeOf, Public, Takes } from '#libs/http';
-import type { BodyChecksum } from '../../intake/body-checksum.js';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
-import type { Progress } from '../../intake/upload-writer.js';
+import type { Progress, WholeGo } from '../../intake/upload-writer.js';
 import { AssetViews } from '../../rest/asset-views.js';
 import { PublicLinks } from '../../rest/public-links.js';
 import { assetView } from '../../rest/views.js';
@@ -65,8 +64,8 @@ import { BEGINNING, LAPSED, TAKING } from '../upload-problems.js';
 const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 
 const description = z.object({
-  title: described.title.describe('The title of the asset; the file\u2019s name without it'),
-  courseId: described.courseId.describe('The course that the asset is put into'),
+  title: described.title,
+  courseId: described.courseId,
 });
 /** What is refused of a transfer by the draft. */
 const DRAFT = [
@@ -90,7 +89,7 @@ interface Transfer {
   readonly reply: FastifyReply;
   readonly fields: UploadFields;
   readonly interim: Interim;
-  readonly checksum: BodyChecksum | undefined;
+  readonly checksum: WholeGo | undefined;
 }
 
 /**

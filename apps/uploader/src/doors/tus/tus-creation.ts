@@ -25,18 +25,19 @@ export type Creation =
  */
 export function tusCreation(request: FastifyRequest): Creation {
   const metadata = parseMetadata(textHeader(request, 'Upload-Metadata'));
-  const { filename, name, title, courseId, sha256 } = metadata;
-  // What is empty is not said.
   const given = {
-    fileName: filename || name || 'unnamed',
-    title: title || undefined,
-    courseId: courseId || undefined,
-    sha256: sha256 || undefined,
+    fileName: metadata.get('filename') || metadata.get('name') || 'unnamed',
+    title: metadata.get('title'),
+    courseId: metadata.get('courseId'),
+    sha256: metadata.get('sha256'),
   };
-  const intention = { ...checked(description, given), door: 'tus', metadata } as const;
+  // `fromEntries` makes a member of whatever name, `__proto__` too.
+  const kept = Object.fromEntries(metadata);
+  const intention = { ...checked(description, given), door: 'tus', metadata: kept } as const;
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
-    if (request.headers['upload-length'] !== undefined) throw new InvalidTusHeader('Upload-Length');
+    for (const name of ['Upload-Length', 'Upload-Defer-Length'])
+      if (request.headers[name.toLowerCase()] !== undefined) throw new InvalidTusHeader(name);
     return { kind: 'final', intention, of: partialsOf(concat) };
   }
   const bytes = lengthOf(request);

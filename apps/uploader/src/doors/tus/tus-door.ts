@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { type Asset, PartialUploadsNotReady, type Upload, type Uploads } from '#libs/catalog';
 import type { Database } from '#libs/database';
-import { type Caller, mediaTypeOf } from '#libs/http';
+import { type Caller, InvalidRequest, mediaTypeOf } from '#libs/http';
 import type { Assembly } from '../../intake/assembly.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import type { Intake } from '../../intake/intake.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
 import { type Creation, tusCreation } from './tus-creation.js';
+import { InvalidTusHeader } from './tus.errors.js';
 import { checksumHeader, PATCH_TYPE, requireVersion } from './tus-headers.js';
 
 export interface TusDoorParts {
@@ -38,6 +39,7 @@ export class TusDoor {
     const creation = tusCreation(request);
     const checksum = checksumHeader(request);
     const withBytes = mediaTypeOf(request.raw) === PATCH_TYPE;
+    refuseUnread(request, checksum !== undefined && !withBytes);
     if (creation.kind === 'final') {
       if (withBytes) throw new UploadTakesPieces();
       return answers.begun(exchange, await this.concatenated(caller, creation));
@@ -72,4 +74,13 @@ export class TusDoor {
       return upload.state === 'completed' ? { upload, asset: await intake.finish(upload.id) } : { upload };
     }
   }
+}
+
+/** Nothing that came with the request may be passed over. @throws InvalidRequest, InvalidTusHeader */
+function refuseUnread({ body }: FastifyRequest, checksumOfNothing: boolean): void {
+  if (body !== undefined && body !== null)
+    throw new InvalidRequest(
+      `With Tus-Resumable, what is said of the file stands in headers: send no JSON, or leave the header out. The first bytes of the file may come as ${PATCH_TYPE}.`,
+    );
+  if (checksumOfNothing) throw new InvalidTusHeader('Upload-Checksum');
 }

@@ -70,13 +70,17 @@ export function checksumHeader(request: FastifyRequest): BodyChecksum | undefine
   return checksum;
 }
 
+// Padded or not, but never with bits left over: what is cut would be another text.
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+
 /**
- * Upload-Metadata: `key base64, key base64 …`, as the creation extension has it. Values are UTF-8 without NUL.
+ * Upload-Metadata: `key base64, key base64 …`, as the creation extension has it. Values are UTF-8 without NUL. Keys are
+ * the client's own, so any name may be one, also one that every object has.
  *
  * @throws InvalidTusHeader
  */
-export function parseMetadata(header: string | undefined): Record<string, string> {
-  const metadata: Record<string, string> = {};
+export function parseMetadata(header: string | undefined): ReadonlyMap<string, string> {
+  const metadata = new Map<string, string>();
   if (header === undefined || header.trim() === '') return metadata;
   if (header.length > 8192) throw new InvalidTusHeader('Upload-Metadata');
   for (const pair of header.split(',')) {
@@ -84,13 +88,13 @@ export function parseMetadata(header: string | undefined): Record<string, string
     if (
       key === undefined ||
       !/^[\x21-\x7e]+$/.test(key) ||
-      key in metadata ||
+      metadata.has(key) ||
       rest.length > 0 ||
-      !/^[A-Za-z0-9+/]*={0,2}$/.test(value)
+      !BASE64.test(value)
     ) {
       throw new InvalidTusHeader('Upload-Metadata');
     }
-    metadata[key] = textOf(value);
+    metadata.set(key, textOf(value));
   }
   return metadata;
 }
