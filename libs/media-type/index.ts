@@ -1,2 +1,3 @@
-export { CONTAINER_BYTES, type Container, recogniseContainer } from './containers.js';
-export { contentDispositionOf, contentTypeOf, extensionOf } from './served.js';
+export { type Container, recogniseContainer } from './containers.js';
+export { HEAD_BYTES, hasLongTag, headOf } from './head.js';
+export { charsetTold, contentDispositionOf, contentTypeOf, extensionOf } from './served.js';
