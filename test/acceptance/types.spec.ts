@@ -53,7 +53,10 @@ describe.each(doors)('through %s', (_, send) => {
   ])('%s is text whose charset is told, and served with it', async (name, bytes, contentType, charset) => {
     const { status, body } = await send(name, bytes);
     expect([status, body]).toMatchObject([202, { kind: 'attachment', state: 'ready', contentType, charset }]);
-    const link = await doctor.json<{ url: string }>('POST', `/v1/assets/${body['id']}/download-links`);
+    const link = await doctor.json<{ url: string }>(
+      'POST',
+      `/v1/assets/${String(body['id'])}/download-links`,
+    );
     const download = await fetch(link.body.url);
     expect(download.headers.get('content-type')).toBe(
       charset === 'unknown-8bit' ? contentType : `${contentType}; charset=${charset}`,
