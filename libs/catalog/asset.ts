@@ -55,6 +55,16 @@ export interface Asset {
 }
 
 /**
+ * How an original that is text is encoded; undefined where it is no text. What was taken before charsets were told
+ * apart is UTF-8: no other text was taken.
+ */
+export function charsetOf({ facts, contentType }: Pick<Asset, 'facts' | 'contentType'>): string | undefined {
+  const { charset } = facts;
+  if (typeof charset === 'string') return charset;
+  return /^text\/|^application\/x-subrip$/.test(contentType) ? 'utf-8' : undefined;
+}
+
+/**
  * The paths below an asset of every object that its row names but the original: what must be there, and what no sweep
  * may take for nobody's. Renditions have rows, and folders, of their own.
  */

@@ -1,5 +1,5 @@
 export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
-export { type Asset, derivedPathsOf } from './asset.js';
+export { type Asset, charsetOf, derivedPathsOf } from './asset.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
   AssetNotFailed,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { json, type Picture, type Transaction } from '#libs/database';
+import { type AssetKind, json, type Picture, type Transaction } from '#libs/database';
 import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
@@ -91,13 +91,20 @@ export class Processing {
     return numUpdatedRows > 0n;
   }
 
-  /** What probing found. @throws StaleAttempt */
+  /**
+   * What probing found.
+   *
+   * @param request.kind what it has turned out to be, where that may be another than the container's: WebM can be sound
+   * alone
+   * @throws StaleAttempt
+   */
   async probed(
     tx: Transaction,
     id: string,
-    request: { attempt: number; facts: Readonly<Record<string, unknown>> },
+    request: { attempt: number; facts: Readonly<Record<string, unknown>>; kind?: AssetKind },
   ): Promise<void> {
-    await this.#write(tx, id, request.attempt, { facts: json(request.facts) });
+    const { attempt, facts, kind } = request;
+    await this.#write(tx, id, attempt, { facts: json(facts), ...(kind !== undefined && { kind }) });
   }
 
   /** Records a rendition, anew or further on. @throws StaleAttempt */

@@ -41,6 +41,9 @@ export interface Twin {
   readonly state: 'done' | 'under-way' | 'failed';
 }
 
+/** One that has been looked at may have turned out to be the other. */
+const RECORDINGS = ['video', 'audio'] as const;
+
 /**
  * The asset from which `asset` can have what would else be made twice; undefined where nobody has anything. Whoever asks
  * and then begins an attempt in the same transaction is alone in this: of several copies one is the first.
@@ -63,7 +66,7 @@ export async function twinOf(tx: Transaction, id: string): Promise<Twin | undefi
     .where('sha256', '=', asset.sha256)
     .where('unit', '=', asset.unit)
     .where('bytes', '=', asset.bytes)
-    .where('kind', '=', asset.kind)
+    .where('kind', 'in', asset.kind === 'image' ? ['image'] : RECORDINGS)
     .where('id', '<>', id)
     .where('deletedAt', 'is', null)
     .where((eb) => eb.or([eb('state', '=', 'ready'), isUnderWay, hasFailed]))

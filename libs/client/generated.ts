@@ -669,6 +669,7 @@ export interface components {
          *       "fileName": "lesson.mp4",
          *       "kind": "video",
          *       "contentType": "video/mp4",
+         *       "charset": null,
          *       "bytes": 734003200,
          *       "derivedBytes": 1482113,
          *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -702,6 +703,9 @@ export interface components {
         Asset: {
             /** @description Bytes of the original */
             bytes: number;
+            /** @description How the original is encoded where it is text, such as `utf-8` or `gb18030`; `unknown-8bit` where that can not be told */
+            charset: string | null;
+            /** @description What its bytes are, without parameters */
             contentType: string;
             courseId: string | null;
             /** Format: date-time */
@@ -718,7 +722,10 @@ export interface components {
             fileName: string;
             height: number | null;
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Of a recording, what its container is for until it has been probed, then what is in it
+             * @enum {string}
+             */
             kind: "video" | "audio" | "image" | "attachment";
             owner: string;
             playableAt: string | null;
@@ -752,6 +759,7 @@ export interface components {
          *           "fileName": "lesson.mp4",
          *           "kind": "video",
          *           "contentType": "video/mp4",
+         *           "charset": null,
          *           "bytes": 734003200,
          *           "derivedBytes": 1482113,
          *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CHARSETS } from './charsets.js';
 import { servedTypes } from './media-types.js';
 
 /** A Lua table of the types that are served by the extension of such a name. */
@@ -14,7 +15,8 @@ it("the edge's table is this one (npm test -- libs/media-type -u writes it anew)
 --- npm test -- libs/media-type -u
 
 return {
-${inLua('shown')}${inLua('saved')}}
+${inLua('shown')}${inLua('saved')}  charsets = { ${CHARSETS.map((charset) => `['${charset}'] = true`).join(', ')} },
+}
 `;
   await expect(written).toMatchFileSnapshot('../../docker/edge/lua/lectern/media_type_table.lua');
 });

@@ -1,2 +1,4 @@
-export { CONTAINER_BYTES, type Container, recogniseContainer } from './containers.js';
-export { contentDispositionOf, contentTypeOf, extensionOf } from './served.js';
+export { CHARSETS } from './charsets.js';
+export { type Container, recogniseContainer } from './containers.js';
+export { HEAD_BYTES, hasLongTag, headOf } from './head.js';
+export { charsetTold, contentDispositionOf, contentTypeOf, extensionOf } from './served.js';

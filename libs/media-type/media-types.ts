@@ -8,20 +8,22 @@ export interface KnownType {
   readonly contentType: string;
   /** What an upload whose bytes are of this type becomes; none is taken of a type without one. */
   readonly kind?: AssetKind;
-  /**
-   * Plain text has no mark in its bytes: what has none is of this type by one of these extensions. What does have
-   * one (`WEBVTT`) is not taken.
-   */
+  /** Of a type that is not taken: a sentence that says what to do. */
+  readonly advice?: string;
+  /** Plain text has no mark in its bytes: it is of this type by one of these extensions. */
   readonly amongText?: readonly string[];
   /** A zip whose bytes say no more than that is of this type by one of these extensions. */
   readonly amongZips?: readonly string[];
-  /** What its bytes are to the worker; undefined where the worker reads none, or refuses it as no recording. */
+  /**
+   * What its bytes are to its reader, and how they are recognised: every recording and image has one. The first type
+   * of a container is that of files of which nothing finer is known.
+   */
   readonly container?: ContainerName;
   /** The extensions by which what we derive is shown in place under this type; we name files by the first one. */
   readonly shown?: readonly string[];
   /** The extensions of a name to save as by which a download has this type; all others are opaque bytes. */
   readonly saved?: readonly string[];
-  /** It is text: served with `charset=utf-8`. */
+  /** It is text: served with its charset. */
   readonly isText?: true;
 }
 
@@ -50,37 +52,51 @@ export const MEDIA_TYPES: readonly KnownType[] = [
   { contentType: 'video/mp2t', kind: 'video', container: 'mpeg-ts', shown: ['ts'] },
   { contentType: 'video/MP2P', kind: 'video', container: 'mpeg-ps' },
   { contentType: 'video/MP1S', kind: 'video', container: 'mpeg-ps' },
-  { contentType: 'video/mpeg', kind: 'video' },
+  { contentType: 'video/mpeg', kind: 'video', container: 'mpeg-video', saved: ['mpg', 'mpeg'] },
+  { contentType: 'video/h264', kind: 'video', container: 'h264' },
+  { contentType: 'video/h265', kind: 'video', container: 'hevc' },
   { contentType: 'video/vnd.avi', kind: 'video', container: 'avi' },
   { contentType: 'video/x-flv', kind: 'video', container: 'flv' },
   { contentType: 'video/x-ms-asf', kind: 'video', container: 'asf' },
   { contentType: 'application/vnd.ms-asf', kind: 'video', container: 'asf' },
-  { contentType: 'video/ogg', kind: 'video', container: 'ogg' },
+  { contentType: 'application/mxf', kind: 'video', container: 'mxf' },
 
   { contentType: 'audio/mp4', kind: 'audio', container: 'mp4', shown: ['m4a'], saved: ['m4a'] },
   { contentType: 'audio/x-m4a', kind: 'audio', container: 'mp4' },
   { contentType: 'audio/mpeg', kind: 'audio', container: 'mp3', saved: ['mp3'] },
-  { contentType: 'audio/aac', kind: 'audio', container: 'adts' },
+  { contentType: 'audio/aac', kind: 'audio', container: 'adts', saved: ['aac'] },
   { contentType: 'audio/wav', kind: 'audio', container: 'wav', saved: ['wav'] },
-  { contentType: 'audio/flac', kind: 'audio', container: 'flac' },
-  { contentType: 'audio/ogg', kind: 'audio', container: 'ogg' },
+  { contentType: 'audio/x-w64', kind: 'audio', container: 'w64' },
+  { contentType: 'audio/flac', kind: 'audio', container: 'flac', saved: ['flac'] },
   { contentType: 'application/ogg', kind: 'audio', container: 'ogg' },
+  { contentType: 'audio/ogg', kind: 'audio', container: 'ogg', saved: ['ogg', 'oga', 'opus'] },
+  { contentType: 'video/ogg', kind: 'video', container: 'ogg', saved: ['ogv'] },
   { contentType: 'audio/x-ms-asf', kind: 'audio', container: 'asf' },
-  { contentType: 'audio/aiff', kind: 'audio' },
-  { contentType: 'audio/amr', kind: 'audio' },
-  { contentType: 'audio/ape', kind: 'audio' },
-  { contentType: 'audio/midi', kind: 'audio' },
-  { contentType: 'audio/qcelp', kind: 'audio' },
-  { contentType: 'audio/vnd.dolby.dd-raw', kind: 'audio' },
-  { contentType: 'audio/wavpack', kind: 'audio' },
-  { contentType: 'audio/x-caf', kind: 'audio' },
-  { contentType: 'audio/x-dff', kind: 'audio' },
-  { contentType: 'audio/x-dsf', kind: 'audio' },
-  { contentType: 'audio/x-it', kind: 'audio' },
-  { contentType: 'audio/x-musepack', kind: 'audio' },
-  { contentType: 'audio/x-s3m', kind: 'audio' },
-  { contentType: 'audio/x-voc', kind: 'audio' },
-  { contentType: 'audio/x-xm', kind: 'audio' },
+  { contentType: 'audio/aiff', kind: 'audio', container: 'aiff', saved: ['aiff', 'aif', 'aifc'] },
+  { contentType: 'audio/basic', kind: 'audio', container: 'au' },
+  { contentType: 'audio/amr', kind: 'audio', container: 'amr', saved: ['amr'] },
+  { contentType: 'audio/ape', kind: 'audio', container: 'ape' },
+  { contentType: 'audio/qcelp', kind: 'audio', container: 'qcp' },
+  { contentType: 'audio/vnd.dolby.dd-raw', kind: 'audio', container: 'ac3' },
+  { contentType: 'audio/eac3', kind: 'audio', container: 'eac3' },
+  { contentType: 'audio/wavpack', kind: 'audio', container: 'wavpack' },
+  { contentType: 'audio/x-caf', kind: 'audio', container: 'caf' },
+  { contentType: 'audio/x-dsf', kind: 'audio', container: 'dsf' },
+  { contentType: 'audio/x-voc', kind: 'audio', container: 'voc' },
+  {
+    contentType: 'audio/midi',
+    advice: 'A MIDI file holds notes and no sound: export it as MP3 or WAV, and send that.',
+  },
+  ...['audio/x-it', 'audio/x-s3m', 'audio/x-xm'].map((contentType) => ({
+    contentType,
+    advice: 'A tracker module holds notes and no recording: export it as MP3 or WAV, and send that.',
+  })),
+  ...['audio/x-musepack', 'audio/x-dff', 'application/vnd.rn-realmedia', 'application/x-shockwave-flash'].map(
+    (contentType) => ({
+      contentType,
+      advice: 'Lectern does not play this format: convert it to MP4, MP3 or WAV, and send that.',
+    }),
+  ),
 
   {
     contentType: 'image/jpeg',
@@ -95,8 +111,13 @@ export const MEDIA_TYPES: readonly KnownType[] = [
   { contentType: 'image/gif', kind: 'image', container: 'gif', saved: ['gif'] },
   { contentType: 'image/tiff', kind: 'image', container: 'tiff' },
   // Pictures that no browser shows and sharp does not read: kept for downloading.
-  { contentType: 'image/heic', kind: 'attachment', saved: ['heic'] },
-  { contentType: 'image/bmp', kind: 'attachment' },
+  { contentType: 'image/heic', kind: 'attachment', container: 'heic', saved: ['heic'] },
+  { contentType: 'image/heif', kind: 'attachment', container: 'heic', saved: ['heif'] },
+  { contentType: 'image/heic-sequence', kind: 'attachment', container: 'heic' },
+  { contentType: 'image/heif-sequence', kind: 'attachment', container: 'heic' },
+  { contentType: 'image/bmp', kind: 'attachment', saved: ['bmp'] },
+  { contentType: 'image/vnd.adobe.photoshop', kind: 'attachment', saved: ['psd'] },
+  { contentType: 'application/dicom', kind: 'attachment', saved: ['dcm'] },
 
   { contentType: 'application/pdf', kind: 'attachment', saved: ['pdf'] },
   {
@@ -112,22 +133,32 @@ export const MEDIA_TYPES: readonly KnownType[] = [
     saved: ['pptx'],
   },
   { contentType: `${OFFICE}.spreadsheetml.sheet`, kind: 'attachment', amongZips: ['xlsx'], saved: ['xlsx'] },
-  { contentType: `${OPEN_DOCUMENT}.text`, kind: 'attachment' },
-  { contentType: `${OPEN_DOCUMENT}.presentation`, kind: 'attachment' },
-  { contentType: `${OPEN_DOCUMENT}.spreadsheet`, kind: 'attachment' },
+  { contentType: `${OPEN_DOCUMENT}.text`, kind: 'attachment', amongZips: ['odt'], saved: ['odt'] },
+  { contentType: `${OPEN_DOCUMENT}.presentation`, kind: 'attachment', amongZips: ['odp'], saved: ['odp'] },
+  { contentType: `${OPEN_DOCUMENT}.spreadsheet`, kind: 'attachment', amongZips: ['ods'], saved: ['ods'] },
+  // Documents of Office before 2007: by their bytes all of them are the first.
   { contentType: 'application/x-cfb', kind: 'attachment' },
-  { contentType: 'application/rtf', kind: 'attachment' },
-  { contentType: 'application/epub+zip', kind: 'attachment' },
+  { contentType: 'application/msword', saved: ['doc'] },
+  { contentType: 'application/vnd.ms-excel', saved: ['xls'] },
+  { contentType: 'application/vnd.ms-powerpoint', saved: ['ppt'] },
+  { contentType: 'application/rtf', kind: 'attachment', saved: ['rtf'] },
+  { contentType: 'application/epub+zip', kind: 'attachment', amongZips: ['epub'], saved: ['epub'] },
   { contentType: 'application/zip', kind: 'attachment', saved: ['zip'] },
-  { contentType: 'application/x-7z-compressed', kind: 'attachment' },
-  { contentType: 'application/vnd.rar', kind: 'attachment' },
+  { contentType: 'application/x-7z-compressed', kind: 'attachment', saved: ['7z'] },
+  { contentType: 'application/vnd.rar', kind: 'attachment', saved: ['rar'] },
   { contentType: 'application/x-rar-compressed', kind: 'attachment' },
-  { contentType: 'application/gzip', kind: 'attachment' },
+  { contentType: 'application/gzip', kind: 'attachment', saved: ['gz'] },
 
   { contentType: 'text/plain', kind: 'attachment', amongText: ['txt'], saved: ['txt'], isText: true },
   { contentType: 'text/csv', kind: 'attachment', amongText: ['csv'], saved: ['csv'], isText: true },
-  { contentType: 'text/markdown', kind: 'attachment', amongText: ['md'], isText: true },
-  { contentType: 'application/x-subrip', kind: 'attachment', amongText: ['srt'] },
+  { contentType: 'text/markdown', kind: 'attachment', amongText: ['md'], saved: ['md'], isText: true },
+  {
+    contentType: 'application/x-subrip',
+    kind: 'attachment',
+    amongText: ['srt'],
+    saved: ['srt'],
+    isText: true,
+  },
   {
     contentType: 'text/vtt',
     kind: 'attachment',
@@ -141,7 +172,7 @@ export const MEDIA_TYPES: readonly KnownType[] = [
   { contentType: 'application/json', shown: ['json'] },
 ];
 
-/** The Content-Type of what is served, by the extension of one of its names. */
+/** The Content-Type of what is served, by the extension of one of its names; text is UTF-8 unless told. */
 export function servedTypes(names: 'shown' | 'saved'): ReadonlyMap<string, string> {
   return new Map(
     MEDIA_TYPES.flatMap(({ contentType, isText, [names]: extensions }) =>

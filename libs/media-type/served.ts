@@ -1,8 +1,20 @@
+import { CHARSETS } from './charsets.js';
 import { MEDIA_TYPES, servedTypes } from './media-types.js';
 
 const SHOWN = servedTypes('shown');
 const SAVED = servedTypes('saved');
 const UNKNOWN = 'application/octet-stream';
+
+/** `;charset=` and one of CHARSETS, at the end of a name to save as. */
+const CHARSET_TOLD = new RegExp(`;charset=(${CHARSETS.join('|')})$`);
+
+/**
+ * What a name to save text as has to end with: it tells those who serve it how it is encoded, since a signed URL is all
+ * that they know of it. What is not told is UTF-8.
+ */
+export function charsetTold(name: string, charset: string): string {
+  return charset === 'utf-8' && !CHARSET_TOLD.test(name) ? '' : `;charset=${charset}`;
+}
 
 /**
  * The Content-Type of what is served. An original (`source/…`) is what somebody uploaded, and only the
@@ -10,15 +22,16 @@ const UNKNOWN = 'application/octet-stream';
  * type of that name's extension.
  */
 export function contentTypeOf(path: string, saveAs: string | undefined): string {
-  if (saveAs !== undefined) return lookUp(SAVED, saveAs);
+  if (saveAs !== undefined) return savedType(saveAs);
   return isOriginal(path) ? UNKNOWN : lookUp(SHOWN, path);
 }
 
 /** Undefined for what is shown in place; originals are always saved. */
 export function contentDispositionOf(path: string, saveAs: string | undefined): string | undefined {
   if (saveAs === undefined) return isOriginal(path) ? 'attachment' : undefined;
-  // Marks that turn the direction of writing make `exe.pdf` of a name that ends in `.exe`.
-  const name = saveAs.replace(/\p{Bidi_Control}/gu, '');
+  // A charset that is told is no part of the name. Marks that turn the direction of writing make `exe.pdf` of a name
+  // that ends in `.exe`.
+  const name = saveAs.replace(CHARSET_TOLD, '').replace(/\p{Bidi_Control}/gu, '');
   const ascii = name.replace(/[^\x20-\x7e]|["%\\]/g, '_');
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extendedValue(name)}`;
 }
@@ -36,6 +49,13 @@ function extendedValue(text: string): string {
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+function savedType(saveAs: string): string {
+  const charset = CHARSET_TOLD.exec(saveAs)?.[1];
+  const type = lookUp(SAVED, saveAs.replace(CHARSET_TOLD, ''));
+  if (charset === undefined) return type;
+  return type.replace(/; charset=.*/, charset === 'unknown-8bit' ? '' : `; charset=${charset}`);
 }
 
 function isOriginal(path: string): boolean {

@@ -102,6 +102,22 @@ describe('types and names', () => {
       'application/octet-stream',
       `attachment; filename="invoicefdp.exe"; filename*=UTF-8''invoicefdp.exe`,
     ],
+    ...(
+      [
+        ['a.txt', 'text/plain; charset=utf-8', 'a.txt'],
+        ['a.txt;charset=gb18030', 'text/plain; charset=gb18030', 'a.txt'],
+        ['a.CSV;charset=utf-16le', 'text/csv; charset=utf-16le', 'a.CSV'],
+        ['a.md;charset=unknown-8bit', 'text/markdown', 'a.md'],
+        ['a.pdf;charset=big5', 'application/pdf', 'a.pdf'],
+        ['a.html;charset=utf-8', 'application/octet-stream', 'a.html'],
+        ['a.txt;charset=utf-7', 'application/octet-stream', 'a.txt;charset=utf-7'],
+      ] as const
+    ).map(([saveAs, type, name]): [string, string, string, string] => [
+      'source/original',
+      saveAs,
+      type,
+      `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    ]),
   ])('F28 %s saved as %s', (path, saveAs, type, disposition) => {
     expect(contentTypeOf(path, saveAs)).toBe(type);
     expect(contentDispositionOf(path, saveAs)).toBe(disposition);

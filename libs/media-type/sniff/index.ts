@@ -1,2 +1,3 @@
 export type { AssetKind } from '../media-types.js';
-export { type MediaType, recognise, SNIFF_BYTES } from './recognise.js';
+export { adviceOn, type MediaType, recognise } from './recognise.js';
+export type { Charset } from '../charsets.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentDispositionOf, contentTypeOf } from '#libs/media-type';
+import { CHARSETS, contentDispositionOf, contentTypeOf } from '#libs/media-type';
 import {
   compositionOf,
   masterOf,
@@ -100,6 +100,23 @@ describe.runIf(runs)('the edge knows the keys that libs/storage makes', () => {
       }),
     );
     expect(found.filter(({ isComposition }) => isComposition)).toHaveLength(1);
+  });
+
+  it('as what a name to save as is served, and the charset that it tells', async () => {
+    const names = ['a.txt', 'a.html', 'a', ...CHARSETS.map((charset) => `手术.csv;charset=${charset}`)];
+    names.push('a.txt;charset=utf-7', 'a.pdf;charset=big5', 'a.txt;charset=big5;charset=gb18030');
+    const told = await runEdgeLua(
+      `local types = require 'lectern.media_types'
+      for name in text(0):gmatch '[^\\n]+' do
+        io.stdout:write(types.content_type('source/original', name), '\\t',
+          types.content_disposition('source/original', name), '\\n')
+      end`,
+      [names.join('\n')],
+    );
+    const path = 'source/original';
+    expect(told.trimEnd().split('\n')).toEqual(
+      names.map((name) => `${contentTypeOf(path, name)}\t${contentDispositionOf(path, name)}`),
+    );
   });
 
   it('the revocation list', async () => {

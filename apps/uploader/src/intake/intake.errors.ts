@@ -13,13 +13,11 @@ export class EmptyFile extends DomainError {
 export class UnsupportedMedia extends DomainError {
   readonly code = 'unsupported-media-type';
   readonly kind = 'unsupported';
-  constructor(fileName: string) {
-    super(
-      'The content of this file is not a video, a recording, an image or a document that Lectern takes.',
-      {
-        facts: { fileName },
-      },
-    );
+  /** @param advice what to do with a file of its type, where that is known */
+  constructor(fileName: string, advice?: string) {
+    const sentence =
+      'The content of this file is not a video, a recording, an image or a document that Lectern takes.';
+    super(advice === undefined ? sentence : `${sentence} ${advice}`, { facts: { fileName } });
   }
 }
 

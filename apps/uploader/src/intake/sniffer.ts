@@ -1,6 +1,7 @@
 import type { Storage, StorageKey } from '#libs/storage';
 import { UnsupportedMedia } from './intake.errors.js';
-import { type MediaType, recognise, SNIFF_BYTES } from '#libs/media-type/sniff';
+import { HEAD_BYTES, hasLongTag, headOf } from '#libs/media-type';
+import { adviceOn, type MediaType, recognise } from '#libs/media-type/sniff';
 
 /** Recognises a file by its first bytes, as soon as enough of them have come. */
 export class Sniffer {
@@ -14,7 +15,7 @@ export class Sniffer {
     private readonly fileName: string,
     bytes: number | null,
   ) {
-    this.wanted = Math.min(SNIFF_BYTES, bytes ?? SNIFF_BYTES);
+    this.wanted = Math.min(HEAD_BYTES, bytes ?? HEAD_BYTES);
   }
 
   /** Whether it needs no more bytes. */
@@ -25,19 +26,17 @@ export class Sniffer {
   /**
    * Takes the next bytes.
    *
-   * @returns what the file is, with the bytes that were enough to tell
-   * @throws UnsupportedMedia, with the same, where it is nothing that is taken
+   * @throws UnsupportedMedia with the bytes that were enough to tell that it is nothing that is taken
    */
-  async take(chunk: Uint8Array): Promise<MediaType | undefined> {
-    if (this.isDone) return undefined;
+  async take(chunk: Uint8Array): Promise<void> {
+    if (this.isDone) return;
     this.chunks.push(chunk);
     this.seen += chunk.byteLength;
-    if (!this.isDone) return undefined;
+    if (!this.isDone) return;
     const head = Buffer.concat(this.chunks).subarray(0, this.wanted);
     this.chunks = [];
-    const media = await recognise(head, this.fileName);
-    if (media === undefined) throw new UnsupportedMedia(this.fileName);
-    return media;
+    // What stands behind a longer tag is looked at once all of it has come.
+    if (!hasLongTag(head)) await recogniseOrRefuse(head, this.fileName);
   }
 }
 
@@ -49,13 +48,19 @@ export async function recogniseStored(
 ): Promise<MediaType> {
   const object = await storage.open(key);
   try {
-    const sniffer = new Sniffer(fileName, object.bytes);
-    let media: MediaType | undefined;
-    for await (const chunk of object.read({ start: 0, end: sniffer.wanted - 1 }))
-      media ??= await sniffer.take(chunk);
-    if (media === undefined) throw new UnsupportedMedia(fileName);
-    return media;
+    const head = await headOf(object.bytes, async (range) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of object.read(range)) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    });
+    return await recogniseOrRefuse(head, fileName);
   } finally {
     await object.close();
   }
+}
+
+async function recogniseOrRefuse(head: Uint8Array, fileName: string): Promise<MediaType> {
+  const media = await recognise(head, fileName);
+  if (media === undefined) throw new UnsupportedMedia(fileName, await adviceOn(head));
+  return media;
 }

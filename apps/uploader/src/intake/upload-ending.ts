@@ -221,6 +221,7 @@ export class UploadEnding {
         bytes,
         sha256,
         state: isProcessed(media.kind) ? 'processing' : 'ready',
+        facts: media.charset === undefined ? {} : { charset: media.charset },
       });
       await quotas.settle(tx, { reservation: upload.id, bytes, asset: asset.id });
       if (isProcessed(media.kind))

@@ -2,6 +2,7 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
+  charsetOf,
   mayChange,
   type PlaybackSession,
   type PlaybackSessions,
@@ -11,6 +12,7 @@ import type { Database, Page, PageRequest, SessionKind, Transaction } from '#lib
 import { InvalidToken } from '#libs/http';
 import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
+import { charsetTold } from '#libs/media-type';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import { originalOf, pathUnderAsset } from '#libs/storage';
 import { LifetimeOutOfBounds, NotPlayable, SessionNotFound } from './playback.errors.js';
@@ -119,7 +121,7 @@ export class Playback {
     const path = pathUnderAsset(originalOf(asset.id));
     return {
       session,
-      url: this.signed(asset, path, 'file', expires, { saveAs: shortened(asset.fileName), session }),
+      url: this.signed(asset, path, 'file', expires, { saveAs: nameToSave(asset), session }),
       expiresAt: new Date(expires * 1000),
     };
   }
@@ -245,11 +247,18 @@ export class Playback {
 /** What a signed URL can carry of a name (signed-urls, field d). */
 const MAX_SAVE_AS_BYTES = 255;
 
+/** The original's own name, which tells its charset where that has to be told. */
+function nameToSave(asset: Asset): string {
+  const charset = charsetOf(asset);
+  const told = charset === undefined ? '' : charsetTold(asset.fileName, charset);
+  return shortened(asset.fileName, MAX_SAVE_AS_BYTES - told.length) + told;
+}
+
 /** The name with its extension, cut before it where it is too long: a Chinese character takes three bytes. */
-function shortened(name: string): string {
+function shortened(name: string, mostBytes: number): string {
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? '';
   const characters = Array.from(name.slice(0, name.length - extension.length));
   let bytes = Buffer.byteLength(name);
-  while (bytes > MAX_SAVE_AS_BYTES) bytes -= Buffer.byteLength(characters.pop() ?? '');
+  while (bytes > mostBytes) bytes -= Buffer.byteLength(characters.pop() ?? '');
   return characters.join('') + extension;
 }

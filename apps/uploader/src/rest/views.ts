@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Asset, Course, Rendition } from '#libs/catalog';
+import { type Asset, charsetOf, type Course, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -33,8 +33,16 @@ export const assetView = z
     id: z.string(),
     title: z.string(),
     fileName: z.string(),
-    kind: z.enum(['video', 'audio', 'image', 'attachment']),
-    contentType: z.string(),
+    kind: z
+      .enum(['video', 'audio', 'image', 'attachment'])
+      .describe('Of a recording, what its container is for until it has been probed, then what is in it'),
+    contentType: z.string().describe('What its bytes are, without parameters'),
+    charset: z
+      .string()
+      .nullable()
+      .describe(
+        'How the original is encoded where it is text, such as `utf-8` or `gb18030`; `unknown-8bit` where that can not be told',
+      ),
     bytes: z.int().describe('Bytes of the original'),
     derivedBytes: z.int().describe('Bytes of what was made of it: rungs, posters, image variants'),
     sha256: z.string(),
@@ -66,6 +74,7 @@ export const assetView = z
         fileName: 'lesson.mp4',
         kind: 'video',
         contentType: 'video/mp4',
+        charset: null,
         bytes: 734_003_200,
         derivedBytes: 1_482_113,
         sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
@@ -96,6 +105,7 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     fileName: asset.fileName,
     kind: asset.kind,
     contentType: asset.contentType,
+    charset: charsetOf(asset) ?? null,
     bytes: asset.bytes,
     derivedBytes: asset.derivedBytes,
     sha256: asset.sha256,

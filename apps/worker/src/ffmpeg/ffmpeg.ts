@@ -17,7 +17,9 @@ const DECODERS = [
   'msmpeg4 wmv1 wmv2 wmv3 vc1 h263 flv theora prores dvvideo aac aac_latm mp3 mp3float mp2 mp2float',
   'ac3 eac3 flac opus libopus vorbis alac amrnb amrwb wmav1 wmav2 wmapro pcm_s16le pcm_s16be',
   'pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_u8 pcm_s8 pcm_alaw pcm_mulaw pcm_bluray pcm_dvd',
-  'adpcm_ms adpcm_ima_wav adpcm_ima_qt',
+  'pcm_s32be pcm_f32be pcm_f64le pcm_f64be adpcm_ms adpcm_ima_wav adpcm_ima_qt adpcm_sbpro_2',
+  'adpcm_sbpro_3 adpcm_sbpro_4 g726 gsm gsm_ms qcelp ape wavpack dsd_lsbf dsd_msbf',
+  'dsd_lsbf_planar dsd_msbf_planar wmalossless wmavoice speex nellymoser',
 ]
   .join(' ')
   .replaceAll(' ', ',');

@@ -243,7 +243,10 @@ export class AssetJobs {
         await processing.fail(tx, id, { attempt, ...twin.asset.failure });
         return { failed: twin.asset.failure.code };
       }
-      if (twin?.state === 'done') await processing.probed(tx, id, { attempt, facts: twin.asset.facts });
+      if (twin?.state === 'done') {
+        const { facts, kind } = twin.asset;
+        await processing.probed(tx, id, { attempt, facts, kind });
+      }
       return { ...started, twin: output };
     });
   }

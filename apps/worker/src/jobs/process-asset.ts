@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { DatabaseUnavailable } from '#libs/database';
 import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
-import { CONTAINER_BYTES, type Container, recogniseContainer } from '#libs/media-type';
+import { type Container, headOf, recogniseContainer } from '#libs/media-type';
 import {
   ObjectNotFound,
   type OpenObject,
@@ -187,8 +187,8 @@ class AssetAttempt {
       }
       if (encoding !== false) return 'to-wait';
     }
-    const end = Math.min(CONTAINER_BYTES, this.source.bytes) - 1;
-    const container = recogniseContainer(await gather(this.source.read({ start: 0, end })));
+    const head = await headOf(this.source.bytes, (range) => gather(this.source.read(range)));
+    const container = recogniseContainer(head);
     if (container?.kind !== this.job.kind) throw new MediaFailure('not-media');
     if (container.kind === 'image') await this.image(container);
     else if (!(await this.recording(container))) return 'to-encode';

@@ -70,3 +70,14 @@ it.each(['ready', 'failed'] as const)(
     expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1', '720p': 'failed hls/720p' });
   },
 );
+
+it('what is in a recording decides its kind', async () => {
+  const { asset, progress } = await begun(test.database);
+  const sound = { codec: 'opus', profile: '', channels: 2, sampleRate: 48_000 };
+  const facts = { container: 'matroska', durationSeconds: 3, bitrate: 9, video: undefined };
+  await progress.probed({ ...facts, audio: sound });
+  expect(await assets.get(test.database.kysely, asset.id)).toMatchObject({
+    kind: 'audio',
+    facts: { durationSeconds: 3, audioCodec: 'opus' },
+  });
+});

@@ -45,6 +45,7 @@ export class RecordedProgress implements AssetProgress {
       this.parts.processing.probed(tx, this.asset.id, {
         attempt: this.attempt,
         facts: { durationSeconds, ...picture, ...sound },
+        kind: video === undefined ? 'audio' : 'video',
       }),
     );
   }

@@ -12,10 +12,24 @@ local function look_up(types, name)
   return extension and types[extension:lower()] or UNKNOWN
 end
 
+--- The name without `;charset=` and a known charset at its end, and that charset or nil.
+local function without_charset(save_as)
+  local name, charset = save_as:match '^(.*);charset=([a-z0-9-]+)$'
+  if name and table_of_types.charsets[charset] then return name, charset end
+  return save_as, nil
+end
+
+local function saved_type(save_as)
+  local name, charset = without_charset(save_as)
+  local content_type = look_up(table_of_types.saved, name)
+  if not charset then return content_type end
+  return (content_type:gsub('; charset=.*', charset == 'unknown-8bit' and '' or '; charset=' .. charset))
+end
+
 --- An original (`source/…`) is what somebody uploaded: opaque bytes, or, with a name to save as, a harmless
 --- type of that name's extension.
 function M.content_type(path, save_as)
-  if save_as then return look_up(table_of_types.saved, save_as) end
+  if save_as then return saved_type(save_as) end
   return object_keys.is_original(path) and UNKNOWN or look_up(table_of_types.shown, path)
 end
 
@@ -26,7 +40,7 @@ local BIDI_CONTROLS = { '\216\156', '\226\128[\142\143]', '\226\128[\170-\174]',
 --- Nil for what is shown in place; originals are always saved.
 function M.content_disposition(path, save_as)
   if not save_as then return object_keys.is_original(path) and 'attachment' or nil end
-  local name = save_as
+  local name = without_charset(save_as)
   for _, mark in ipairs(BIDI_CONTROLS) do name = name:gsub(mark, '') end
   -- A character outside the BMP counts twice, as it does in UTF-16.
   local ascii = name:gsub('[\240-\247][\128-\191]*', '__'):gsub('[\192-\239][\128-\191]*', '_')
