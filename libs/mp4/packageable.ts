@@ -111,10 +111,11 @@ function checkVideo(movie: Movie, { track, samples }: { track: Track; samples: S
   require(track.codec === 'avc1', `picture codec ${track.codec}`);
   const timing = checkCommon(movie, track, samples);
   const avc = readAvc(track.sampleEntry);
-  require(PROFILES.has(avc.profile), `H.264 profile ${avc.profile}`);
+  const { sps } = avc.record;
+  require(PROFILES.has(sps.profile), `H.264 profile ${sps.profile}`);
   require(avc.level <= 52, `H.264 level ${avc.level}`);
-  require(avc.chromaFormat === 1 && avc.bitDepth === 8, 'not 8 bit 4:2:0');
-  require(!avc.interlaced, 'interlaced');
+  require(sps.chromaFormat === 1 && sps.bitDepth === 8, 'not 8 bit 4:2:0');
+  require(!sps.interlaced, 'interlaced');
   require(track.rotation === 0, 'the picture is turned or transformed');
   require(child(avc.boxes, 'clap') === undefined, 'the picture is cropped');
   checkKeyframes(track, samples);
@@ -146,6 +147,8 @@ function checkAudio(movie: Movie, { track, samples }: { track: Track; samples: S
   const aac = readAac(track.sampleEntry);
   require(aac.objectType !== undefined && AAC_OBJECT_TYPES.has(aac.objectType), `sound codec ${aac.codec}`);
   require(aac.channels >= 1 && aac.channels <= 6, `${aac.channels} sound channels`);
+  require(aac.independent && aac.frameLength === 1024, 'sound of an unusual kind of AAC');
+  require(aac.sampleRate > 0, 'an unusual sample rate');
   const { start, end } = mediaSpan(samples);
   const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
   require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
@@ -183,7 +186,7 @@ export async function keyframesHold(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { samples, track } = video;
-  const { lengthBytes } = readAvc(track.sampleEntry);
+  const { lengthBytes } = readAvc(track.sampleEntry).record;
   for (let probe = 0; probe < CHECKED_KEYFRAMES; probe++) {
     let index = Math.floor((samples.count * probe) / CHECKED_KEYFRAMES);
     while (!isSync(samples, index)) index--;
