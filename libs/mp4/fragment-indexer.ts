@@ -4,6 +4,7 @@ import type { FragmentedFile, Segment } from './fragments.js';
 import { codedSize } from './init-segment.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { type Movie, parseMoov, type Track } from './movie.js';
+import { PassingPictures } from './picture-check.js';
 import { timingOf } from './timing.js';
 
 /** The largest `moov` or `moof` that is held in memory. */
@@ -22,10 +23,16 @@ interface TrackState {
   /** Moves an empty edit into the fragments' times, since players know one edit only. */
   readonly delay: number;
   readonly mediaTime: number;
-  readonly defaults: { duration: number; flags: number };
+  readonly defaults: Defaults;
   frames: number;
   /** End of what came so far, in presentation seconds. */
   end: number;
+}
+
+interface Defaults {
+  readonly duration: number;
+  readonly bytes: number;
+  readonly flags: number;
 }
 
 interface Fragment {
@@ -47,12 +54,14 @@ export class FragmentIndexer {
   private movie: Movie | undefined;
   private readonly tracks = new Map<number, TrackState>();
   private readonly fragments: Fragment[] = [];
+  private pictures: PassingPictures | undefined;
 
   /**
    * The same number of bytes as `source` gives. An empty edit before a track is turned into later
    * fragment times, in place; everything else is unchanged.
    *
-   * @throws MovieInvalid or MovieTruncated when this is no fragmented MP4, or ends inside a box
+   * @throws MovieInvalid or MovieTruncated when this is no fragmented MP4, or ends inside a box, or has pictures that
+   *   what the index says does not decode
    */
   async *through(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     let held: Uint8Array = new Uint8Array();
@@ -64,6 +73,7 @@ export class FragmentIndexer {
           const some = rest.subarray(0, passing);
           passing -= some.byteLength;
           rest = rest.subarray(some.byteLength);
+          this.pictures?.pass(this.offset, some);
           this.offset += some.byteLength;
           yield some;
           continue;
@@ -125,11 +135,13 @@ export class FragmentIndexer {
         codec: codecOf(track),
         delay: timing.delay,
         mediaTime: timing.mediaTime,
-        defaults: defaults.get(track.id) ?? { duration: 0, flags: 0 },
+        defaults: defaults.get(track.id) ?? { duration: 0, bytes: 0, flags: 0 },
         frames: 0,
         end: 0,
       });
     }
+    const picture = movie.tracks.find(({ handler }) => handler === 'vide');
+    if (picture !== undefined) this.pictures = new PassingPictures(readAvc(picture.sampleEntry).record);
     for (const { type, payload } of boxes) if (type === 'trak') dropEmptyEdits(payload);
   }
 
@@ -167,9 +179,13 @@ export class FragmentIndexer {
     let time = base;
     let start = Infinity;
     let flags: number | undefined;
+    let place = this.offset;
     for (const { type, payload } of traf) {
       if (type !== 'trun') continue;
+      if ((payload.getUint32(0) & 1) !== 0) place = this.offset + payload.getInt32(8);
       for (const sample of samplesOf(payload, defaults)) {
+        if (state.track.handler === 'vide') this.pictures?.expect(place, sample.bytes);
+        place += sample.bytes;
         flags ??= sample.flags;
         start = Math.min(start, time + sample.composition);
         time += sample.duration;
@@ -242,25 +258,25 @@ function codecOf(track: Track): string {
   throw new MovieInvalid(`codec ${track.codec} is not one that is served`);
 }
 
-function trackDefaults(mvex: DataView): Map<number, { duration: number; flags: number }> {
+function trackDefaults(mvex: DataView): Map<number, Defaults> {
   const trex = boxesIn(mvex).filter(({ type }) => type === 'trex');
   return new Map(
     trex.map(({ payload }) => [
       payload.getUint32(4),
-      { duration: payload.getUint32(12), flags: payload.getUint32(20) },
+      { duration: payload.getUint32(12), bytes: payload.getUint32(16), flags: payload.getUint32(20) },
     ]),
   );
 }
 
-function fragmentDefaults(
-  tfhd: DataView,
-  track: { duration: number; flags: number },
-): { duration: number; flags: number } {
-  const flags = tfhd.getUint32(0);
-  let at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
-  const duration = flags & 8 ? tfhd.getUint32(at) : track.duration;
-  at += (flags & 8 ? 4 : 0) + (flags & 16 ? 4 : 0);
-  return { duration, flags: flags & 32 ? tfhd.getUint32(at) : track.flags };
+function fragmentDefaults(tfhd: DataView, track: Defaults): Defaults {
+  const set = tfhd.getUint32(0);
+  let at = 8 + (set & 1 ? 8 : 0) + (set & 2 ? 4 : 0);
+  const next = (flag: number, otherwise: number) => {
+    if ((set & flag) === 0) return otherwise;
+    at += 4;
+    return tfhd.getUint32(at - 4);
+  };
+  return { duration: next(8, track.duration), bytes: next(16, track.bytes), flags: next(32, track.flags) };
 }
 
 function shiftedDecodeTime(tfdt: DataView, delay: number): number {
@@ -274,10 +290,7 @@ function shiftedDecodeTime(tfdt: DataView, delay: number): number {
   return time;
 }
 
-function* samplesOf(
-  trun: DataView,
-  defaults: { duration: number; flags: number },
-): Generator<{ duration: number; flags: number; composition: number }> {
+function* samplesOf(trun: DataView, defaults: Defaults): Generator<Defaults & { composition: number }> {
   const flags = trun.getUint32(0);
   const count = trun.getUint32(4);
   let at = 8 + (flags & 1 ? 4 : 0);
@@ -289,10 +302,10 @@ function* samplesOf(
       return trun.getInt32(at - 4);
     };
     const duration = flags & 0x100 ? next() >>> 0 : defaults.duration;
-    if (flags & 0x200) next();
+    const bytes = flags & 0x200 ? next() >>> 0 : defaults.bytes;
     const own = flags & 0x400 ? next() >>> 0 : defaults.flags;
     const composition = flags & 0x800 ? next() : 0;
-    yield { duration, flags: index === 0 ? (firstFlags ?? own) : own, composition };
+    yield { duration, bytes, flags: index === 0 ? (firstFlags ?? own) : own, composition };
   }
 }
 

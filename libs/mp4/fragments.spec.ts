@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mediaPlaylist } from '../hls/index.js';
 import {
   FragmentedMovie,
-  keyframesHold,
+  picturesHold,
   type MovieSource,
   MovieTooComplex,
   packageable,
@@ -159,9 +159,9 @@ describe('a movie that browsers play becomes fragments', () => {
     const movie = await readMovie(source);
     const verdict = packageable(movie);
     if (!verdict.ok || verdict.tracks.video === undefined) throw new Error('not packageable');
-    expect(await keyframesHold(verdict.tracks.video, source)).toBe(true);
+    expect(await picturesHold(verdict.tracks.video, source)).toBe(true);
     verdict.tracks.video.samples.sync?.fill(1);
-    expect(await keyframesHold(verdict.tracks.video, source)).toBe(false);
+    expect(await picturesHold(verdict.tracks.video, source)).toBe(false);
   });
 });
 

@@ -205,7 +205,7 @@ it('F32 entries changed at random make an init segment that a strict reader take
   const picture = avc1(healthy, box('pasp', u32(1, 1)), nclx);
   const sound = mp4a(AAC_LC);
   const ends = { taken: 0, refused: 0 };
-  for (let round = 0; round < 20_000; round++) {
+  for (let round = 0; round < 4000; round++) {
     let segment: Uint8Array;
     try {
       segment = segmentOf({ picture: changed(picture), sound: random(2) === 0 ? sound : changed(sound) });
@@ -217,5 +217,5 @@ it('F32 entries changed at random make an init segment that a strict reader take
     }
     expect(() => strictly(segment)).not.toThrow();
   }
-  expect(Math.min(ends.taken, ends.refused)).toBeGreaterThan(1000);
+  expect(Math.min(ends.taken, ends.refused)).toBeGreaterThan(200);
 });

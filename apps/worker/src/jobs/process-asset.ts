@@ -23,6 +23,7 @@ import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
 import { type Rendition, RenditionStore } from '../renditions/rendition-store.js';
 import { weighFragmentsOf } from '../renditions/movie-thread.js';
+import { decodes } from '../renditions/sampled-decode.js';
 import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
 import { encodeSound } from '../sound/encode-sound.js';
 import { encodeLadder, steadyRate } from '../video/encode-ladder.js';
@@ -160,7 +161,7 @@ class AssetAttempt {
     this.ffmpeg = new Ffmpeg(settings);
     this.store = new RenditionStore(storage, job.asset, this.attempt);
     this.maker = new RenditionMaker(this.ffmpeg, this.store);
-    this.sourceRung = new SourceRung(this.store, this.maker);
+    this.sourceRung = new SourceRung(this.store, this.maker, this.ffmpeg);
     this.images = new ImageMaker(storage, settings);
     this.published = job.published ?? [];
   }
@@ -275,7 +276,9 @@ class AssetAttempt {
   ): Promise<PackagedSource> {
     const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
     if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
-    return this.sourceRung.package(this.source, onWeighed, signal);
+    const path = this.workshop.storage.localFiles?.path(this.job.source);
+    const sampled = (sample: Uint8Array) => decodes(this.ffmpeg, sample, this.scratch, signal);
+    return this.sourceRung.package(this.source, onWeighed, sampled, { path, signal });
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */

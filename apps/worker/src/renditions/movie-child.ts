@@ -8,12 +8,15 @@ import { type MessagePort, parentPort, type Transferable, workerData } from 'nod
 import { bandwidths, mediaPlaylist } from '#libs/hls';
 import {
   FragmentedMovie,
-  keyframesHold,
   MovieInvalid,
+  type MoviePiece,
   type MovieSource,
   MovieTooComplex,
   packageable,
+  picturesHold,
+  readBytes,
   readMovie,
+  sampledMovie,
   weighFragments,
 } from '#libs/mp4';
 import { DomainError } from '#libs/kernel';
@@ -58,15 +61,19 @@ function tell(message: FromMovie, transferred: readonly Transferable[] = []): vo
   port.postMessage(message, transferred);
 }
 
-async function planOf(bytes: number): Promise<MoviePlan> {
-  const source = askingSource(bytes);
+/** Pictures that are looked at where each is a question to somebody else. */
+const MOST_ASKED = 12;
+
+async function planOf(bytes: number, path: string | undefined): Promise<MoviePlan> {
+  const source = path === undefined ? askingSource(bytes) : fileSource(path);
+  const most = path === undefined ? { most: MOST_ASKED } : {};
   const movie = await readMovie(source);
   const { fragmented } = movie;
   tell({ weighed: { fragmented } });
   const verdict = packageable(movie);
   if (!verdict.ok) return { fragmented, truncated: verdict.truncated ? verdict.reason : undefined };
   const { video } = verdict.tracks;
-  if (video !== undefined && !(await keyframesHold(video, source))) return { fragmented };
+  if (video !== undefined && !(await picturesHold(video, source, most))) return { fragmented };
   const plan = new FragmentedMovie(movie, verdict.tracks);
   const { init, segments, codecs, width, height, frameRate, durationSeconds } = plan;
   const { peak, average } = bandwidths(segments);
@@ -75,11 +82,23 @@ async function planOf(bytes: number): Promise<MoviePlan> {
     composed: {
       rung: video === undefined ? 'audio' : 'source',
       index: joined(writeCompositionIndex(plan.pieces, bytes)),
+      sample: await written(sampledMovie(movie, verdict.tracks), source),
       playlist: Buffer.from(mediaPlaylist(RENDITION_FILES.composed, init, segments)),
       longestSegment: segments.reduce((most, segment) => Math.max(most, segment.durationSeconds), 0),
       facts: { codecs, width, height, frameRate, durationSeconds, peak, average },
     },
   };
+}
+
+/** The bytes that pieces stand for. */
+async function written(pieces: readonly MoviePiece[], source: MovieSource): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for (const piece of pieces) {
+    chunks.push(
+      'literal' in piece ? piece.literal : await readBytes(source, piece.offset, piece.bytes, undefined),
+    );
+  }
+  return joined({ bytes: chunks.reduce((sum, { byteLength }) => sum + byteLength, 0), chunks });
 }
 
 function joined({ bytes, chunks }: { bytes: number; chunks: readonly Uint8Array[] }): Uint8Array {
@@ -99,9 +118,14 @@ async function main(): Promise<void> {
       tell({ done: { fragmented: true } });
       return;
     }
-    const plan = await planOf(task.bytes);
+    const plan = await planOf(task.bytes, task.path);
     const { composed } = plan;
-    tell({ done: plan }, composed === undefined ? [] : [composed.index.buffer as ArrayBuffer]);
+    tell(
+      { done: plan },
+      composed === undefined
+        ? []
+        : [composed.index.buffer as ArrayBuffer, composed.sample.buffer as ArrayBuffer],
+    );
   } catch (error) {
     // A movie that our own reader can't make sense of: ffmpeg may still.
     const isOurs = error instanceof MovieTooComplex || error instanceof MovieInvalid;

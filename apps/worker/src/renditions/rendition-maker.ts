@@ -25,6 +25,7 @@ export class RenditionMaker {
   /**
    * One run of ffmpeg that writes a rung to each of `pipe:3` and on. All of them are stored, or none.
    *
+   * @param before further options of the input
    * @throws MediaFailure, KeyframesTooRare
    */
   async make(
@@ -32,11 +33,12 @@ export class RenditionMaker {
     rungs: readonly string[],
     args: readonly string[],
     { tell, signal }: Onlooker,
+    before: readonly string[] = [],
   ): Promise<Rendition[]> {
     const seconds = facts.durationSeconds;
     const stop = new AbortController();
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-    const program = this.ffmpeg.run(input, { args, pipes: rungs.length, seconds, signal: both });
+    const program = this.ffmpeg.run(input, { before, args, pipes: rungs.length, seconds, signal: both });
     const [report = none(), ...outputs] = program.outputs;
     const progress = followProgress(report, (done) => {
       const percent = seconds === undefined ? 0 : Math.min(99, Math.floor((done / seconds) * 100));

@@ -1,10 +1,12 @@
-import { type MovieSource, MovieTooComplex } from '#libs/mp4';
+import { MovieInvalid, type MovieSource, MovieTooComplex } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
 import { fragmentsTo, NOTHING_ELSE, SOUND_FRAGMENT_SECONDS } from '../ffmpeg/outputs.js';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import { planMovie } from './movie-thread.js';
 import { KeyframesTooRare, type Rendition, type RenditionStore } from './rendition-store.js';
 import type { Onlooker, Recording, RenditionMaker } from './rendition-maker.js';
+import { staysTheSame } from './steady-parameters.js';
 
 export interface PackagedSource {
   readonly rendition: Rendition | undefined;
@@ -20,6 +22,7 @@ export class SourceRung {
   constructor(
     private readonly store: RenditionStore,
     private readonly maker: RenditionMaker,
+    private readonly ffmpeg: Ffmpeg,
   ) {}
 
   /**
@@ -28,19 +31,33 @@ export class SourceRung {
    * as it is.
    *
    * @param onWeighed called early, when the file is known to hold no more than a recording can
+   * @param decodes whether a sample of it does: what is served as it is has to
+   * @param options.path where the file lies, if that is on this machine
    * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
    */
   async package(
     source: MovieSource,
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
-    signal?: AbortSignal,
+    decodes: (sample: Uint8Array) => Promise<boolean>,
+    options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<PackagedSource> {
-    const { fragmented, truncated, composed } = await planMovie(source, onWeighed, signal);
+    const { signal } = options;
+    const { fragmented, truncated, composed } = await planMovie(source, onWeighed, options);
     if (truncated !== undefined) throw new MediaFailure('recording-cut-off', { cause: truncated });
     if (composed === undefined) return { rendition: undefined, fragmented };
+    const decoding = decodes(composed.sample);
+    decoding.catch(() => undefined);
     try {
-      return { rendition: await this.store.putComposition(composed, { signal }), fragmented };
+      const rendition = await this.store.putComposition(composed, { signal });
+      const isSound = await decoding.catch(async (error: unknown) => {
+        await this.store.remove(rendition).catch(() => undefined);
+        throw error;
+      });
+      if (isSound) return { rendition, fragmented };
+      await this.store.remove(rendition);
+      return { rendition: undefined, fragmented };
     } catch (error) {
+      await decoding.catch(() => undefined);
       // Such as a picture that begins long after the sound.
       if (error instanceof KeyframesTooRare) return { rendition: undefined, fragmented };
       throw error;
@@ -59,17 +76,26 @@ export class SourceRung {
 
   /**
    * The upload's own H.264 and AAC in fragments, taken out of another container by ffmpeg; undefined where
-   * that fails or keyframes are too rare, and an encoding has to do.
+   * that fails, keyframes are too rare, or what decoders have to know changes on the way, and an encoding has to do.
    */
   async remux(recording: Recording, onlooker: Onlooker): Promise<Rendition | undefined> {
     const { facts } = recording;
     const rung = facts.video === undefined ? 'audio' : 'source';
     try {
-      const [made] = await this.maker.make(recording, [rung], remuxArguments(facts), onlooker);
-      return made;
+      const making = this.maker.make(recording, [rung], remuxArguments(facts), onlooker);
+      making.catch(() => undefined);
+      const isSteady = await staysTheSame(this.ffmpeg, recording, onlooker.signal).catch(async (error) => {
+        for (const made of await making) await this.store.remove(made).catch(() => undefined);
+        throw error;
+      });
+      const [made] = await making;
+      if (isSteady || made === undefined) return made;
+      await this.store.remove(made);
+      return undefined;
     } catch (error) {
       onlooker.signal?.throwIfAborted();
-      if (error instanceof KeyframesTooRare || error instanceof MovieTooComplex) return undefined;
+      const isOurs = error instanceof MovieInvalid || error instanceof MovieTooComplex;
+      if (isOurs || error instanceof KeyframesTooRare) return undefined;
       if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return undefined;
       throw error;
     }

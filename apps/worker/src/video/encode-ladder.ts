@@ -21,7 +21,19 @@ export function encodeLadder(
   onlooker: Onlooker,
 ): Promise<Rendition[]> {
   const names = rungs.map(({ name }) => name);
-  return maker.make(recording, names, encodeArguments(recording.facts, rungs, threads), onlooker);
+  const args = encodeArguments(recording.facts, rungs, threads);
+  return maker.make(recording, names, args, onlooker, steady(recording.facts) ? ONE_GRAPH : []);
+}
+
+/**
+ * Pictures whose size changes on the way go on through the same filters. Unless told, ffmpeg begins with new ones, whose
+ * time begins at 0 again and whose last picture stands (`tpad`) in the middle of the recording.
+ */
+const ONE_GRAPH = ['-reinit_filter:v', '0'];
+
+/** Whether the filters in front of the scaler, which takes any size at any time, do not look into the pictures. */
+function steady({ video }: MediaFacts): boolean {
+  return video !== undefined && video.rotation === 0 && !video.interlaced;
 }
 
 /**
