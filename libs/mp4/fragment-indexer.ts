@@ -4,6 +4,7 @@ import type { FragmentedFile, Segment } from './fragments.js';
 import { codedSize } from './init-segment.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { parseMoov, type Track } from './movie.js';
+import { PassingPictures } from './picture-check.js';
 import { timingOf } from './timing.js';
 
 /** The largest `moov` or `moof` that is held in memory. */
@@ -61,6 +62,7 @@ export class FragmentIndexer {
   private initBytes = 0;
   private state: TrackState | undefined;
   private readonly fragments: Fragment[] = [];
+  private pictures: PassingPictures | undefined;
 
   /**
    * @param cuts when segments are to begin, in seconds, where the track has keyframes for it: those of another
@@ -72,7 +74,8 @@ export class FragmentIndexer {
    * The same number of bytes as `source` gives. An empty edit before a track is turned into later
    * fragment times, in place; everything else is unchanged.
    *
-   * @throws MovieInvalid or MovieTruncated when this is no fragmented MP4, or ends inside a box
+   * @throws MovieInvalid or MovieTruncated when this is no fragmented MP4, or ends inside a box, or has pictures that
+   *   what the index says does not decode
    */
   async *through(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     let held: Uint8Array = new Uint8Array();
@@ -84,6 +87,7 @@ export class FragmentIndexer {
           const some = rest.subarray(0, passing);
           passing -= some.byteLength;
           rest = rest.subarray(some.byteLength);
+          this.pictures?.pass(this.offset, some);
           this.offset += some.byteLength;
           yield some;
           continue;
@@ -151,6 +155,7 @@ export class FragmentIndexer {
       end: 0,
       longest: 0,
     };
+    if (track.handler === 'vide') this.pictures = new PassingPictures(readAvc(track.sampleEntry).record);
     for (const { type, payload } of boxes) if (type === 'trak') dropEmptyEdits(payload);
   }
 
@@ -169,10 +174,13 @@ export class FragmentIndexer {
     let time = shiftedDecodeTime(requiredChild(traf, 'tfdt'), state.delay);
     let start = Infinity;
     let first: { flags: number; end: number } | undefined;
+    let place = this.offset + headerBytes;
     for (const run of runs) {
+      if ((run.getUint32(0) & 1) !== 0) place = this.offset + run.getInt32(8);
       for (const sample of samplesOf(run, defaults)) {
-        const dataAt = this.offset + (run.getUint32(0) & 1 ? run.getInt32(8) : headerBytes);
-        first ??= { flags: sample.flags, end: dataAt + sample.size };
+        this.pictures?.expect(place, sample.size);
+        place += sample.size;
+        first ??= { flags: sample.flags, end: place };
         const shown = (time + sample.composition - mediaTime) / track.timescale;
         const length = sample.duration / track.timescale;
         time += sample.duration;

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mediaPlaylist } from '../hls/index.js';
 import {
   FragmentedTrack,
-  keyframesHold,
+  picturesHold,
   type MovieSource,
   MovieTooComplex,
   packageable,
@@ -176,9 +176,9 @@ describe('a movie that browsers play becomes fragments', () => {
     const movie = await readMovie(source);
     const { video } = packageable(movie);
     if (video?.ok !== true) throw new Error('not packageable');
-    expect(await keyframesHold(video.packaged, source)).toBe(true);
+    expect(await picturesHold(video.packaged, source)).toBe(true);
     video.packaged.samples.sync?.fill(1);
-    expect(await keyframesHold(video.packaged, source)).toBe(false);
+    expect(await picturesHold(video.packaged, source)).toBe(false);
   });
 });
 

@@ -1,5 +1,7 @@
+export { AdtsFrames } from './adts.js';
 export { FragmentIndexer, type IndexedFile } from './fragment-indexer.js';
-export { type FragmentedFile, FragmentedTrack } from './fragments.js';
-export { MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';
+export { type FragmentedFile, FragmentedTrack, type MoviePiece } from './fragments.js';
+export { MovieEncrypted, MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';
 export { type Movie, type MovieSource, readBytes, readMovie, weighFragments } from './movie.js';
-export { keyframesHold, type PackagedTrack, packageable } from './packageable.js';
+export { type PackagedTrack, packageable, picturesHold } from './packageable.js';
+export { sampledMovie } from './sampled-movie.js';

@@ -1,13 +1,15 @@
-import { ascii, box, bytesOf, fullBox, part, u16, u32, u64 } from './boxes.js';
-import { readAac, readAvc } from './codecs.js';
+import { ascii, box, fullBox, u16, u32, u64 } from './boxes.js';
+import { readAvc } from './codecs.js';
 import type { Movie } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
+import { audioEntry, shownSize, visualEntry } from './sample-entry.js';
 
 const UNITY_MATRIX = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 
 /**
  * The init segment of a fragmented MP4: codecs, sizes and offsets of the given tracks, and nothing else of
- * the source. Names, places, dates and unknown boxes stay behind.
+ * the source. Names, places, dates and unknown boxes stay behind, and no box is copied: what is written here has
+ * been read, and is written anew.
  */
 export function initSegment(movie: Movie, tracks: readonly PackagedTrack[]): Uint8Array {
   const ftyp = box('ftyp', ascii('iso6'), u32(0), ascii('iso6mp41'));
@@ -33,7 +35,8 @@ export function initSegment(movie: Movie, tracks: readonly PackagedTrack[]): Uin
 function trak({ track, timing }: PackagedTrack, id: number): Uint8Array {
   const isVideo = track.handler === 'vide';
   const volume = isVideo ? 0 : 0x100;
-  const size = isVideo ? u32(track.width * 65536, track.height * 65536) : u32(0, 0);
+  const shown = isVideo ? shownSize(track.sampleEntry, track) : { width: 0, height: 0 };
+  const size = u32(shown.width * 65536, shown.height * 65536);
   const tkhd = fullBox('tkhd', 0, 3, u32(0, 0, id, 0, 0, 0, 0), u16(0, 0, volume, 0), UNITY_MATRIX, size);
   // A duration of 0 is "all there is": the fragments' end is the movie's.
   const elst = fullBox('elst', 1, 0, u32(1), u64(0), u64(timing.mediaTime), u16(1, 0));
@@ -65,26 +68,8 @@ function mdia(track: PackagedTrack['track'], isVideo: boolean): Uint8Array {
   return box('mdia', mdhd, hdlr, box('minf', header, dinf, stbl));
 }
 
-/** Pixel shape and colours are carried over as they are. */
-const VISUAL_BOXES = new Set(['avcC', 'pasp', 'colr']);
-
-function visualEntry(entry: DataView): Uint8Array {
-  const fields = bytesOf(part(entry, 0, 78)).slice();
-  // The compressor's name is free text.
-  fields.fill(0, 42, 74);
-  const kept = readAvc(entry).boxes.filter(({ type }) => VISUAL_BOXES.has(type));
-  return box('avc1', fields, ...kept.map(({ type, payload }) => box(type, bytesOf(payload))));
-}
-
-/** Always version 0: QuickTime's versions 1 and 2 are not known to every browser. */
-function audioEntry(entry: DataView): Uint8Array {
-  const { channels, sampleRate, esds } = readAac(entry);
-  const rate = sampleRate <= 0xffff ? sampleRate : 0;
-  const fields = [u32(0), u16(0, 1), u32(0, 0), u16(channels, 16, 0, 0, rate, 0)];
-  return box('mp4a', ...fields, box('esds', bytesOf(esds)));
-}
-
-/** The picture's size in coded pixels, from a sample entry. */
+/** The picture's size in pixels as they are stored, from a sample entry: what its parameter set says. */
 export function codedSize(entry: DataView): { width: number; height: number } {
-  return { width: entry.getUint16(24), height: entry.getUint16(26) };
+  const { width, height } = readAvc(entry).record.sps;
+  return { width, height };
 }

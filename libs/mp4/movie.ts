@@ -1,6 +1,6 @@
 import { type Box, boxesIn, boxHeader, child, fourcc, part, requiredChild, viewOf } from './boxes.js';
 import { firstEntry } from './codecs.js';
-import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
+import { MovieEncrypted, MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { readSamples, type Samples } from './sample-table.js';
 import { addFragment, fragmentDefaultsOf, refuseImplausible, weighIndex } from './weight.js';
 
@@ -71,6 +71,7 @@ export interface Movie {
  * @throws MovieTruncated when the file ends before its index
  * @throws MovieTooComplex past the limits
  * @throws TooManySamples for what no recording holds
+ * @throws MovieEncrypted when picture or sound is
  */
 export async function readMovie(
   source: MovieSource,
@@ -205,6 +206,12 @@ function readMvhd(mvhd: DataView): number {
   return timescale;
 }
 
+/**
+ * Sample entries that stand for an encrypted one (ISO/IEC 14496-12 section 8.12), and those of shops for music and
+ * films.
+ */
+const ENCRYPTED = new Set(['encv', 'enca', 'drms', 'drmi']);
+
 function parseTrak(trak: DataView, maxSamples: number, fragmented: boolean): Track {
   const boxes = boxesIn(trak);
   const mdia = boxesIn(requiredChild(boxes, 'mdia'));
@@ -213,6 +220,7 @@ function parseTrak(trak: DataView, maxSamples: number, fragmented: boolean): Tra
   const handler = fourcc(requiredChild(mdia, 'hdlr'), 8);
   const { entries, codec, entry } = firstEntry(requiredChild(stbl, 'stsd'));
   const isMedia = handler === 'vide' || handler === 'soun';
+  if (isMedia && ENCRYPTED.has(codec)) throw new MovieEncrypted();
   return {
     ...parseTkhd(requiredChild(boxes, 'tkhd')),
     ...parseMdhd(requiredChild(mdia, 'mdhd')),

@@ -38,3 +38,12 @@ export class TooManySamples extends DomainError {
     super('The file has more pictures than a recording of its length and size can have.');
   }
 }
+
+/** The movie's picture or sound is encrypted, and nobody here has the key. */
+export class MovieEncrypted extends DomainError {
+  readonly code = 'movie-encrypted';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('The file is encrypted.');
+  }
+}

@@ -1,6 +1,7 @@
 import { child } from './boxes.js';
 import { readAac, readAvc } from './codecs.js';
 import { MovieInvalid } from './mp4.errors.js';
+import { PictureCheck } from './picture-check.js';
 import { type Movie, type MovieSource, readBytes, type Track } from './movie.js';
 import type { Samples } from './sample-table.js';
 import { durationOf, isSync, mediaSpan, mediaTimeOf, secondsOf, type Timing, timingOf } from './timing.js';
@@ -159,10 +160,11 @@ function checkVideo(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   require(track.codec === 'avc1', `picture codec ${track.codec}`);
   const timing = checkCommon(movie, track, samples);
   const avc = readAvc(track.sampleEntry);
-  require(PROFILES.has(avc.profile), `H.264 profile ${avc.profile}`);
+  const { sps } = avc.record;
+  require(PROFILES.has(sps.profile), `H.264 profile ${sps.profile}`);
   require(avc.level <= 52, `H.264 level ${avc.level}`);
-  require(avc.chromaFormat === 1 && avc.bitDepth === 8, 'not 8 bit 4:2:0');
-  require(!avc.interlaced, 'interlaced');
+  require(sps.chromaFormat === 1 && sps.bitDepth === 8, 'not 8 bit 4:2:0');
+  require(!sps.interlaced, 'interlaced');
   require(track.rotation === 0, 'the picture is turned or transformed');
   require(child(avc.boxes, 'clap') === undefined, 'the picture is cropped');
   checkKeyframes(track, samples);
@@ -194,6 +196,8 @@ function checkAudio(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   const aac = readAac(track.sampleEntry);
   require(aac.objectType !== undefined && AAC_OBJECT_TYPES.has(aac.objectType), `sound codec ${aac.codec}`);
   require(aac.channels >= 1 && aac.channels <= 6, `${aac.channels} sound channels`);
+  require(aac.independent && aac.frameLength === 1024, 'sound of an unusual kind of AAC');
+  require(aac.sampleRate > 0, 'an unusual sample rate');
   const { start, end } = mediaSpan(samples);
   const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
   require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
@@ -204,39 +208,72 @@ function checkAudio(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   return { track, samples, timing, codec: aac.codec, channels: aac.channels };
 }
 
-const NAL_IDR = 5;
-const CHECKED_KEYFRAMES = 5;
+/** Spread over the movie: a change of what decoders have to know that lasts for a five hundredth of it is seen. */
+const CHECKED_KEYFRAMES = 500;
+const CHECKED_OTHERS = 200;
+/** Of a sample that is read at once, and how often: a picture has its slices one after another. */
+const READ_AT_ONCE = 4096;
+const MOST_READS = 16;
 
 /**
- * Whether frames that the index calls keyframes really are ones that a decoder can start from (an IDR
- * picture, H.264 section 7.4.1.2.4); a few spread over the movie are looked at.
+ * Whether the samples can be what the index and the sample entry say of them: NAL units that lie inside them,
+ * keyframes that a decoder can start from (an IDR picture, H.264 section 7.4.1.2.4), and parameter sets that are those
+ * of the entry from the beginning to the end. Some spread over the movie are looked at.
+ *
+ * @param most how many, where reading takes time
  */
-export async function keyframesHold(
-  video: PackagedTrack,
+export async function picturesHold(
+  { samples, track }: PackagedTrack,
   source: MovieSource,
-  signal?: AbortSignal,
+  options: { most?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<boolean> {
-  const { samples, track } = video;
-  const { lengthBytes } = readAvc(track.sampleEntry);
-  for (let probe = 0; probe < CHECKED_KEYFRAMES; probe++) {
-    let index = Math.floor((samples.count * probe) / CHECKED_KEYFRAMES);
-    while (!isSync(samples, index)) index--;
-    const size = Math.min(samples.sizes[index] ?? 0, 64 * 1024);
-    const sample = await readBytes(source, samples.offsets[index] ?? 0, size, signal);
-    if (!hasIdr(sample, lengthBytes)) return false;
+  const { most = CHECKED_KEYFRAMES, signal } = options;
+  const check = new PictureCheck(readAvc(track.sampleEntry).record);
+  try {
+    for (const [index, keyframe] of spread(samples, most)) {
+      const [offset, bytes] = [samples.offsets[index] ?? 0, samples.sizes[index] ?? 0];
+      check.begin(bytes);
+      await lookAt(check, source, { offset, bytes }, signal);
+      check.end(keyframe);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof MovieInvalid) return false;
+    throw error;
   }
-  return true;
 }
 
-function hasIdr(sample: Uint8Array, lengthBytes: number): boolean {
-  let offset = 0;
-  while (offset + lengthBytes < sample.byteLength) {
-    let length = 0;
-    for (let i = 0; i < lengthBytes; i++) length = length * 256 + (sample[offset++] ?? 0);
-    const type = (sample[offset] ?? 0) & 31;
-    if (type === NAL_IDR) return true;
-    if (type === 1) return false;
-    offset += length;
+function spread(samples: Samples, most: number): Map<number, boolean> {
+  const keyframes: number[] = [];
+  for (let index = 0; index < samples.count; index++) if (isSync(samples, index)) keyframes.push(index);
+  const looked = new Map<number, boolean>();
+  const others = Math.min(CHECKED_OTHERS, most);
+  for (let n = 0; n < others; n++) {
+    const index = Math.floor((samples.count * n) / others);
+    looked.set(index, isSync(samples, index));
   }
-  return false;
+  for (let n = 0; n < most; n++) {
+    const index = keyframes[Math.floor((keyframes.length * n) / most)];
+    if (index !== undefined) looked.set(index, true);
+  }
+  const last = keyframes.at(-1);
+  if (last !== undefined) looked.set(last, true);
+  return new Map([...looked].sort(([a], [b]) => a - b));
+}
+
+async function lookAt(
+  check: PictureCheck,
+  source: MovieSource,
+  { offset, bytes }: { offset: number; bytes: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let at = 0;
+  for (let reads = 0; at < bytes && reads < MOST_READS; reads++) {
+    const some = await readBytes(source, offset + at, Math.min(READ_AT_ONCE, bytes - at), signal);
+    check.take(some);
+    at += some.byteLength;
+    const { skippable } = check;
+    check.skipped(skippable);
+    at += skippable;
+  }
 }

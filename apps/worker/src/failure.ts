@@ -7,6 +7,8 @@ export const REASONS = {
   'recording-cut-off':
     'The recording is incomplete: the file ends before the recording does. Please export or copy it again.',
   'recording-damaged': 'The recording is damaged and can not be read.',
+  'recording-encrypted':
+    'The recording is protected (encrypted) and can not be read. Please export it again without copy protection.',
   'no-picture-or-sound': 'The recording has neither picture nor sound.',
   'codec-not-supported':
     'The recording uses a format that can not be converted. Please export it as MP4 (H.264).',
@@ -43,6 +45,7 @@ export class MediaFailure extends DomainError {
 export const MOVIE_FAILURES: Readonly<Record<string, FailureCode>> = {
   'movie-invalid': 'recording-damaged',
   'movie-truncated': 'recording-cut-off',
+  'movie-encrypted': 'recording-encrypted',
   'movie-too-complex': 'too-complex',
   'movie-too-many-samples': 'too-many-pictures',
 };

@@ -55,7 +55,8 @@ const stream = z.object({
   r_frame_rate: text,
   start_time: number,
   duration: number,
-  tags: z.object({ DURATION: text }).catch({ DURATION: '' }),
+  /** `enc_key_id`: Matroska's ContentEncryption, as ffprobe tells of it. */
+  tags: z.object({ DURATION: text, enc_key_id: text }).catch({ DURATION: '', enc_key_id: '' }),
   disposition: z.object({ attached_pic: number }).catch({ attached_pic: 0 }),
   side_data_list: z.array(z.object({ rotation: number })).catch([]),
 });
@@ -86,6 +87,8 @@ export async function probe(ffmpeg: Ffmpeg, input: MediaInput, signal?: AbortSig
     ({ codec_type, disposition }) => codec_type === 'video' && disposition.attached_pic === 0,
   );
   const sound = found.streams.find(({ codec_type }) => codec_type === 'audio');
+  if ([picture, sound].some((track) => track !== undefined && track.tags.enc_key_id !== ''))
+    throw new MediaFailure('recording-encrypted');
   const duration = Math.max(found.format.duration, picture?.duration ?? 0, sound?.duration ?? 0);
   const facts = {
     container: input.container.name,

@@ -23,7 +23,8 @@ import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { isMuxed, isSound, LIGHT_ENOUGH, type Rendition, SOUND } from '../renditions/rendition.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
 import { RenditionStore } from '../renditions/rendition-store.js';
-import { weighFragmentsOf } from '../renditions/movie-thread.js';
+import { type ComposedTrack, weighFragmentsOf } from '../renditions/movie-thread.js';
+import { decodes } from '../renditions/sampled-decode.js';
 import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
 import { soundOutput } from '../sound/encode-sound.js';
 import { ladderOutputs, steadyRate } from '../video/encode-ladder.js';
@@ -163,7 +164,7 @@ class AssetAttempt {
     this.ffmpeg = new Ffmpeg(settings);
     this.store = new RenditionStore(storage, job.asset, this.token);
     this.maker = new RenditionMaker(this.ffmpeg, this.store);
-    this.sourceRung = new SourceRung(this.store, this.maker);
+    this.sourceRung = new SourceRung(this.store, this.maker, this.ffmpeg);
     this.images = new ImageMaker(storage, settings);
     // Without sound of its own nothing plays beside what has: it is made again.
     this.published = (job.published ?? []).filter((rendition) => !isMuxed(rendition));
@@ -291,7 +292,10 @@ class AssetAttempt {
   ): Promise<PackagedSource> {
     if (container.name !== 'mp4') return { renditions: [], mayRemux: true };
     if (this.published.length > 0) return { renditions: [], mayRemux: false };
-    return this.sourceRung.package(this.source, onWeighed, signal);
+    const path = this.workshop.storage.localFiles?.path(this.job.source);
+    const sampled = ({ rung, sample }: ComposedTrack) =>
+      decodes(this.ffmpeg, sample, join(this.scratch, `${rung}.sample`), signal);
+    return this.sourceRung.package(this.source, onWeighed, sampled, { path, signal });
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */
@@ -345,7 +349,7 @@ class AssetAttempt {
     ];
     const made = await this.timed(
       'encode',
-      () => this.maker.make(recording, outputs, this.onlooker, ladder.before),
+      () => this.maker.make(recording, outputs, this.onlooker, ladder),
       outputs.map(({ rung }) => rung),
     );
     this.held.push(...made.map(({ rendition }) => rendition));

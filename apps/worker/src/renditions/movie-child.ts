@@ -8,14 +8,17 @@ import { type MessagePort, parentPort, type Transferable, workerData } from 'nod
 import { keyframePlaylist, mediaPlaylist } from '#libs/hls';
 import {
   FragmentedTrack,
-  keyframesHold,
   type Movie,
   MovieInvalid,
+  type MoviePiece,
   type MovieSource,
   MovieTooComplex,
   type PackagedTrack,
   packageable,
+  picturesHold,
+  readBytes,
   readMovie,
+  sampledMovie,
   weighFragments,
 } from '#libs/mp4';
 import { DomainError } from '#libs/kernel';
@@ -62,28 +65,38 @@ function tell(message: FromMovie, transferred: readonly Transferable[] = []): vo
   port.postMessage(message, transferred);
 }
 
-async function planOf(bytes: number): Promise<MoviePlan> {
-  const source = askingSource(bytes);
+/** Pictures that are looked at where each is a question to somebody else. */
+const MOST_ASKED = 12;
+
+async function planOf(bytes: number, path: string | undefined): Promise<MoviePlan> {
+  const source = path === undefined ? askingSource(bytes) : fileSource(path);
+  const most = path === undefined ? { most: MOST_ASKED } : {};
   const movie = await readMovie(source);
   const { fragmented } = movie;
   tell({ weighed: { fragmented } });
   const { video, audio, truncated } = packageable(movie);
   if (truncated !== undefined) return { fragmented, truncated };
-  const holds = video?.ok === true && (await keyframesHold(video.packaged, source));
-  const picture = holds ? composed('source', movie, video.packaged) : undefined;
-  const sound = audio?.ok === true ? composed(SOUND.whole, movie, audio.packaged) : undefined;
+  const holds = video?.ok === true && (await picturesHold(video.packaged, source, most));
+  const picture = holds ? await composed('source', { movie, source }, video.packaged) : undefined;
+  const sound =
+    audio?.ok === true ? await composed(SOUND.whole, { movie, source }, audio.packaged) : undefined;
   const scattered = (holds && picture === undefined) || (audio?.ok === true && sound === undefined);
   return { fragmented, scattered, picture, sound };
 }
 
 /** Undefined where it has more pieces than a composition may have. */
-function composed(rung: string, movie: Movie, packaged: PackagedTrack): ComposedTrack | undefined {
+async function composed(
+  rung: string,
+  { movie, source }: { readonly movie: Movie; readonly source: MovieSource },
+  packaged: PackagedTrack,
+): Promise<ComposedTrack | undefined> {
   try {
     const file = new FragmentedTrack(movie, packaged);
     const { init, segments, keyframes } = file;
     const name = RENDITION_FILES.composed;
     return {
       rung,
+      sample: await written(sampledMovie(movie, packaged), source),
       index: joined(writeCompositionIndex(file.pieces, movie.bytes)),
       playlist: Buffer.from(mediaPlaylist(name, init, segments)),
       keyframes: keyframes.length === 0 ? undefined : Buffer.from(keyframePlaylist(name, init, keyframes)),
@@ -93,6 +106,17 @@ function composed(rung: string, movie: Movie, packaged: PackagedTrack): Composed
     if (error instanceof MovieTooComplex || error instanceof StorageFault) return undefined;
     throw error;
   }
+}
+
+/** The bytes that pieces stand for. */
+async function written(pieces: readonly MoviePiece[], source: MovieSource): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for (const piece of pieces) {
+    chunks.push(
+      'literal' in piece ? piece.literal : await readBytes(source, piece.offset, piece.bytes, undefined),
+    );
+  }
+  return joined({ bytes: chunks.reduce((sum, { byteLength }) => sum + byteLength, 0), chunks });
 }
 
 function joined({ bytes, chunks }: { bytes: number; chunks: readonly Uint8Array[] }): Uint8Array {
@@ -112,9 +136,12 @@ async function main(): Promise<void> {
       tell({ done: { fragmented: true } });
       return;
     }
-    const plan = await planOf(task.bytes);
-    const indexes = [plan.picture, plan.sound].flatMap((track) => (track?.index.buffer as ArrayBuffer) ?? []);
-    tell({ done: plan }, indexes);
+    const plan = await planOf(task.bytes, task.path);
+    const tracks = [plan.picture, plan.sound].filter((track) => track !== undefined);
+    tell(
+      { done: plan },
+      tracks.flatMap(({ index, sample }) => [index.buffer, sample.buffer] as ArrayBuffer[]),
+    );
   } catch (error) {
     // A movie that our own reader can't make sense of: ffmpeg may still.
     const isOurs = error instanceof MovieTooComplex || error instanceof MovieInvalid;

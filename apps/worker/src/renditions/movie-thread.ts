@@ -4,7 +4,8 @@ import { type FailureCode, MediaFailure, MOVIE_FAILURES } from '../failure.js';
 
 /** What a movie's thread is told at its start. */
 export type MovieTask =
-  | { readonly kind: 'plan'; readonly bytes: number }
+  /** `path`: where the movie lies on this machine; bytes of others are asked for. */
+  | { readonly kind: 'plan'; readonly bytes: number; readonly path: string | undefined }
   | { readonly kind: 'fragments'; readonly path: string };
 
 /** The answer to `read`: as many bytes as were asked for, or fewer where there are no more. */
@@ -35,6 +36,8 @@ export interface MoviePlan {
 export interface ComposedTrack {
   readonly rung: string;
   readonly index: Uint8Array;
+  /** A few pictures and a little sound of it, as a movie of their own. */
+  readonly sample: Uint8Array;
   readonly playlist: Uint8Array;
   readonly keyframes: Uint8Array | undefined;
   readonly facts: {
@@ -66,14 +69,16 @@ const CHILD = new URL(
  * Reads a movie's index in a thread of its own, so that nobody waits who is served by this one, and plans its source
  * rung. `onWeighed` is called as soon as it is known to be no more than a recording can be.
  *
+ * @param options.path where the movie lies, if that is on this machine: more of it is looked at then
  * @throws MediaFailure for what no recording is, and past time or memory; the signal's reason
  */
 export async function planMovie(
   source: MovieSource,
   onWeighed: (weighed: { readonly fragmented: boolean }) => void,
-  signal?: AbortSignal,
+  options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<MoviePlan> {
-  return inThread({ kind: 'plan', bytes: source.bytes }, { source, onWeighed, signal });
+  const { path, signal } = options;
+  return inThread({ kind: 'plan', bytes: source.bytes, path }, { source, onWeighed, signal });
 }
 
 /** Goes through the fragments of a movie that lies on this machine. @throws as planMovie */

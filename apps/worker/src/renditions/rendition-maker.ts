@@ -42,27 +42,28 @@ export class RenditionMaker {
   /**
    * One run of ffmpeg, in which the recording is read once for all of its outputs. All of them are stored, or none.
    *
-   * @param before further options, such as the filters that several outputs share
+   * @param more.input further options of the input
+   * @param more.shared such as the filters that feed several outputs
    * @throws MediaFailure
    */
   async make(
     { input, facts }: Recording,
     outputs: readonly Output[],
     { tell, signal }: Onlooker,
-    before: readonly string[] = [],
+    { input: before = [], shared = [] }: { input?: readonly string[]; shared?: readonly string[] } = {},
   ): Promise<Made[]> {
     const seconds = facts.durationSeconds;
     const stop = new AbortController();
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
     const args = [
-      ...before,
+      ...shared,
       ...outputs.flatMap((output, index) => [
         ...output.args,
         ...NOTHING_ELSE,
         ...fragmentsTo(3 + index, isSound(output) ? 'sound' : 'picture'),
       ]),
     ];
-    const program = this.ffmpeg.run(input, { args, pipes: outputs.length, seconds, signal: both });
+    const program = this.ffmpeg.run(input, { before, args, pipes: outputs.length, seconds, signal: both });
     const [report = none(), ...pipes] = program.outputs;
     const progress = followProgress(report, (done) => {
       const percent = seconds === undefined ? 0 : Math.min(99, Math.floor((done / seconds) * 100));

@@ -1,10 +1,12 @@
-import { type IndexedFile, type MovieSource, MovieTooComplex } from '#libs/mp4';
+import { type IndexedFile, MovieInvalid, type MovieSource, MovieTooComplex } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
-import { planMovie } from './movie-thread.js';
+import { type ComposedTrack, planMovie } from './movie-thread.js';
 import { isSound, type Rendition, SOUND } from './rendition.js';
 import type { RenditionStore } from './rendition-store.js';
 import type { Made, Onlooker, Output, Recording, RenditionMaker } from './rendition-maker.js';
+import { staysTheSame } from './steady-parameters.js';
 
 export interface PackagedSource {
   /** The tracks that browsers play as they are. */
@@ -27,6 +29,7 @@ export class SourceRung {
   constructor(
     private readonly store: RenditionStore,
     private readonly maker: RenditionMaker,
+    private readonly ffmpeg: Ffmpeg,
   ) {}
 
   /**
@@ -34,31 +37,41 @@ export class SourceRung {
    * what is stored is a composition over it. Without those that browsers do not play as they are.
    *
    * @param onWeighed called early, when the file is known to hold no more than a recording can
+   * @param decodes whether a sample of a track does: what is served as it is has to
+   * @param options.path where the file lies, if that is on this machine
    * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
    */
   async package(
     source: MovieSource,
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
-    signal?: AbortSignal,
+    decodes: (track: ComposedTrack) => Promise<boolean>,
+    options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<PackagedSource> {
-    const {
-      fragmented,
-      scattered = false,
-      truncated,
-      picture,
-      sound,
-    } = await planMovie(source, onWeighed, signal);
+    const { signal } = options;
+    const plan = await planMovie(source, onWeighed, options);
+    const { fragmented, scattered = false, truncated } = plan;
     if (truncated !== undefined) throw new MediaFailure('recording-cut-off', { cause: truncated });
-    const renditions: Rendition[] = [];
-    try {
-      for (const track of [picture, sound]) {
-        if (track !== undefined) renditions.push(await this.store.putComposition(track, { signal }));
-      }
-    } catch (error) {
-      for (const rendition of renditions) await this.store.remove(rendition).catch(() => undefined);
-      throw error;
-    }
-    return { renditions, mayRemux: fragmented || scattered };
+    const stored = [plan.picture, plan.sound]
+      .filter((track) => track !== undefined)
+      .map(async (track) => {
+        const [put, sampled] = await Promise.allSettled([
+          this.store.putComposition(track, { signal }),
+          decodes(track),
+        ]);
+        if (put.status === 'rejected') throw put.reason;
+        if (sampled.status === 'fulfilled' && sampled.value) return put.value;
+        await this.store.remove(put.value).catch(() => undefined);
+        if (sampled.status === 'rejected') throw sampled.reason;
+        return undefined;
+      });
+    const ended = await Promise.allSettled(stored);
+    const renditions = ended
+      .map((end) => (end.status === 'fulfilled' ? end.value : undefined))
+      .filter((rendition) => rendition !== undefined);
+    const failed = ended.find((end) => end.status === 'rejected');
+    if (failed === undefined) return { renditions, mayRemux: fragmented || scattered };
+    for (const rendition of renditions) await this.store.remove(rendition).catch(() => undefined);
+    throw failed.reason;
   }
 
   /** What of the upload only its container keeps browsers from playing. */
@@ -88,7 +101,7 @@ export class SourceRung {
         : []),
     ];
     try {
-      const made = await this.maker.make(recording, outputs, onlooker);
+      const made = await this.copied(recording, outputs, onlooker);
       const end = Math.max(
         recording.facts.durationSeconds ?? 0,
         ...made.map(({ file }) => file.startSeconds + file.durationSeconds),
@@ -101,10 +114,27 @@ export class SourceRung {
       return kept.map(({ rendition }) => rendition);
     } catch (error) {
       onlooker.signal?.throwIfAborted();
-      if (error instanceof MovieTooComplex) return [];
+      if (error instanceof MovieInvalid || error instanceof MovieTooComplex) return [];
       if (error instanceof MediaFailure && ENCODED_INSTEAD.has(error.code)) return [];
       throw error;
     }
+  }
+
+  /** Nothing where what decoders have to know changes on the way. */
+  private async copied(
+    recording: Recording,
+    outputs: readonly Output[],
+    onlooker: Onlooker,
+  ): Promise<Made[]> {
+    const [making, steady] = await Promise.allSettled([
+      this.maker.make(recording, outputs, onlooker),
+      staysTheSame(this.ffmpeg, recording, onlooker.signal),
+    ]);
+    if (making.status === 'rejected') throw making.reason;
+    if (steady.status === 'fulfilled' && steady.value) return making.value;
+    for (const { rendition } of making.value) await this.store.remove(rendition).catch(() => undefined);
+    if (steady.status === 'rejected') throw steady.reason;
+    return [];
   }
 }
 

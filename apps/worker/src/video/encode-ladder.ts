@@ -8,7 +8,9 @@ const MOST_TIMES_CHARACTERS = 120_000;
 
 /** What one run of ffmpeg is told to encode rungs: the filters that all share, and the outputs. */
 export interface LadderOutputs {
-  readonly before: readonly string[];
+  /** Options of the input. */
+  readonly input: readonly string[];
+  readonly shared: readonly string[];
   readonly outputs: readonly Output[];
 }
 
@@ -27,7 +29,7 @@ export function ladderOutputs(
   cuts?: readonly number[],
 ): LadderOutputs {
   const [largest] = rungs;
-  if (video === undefined || largest === undefined) return { before: [], outputs: [] };
+  if (video === undefined || largest === undefined) return { input: [], shared: [], outputs: [] };
   const until = durationSeconds === undefined ? [] : ['-t', durationSeconds.toFixed(6)];
   const outputs = rungs.map((rung, index) => ({
     rung: rung.name,
@@ -58,7 +60,22 @@ export function ladderOutputs(
       ...until,
     ],
   }));
-  return { before: ['-filter_complex', filters(video, rungs, largest, until.length > 0)], outputs };
+  return {
+    input: isSteady(video) ? ONE_GRAPH : [],
+    shared: ['-filter_complex', filters(video, rungs, largest, until.length > 0)],
+    outputs,
+  };
+}
+
+/**
+ * Pictures whose size changes on the way go on through the same filters. Unless told, ffmpeg begins with new ones, whose
+ * time begins at 0 again and whose last picture stands (`tpad`) in the middle of the recording.
+ */
+const ONE_GRAPH = ['-reinit_filter:v', '0'];
+
+/** Whether the filters in front of the scaler, which takes any size at any time, do not look into the pictures. */
+function isSteady({ rotation, interlaced }: PictureFacts): boolean {
+  return rotation === 0 && !interlaced;
 }
 
 /** For `-force_key_frames`, which takes the first frame that is not before such a time. */
