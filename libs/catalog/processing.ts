@@ -134,14 +134,21 @@ export class Processing {
     await announce(tx, asset, { rung, percent });
   }
 
-  /** -> playable, with `master` as the current playlist. @throws StaleAttempt */
+  /**
+   * -> playable, with `master` as the current playlist.
+   *
+   * @param request.facts what was found out by making it: told instead of what probing found
+   * @throws StaleAttempt
+   */
   async publishMaster(
     tx: Transaction,
     id: string,
-    request: { attempt: number; master: string },
+    request: { attempt: number; master: string; facts?: Readonly<Record<string, unknown>> },
   ): Promise<void> {
-    await this.#write(tx, id, request.attempt, {
-      master: request.master,
+    const { attempt, master, facts = {} } = request;
+    await this.#write(tx, id, attempt, {
+      master,
+      facts: sql`facts || ${json(facts)}::jsonb`,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
     });

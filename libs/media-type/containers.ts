@@ -5,7 +5,7 @@ const DEMUXERS = {
   'mpeg-ts': 'mpegts',
   'mpeg-ps': 'mpeg',
   avi: 'avi',
-  flv: 'flv',
+  flv: 'live_flv',
   asf: 'asf',
   ogg: 'ogg',
   mp3: 'mp3',

@@ -257,7 +257,7 @@ class AssetAttempt {
     const looking = this.input(container, both).then(async (input) => {
       const { fragmented } = await Promise.race([weighing.promise, packaging]);
       if (fragmented) await weighFragmentsOf(input.path, both);
-      return { input, facts: await probe(this.ffmpeg, input, both) };
+      return { input, facts: await probe(this.ffmpeg, input, { fragmented, signal: both }) };
     });
     for (const part of [looking, packaging]) part.catch((error: unknown) => stop.abort(error));
     const [looked, made] = await Promise.allSettled([looking, packaging]);
@@ -329,7 +329,7 @@ class AssetAttempt {
         this.images.poster({
           ffmpeg: this.ffmpeg,
           input,
-          durationSeconds: facts.durationSeconds,
+          facts,
           folder: pictureFolder(this.job.asset, 'poster', this.attempt),
           scratch: this.scratch,
           signal,

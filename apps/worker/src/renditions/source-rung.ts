@@ -48,7 +48,8 @@ export class SourceRung {
   }
 
   /** Whether only the container keeps browsers from playing the upload. */
-  canRemux({ video, audio, container }: MediaFacts, fragmented: boolean): boolean {
+  canRemux({ video, audio, container, clockJumps }: MediaFacts, fragmented: boolean): boolean {
+    if (clockJumps) return false;
     if (container === 'mp4' && !fragmented) return false;
     if (audio !== undefined && (audio.codec !== 'aac' || audio.channels > 6)) return false;
     if (video === undefined) return audio !== undefined;
@@ -79,8 +80,8 @@ export class SourceRung {
 /** Takes picture and sound over as they are. */
 function remuxArguments({ video, audio }: MediaFacts): string[] {
   const maps = [
-    ...(video === undefined ? [] : ['-map', '0:V:0']),
-    ...(audio === undefined ? [] : ['-map', '0:a:0']),
+    ...(video === undefined ? [] : ['-map', `0:${video.index}`]),
+    ...(audio === undefined ? [] : ['-map', `0:${audio.index}`]),
   ];
   // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
   const unframed = audio === undefined ? [] : ['-bsf:a', 'aac_adtstoasc'];

@@ -3,7 +3,8 @@ import { fragmentsTo, NOTHING_ELSE } from '../ffmpeg/outputs.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import type { Onlooker, Recording, RenditionMaker } from '../renditions/rendition-maker.js';
 import type { Rendition } from '../renditions/rendition-store.js';
-import { SOUND } from '../sound/encode-sound.js';
+import { soundArguments } from '../sound/encode-sound.js';
+import { toScreen } from './colour.js';
 
 const KEYFRAME_SECONDS = 2;
 
@@ -35,7 +36,7 @@ function encodeArguments(facts: MediaFacts, rungs: readonly Rung[], threads: num
   const outputs = rungs.flatMap((rung, index) => [
     '-map',
     `[v${index}]`,
-    ...(audio === undefined ? [] : SOUND),
+    ...(audio === undefined ? [] : soundArguments(audio)),
     '-c:v',
     'libx264',
     '-preset',
@@ -73,32 +74,21 @@ function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, has
     ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
     `fps=${fraction(largest.frameRate)}${from}`,
     ...(tail === undefined ? [] : [`tpad=stop_mode=clone:stop_duration=${tail}`]),
-    scale(largest),
-    ...(video.highDynamicRange ? TONE_MAPPING : []),
-    'format=yuv420p',
+    ...toScreen(video, sizeOf(largest)),
     'setsar=1',
   ].join(',');
   const labels = rungs.map((_, index) => `[s${index}]`).join('');
   const branches = rungs.map((rung, index) => {
     const slower = rung.frameRate < largest.frameRate ? [`fps=${fraction(rung.frameRate)}`] : [];
-    const smaller = rung === largest ? ['null'] : [scale(rung), 'setsar=1'];
+    const smaller = rung === largest ? ['null'] : [`scale=${sizeOf(rung)}`, 'setsar=1'];
     return `[s${index}]${[...slower, ...smaller].join(',')}[v${index}]`;
   });
-  return [`[0:V:0]${common},split=${rungs.length}${labels}`, ...branches].join(';');
+  return [`[0:${video.index}]${common},split=${rungs.length}${labels}`, ...branches].join(';');
 }
 
-function scale({ width, height }: Rung): string {
-  return `scale=${width}:${height}:flags=bicubic:out_range=tv`;
+function sizeOf({ width, height }: Rung): string {
+  return `${width}:${height}:flags=bicubic`;
 }
-
-/** From HDR (PQ or HLG) to the range that every screen shows. */
-const TONE_MAPPING = [
-  'zscale=t=linear:npl=100',
-  'format=gbrpf32le',
-  'zscale=p=bt709',
-  'tonemap=hable:desat=0',
-  'zscale=t=bt709:m=bt709:r=tv',
-];
 
 const STEADY_RATES = [5, 10, 12, 15, 20, 24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60];
 
