@@ -8,27 +8,30 @@ import type { ColourFacts, PictureFacts } from '../ffmpeg/probe.js';
  * @param size the options of `scale` that say how large it becomes
  */
 export function toScreen(video: PictureFacts, size: string): string[] {
-  return [...converted(video, size), 'format=yuv420p', `setparams=${SAYS_BT709}`];
+  return [...converted(video, size), 'format=yuv420p', says('tv', 'bt709', 'bt709', 'bt709')];
 }
 
-const SAYS_BT709 = 'range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
 const TO_BT709 = 'p=bt709:t=bt709:m=bt709:r=limited';
 
 function converted(video: PictureFacts, size: string): string[] {
   const { colour, pixelFormat } = video;
   const isRgb = /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/.test(pixelFormat);
-  const range = isRgb || pixelFormat.startsWith('yuvj') || colour.range === 'pc' ? 'full' : 'limited';
+  const range = isRgb || pixelFormat.startsWith('yuvj') || colour.range === 'pc' ? 'pc' : 'tv';
   if (video.highDynamicRange) {
-    const from = `tin=${colour.transfer}:pin=${gamutOf(colour) ?? 'bt2020'}`;
-    const input = `${from}:min=${isRgb ? 'gbr' : hdrMatrix(colour)}:rin=${range}`;
-    const linear = [`zscale=${input}:t=linear:npl=100`, 'format=gbrpf32le', 'zscale=p=bt709'];
-    return [`scale=${size}`, ...linear, 'tonemap=hable:desat=0', `zscale=${TO_BT709}`];
+    const matrix = isRgb ? 'gbr' : hdrMatrix(colour);
+    const told = says(range, gamutOf(colour) ?? 'bt2020', colour.transfer, matrix);
+    const linear = ['zscale=t=linear:npl=100', 'format=gbrpf32le', 'zscale=p=bt709'];
+    return [`scale=${size}`, told, ...linear, 'tonemap=hable:desat=0', `zscale=${TO_BT709}`];
   }
   const matrix = isRgb ? '' : `in_color_matrix=${matrixOf(video)}:`;
-  const plain = `scale=${size}:${matrix}in_range=${range}:out_color_matrix=bt709:out_range=limited,format=yuv420p`;
+  const plain = `scale=${size}:${matrix}in_range=${range}:out_color_matrix=bt709:out_range=tv`;
   const gamut = gamutOf(colour);
   if (gamut === undefined) return [plain];
-  return [plain, `zscale=pin=${gamut}:tin=bt709:min=bt709:rin=limited:${TO_BT709}`];
+  return [plain, 'format=yuv420p', says('tv', gamut, 'bt709', 'bt709'), `zscale=${TO_BT709}`];
+}
+
+function says(range: string, primaries: string, transfer: string, matrix: string): string {
+  return `setparams=range=${range}:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}`;
 }
 
 /** Primaries that are wider than those of BT.709. */
@@ -39,7 +42,7 @@ function gamutOf({ primaries }: ColourFacts): string | undefined {
 /** HDR is of BT.2020 whatever an encoder that was not told says; Dolby's own form alone is another. */
 function hdrMatrix({ matrix }: ColourFacts): string {
   if (matrix === 'ictcp') return 'ictcp';
-  return matrix === 'bt2020c' ? '2020_cl' : '2020_ncl';
+  return matrix === 'bt2020c' ? 'bt2020c' : 'bt2020nc';
 }
 
 const MATRICES: Readonly<Record<string, string>> = {
