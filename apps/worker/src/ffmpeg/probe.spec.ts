@@ -156,7 +156,7 @@ describe('a length is measured where nothing tells it, or what tells it can not 
     if (facts.video !== undefined) expect(Math.abs(facts.video.frameRate - 25)).toBeLessThan(0.6);
   });
 
-  it('and only what is too long is called so', async () => {
+  it('F32 only what is too long is called so', async () => {
     const path = await clips.make('long.ts', ...both(5));
     await expect(factsOf(path, { settings: { recordingSeconds: 4 } })).rejects.toMatchObject({
       code: 'recording-too-long',
