@@ -141,15 +141,27 @@ export class Processing {
     await announce(tx, asset, { rung, percent });
   }
 
-  /** -> playable, with `master` as the current playlist, and `sound` as that without a picture. @throws StaleAttempt */
+  /**
+   * -> playable, with `master` as the current playlist, and `sound` as that without a picture.
+   *
+   * @param request.facts what was found out by making it: told instead of what probing found
+   * @throws StaleAttempt
+   */
   async publishMaster(
     tx: Transaction,
     id: string,
-    request: { attempt: number; master: string; sound?: string | undefined },
+    request: {
+      attempt: number;
+      master: string;
+      sound?: string | undefined;
+      facts?: Readonly<Record<string, unknown>>;
+    },
   ): Promise<void> {
-    await this.#write(tx, id, request.attempt, {
-      master: request.master,
-      sound: request.sound ?? null,
+    const { attempt, master, sound, facts = {} } = request;
+    await this.#write(tx, id, attempt, {
+      master,
+      sound: sound ?? null,
+      facts: sql`facts || ${json(facts)}::jsonb`,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
     });

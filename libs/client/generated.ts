@@ -678,6 +678,7 @@ export interface components {
          *       "durationSeconds": 1834.5,
          *       "width": 1920,
          *       "height": 1080,
+         *       "leftOut": [],
          *       "renditions": [
          *         {
          *           "rung": "720p",
@@ -713,6 +714,7 @@ export interface components {
             deletedAt: string | null;
             /** @description Bytes of what was made of it: rungs, posters, image variants */
             derivedBytes: number;
+            /** @description Of a recording: its length as players see it. Never null once it is playable */
             durationSeconds: number | null;
             /** @description Why it failed, in words for a doctor */
             failure: {
@@ -727,6 +729,8 @@ export interface components {
              * @enum {string}
              */
             kind: "video" | "audio" | "image" | "attachment";
+            /** @description Pictures and sounds of the original that are not played. A recording whose only sound is here plays without sound */
+            leftOut: components["schemas"]["LeftOut"][];
             owner: string;
             playableAt: string | null;
             readyAt: string | null;
@@ -768,6 +772,7 @@ export interface components {
          *           "durationSeconds": 1834.5,
          *           "width": 1920,
          *           "height": 1080,
+         *           "leftOut": [],
          *           "renditions": [
          *             {
          *               "rung": "720p",
@@ -914,6 +919,27 @@ export interface components {
         DownloadWish: {
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
+        };
+        /**
+         * @example {
+         *       "kind": "sound",
+         *       "codec": "dts",
+         *       "language": "eng",
+         *       "reason": "not-supported"
+         *     }
+         */
+        LeftOut: {
+            /** @description As ffmpeg names it, or the tag in the container */
+            codec: string;
+            /** @enum {string} */
+            kind: "picture" | "sound";
+            /** @description ISO 639, where the original says it */
+            language?: string;
+            /**
+             * @description `not-supported`: its codec can not be decoded; `protected`: it is encrypted
+             * @enum {string}
+             */
+            reason: "not-supported" | "protected" | "empty" | "another-is-used";
         };
         /**
          * @example {

@@ -10,7 +10,7 @@ const DEMUXERS = {
   h264: 'h264',
   hevc: 'hevc',
   avi: 'avi',
-  flv: 'flv',
+  flv: 'live_flv',
   asf: 'asf',
   mxf: 'mxf',
   ogg: 'ogg',

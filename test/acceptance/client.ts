@@ -11,6 +11,7 @@ export interface AssetView {
   readonly kind: string;
   readonly contentType: string;
   readonly fileName: string;
+  readonly durationSeconds: number | null;
   readonly renditions: readonly {
     readonly rung: string;
     readonly state: string;

@@ -106,6 +106,45 @@ describe('a lesson', () => {
   });
 });
 
+describe('a recording with something odd about it', () => {
+  const picture = ['-f', 'lavfi', '-t', '4', '-i', 'testsrc2=s=160x90:r=25'];
+  const sound = ['-f', 'lavfi', '-t', '4', '-i', 'sine'];
+  const vp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus'];
+  const twoSounds = ['-map', '0', '-map', '1', '-map', '1', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+  const dts = ['-c:a:0', 'aac', '-c:a:1', 'dca', '-strict', '-2'];
+
+  it.each([
+    ['that does not know its length', 'live.webm', [...vp8, '-live', '1', '-f', 'webm'], []],
+    [
+      'beside whose sound is one that nobody decodes',
+      'dts.mkv',
+      [...twoSounds, ...dts, '-f', 'matroska'],
+      [{ kind: 'sound', codec: 'dts', reason: 'not-supported' }],
+    ],
+  ])('%s plays, and says how long it is and what is left out', async (_, name, args, leftOut) => {
+    const { stdout } = await run('ffmpeg', ['-v', 'error', ...picture, ...sound, ...args, 'pipe:1'], {
+      encoding: 'buffer',
+      maxBuffer: 2 ** 24,
+    });
+    const { body } = await doctor.uploadForm(name, new Uint8Array(stdout));
+    const playable = await doctor.untilState(body.id, ['playable', 'ready']);
+    const { hls } = await doctor.session(body.id);
+    const shown = await run('ffprobe', [
+      '-v',
+      'error',
+      '-show_entries',
+      'format=duration',
+      '-of',
+      'csv=p=0',
+      hls,
+    ]);
+    expect(playable.durationSeconds).not.toBeNull();
+    expect(Math.abs((playable.durationSeconds ?? 0) - Number(shown.stdout))).toBeLessThan(0.1);
+    expect(Math.abs((playable.durationSeconds ?? 0) - 4)).toBeLessThan(0.1);
+    expect(playable.leftOut).toEqual(leftOut);
+  });
+});
+
 describe('an attachment', () => {
   it('is ready at once and downloads under its own name, byte for byte', async () => {
     const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');

@@ -11,7 +11,9 @@ export const REASONS = {
     'The recording is protected (encrypted) and can not be read. Please export it again without copy protection.',
   'no-picture-or-sound': 'The recording has neither picture nor sound.',
   'codec-not-supported':
-    'The recording uses a format that can not be converted. Please export it as MP4 (H.264).',
+    'The picture of the recording has a format that can not be converted. Please export it as MP4 with H.264 and AAC.',
+  'sound-codec-not-supported':
+    'The sound of the recording has a format that can not be converted. Please export it as M4A or MP4 with AAC (LC), or as MP3 or WAV.',
   'picture-too-large': 'The picture is too large to be processed.',
   'picture-damaged': 'The picture is damaged and can not be read.',
   'picture-not-supported': 'The picture has a format that can not be shown. Please save it as JPEG or PNG.',
@@ -34,8 +36,13 @@ export class MediaFailure extends DomainError {
   readonly kind = 'unprocessable';
   override readonly retryable: boolean;
 
-  constructor(code: FailureCode, options?: { cause?: unknown }) {
-    super(REASONS[code], options);
+  /** @param options.what the name of the format in question, which the message then tells */
+  constructor(code: FailureCode, options?: { cause?: unknown; what?: string }) {
+    const { what } = options ?? {};
+    super(
+      what === undefined ? REASONS[code] : REASONS[code].replace('a format that', `a format (${what}) that`),
+      options,
+    );
     this.code = code;
     this.retryable = code === 'internal';
   }

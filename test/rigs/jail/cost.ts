@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { MemoryStorage, pictureFolder } from '#libs/storage';
 import { Ffmpeg, type MediaInput } from '../../../apps/worker/src/ffmpeg/ffmpeg.js';
 import { gather } from '../../../apps/worker/src/ffmpeg/jail.js';
+import { type MediaFacts, probe } from '../../../apps/worker/src/ffmpeg/probe.js';
 import { defaultMediaSettings } from '../../../apps/worker/src/media-settings.js';
 import { ImageMaker } from '../../../apps/worker/src/pictures/images.js';
 
@@ -43,9 +44,10 @@ export async function costs(rounds: number, seconds: number): Promise<Cost[]> {
     ]);
     const container = { name: 'mp4', kind: 'recording', demuxer: 'mov' } as const;
     const input: MediaInput = { path, container, bytes: (await stat(path)).size };
+    const facts = await probe(new Ffmpeg(defaultMediaSettings), input);
     const jobs: Readonly<Record<string, (jail: 'off' | 'required') => Promise<unknown>>> = {
       probe: (jail) => new Ffmpeg({ ...defaultMediaSettings, jail }).probe(input),
-      poster: (jail) => poster(input, seconds, folder, jail),
+      poster: (jail) => poster(input, facts, folder, jail),
       encode: (jail) => encode(input, seconds, jail),
     };
     const found: Cost[] = [];
@@ -68,14 +70,15 @@ export async function costs(rounds: number, seconds: number): Promise<Cost[]> {
   }
 }
 
-async function poster(input: MediaInput, seconds: number, folder: string, jail: 'off' | 'required') {
+async function poster(input: MediaInput, facts: MediaFacts, folder: string, jail: 'off' | 'required') {
   const settings = { ...defaultMediaSettings, jail };
   const scratch = join(folder, `scratch-${jail}`);
   await mkdir(scratch, { recursive: true });
+  const ffmpeg = new Ffmpeg(settings);
   await new ImageMaker(new MemoryStorage(), settings).poster({
-    ffmpeg: new Ffmpeg(settings),
+    ffmpeg,
     input,
-    durationSeconds: seconds,
+    facts,
     folder: pictureFolder('ast_cost', 'poster', 'attempt'),
     scratch,
     signal: undefined,

@@ -28,6 +28,20 @@ const renditionView = z
     examples: [RENDITION],
   });
 
+const leftOutView = z
+  .object({
+    kind: z.enum(['picture', 'sound']),
+    codec: z.string().describe('As ffmpeg names it, or the tag in the container'),
+    language: z.string().optional().describe('ISO 639, where the original says it'),
+    reason: z
+      .enum(['not-supported', 'protected', 'empty', 'another-is-used'])
+      .describe('`not-supported`: its codec can not be decoded; `protected`: it is encrypted'),
+  })
+  .meta({
+    id: 'LeftOut',
+    examples: [{ kind: 'sound', codec: 'dts', language: 'eng', reason: 'not-supported' }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -51,9 +65,17 @@ export const assetView = z
       .object({ code: z.string(), reason: z.string() })
       .nullable()
       .describe('Why it failed, in words for a doctor'),
-    durationSeconds: z.number().nullable(),
+    durationSeconds: z
+      .number()
+      .nullable()
+      .describe('Of a recording: its length as players see it. Never null once it is playable'),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    leftOut: z
+      .array(leftOutView)
+      .describe(
+        'Pictures and sounds of the original that are not played. A recording whose only sound is here plays without sound',
+      ),
     renditions: z.array(renditionView),
     courseId: z.string().nullable(),
     owner: z.string(),
@@ -83,6 +105,7 @@ export const assetView = z
         durationSeconds: 1834.5,
         width: 1920,
         height: 1080,
+        leftOut: [],
         renditions: [RENDITION],
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
@@ -114,6 +137,8 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     durationSeconds: numberOf(facts['durationSeconds']),
     width: numberOf(facts['width']),
     height: numberOf(facts['height']),
+    // Of assets that were made playable before streams were chosen, nothing is known.
+    leftOut: z.array(leftOutView).catch([]).parse(facts['leftOut']),
     renditions: renditions.map(({ rung, state, percent, width, height, bandwidth, bytes }) => ({
       rung,
       state,

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import type { Container } from '#libs/media-type';
 import { MediaFailure } from '../failure.js';
+import { DECODERS } from './codecs.js';
 import { gather, type JailedProgram, JailedProgramFailed, type JailLimits, runJailed } from './jail.js';
 import type { MediaSettings } from '../media-settings.js';
 
@@ -10,19 +11,6 @@ export interface MediaInput {
   readonly container: Container;
   readonly bytes: number;
 }
-
-/** The decoders that may see an upload; the rest of ffmpeg's two hundred stay out of reach. */
-const DECODERS = [
-  'h264 hevc vp8 vp9 libvpx libvpx-vp9 av1 libdav1d mpeg4 mpeg2video mpeg1video mjpeg msmpeg4v2',
-  'msmpeg4 wmv1 wmv2 wmv3 vc1 h263 flv theora prores dvvideo aac aac_latm mp3 mp3float mp2 mp2float',
-  'ac3 eac3 flac opus libopus vorbis alac amrnb amrwb wmav1 wmav2 wmapro pcm_s16le pcm_s16be',
-  'pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_u8 pcm_s8 pcm_alaw pcm_mulaw pcm_bluray pcm_dvd',
-  'pcm_s32be pcm_f32be pcm_f64le pcm_f64be adpcm_ms adpcm_ima_wav adpcm_ima_qt adpcm_sbpro_2',
-  'adpcm_sbpro_3 adpcm_sbpro_4 g726 gsm gsm_ms qcelp ape wavpack dsd_lsbf dsd_msbf',
-  'dsd_lsbf_planar dsd_msbf_planar wmalossless wmavoice speex nellymoser',
-]
-  .join(' ')
-  .replaceAll(' ', ',');
 
 /**
  * Of streams that are never decoded: subtitles, and pictures on a cover. ffprobe gives a file up when the decoder of
@@ -52,6 +40,8 @@ const FREE_CPU_SECONDS = 90;
 /** Bits a second, below which nothing is that does not know its length: browsers record at several times as much. */
 const LEAST_UNKNOWN_RATE = 64_000;
 const MAX_STREAMS = 64;
+/** What is told of so many streams, with their texts. */
+const DUMP_BYTES = 256 * 1024;
 const PROBE_BYTES = 20_000_000;
 const ANALYZE_MICROSECONDS = 20_000_000;
 
@@ -92,12 +82,38 @@ export class Ffmpeg {
    * @throws JailedProgramFailed
    */
   async probe(input: MediaInput, signal?: AbortSignal): Promise<unknown> {
-    const { outputs } = runJailed(
+    const [told] = this.ffprobe(input, 'error', signal).outputs;
+    return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
+  }
+
+  /**
+   * What ffprobe says of the input before it opens any decoder, in its own words; of a file that it gives up then.
+   *
+   * @throws JailedProgramFailed when it ends for another reason
+   */
+  async dump(input: MediaInput, signal?: AbortSignal): Promise<string> {
+    const { outputs, ended } = this.ffprobe(input, 'info', signal);
+    const read = outputs.map((output) => gather(output));
+    try {
+      await Promise.all([...read, ended]);
+      return '';
+    } catch (error) {
+      if (error instanceof JailedProgramFailed && error.why === 'exit') return error.detail;
+      throw error;
+    }
+  }
+
+  private ffprobe(
+    input: MediaInput,
+    level: 'error' | 'info',
+    signal: AbortSignal | undefined,
+  ): JailedProgram {
+    return runJailed(
       [
         this.settings.ffprobe,
         '-hide_banner',
         '-v',
-        'error',
+        level,
         ...inputOptions(input, this.settings),
         '-codec_whitelist:s',
         SUBTITLES,
@@ -110,10 +126,13 @@ export class Ffmpeg {
         '-i',
         `file:${input.path}`,
       ],
-      { ...this.jail(input), limits: { ...this.limits(60, 60), outputBytes: 4 * 2 ** 20 }, signal },
+      {
+        ...this.jail(input),
+        limits: { ...this.limits(60, 60), outputBytes: 4 * 2 ** 20 },
+        keptComplaints: level === 'info' ? DUMP_BYTES : undefined,
+        signal,
+      },
     );
-    const [told] = outputs;
-    return told === undefined ? undefined : JSON.parse((await gather(told)).toString('utf8'));
   }
 
   /**

@@ -39,6 +39,7 @@ const KEPT_COMPLAINTS = 8 * 1024;
  *
  * @param options.reads the files that it may read, and folders of such files
  * @param options.extraOutputs how many pipes it gets from descriptor 3 on
+ * @param options.keptComplaints how many bytes of what it complains of are kept, from the end
  * @param options.off whether the jail is left out, and only the limits hold
  */
 export function runJailed(
@@ -47,6 +48,7 @@ export function runJailed(
     limits: JailLimits;
     reads: readonly string[];
     extraOutputs?: number;
+    keptComplaints?: number | undefined;
     signal?: AbortSignal | undefined;
     off?: boolean;
   },
@@ -75,9 +77,10 @@ export function runJailed(
   const onAbort = () => kill(asError(signal?.reason));
   signal?.addEventListener('abort', onAbort, { once: true });
   const deadline = setTimeout(() => kill(new JailedProgramFailed('deadline', '')), limits.wallSeconds * 1000);
+  const kept = options.keptComplaints ?? KEPT_COMPLAINTS;
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString('latin1')).slice(-KEPT_COMPLAINTS);
+    complaints = (complaints + chunk.toString('latin1')).slice(-kept);
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error) => reject(new JailedProgramFailed('not-started', error.message)));

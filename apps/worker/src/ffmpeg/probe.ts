@@ -1,8 +1,29 @@
-import { z } from 'zod';
+import { codecTitle } from './codecs.js';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput, runFailure } from './ffmpeg.js';
+import { JailedProgramFailed } from './jail.js';
+import { decodes, isWholeMatroska, measure, type MeasuredTrack, type Span } from './measure.js';
+import {
+  type Choice,
+  choose,
+  type LeftOut,
+  readDump,
+  readReport,
+  type Report,
+  type Stream,
+} from './streams.js';
 
-export interface PictureFacts {
+/** What a stream says of its colours, in ffmpeg's words; empty or `unknown` where it says nothing. */
+export interface ColourFacts {
+  readonly range: string;
+  readonly matrix: string;
+  readonly primaries: string;
+  readonly transfer: string;
+}
+
+export interface PictureFacts extends Span {
+  /** The stream's number in the file, for `-map 0:INDEX`. */
+  readonly index: number;
   readonly codec: string;
   readonly profile: string;
   readonly pixelFormat: string;
@@ -13,136 +34,200 @@ export interface PictureFacts {
   readonly rotation: number;
   readonly interlaced: boolean;
   readonly highDynamicRange: boolean;
+  readonly colour: ColourFacts;
   /** Frames a second on the average. */
   readonly frameRate: number;
-  /** How long the recording goes on without it, as far as is known. */
+  /** How long the recording goes on without it. */
   readonly endsEarlySeconds: number;
 }
 
-interface SoundFacts {
+export interface SoundFacts extends Span {
+  /** The stream's number in the file, for `-map 0:INDEX`. */
+  readonly index: number;
   readonly codec: string;
   readonly profile: string;
   readonly channels: number;
   readonly sampleRate: number;
 }
 
-/** What a recording is, as far as a report of ffprobe can be believed. */
+/** What a recording is: as it was measured, or as far as its own report can be believed. */
 export interface MediaFacts {
   readonly container: string;
-  /** Unknown for some live recordings, which were never closed. */
-  readonly durationSeconds: number | undefined;
+  /** From 0 to where the later one of picture and sound ends. */
+  readonly durationSeconds: number;
+  /** What the file's clock shows at 0. Every run of ffmpeg subtracts it unless told otherwise. */
+  readonly startSeconds: number;
+  /** Whether the clock of a track is set back or ahead on the way, and ffmpeg leaves it so. */
+  readonly clockJumps: boolean;
   /** Bits a second of the whole file. */
   readonly bitrate: number;
   readonly video: PictureFacts | undefined;
   readonly audio: SoundFacts | undefined;
+  /** Pictures and sounds of the upload that are not played. */
+  readonly leftOut: readonly LeftOut[];
 }
-
-const text = z.string().catch('');
-const number = z.coerce.number().catch(0);
-const stream = z.object({
-  codec_type: text,
-  codec_name: text,
-  profile: text,
-  pix_fmt: text,
-  width: number,
-  height: number,
-  channels: number,
-  sample_rate: number,
-  field_order: text,
-  color_transfer: text,
-  sample_aspect_ratio: text,
-  avg_frame_rate: text,
-  r_frame_rate: text,
-  start_time: number,
-  duration: number,
-  /** `enc_key_id`: Matroska's ContentEncryption, as ffprobe tells of it. */
-  tags: z.object({ DURATION: text, enc_key_id: text }).catch({ DURATION: '', enc_key_id: '' }),
-  disposition: z.object({ attached_pic: number }).catch({ attached_pic: 0 }),
-  side_data_list: z.array(z.object({ rotation: number })).catch([]),
-});
-const report = z.object({
-  streams: z.array(stream).catch([]),
-  format: z
-    .object({ start_time: number, duration: number, bit_rate: number })
-    .catch({ start_time: 0, duration: 0, bit_rate: 0 }),
-});
-type Stream = z.output<typeof stream>;
-type Format = z.output<typeof report>['format'];
 
 /**
- * The facts of a recording.
+ * The facts of a recording. What its container says of its length is believed of a whole Matroska file and of an MP4
+ * with a full index, where nothing speaks against it; all others are measured.
  *
+ * @param options.fragmented whether it is an MP4 whose samples lie in fragments
  * @throws MediaFailure for what can't be read, has no picture or sound, or is larger than the settings allow
  */
-export async function probe(ffmpeg: Ffmpeg, input: MediaInput, signal?: AbortSignal): Promise<MediaFacts> {
+export async function probe(
+  ffmpeg: Ffmpeg,
+  input: MediaInput,
+  options: { fragmented?: boolean; signal?: AbortSignal | undefined } = {},
+): Promise<MediaFacts> {
   if (input.bytes === 0) throw new MediaFailure('file-empty');
-  let found: z.output<typeof report>;
+  const { signal } = options;
+  const { report, choice, isTold } = await look(ffmpeg, input, signal);
+  const { picture, sound, leftOut } = choice;
+  check(choice, report, ffmpeg);
+  const known = isTold
+    ? await believed(report, choice, input, options.fragmented === true, ffmpeg)
+    : undefined;
+  const spans = known ?? (await measured(ffmpeg, input, choice, signal));
+  const durationSeconds = Math.max(spans.picture?.endSeconds ?? 0, spans.sound?.endSeconds ?? 0);
+  if (!(durationSeconds > 0)) throw new MediaFailure('recording-damaged');
+  if (durationSeconds > ffmpeg.settings.recordingSeconds) throw new MediaFailure('recording-too-long');
+  return {
+    container: input.container.name,
+    durationSeconds,
+    startSeconds: report.format.start_time,
+    clockJumps: [spans.picture, spans.sound].some((span) => span?.jumps === true),
+    bitrate: (input.bytes * 8) / durationSeconds,
+    video:
+      picture === undefined || spans.picture === undefined
+        ? undefined
+        : pictureFacts(picture, spans.picture, durationSeconds),
+    audio: sound === undefined || spans.sound === undefined ? undefined : soundFacts(sound, spans.sound),
+    leftOut: [...leftOut, ...silent(choice, spans)],
+  };
+}
+
+/** The file's streams, and those that are played. ffprobe tells them, unless the decoder of one does not open. */
+async function look(
+  ffmpeg: Ffmpeg,
+  input: MediaInput,
+  signal: AbortSignal | undefined,
+): Promise<{ report: Report; choice: Choice; isTold: boolean }> {
   try {
-    found = report.parse(await ffmpeg.probe(input, signal));
+    const report = readReport(await ffmpeg.probe(input, signal));
+    return { report, choice: choose(report.streams, new Set()), isTold: true };
   } catch (error) {
     signal?.throwIfAborted();
-    throw runFailure(error);
+    if (!(error instanceof JailedProgramFailed) || error.why !== 'exit') throw runFailure(error);
+    const dump = await ffmpeg.dump(input, signal).catch(() => '');
+    signal?.throwIfAborted();
+    const report = readDump(dump);
+    if (!dump.includes('Could not open codec') || report.streams.length === 0) throw runFailure(error);
+    refuseLarge(report.streams, ffmpeg);
+    return { report, choice: await chooseByTrial(ffmpeg, input, report.streams, signal), isTold: false };
   }
-  const picture = found.streams.find(
-    ({ codec_type, disposition }) => codec_type === 'video' && disposition.attached_pic === 0,
+}
+
+/** Chooses again and again, until what is chosen can be decoded. */
+async function chooseByTrial(
+  ffmpeg: Ffmpeg,
+  input: MediaInput,
+  streams: readonly Stream[],
+  signal: AbortSignal | undefined,
+): Promise<Choice> {
+  const refused = new Set<number>();
+  for (;;) {
+    const choice = choose(streams, refused);
+    const before = refused.size;
+    for (const one of [choice.picture, choice.sound]) {
+      if (one !== undefined && !(await decodes(ffmpeg, input, one.index, signal))) refused.add(one.index);
+    }
+    if (refused.size === before) return choice;
+  }
+}
+
+function check({ picture, sound, leftOut }: Choice, { streams }: Report, ffmpeg: Ffmpeg): void {
+  const why = (kind: LeftOut['kind']) => leftOut.find((one) => one.kind === kind);
+  // Sound alone is no lecture whose picture could not be read; a picture alone tells what is missing.
+  const missing =
+    picture === undefined ? (why('picture') ?? (sound === undefined ? why('sound') : undefined)) : undefined;
+  if (missing !== undefined) {
+    const { kind, codec, reason } = missing;
+    if (reason === 'protected') throw new MediaFailure('recording-encrypted');
+    if (reason === 'empty') throw new MediaFailure('recording-damaged');
+    const code = kind === 'picture' ? 'codec-not-supported' : 'sound-codec-not-supported';
+    throw new MediaFailure(code, { what: codecTitle(codec) });
+  }
+  if (picture === undefined && sound === undefined) throw new MediaFailure('no-picture-or-sound');
+  if (picture !== undefined)
+    refuseLarge(
+      streams.filter((one) => one === picture),
+      ffmpeg,
+    );
+}
+
+function refuseLarge(streams: readonly Stream[], { settings }: Ffmpeg): void {
+  if (streams.some(({ width, height }) => width * height > settings.pixels))
+    throw new MediaFailure('picture-too-large');
+}
+
+/** Where the chosen streams lie. */
+interface Spans {
+  readonly picture: (Span & Partial<MeasuredTrack>) | undefined;
+  readonly sound: (Span & Partial<MeasuredTrack>) | undefined;
+}
+
+async function measured(
+  ffmpeg: Ffmpeg,
+  input: MediaInput,
+  { picture, sound }: Choice,
+  signal: AbortSignal | undefined,
+): Promise<Spans> {
+  const chosen = [picture, sound].filter((one) => one !== undefined);
+  const tracks = await measure(
+    ffmpeg,
+    input,
+    chosen.map(({ index }) => index),
+    signal,
   );
-  const sound = found.streams.find(({ codec_type }) => codec_type === 'audio');
-  if ([picture, sound].some((track) => track !== undefined && track.tags.enc_key_id !== ''))
-    throw new MediaFailure('recording-encrypted');
-  const duration = Math.max(found.format.duration, picture?.duration ?? 0, sound?.duration ?? 0);
-  const facts = {
-    container: input.container.name,
-    durationSeconds: duration > 0 ? duration : undefined,
-    bitrate: duration > 0 ? (input.bytes * 8) / duration : found.format.bit_rate,
-    video: picture === undefined ? undefined : pictureFacts(picture, found.format),
-    audio: sound === undefined ? undefined : soundFacts(sound),
+  const of = (one: Stream | undefined) => (one === undefined ? undefined : tracks[chosen.indexOf(one)]);
+  return { picture: of(picture), sound: of(sound) };
+}
+
+/** Bits a second, below which a file is small for its length, and measured in no time. */
+const LEAST_RATE = 8_000;
+/** No camera of today writes more. */
+const MOST_RATE = 2_000_000_000;
+const MOST_START_SECONDS = 3600;
+
+/** What the container says, where it is to be believed. */
+async function believed(
+  { format }: Report,
+  { picture, sound }: Choice,
+  input: MediaInput,
+  fragmented: boolean,
+  { settings }: Ffmpeg,
+): Promise<Spans | undefined> {
+  const isIndexed =
+    input.container.name === 'mp4'
+      ? !fragmented
+      : input.container.name === 'matroska' && (await isWholeMatroska(input));
+  if (!isIndexed || Math.abs(format.start_time) > MOST_START_SECONDS) return undefined;
+  const isAlone = picture === undefined || sound === undefined;
+  const span = (one: Stream): Span | undefined => {
+    const startSeconds = one.start_time - format.start_time;
+    // Matroska has a track's end in a tag, from the file's beginning on.
+    const tagged = clockSeconds(one.tags.DURATION);
+    const alone = isAlone && format.duration > 0 ? format.duration : undefined;
+    const endSeconds = one.duration > 0 ? startSeconds + one.duration : (tagged ?? alone);
+    return endSeconds === undefined || endSeconds <= startSeconds ? undefined : { startSeconds, endSeconds };
   };
-  check(facts, picture, ffmpeg);
-  return facts;
+  const spans = { picture: picture && span(picture), sound: sound && span(sound) };
+  const duration = Math.max(spans.picture?.endSeconds ?? 0, spans.sound?.endSeconds ?? 0);
+  const rate = (input.bytes * 8) / duration;
+  const isKnown = [picture, sound].every((one) => one === undefined || span(one) !== undefined);
+  const isPlausible = rate > LEAST_RATE && rate < MOST_RATE && duration <= settings.recordingSeconds;
+  return isKnown && isPlausible ? spans : undefined;
 }
-
-function check(facts: MediaFacts, picture: Stream | undefined, { settings }: Ffmpeg): void {
-  if (facts.video === undefined && facts.audio === undefined) throw new MediaFailure('no-picture-or-sound');
-  if ((facts.durationSeconds ?? 0) > settings.recordingSeconds) throw new MediaFailure('recording-too-long');
-  if (picture !== undefined) {
-    if (picture.codec_name === '') throw new MediaFailure('codec-not-supported');
-    if (picture.width * picture.height > settings.pixels) throw new MediaFailure('picture-too-large');
-    if (picture.width < 1 || picture.height < 1) throw new MediaFailure('recording-damaged');
-  }
-  if (facts.audio !== undefined && facts.audio.codec === '') throw new MediaFailure('codec-not-supported');
-}
-
-function pictureFacts(found: Stream, whole: Format): PictureFacts {
-  const turned = found.side_data_list.find(({ rotation }) => rotation !== 0)?.rotation ?? 0;
-  const rotation = (((-Math.round(turned / 90) * 90) % 360) + 360) % 360;
-  const [across = 1, down = 1] = found.sample_aspect_ratio.split(':').map(Number);
-  const ratio = across > 0 && down > 0 && across / down < 8 && down / across < 8 ? across / down : 1;
-  const [width, height] = [Math.max(1, Math.round(found.width * ratio)), found.height];
-  const average = rate(found.avg_frame_rate);
-  return {
-    codec: found.codec_name,
-    profile: found.profile,
-    pixelFormat: found.pix_fmt,
-    width: rotation % 180 === 0 ? width : height,
-    height: rotation % 180 === 0 ? height : width,
-    rotation,
-    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(found.field_order),
-    highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(found.color_transfer),
-    frameRate: average > 0 && average <= 1000 ? average : Math.min(60, rate(found.r_frame_rate) || 30),
-    endsEarlySeconds: endsEarly(found, whole),
-  };
-}
-
-/** 0 where the picture's own length is not known. */
-function endsEarly(found: Stream, whole: Format): number {
-  // Matroska has its end in a tag, from the file's beginning on.
-  const end = clockSeconds(found.tags.DURATION) ?? found.start_time - whole.start_time + found.duration;
-  const known = found.duration > 0 || found.tags.DURATION !== '';
-  const early = whole.duration - end;
-  return known && early > LEAST_EARLY_SECONDS ? Math.min(early, whole.duration) : 0;
-}
-
-const LEAST_EARLY_SECONDS = 1;
 
 /** `HH:MM:SS.fraction` in seconds. */
 function clockSeconds(text: string): number | undefined {
@@ -151,9 +236,66 @@ function clockSeconds(text: string): number | undefined {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-function soundFacts(found: Stream): SoundFacts {
-  const { codec_name: codec, profile, channels, sample_rate: sampleRate } = found;
-  return { codec, profile, channels, sampleRate };
+/** Streams that were chosen and turned out to have nothing in them. */
+function silent({ picture, sound }: Choice, spans: Spans): LeftOut[] {
+  return [
+    ...(picture !== undefined && spans.picture === undefined
+      ? [{ kind: 'picture', codec: picture.codec_name, reason: 'empty' } as const]
+      : []),
+    ...(sound !== undefined && spans.sound === undefined
+      ? [{ kind: 'sound', codec: sound.codec_name, reason: 'empty' } as const]
+      : []),
+  ];
+}
+
+const LEAST_EARLY_SECONDS = 1;
+
+function pictureFacts(found: Stream, span: Span & Partial<MeasuredTrack>, whole: number): PictureFacts {
+  const turned = found.side_data_list.find(({ rotation }) => rotation !== 0)?.rotation ?? 0;
+  const rotation = (((-Math.round(turned / 90) * 90) % 360) + 360) % 360;
+  const [across = 1, down = 1] = found.sample_aspect_ratio.split(':').map(Number);
+  const ratio = across > 0 && down > 0 && across / down < 8 && down / across < 8 ? across / down : 1;
+  const [width, height] = [Math.max(1, Math.round(found.width * ratio)), found.height];
+  const { startSeconds, endSeconds } = span;
+  const early = whole - endSeconds;
+  return {
+    index: found.index,
+    codec: found.codec_name,
+    profile: found.profile,
+    pixelFormat: found.pix_fmt,
+    width: rotation % 180 === 0 ? width : height,
+    height: rotation % 180 === 0 ? height : width,
+    rotation,
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(found.field_order),
+    highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(found.color_transfer),
+    colour: {
+      range: found.color_range,
+      matrix: found.color_space,
+      primaries: found.color_primaries,
+      transfer: found.color_transfer,
+    },
+    frameRate: frameRate(found, span),
+    startSeconds,
+    endSeconds,
+    endsEarlySeconds: early > LEAST_EARLY_SECONDS ? early : 0,
+  };
+}
+
+/** Of what was measured the frames are counted: an average over a clock that jumps is none. */
+function frameRate(
+  found: Stream,
+  { startSeconds, endSeconds, packets = 0 }: Span & Partial<MeasuredTrack>,
+): number {
+  const counted = packets > 1 ? packets / (endSeconds - startSeconds) : 0;
+  const average = rate(found.avg_frame_rate);
+  const isCounted = counted > 0 && counted <= 1000 && !(Math.abs(average / counted - 1) < 0.02);
+  if (isCounted) return counted;
+  return average > 0 && average <= 1000 ? average : Math.min(60, rate(found.r_frame_rate) || 30);
+}
+
+function soundFacts(found: Stream, { startSeconds, endSeconds }: Span): SoundFacts {
+  const { index, codec_name: codec, profile, channels, sample_rate: sampleRate } = found;
+  return { index, codec, profile, channels, sampleRate, startSeconds, endSeconds };
 }
 
 function rate(fraction: string): number {

@@ -293,6 +293,21 @@ describe('what browsers do not play is encoded', () => {
       ],
     ],
     [
+      'hdr-transfer-alone.mp4',
+      1,
+      [
+        ...testPicture(1, '320x180'),
+        '-c:v',
+        'libx265',
+        '-preset',
+        'ultrafast',
+        '-pix_fmt',
+        'yuv420p10le',
+        '-x265-params',
+        'log-level=none:transfer=smpte2084',
+      ],
+    ],
+    [
       'odd-sizes.avi',
       3,
       [...testPicture(3, '321x243'), ...testSound(3), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj444p'],
@@ -527,6 +542,25 @@ describe('what lies beside picture and sound is no reason to refuse a recording'
     const { journal } = await processed(clip);
     expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
     expect(journal.renditions.map(({ rung }) => rung)).toEqual(['audio']);
+  });
+});
+
+describe('a clock that is set back or ahead on the way', () => {
+  const half = [...testPicture(3, '160x90'), ...testSound(3), ...h264, ...aac];
+  it.each(['ts', 'flv'])('%s: both halves play, one after the other', async (extension) => {
+    const early = await readFile(await clips.make(`early.${extension}`, ...half, '-ar', '44100'));
+    const late = ['-ar', '44100', '-output_ts_offset', '500'];
+    const later = await readFile(await clips.make(`later.${extension}`, ...half, ...late));
+    const head = extension === 'flv' ? 13 : 0;
+    const clip = await clips.write(`restarted.${extension}`, Buffer.concat([later, early.subarray(head)]));
+    const { journal } = await processed(clip);
+    expect([journal.reason, journal.told.at(-1)]).toEqual([undefined, 'ready']);
+    await expectPlays(journal, 6);
+    for (const rendition of journal.renditions) {
+      const times = (await packets((await streamOf(rendition)).file, 'v:0')).map(({ time }) => time);
+      expect(times.length).toBeGreaterThan(140);
+      expect(Math.max(...times)).toBeGreaterThan(5.8);
+    }
   });
 });
 

@@ -273,8 +273,9 @@ class AssetAttempt {
     const packaging = this.packaged(container, weighing.resolve, both);
     const looking = this.input(container, both).then(async (input) => {
       const weighed = await Promise.race([weighing.promise, packaging.then(() => undefined)]);
-      if (weighed?.fragmented === true) await weighFragmentsOf(input.path, both);
-      return { input, facts: await probe(this.ffmpeg, input, both) };
+      const fragmented = weighed?.fragmented === true;
+      if (fragmented) await weighFragmentsOf(input.path, both);
+      return { input, facts: await probe(this.ffmpeg, input, { fragmented, signal: both }) };
     });
     for (const part of [looking, packaging]) part.catch((error: unknown) => stop.abort(error));
     const [looked, made] = await Promise.allSettled([looking, packaging]);
@@ -343,10 +344,10 @@ class AssetAttempt {
     const own = this.present().find(({ rung }) => rung === 'source');
     const cuts = own === undefined ? undefined : await this.store.cutsOf(own, signal);
     const ladder = ladderOutputs(recording.facts, rungs, settings.threads, cuts);
-    const outputs = [
-      ...ladder.outputs,
-      ...(sound === undefined ? [] : [soundOutput(recording.facts, sound)]),
-    ];
+    const { facts } = recording;
+    const heard =
+      sound === undefined || facts.audio === undefined ? [] : [soundOutput(facts, facts.audio, sound)];
+    const outputs = [...ladder.outputs, ...heard];
     const made = await this.timed(
       'encode',
       () => this.maker.make(recording, outputs, this.onlooker, ladder),
@@ -385,7 +386,7 @@ class AssetAttempt {
         this.images.poster({
           ffmpeg: this.ffmpeg,
           input,
-          durationSeconds: facts.durationSeconds,
+          facts,
           folder: pictureFolder(this.job.asset, 'poster', this.token),
           scratch: this.scratch,
           signal,

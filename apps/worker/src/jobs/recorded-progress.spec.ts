@@ -73,8 +73,10 @@ it.each(['ready', 'failed'] as const)(
 
 it('what is in a recording decides its kind', async () => {
   const { asset, progress } = await begun(test.database);
-  const sound = { codec: 'opus', profile: '', channels: 2, sampleRate: 48_000 };
-  const facts = { container: 'matroska', durationSeconds: 3, bitrate: 9, video: undefined };
+  const span = { index: 0, startSeconds: 0, endSeconds: 3 };
+  const sound = { ...span, codec: 'opus', profile: '', channels: 2, sampleRate: 48_000 };
+  const times = { durationSeconds: 3, startSeconds: 0, clockJumps: false };
+  const facts = { container: 'matroska', ...times, bitrate: 9, video: undefined, leftOut: [] };
   await progress.probed({ ...facts, audio: sound });
   expect(await assets.get(test.database.kysely, asset.id)).toMatchObject({
     kind: 'audio',

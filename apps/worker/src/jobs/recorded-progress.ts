@@ -35,7 +35,7 @@ export class RecordedProgress implements AssetProgress {
   ) {}
 
   async probed(facts: MediaFacts): Promise<void> {
-    const { durationSeconds, video, audio } = facts;
+    const { durationSeconds, video, audio, leftOut } = facts;
     const picture =
       video === undefined
         ? {}
@@ -44,7 +44,7 @@ export class RecordedProgress implements AssetProgress {
     await this.write((tx) =>
       this.parts.processing.probed(tx, this.asset.id, {
         attempt: this.attempt,
-        facts: { durationSeconds, ...picture, ...sound },
+        facts: { durationSeconds, ...picture, ...sound, leftOut },
         kind: video === undefined ? 'audio' : 'video',
       }),
     );
@@ -87,6 +87,7 @@ export class RecordedProgress implements AssetProgress {
         attempt: this.attempt,
         master: pathUnderAsset(master.key),
         sound: sound === undefined ? undefined : pathUnderAsset(sound.playlistKey),
+        facts: factsOfMade(master.all),
       });
     });
   }
@@ -169,4 +170,10 @@ export class RecordedProgress implements AssetProgress {
       durationSeconds,
     } as const;
   }
+}
+
+/** A player believes what it plays: a recording is as long as the longest of its renditions. */
+function factsOfMade(all: readonly Rendition[]): { readonly durationSeconds?: number } {
+  const seconds = Math.max(...all.map(({ durationSeconds }) => durationSeconds));
+  return seconds > 0 ? { durationSeconds: seconds } : {};
 }

@@ -9,6 +9,8 @@ import { pictureOf, type Storage, StorageFault, type StorageKey } from '#libs/st
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
+import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
+import { toScreen } from '../video/colour.js';
 import type { MediaSettings } from '../media-settings.js';
 
 /** One encoding of an image that is stored. */
@@ -54,8 +56,8 @@ const CHILD_FILES = [CHILD, ...findUp('package.json', CHILD), ...findUp('node_mo
 interface PosterRequest {
   readonly ffmpeg: Ffmpeg;
   readonly input: MediaInput;
-  /** Undefined where nobody knows: the frame is taken from the start then. */
-  readonly durationSeconds: number | undefined;
+  /** Of a recording with a picture. */
+  readonly facts: MediaFacts;
   readonly folder: StorageKey;
   /** A folder on this machine for what is on its way. */
   readonly scratch: string;
@@ -167,20 +169,15 @@ export class ImageMaker {
    *
    * @throws MediaFailure when no frame can be decoded
    */
-  async poster({
-    ffmpeg,
-    input,
-    durationSeconds,
-    folder,
-    scratch,
-    signal,
-  }: PosterRequest): Promise<ImageVariant[]> {
-    const start = Math.min((durationSeconds ?? 0) / 10, 600);
+  async poster({ ffmpeg, input, facts, folder, scratch, signal }: PosterRequest): Promise<ImageVariant[]> {
+    const { video, durationSeconds } = facts;
+    if (video === undefined) throw new RangeError('there is no picture');
+    const start = Math.min(durationSeconds / 10, 600);
     // Keyframes only, which is quick; a short clip may have none behind its first tenth.
     const quick = ['-noaccurate_seek', '-ss', start.toFixed(3), '-t', '60', '-skip_frame', 'nokey'];
-    let frame = await this.frame(ffmpeg, input, quick, 8, signal).catch(() => undefined);
+    let frame = await this.frame(ffmpeg, input, video, quick, 8, signal).catch(() => undefined);
     if (frame === undefined || frame.byteLength === 0)
-      frame = await this.frame(ffmpeg, input, ['-t', '5'], 50, signal);
+      frame = await this.frame(ffmpeg, input, video, ['-t', '5'], 50, signal);
     if (frame.byteLength === 0) throw new MediaFailure('recording-damaged');
     const path = join(scratch, 'frame.png');
     await writeFile(path, frame);
@@ -192,22 +189,23 @@ export class ImageMaker {
   private async frame(
     ffmpeg: Ffmpeg,
     input: MediaInput,
+    video: PictureFacts,
     before: readonly string[],
     choice: number,
     signal: AbortSignal | undefined,
   ): Promise<Buffer> {
     signal?.throwIfAborted();
     // thumbnail takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
-    const square = 'scale=iw*sar:ih,setsar=1';
-    const within = (side: string) => `'min(${LARGEST_POSTER},${side})'`;
-    const fit = `scale=${within('iw')}:${within('ih')}:force_original_aspect_ratio=decrease`;
+    const shrunk = Math.min(1, LARGEST_POSTER / video.width, LARGEST_POSTER / video.height);
+    const side = (length: number) => Math.max(1, Math.round(length * shrunk));
+    const size = `${side(video.width)}:${side(video.height)}`;
     const { outputs } = ffmpeg.run(input, {
       before,
       args: [
         '-map',
-        '0:V:0',
+        `0:${video.index}`,
         '-vf',
-        `thumbnail=n=${choice},${square},${fit},format=rgb24`,
+        [`thumbnail=n=${choice}`, ...toScreen(video, size), 'setsar=1', 'format=rgb24'].join(','),
         '-frames:v',
         '1',
         '-map_metadata',

@@ -66,7 +66,7 @@ export class RenditionMaker {
     const program = this.ffmpeg.run(input, { before, args, pipes: outputs.length, seconds, signal: both });
     const [report = none(), ...pipes] = program.outputs;
     const progress = followProgress(report, (done) => {
-      const percent = seconds === undefined ? 0 : Math.min(99, Math.floor((done / seconds) * 100));
+      const percent = Math.min(99, Math.floor((done / seconds) * 100));
       for (const { rung } of outputs) tell(rung, percent);
     });
     progress.catch(() => undefined);

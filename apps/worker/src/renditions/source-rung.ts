@@ -75,7 +75,8 @@ export class SourceRung {
   }
 
   /** What of the upload only its container keeps browsers from playing. */
-  remuxable({ video, audio }: MediaFacts): { picture: boolean; sound: boolean } {
+  remuxable({ video, audio, clockJumps }: MediaFacts): { picture: boolean; sound: boolean } {
+    if (clockJumps) return { picture: false, sound: false };
     const plain = ['Baseline', 'Constrained Baseline', 'Main', 'High'].includes(video?.profile ?? '');
     const asItIs = video?.rotation === 0 && !video.interlaced && video.pixelFormat === 'yuv420p';
     return {
@@ -93,17 +94,23 @@ export class SourceRung {
     tracks: { readonly picture: boolean; readonly sound: boolean },
     onlooker: Onlooker,
   ): Promise<Rendition[]> {
+    const { video, audio } = recording.facts;
     const outputs: Output[] = [
-      ...(tracks.picture ? [{ rung: 'source', args: ['-map', '0:V:0', '-c', 'copy'] }] : []),
+      ...(tracks.picture ? [{ rung: 'source', args: ['-map', `0:${video?.index}`, '-c', 'copy'] }] : []),
       // MPEG-TS frames its AAC with ADTS headers; sound without them passes unchanged.
       ...(tracks.sound
-        ? [{ rung: SOUND.whole, args: ['-map', '0:a:0', '-c', 'copy', '-bsf:a', 'aac_adtstoasc'] }]
+        ? [
+            {
+              rung: SOUND.whole,
+              args: ['-map', `0:${audio?.index}`, '-c', 'copy', '-bsf:a', 'aac_adtstoasc'],
+            },
+          ]
         : []),
     ];
     try {
       const made = await this.copied(recording, outputs, onlooker);
       const end = Math.max(
-        recording.facts.durationSeconds ?? 0,
+        recording.facts.durationSeconds,
         ...made.map(({ file }) => file.startSeconds + file.durationSeconds),
       );
       const kept: Made[] = [];

@@ -15,16 +15,18 @@ export async function staysTheSame(
   recording: Recording,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const { audio } = recording.facts;
+  const { video, audio } = recording.facts;
   const { name } = recording.input.container;
   try {
     if (name === 'mpeg-ts') {
       if (audio?.codec !== 'aac') return true;
       const frames = new AdtsFrames();
-      const args = ['-map', '0:a:0', '-c', 'copy', ...NOTHING_ELSE, '-f', 'data', 'pipe:3'];
+      const args = ['-map', `0:${audio.index}`, '-c', 'copy', ...NOTHING_ELSE, '-f', 'data', 'pipe:3'];
       for await (const chunk of copied(ffmpeg, recording, args, signal)) frames.take(chunk);
     } else if (name === 'flv' || name === 'mp4') {
-      const maps = ['-map', '0:V:0?', '-map', '0:a:0?'];
+      const maps = [video, audio].flatMap((track) =>
+        track === undefined ? [] : ['-map', `0:${track.index}`],
+      );
       const args = [...maps, '-c', 'copy', ...NOTHING_ELSE, '-f', 'framehash', '-hash', 'adler32', 'pipe:3'];
       const told = new ToldOnTheWay();
       for await (const chunk of copied(ffmpeg, recording, args, signal)) told.take(chunk);

@@ -1,6 +1,7 @@
 import type { Rung } from '#libs/hls';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import type { Output } from '../renditions/rendition-maker.js';
+import { toScreen } from './colour.js';
 
 const KEYFRAME_SECONDS = 2;
 /** One argument of a program has 128 KiB at most (MAX_ARG_STRLEN of Linux). */
@@ -30,7 +31,6 @@ export function ladderOutputs(
 ): LadderOutputs {
   const [largest] = rungs;
   if (video === undefined || largest === undefined) return { input: [], shared: [], outputs: [] };
-  const until = durationSeconds === undefined ? [] : ['-t', durationSeconds.toFixed(6)];
   const outputs = rungs.map((rung, index) => ({
     rung: rung.name,
     cuts,
@@ -50,19 +50,20 @@ export function ladderOutputs(
       '-bufsize',
       `${rung.videoBitrate * 2}`,
       '-force_key_frames',
-      keyframeTimes(rung.frameRate, cuts, durationSeconds),
+      keyframeTimes(rung.frameRate, durationSeconds, cuts),
       '-sc_threshold',
       '0',
       '-g',
       `${Math.ceil(rung.frameRate * KEYFRAME_SECONDS * 2)}`,
       '-threads',
       `${threads}`,
-      ...until,
+      '-t',
+      durationSeconds.toFixed(6),
     ],
   }));
   return {
     input: isSteady(video) ? ONE_GRAPH : [],
-    shared: ['-filter_complex', filters(video, rungs, largest, until.length > 0)],
+    shared: ['-filter_complex', filters(video, rungs, largest)],
     outputs,
   };
 }
@@ -79,15 +80,14 @@ function isSteady({ rotation, interlaced }: PictureFacts): boolean {
 }
 
 /** For `-force_key_frames`, which takes the first frame that is not before such a time. */
-function keyframeTimes(frameRate: number, cuts: readonly number[] = [], seconds?: number): string {
+function keyframeTimes(frameRate: number, seconds: number, cuts: readonly number[] = []): string {
   const steady = `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`;
-  const stretches = [...cuts, seconds ?? cuts.at(-1) ?? 0];
   if (cuts.length === 0) return steady;
   // The frame that is nearest to a cut is up to half a frame before it.
   const early = 0.5 / frameRate;
   const times: number[] = [];
   let from = 0;
-  for (const to of stretches) {
+  for (const to of [...cuts, seconds]) {
     const count = Math.max(1, Math.round((to - from) / KEYFRAME_SECONDS));
     for (let index = 0; index < count; index++) times.push(from + ((to - from) * index) / count);
     from = to;
@@ -98,38 +98,27 @@ function keyframeTimes(frameRate: number, cuts: readonly number[] = [], seconds?
   return [all, cutsOnly].find((text) => text.length <= MOST_TIMES_CHARACTERS) ?? steady;
 }
 
-function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, lengthIsKnown: boolean): string {
+function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung): string {
   const common = [
     ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
     // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
     `fps=${fraction(largest.frameRate)}:start_time=0`,
-    ...(lengthIsKnown ? ['tpad=stop=-1:stop_mode=clone'] : []),
-    scale(largest),
-    ...(video.highDynamicRange ? TONE_MAPPING : []),
-    'format=yuv420p',
+    'tpad=stop=-1:stop_mode=clone',
+    ...toScreen(video, sizeOf(largest)),
     'setsar=1',
   ].join(',');
   const labels = rungs.map((_, index) => `[s${index}]`).join('');
   const branches = rungs.map((rung, index) => {
     const slower = rung.frameRate < largest.frameRate ? [`fps=${fraction(rung.frameRate)}`] : [];
-    const smaller = rung === largest ? ['null'] : [scale(rung), 'setsar=1'];
+    const smaller = rung === largest ? ['null'] : [`scale=${sizeOf(rung)}`, 'setsar=1'];
     return `[s${index}]${[...slower, ...smaller].join(',')}[v${index}]`;
   });
-  return [`[0:V:0]${common},split=${rungs.length}${labels}`, ...branches].join(';');
+  return [`[0:${video.index}]${common},split=${rungs.length}${labels}`, ...branches].join(';');
 }
 
-function scale({ width, height }: Rung): string {
-  return `scale=${width}:${height}:flags=bicubic:out_range=tv`;
+function sizeOf({ width, height }: Rung): string {
+  return `${width}:${height}:flags=bicubic`;
 }
-
-/** From HDR (PQ or HLG) to the range that every screen shows. */
-const TONE_MAPPING = [
-  'zscale=t=linear:npl=100',
-  'format=gbrpf32le',
-  'zscale=p=bt709',
-  'tonemap=hable:desat=0',
-  'zscale=t=bt709:m=bt709:r=tv',
-];
 
 const STEADY_RATES = [5, 10, 12, 15, 20, 24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60];
 
