@@ -128,6 +128,56 @@ function after(bytes: Buffer, type: string, nth = 0): number {
   return at + 4;
 }
 
+const DAMAGES: readonly (readonly [
+  what: string,
+  file: string,
+  change: (bytes: Buffer) => void,
+  fault: RegExp,
+])[] = [
+  [
+    'a hole before a segment',
+    'picture.mp4',
+    (bytes: Buffer) => shift(bytes, 1, 2000),
+    /before segment 1 the picture has a hole of/,
+  ],
+  [
+    'an overlap',
+    'picture.mp4',
+    (bytes: Buffer) => shift(bytes, 2, -100),
+    /before segment 2 the picture has an overlap of/,
+  ],
+  [
+    'a beginning that is not 0',
+    'sound.mp4',
+    (bytes: Buffer) => shift(bytes, 0, 24_000, 4),
+    /it begins at 0.5/,
+  ],
+  [
+    'a segment that begins with no IDR picture',
+    'picture.mp4',
+    (bytes: Buffer) => idrGone(bytes),
+    /segment 1 does not begin with an IDR picture/,
+  ],
+  [
+    'a box of the sample entry that is cut short',
+    'picture.mp4',
+    (bytes: Buffer) => bytes.writeUInt32BE(0, after(bytes, 'pasp')),
+    /pasp is zero/,
+  ],
+  [
+    'a sample entry that lies about the size',
+    'picture.mp4',
+    (bytes: Buffer) => bytes.writeUInt16BE(320, after(bytes, 'avc1') + 24),
+    /the sample entry says 320x90, the stream 160x90/,
+  ],
+  [
+    'lengths of NAL units that do not fit',
+    'picture.mp4',
+    (bytes: Buffer) => bytes.writeUInt32BE(0xff_ffff, after(bytes, 'mdat', 2)),
+    /a NAL unit has/,
+  ],
+];
+
 describe('the checker of HLS', () => {
   it('finds nothing in a recording that is as it must be', async () => {
     expect(await faultsOf(good, true)).toEqual([]);
@@ -185,50 +235,7 @@ describe('the checker of HLS', () => {
     expect((await faultsOf(withText(name, from, to))).join('\n')).toMatch(fault);
   });
 
-  it.each([
-    [
-      'a hole before a segment',
-      'picture.mp4',
-      (bytes: Buffer) => shift(bytes, 1, 2000),
-      /before segment 1 the picture has a hole of/,
-    ],
-    [
-      'an overlap',
-      'picture.mp4',
-      (bytes: Buffer) => shift(bytes, 2, -100),
-      /before segment 2 the picture has an overlap of/,
-    ],
-    [
-      'a beginning that is not 0',
-      'sound.mp4',
-      (bytes: Buffer) => shift(bytes, 0, 24_000, 4),
-      /it begins at 0.5/,
-    ],
-    [
-      'a segment that begins with no IDR picture',
-      'picture.mp4',
-      (bytes: Buffer) => void idrGone(bytes),
-      /segment 1 does not begin with an IDR picture/,
-    ],
-    [
-      'a box of the sample entry that is cut short',
-      'picture.mp4',
-      (bytes: Buffer) => void bytes.writeUInt32BE(0, after(bytes, 'pasp')),
-      /pasp is zero/,
-    ],
-    [
-      'a sample entry that lies about the size',
-      'picture.mp4',
-      (bytes: Buffer) => void bytes.writeUInt16BE(320, after(bytes, 'avc1') + 24),
-      /the sample entry says 320x90, the stream 160x90/,
-    ],
-    [
-      'lengths of NAL units that do not fit',
-      'picture.mp4',
-      (bytes: Buffer) => void bytes.writeUInt32BE(0xff_ffff, after(bytes, 'mdat', 2)),
-      /a NAL unit has/,
-    ],
-  ] as const)('finds %s', async (_, name, change, fault) => {
+  it.each(DAMAGES)('finds %s', async (_, name, change, fault) => {
     expect((await faultsOf(withBytes(name, change))).join('\n')).toMatch(fault);
   });
 

@@ -100,7 +100,7 @@ export const ATTACHMENTS: readonly Input[] = [
   ),
   kept('utf8-with-mark.csv', `\ufeff${CHINESE}`, /^text\/csv/),
   kept('gbk.csv', Buffer.concat([GBK, Buffer.from('a,b\r\n')]), /^text\/csv/, /gb18030|gbk|gb2312/i),
-  kept('captions.vtt', VTT, /^text\/vtt/, undefined, SHORT),
+  kept('captions.vtt', VTT, /^text\/vtt/, undefined, {}),
   kept('captions-with-mark.vtt', `\ufeff${VTT}`, /^text\/vtt/),
   kept('captions.srt', SRT, /subrip|^text\/plain/),
   kept(

@@ -66,7 +66,7 @@ export const CONTAINERS: readonly Input[] = [
     video(2),
   ),
   // Matroska.
-  input('h264-aac.mkv', `${CLIP} ${H264} ${AAC}`, PLAYED, { ...SHORT, ...WATCHED }),
+  input('h264-aac.mkv', `${CLIP} ${H264} ${AAC}`, PLAYED, { ...WATCHED }),
   input('h264-b-frames.mkv', `${CLIP} ${H264} -bf 4 -x264-params b-adapt=0 ${AAC}`, PLAYED),
   input('h264-opus.mkv', `${CLIP} ${H264} ${OPUS}`, PLAYED),
   input('h264-vorbis.mkv', `${CLIP} ${H264} -c:a libvorbis -b:a 48k`, PLAYED),
@@ -105,7 +105,7 @@ export const CONTAINERS: readonly Input[] = [
   input('mpeg1-elementary.m1v', `${CLIP} -an -c:v mpeg1video -b:v 200k -f mpeg1video`, [silent(6), REFUSED]),
   input('h264-elementary.h264', `${CLIP} -an ${H264} -f h264`, [silent(6), REFUSED]),
   // Flash, Windows and older ones.
-  input('h264-aac.flv', `${CLIP} ${H264} ${AAC} -ar 44100`, PLAYED, { ...SHORT, ...WATCHED }),
+  input('h264-aac.flv', `${CLIP} ${H264} ${AAC} -ar 44100`, PLAYED, { ...WATCHED }),
   input('h264-b-frames.flv', `${CLIP} ${H264} -bf 4 -x264-params b-adapt=0 ${AAC}`, PLAYED),
   input('h264-mp3.flv', `${CLIP} ${H264} -c:a libmp3lame -ar 44100 -b:a 48k`, PLAYED),
   input(

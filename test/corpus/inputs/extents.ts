@@ -63,7 +63,6 @@ export const EXTENTS: readonly Input[] = [
   // Packets that are missing, as a recorder leaves them out that hears nothing.
   ...eachWay('pause-of-12s-in-sound', `${picture({ seconds: 18 })} ${beeps(18)}`, video(18), {
     watched: ['.mp4'],
-    short: ['.mp4'],
     then: "-af aselect='not(between(t,3.5,15.5))'",
   }),
 ];

@@ -122,7 +122,7 @@ export const PICTURES: readonly Input[] = [
     video(6),
   ),
   input('slides-1fps.mp4', `${clip({ seconds: 12, rate: 1 })} ${H264} -g 4 ${AAC}`, video(12), {
-    ...SHORT,
+    ...{},
     ...WATCHED,
   }),
   input('slides-1fps.mkv', `${clip({ seconds: 12, rate: 1 })} ${H264} -g 4 ${AAC}`, video(12)),

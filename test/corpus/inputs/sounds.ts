@@ -9,7 +9,7 @@ const COVER = '-f lavfi -i testsrc2=s=64x64:d=0.04:r=25';
 
 /** Sound alone, in the containers and codecs of dictaphones, phones and studios. */
 export const SOUNDS: readonly Input[] = [
-  input('talk.mp3', `${TALK} ${MP3}`, PLAYED, { ...SHORT, ...WATCHED }),
+  input('talk.mp3', `${TALK} ${MP3}`, PLAYED, { ...WATCHED }),
   input(
     'talk-vbr-without-header.mp3',
     `${TALK} -c:a libmp3lame -q:a 6 -write_xing 0 -id3v2_version 0`,
