@@ -12,7 +12,7 @@ import { type Become, judge, judgeUnknown, lookAt, shownOutcome } from './judge.
 import { type Door, send } from './send.js';
 import { Viewer } from './watch.js';
 
-export interface CorpusRun {
+interface CorpusRun {
   /** Names of inputs by commas; all unless told. */
   readonly only: string;
   /** Only the most telling ones. */
@@ -45,7 +45,7 @@ interface Judged {
 }
 
 /** @throws UnknownInput */
-export function chosen({ only, telling }: Pick<CorpusRun, 'only' | 'telling'>): readonly Input[] {
+function chosen({ only, telling }: Pick<CorpusRun, 'only' | 'telling'>): readonly Input[] {
   if (only === '') return INPUTS.filter(({ isTelling }) => !telling || isTelling === true);
   return only.split(',').map((name) => {
     const found = INPUTS.find((input) => input.name === name);

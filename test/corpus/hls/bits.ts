@@ -1,5 +1,5 @@
 /** Reads bits, the highest first, over RBSP bytes (ISO 14496-10 section 7.2). */
-export class Bits {
+class Bits {
   private at = 0;
 
   constructor(private readonly bytes: Uint8Array) {}

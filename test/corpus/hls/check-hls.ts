@@ -13,7 +13,7 @@ import {
 
 export type { Read, Rendition } from './rendition.js';
 
-export interface HlsOptions {
+interface HlsOptions {
   /** Whether ffmpeg decodes every rendition from its beginning to its end, and keyframes by themselves. */
   readonly decode?: boolean;
 }

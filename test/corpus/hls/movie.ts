@@ -22,7 +22,7 @@ export interface Track {
   readonly faults: readonly string[];
 }
 
-export interface Sample {
+interface Sample {
   /** All times in the timescale. */
   readonly decodes: number;
   readonly shown: number;

@@ -1,6 +1,6 @@
 /** RFC 8216 and its successor draft-pantos-hls-rfc8216bis, as far as a checker of recordings needs them. */
 
-export interface Tag {
+interface Tag {
   readonly name: string;
   readonly value: string;
 }

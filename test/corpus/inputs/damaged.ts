@@ -214,7 +214,8 @@ export const DAMAGED_FILES: readonly Input[] = [
       noise(200).copy(bytes, payloadAt(bytes, 'trak') + 20);
       return bytes;
     },
-    DAMAGED,
+    // Its second track is whole.
+    [DAMAGED, sound(6)],
   ),
   changed(
     'sample-table-beyond-end.mp4',

@@ -45,7 +45,7 @@ export function u32(...values: readonly number[]): Buffer {
 }
 
 /** What becomes of a box's payload; undefined takes the box away. */
-export type Edit = (payload: Buffer, path: string) => Buffer | { type: string; payload: Buffer } | undefined;
+type Edit = (payload: Buffer, path: string) => Buffer | { type: string; payload: Buffer } | undefined;
 
 /**
  * Goes through all boxes, inner ones first, and lets the edit of a type have its payload. Sizes follow; places in the

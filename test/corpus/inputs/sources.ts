@@ -1,6 +1,6 @@
 /** What is recorded: each has a flash and a beep of 0.2 s at 1 s, 3 s, 5 s and so on. */
 
-export interface Shot {
+interface Shot {
   readonly seconds?: number;
   readonly size?: `${number}x${number}`;
   /** Frames a second. */
