@@ -21,11 +21,11 @@ function eachWay(
     ways = ALL,
     watched = [],
     short = [],
-    then = '',
-  }: { ways?: readonly Way[]; watched?: readonly Way[]; short?: readonly Way[]; then?: string } = {},
+    args = '',
+  }: { ways?: readonly Way[]; watched?: readonly Way[]; short?: readonly Way[]; args?: string } = {},
 ): Input[] {
   return ways.map((way) =>
-    input(`${name}${way}`, `${inputs} ${WAYS[way]} ${then}`, becomes, {
+    input(`${name}${way}`, `${inputs} ${WAYS[way]} ${args}`, becomes, {
       ...(watched.includes(way) && WATCHED),
       ...(short.includes(way) && SHORT),
     }),
@@ -63,6 +63,6 @@ export const EXTENTS: readonly Input[] = [
   // Packets that are missing, as a recorder leaves them out that hears nothing.
   ...eachWay('pause-of-12s-in-sound', `${picture({ seconds: 18 })} ${beeps(18)}`, video(18), {
     watched: ['.mp4'],
-    then: "-af aselect='not(between(t,3.5,15.5))'",
+    args: "-af aselect='not(between(t,3.5,15.5))'",
   }),
 ];

@@ -27,7 +27,7 @@ function upright(
 export const PICTURES: readonly Input[] = [
   input(
     '1x1.mp4',
-    `${clip({ size: '2x2', then: 'format=yuv444p,crop=1:1' })} ${H264} -pix_fmt yuv444p ${AAC}`,
+    `${clip({ size: '2x2', filter: 'format=yuv444p,crop=1:1' })} ${H264} -pix_fmt yuv444p ${AAC}`,
     [video(6, { picture: [1, 1], sync: false }), failed(/picture-too-small/)],
   ),
   input('2x2.mp4', `${clip({ size: '2x2' })} ${H264} ${AAC}`, [
@@ -44,23 +44,23 @@ export const PICTURES: readonly Input[] = [
   input('odd-cropped.mp4', `${clip({ size: '162x94' })} ${H264} ${AAC}`, video(6, { picture: [162, 94] })),
   input(
     'anamorphic.mp4',
-    `${clip({ size: '120x96', then: 'setsar=2/1' })} ${H264} ${AAC}`,
+    `${clip({ size: '120x96', filter: 'setsar=2/1' })} ${H264} ${AAC}`,
     video(6, { picture: [240, 96] }),
     WATCHED,
   ),
   input(
     'anamorphic.mkv',
-    `${clip({ size: '180x144', then: 'setsar=64/45' })} ${H264} ${AAC}`,
+    `${clip({ size: '180x144', filter: 'setsar=64/45' })} ${H264} ${AAC}`,
     video(6, { picture: [256, 144] }),
   ),
   input(
     'anamorphic.ts',
-    `${clip({ size: '180x144', then: 'setsar=64/45' })} ${H264} ${AAC}`,
+    `${clip({ size: '180x144', filter: 'setsar=64/45' })} ${H264} ${AAC}`,
     video(6, { picture: [256, 144] }),
   ),
   input(
     'anamorphic.mpg',
-    `${clip({ size: '176x144', then: 'setdar=16/9' })} -c:v mpeg2video -b:v 200k -c:a mp2 -b:a 48k -f vob`,
+    `${clip({ size: '176x144', filter: 'setdar=16/9' })} -c:v mpeg2video -b:v 200k -c:a mp2 -b:a 48k -f vob`,
     video(6, { picture: [256, 144] }),
   ),
   input('very-wide.mp4', `${clip({ size: '960x32' })} ${H264} ${AAC}`, video(6, { picture: [960, 32] })),
@@ -79,7 +79,7 @@ export const PICTURES: readonly Input[] = [
     WATCHED,
   ),
   upright('upright-10bit.mp4', `${clip()} ${H264_10BIT} ${AAC}`, 270, [video(6, { picture: [90, 160] })]),
-  upright('upright-anamorphic.mp4', `${clip({ size: '120x96', then: 'setsar=2/1' })} ${H264} ${AAC}`, 90, [
+  upright('upright-anamorphic.mp4', `${clip({ size: '120x96', filter: 'setsar=2/1' })} ${H264} ${AAC}`, 90, [
     video(6, { picture: [96, 240] }),
   ]),
   input(
@@ -102,29 +102,26 @@ export const PICTURES: readonly Input[] = [
   // Rates.
   input(
     'vfr.mp4',
-    `${clip({ then: "select='not(mod(n,3))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${H264} ${AAC}`,
+    `${clip({ filter: "select='not(mod(n,3))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${H264} ${AAC}`,
     video(6),
     WATCHED,
   ),
   input(
     'vfr.mkv',
-    `${clip({ then: "select='not(mod(n,3))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${H264} ${AAC}`,
+    `${clip({ filter: "select='not(mod(n,3))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${H264} ${AAC}`,
     video(6),
   ),
   input(
     'vfr.webm',
-    `${clip({ then: "select='not(mod(n,5))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${VP8} ${OPUS}`,
+    `${clip({ filter: "select='not(mod(n,5))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${VP8} ${OPUS}`,
     video(6),
   ),
   input(
     'vfr-hevc.mov',
-    `${clip({ rate: 30, then: "select='not(mod(n,4))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${HEVC} -tag:v hvc1 ${AAC}`,
+    `${clip({ rate: 30, filter: "select='not(mod(n,4))+between(mod(t,2),0.9,1.3)'" })} -vsync vfr ${HEVC} -tag:v hvc1 ${AAC}`,
     video(6),
   ),
-  input('slides-1fps.mp4', `${clip({ seconds: 12, rate: 1 })} ${H264} -g 4 ${AAC}`, video(12), {
-    ...{},
-    ...WATCHED,
-  }),
+  input('slides-1fps.mp4', `${clip({ seconds: 12, rate: 1 })} ${H264} -g 4 ${AAC}`, video(12), WATCHED),
   input('slides-1fps.mkv', `${clip({ seconds: 12, rate: 1 })} ${H264} -g 4 ${AAC}`, video(12)),
   input(
     'slides-one-in-5s.mp4',
@@ -149,17 +146,17 @@ export const PICTURES: readonly Input[] = [
   ),
   input(
     'interlaced.mp4',
-    `${clip({ size: '180x144', rate: 50, then: 'interlace' })} ${H264} -flags +ildct+ilme -x264-params tff=1 ${AAC}`,
+    `${clip({ size: '180x144', rate: 50, filter: 'interlace' })} ${H264} -flags +ildct+ilme -x264-params tff=1 ${AAC}`,
     video(6, { picture: [180, 144] }),
   ),
   input(
     'interlaced.mpg',
-    `${clip({ size: '176x144', rate: 50, then: 'interlace' })} -c:v mpeg2video -b:v 150k -flags +ildct+ilme -top 1 -c:a mp2 -b:a 48k -f vob`,
+    `${clip({ size: '176x144', rate: 50, filter: 'interlace' })} -c:v mpeg2video -b:v 150k -flags +ildct+ilme -top 1 -c:a mp2 -b:a 48k -f vob`,
     video(6, { picture: [176, 144] }),
   ),
   input(
     'interlaced.ts',
-    `${clip({ size: '176x144', rate: 50, then: 'interlace' })} -c:v mpeg2video -b:v 150k -flags +ildct+ilme -top 1 -c:a mp2 -b:a 48k`,
+    `${clip({ size: '176x144', rate: 50, filter: 'interlace' })} -c:v mpeg2video -b:v 150k -flags +ildct+ilme -top 1 -c:a mp2 -b:a 48k`,
     video(6, { picture: [176, 144] }),
   ),
 

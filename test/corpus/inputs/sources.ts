@@ -6,13 +6,17 @@ interface Shot {
   /** Frames a second. */
   readonly rate?: number | string;
   /** Filters of the picture, behind the flash. */
-  readonly then?: string;
+  readonly filter?: string;
 }
 
 /** The picture, as an input of ffmpeg. */
-export function picture({ seconds = 6, size = '160x90', rate = 25, then }: Shot = {}): string {
+export function picture({ seconds = 6, size = '160x90', rate = 25, filter }: Shot = {}): string {
   const flash = "drawbox=t=fill:c=white:enable='between(mod(t,2),1,1.19)'";
-  const filters = [`testsrc2=s=${size}:r=${rate}:d=${seconds}`, flash, ...(then === undefined ? [] : [then])];
+  const filters = [
+    `testsrc2=s=${size}:r=${rate}:d=${seconds}`,
+    flash,
+    ...(filter === undefined ? [] : [filter]),
+  ];
   return `-f lavfi -i ${filters.join(',')}`;
 }
 

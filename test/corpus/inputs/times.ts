@@ -205,10 +205,7 @@ export const TIMES: readonly Input[] = [
     },
     video(4),
   ),
-  input('no-duration.webm', `${clip({ seconds: 4 })} ${VP8} ${OPUS} -live 1 -f webm`, video(4), {
-    ...{},
-    ...WATCHED,
-  }),
+  input('no-duration.webm', `${clip({ seconds: 4 })} ${VP8} ${OPUS} -live 1 -f webm`, video(4), WATCHED),
   input('no-duration-h264.mkv', `${clip({ seconds: 4 })} ${H264} ${OPUS} -live 1 -f matroska`, video(4)),
   input(
     'no-duration-vp9-silent.webm',
