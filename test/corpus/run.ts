@@ -118,7 +118,8 @@ async function casesOf(run: CorpusRun): Promise<Case[]> {
 }
 
 async function bucket(): Promise<{ environment: Record<string, string>; stop: () => Promise<void> }> {
-  const { endpoint, accessKeyId, secretAccessKey, stop } = await startCeph();
+  const ceph = await startCeph();
+  const { endpoint, accessKeyId, secretAccessKey } = ceph;
   return {
     environment: {
       LECTERN_STORAGE: 's3',
@@ -126,7 +127,7 @@ async function bucket(): Promise<{ environment: Record<string, string>; stop: ()
       LECTERN_S3_ACCESS_KEY: accessKeyId,
       LECTERN_S3_SECRET_KEY: secretAccessKey,
     },
-    stop,
+    stop: () => ceph.stop(),
   };
 }
 

@@ -64,7 +64,7 @@ function withDamagedUnits(bytes: Buffer, isOurs: (type: number, index: number) =
 /** Two pictures of another size or make, one after the other, in one elementary stream. */
 async function parted(at: Making, second: string, into: string): Promise<void> {
   await at.ffmpeg(`${picture({ seconds: 4 })} ${H264} -bsf:v h264_mp4toannexb`, '1.h264');
-  await at.ffmpeg(`${second}`, '2.h264');
+  await at.ffmpeg(second, '2.h264');
   await at.write(Buffer.concat([await at.read('1.h264'), await at.read('2.h264')]), 'both.h264');
   await at.ffmpeg(`${beeps(8)} ${AAC}`, 'sound.m4a');
   await at.ffmpeg('-r 25 -i {both.h264} -i {sound.m4a} -map 0:v -map 1:a -c copy', 'both.mp4');

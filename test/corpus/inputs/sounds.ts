@@ -50,7 +50,7 @@ export const SOUNDS: readonly Input[] = [
     PLAYED,
   ),
   input('talk.w64', `${TALK} -ar 16000`, PLAYED_OR_REFUSED),
-  input('talk.flac', `${TALK}`, PLAYED),
+  input('talk.flac', TALK, PLAYED),
   input(
     'id3.flac',
     async (at) => {
