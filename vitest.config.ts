@@ -92,6 +92,7 @@ export default defineConfig({
             'libs/**/*.spec.ts',
             'test/*.spec.ts',
             'test/{docker,k8s,openapi,reference,upgrade}/*.spec.ts',
+            'test/corpus/**/*.spec.ts',
             ...unprivileged,
           ],
         },

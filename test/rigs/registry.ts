@@ -313,6 +313,21 @@ export const RIGS = {
       hangSeconds: { full: 20, says: 'for which the storage of nfs stands still' },
     },
   },
+  corpus: {
+    shows: 'any recording becomes what it must, by the API, by its bytes, in Chromium',
+    takes: '20 min',
+    takesShort: '1 min',
+    needs: 'Chromium, for what is watched; Ceph (ceph-mon, ceph-osd, radosgw), for --s3',
+    options: {
+      only: { full: '', says: 'names of inputs, by commas' },
+      telling: { full: false, short: true, says: 'only the most telling inputs' },
+      folder: { full: '', says: 'of other inputs, which must play or be refused' },
+      s3: { full: false, says: 'on a bucket in place of a path' },
+      browser: { full: false, says: 'Chromium plays all that is ready, not a tenth' },
+      inFlight: { full: 4, says: 'inputs at a time' },
+      patienceSeconds: { full: 120, says: 'after which an input is given up' },
+    },
+  },
   jail: {
     shows: 'what decodes uploads does nothing forbidden, and what that costs',
     takes: '3 min',
