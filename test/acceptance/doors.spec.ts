@@ -63,7 +63,7 @@ function sendForm(parts: readonly Part[]): Promise<Response> {
   return department.doctor.fetch('/v1/assets', { method: 'POST', body: form });
 }
 
-const fieldsOf = ({ fileName: _, ...fields }: Said): Part[] => Object.entries(fields);
+const fieldsOf = (said: Said): Part[] => Object.entries(said).filter(([name]) => name !== 'fileName');
 const fileOf = ({ fileName = 'a.pdf' }: Said, bytes: Buffer): Part => [
   'file',
   new Blob([new Uint8Array(bytes)]),

@@ -164,7 +164,7 @@ async function becomeOf(
   let lengthAtPlayable: number | null | undefined;
   for (;;) {
     const { body: asset } = await doctor.json<AssetView>('GET', `/v1/assets/${sent.asset}`);
-    if (asset.state === 'playable') lengthAtPlayable ??= asset['durationSeconds'] as number | null;
+    if (asset.state === 'playable') lengthAtPlayable ??= asset['durationSeconds'];
     if (asset.state === 'ready' || asset.state === 'failed' || Date.now() > deadline)
       return {
         sent,

@@ -10,7 +10,7 @@ import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
-import { toScreen } from '../video/colour.js';
+import { toScreen } from '../ffmpeg/colour.js';
 import type { MediaSettings } from '../media-settings.js';
 
 /** One encoding of an image that is stored. */

@@ -1,7 +1,7 @@
 import type { Rung } from '#libs/hls';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import type { Output } from '../renditions/rendition-maker.js';
-import { toScreen } from './colour.js';
+import { toScreen } from '../ffmpeg/colour.js';
 
 const KEYFRAME_SECONDS = 2;
 /** One argument of a program has 128 KiB at most (MAX_ARG_STRLEN of Linux). */

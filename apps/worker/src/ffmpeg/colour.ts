@@ -1,4 +1,4 @@
-import type { ColourFacts, PictureFacts } from '../ffmpeg/probe.js';
+import type { ColourFacts, PictureFacts } from './probe.js';
 
 /**
  * Filters that make a picture what every screen shows: 8 bits of BT.709 in limited range, which says so; HDR is
