@@ -78,6 +78,8 @@ export class Assets {
         master: null,
         poster: null,
         images: null,
+        storyboard: null,
+        captions: null,
         worker: null,
         workerUntil: null,
         playableAt: state === 'ready' ? now : null,

@@ -42,6 +42,12 @@ const sessionView = z
     poster: z.string().nullable(),
     posters: z.array(picture),
     images: z.array(picture),
+    storyboard: z
+      .string()
+      .nullable()
+      .describe(
+        'WebVTT: each cue names a tile of a sheet, relative to this URL, as `sheet-0.jpg#xywh=0,0,160,90`',
+      ),
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
@@ -61,6 +67,7 @@ const sessionView = z
           },
         ],
         images: [],
+        storyboard: 'https://play.example/v1/3kq9zt5m…/index.vtt',
         expiresAt: '2026-11-30T10:00:00.000Z',
         renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
       },

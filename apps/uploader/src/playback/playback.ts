@@ -67,6 +67,8 @@ export interface OpenedSession {
   readonly poster: string | null;
   readonly posters: readonly SignedPicture[];
   readonly images: readonly SignedPicture[];
+  /** Of a WebVTT file, whose pictures open by the same signature. */
+  readonly storyboard: string | null;
   readonly expiresAt: Date;
 }
 
@@ -86,7 +88,7 @@ export class Playback {
   ) {}
 
   /**
-   * Opens a session on an asset that the viewer may see: one URL for HLS, and the pictures, alive for as long as is
+   * Opens a session on an asset that the viewer may see: one URL for HLS, and others for the pictures, alive for as long as is
    * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
    *
    * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
@@ -103,6 +105,7 @@ export class Playback {
       poster: (posters.findLast((picture) => picture.format === 'jpeg') ?? posters[0])?.url ?? null,
       posters,
       images: signedPictures(asset.images ?? []),
+      storyboard: asset.storyboard === null ? null : url(asset.storyboard.path),
       expiresAt: new Date(expires * 1000),
     };
   }

@@ -28,6 +28,18 @@ const renditionView = z
     examples: [RENDITION],
   });
 
+const storyboardView = z
+  .object({
+    tiles: z.int(),
+    intervalSeconds: z.int().describe('Each tile is of the beginning of so many seconds'),
+    tileWidth: z.int(),
+    tileHeight: z.int(),
+  })
+  .meta({
+    id: 'Storyboard',
+    examples: [{ tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -36,7 +48,9 @@ export const assetView = z
     kind: z.enum(['video', 'audio', 'image', 'attachment']),
     contentType: z.string(),
     bytes: z.int().describe('Bytes of the original'),
-    derivedBytes: z.int().describe('Bytes of what was made of it: rungs, posters, image variants'),
+    derivedBytes: z
+      .int()
+      .describe('Bytes of what was made of it: rungs, posters, storyboards, image variants'),
     sha256: z.string(),
     state: z.enum(['processing', 'playable', 'ready', 'failed']),
     failure: z
@@ -47,6 +61,9 @@ export const assetView = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     renditions: z.array(renditionView),
+    storyboard: storyboardView
+      .nullable()
+      .describe('Small pictures of its course; a playback session has their URL'),
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
@@ -75,6 +92,7 @@ export const assetView = z
         width: 1920,
         height: 1080,
         renditions: [RENDITION],
+        storyboard: { tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
@@ -113,6 +131,7 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
       bandwidth,
       bytes,
     })),
+    storyboard: storyboardOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -123,6 +142,12 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     readyAt: isoOf(asset.readyAt),
     deletedAt: isoOf(asset.deletedAt),
   };
+}
+
+function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | null {
+  if (storyboard === null) return null;
+  const { tiles, intervalSeconds, tileWidth, tileHeight } = storyboard;
+  return { tiles, intervalSeconds, tileWidth, tileHeight };
 }
 
 export const courseView = z

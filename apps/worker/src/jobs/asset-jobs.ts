@@ -17,6 +17,7 @@ import {
   type JobQueue,
   type Picture,
   type Queryable,
+  type Storyboard,
   type Transaction,
 } from '#libs/database';
 import type { Logger } from '#libs/http';
@@ -31,7 +32,7 @@ import {
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
-import { processAsset, type TwinOutput } from './process-asset.js';
+import { processAsset, type StoredStoryboard, type TwinOutput } from './process-asset.js';
 import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition-store.js';
@@ -172,6 +173,7 @@ export class AssetJobs {
           source: originalOf(asset.id),
           published: await this.published(id),
           hasPoster: asset.poster !== null,
+          storyboard: storyboardOf(id, asset.storyboard),
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
@@ -254,6 +256,7 @@ export class AssetJobs {
       renditions: await this.published(asset.id, tx),
       poster: picturesOf(asset.id, asset.poster),
       images: picturesOf(asset.id, asset.images),
+      storyboard: storyboardOf(asset.id, asset.storyboard),
       isDone: state === 'done',
     };
   }
@@ -293,6 +296,16 @@ function picturesOf(asset: string, pictures: readonly Picture[] | null): Adopted
     width,
     height,
   }));
+}
+
+function storyboardOf(asset: string, storyboard: Storyboard | null): StoredStoryboard | undefined {
+  if (storyboard === null) return undefined;
+  const { path, sheets, ...made } = storyboard;
+  return {
+    index: underAsset(asset, path),
+    sheets: sheets.map((sheet) => underAsset(asset, sheet)),
+    ...made,
+  };
 }
 
 function leaseEnd(): Date {

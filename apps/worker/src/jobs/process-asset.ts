@@ -13,10 +13,12 @@ import {
   type Storage,
   StorageFault,
   type StorageKey,
+  storyboardFolder,
 } from '#libs/storage';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/images.js';
+import { type MadeStoryboard, StoryboardMaker } from '../pictures/storyboard.js';
 import { gather } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
@@ -35,6 +37,8 @@ export interface AssetJob {
   readonly published?: readonly Rendition[];
   /** Whether an earlier attempt made the poster. */
   readonly hasPoster?: boolean;
+  /** The storyboard that an earlier attempt made. */
+  readonly storyboard?: StoredStoryboard | undefined;
   /** Another asset with the same bytes, of which as much is taken over as there is. */
   readonly twin?: TwinOutput | undefined;
   /**
@@ -46,11 +50,14 @@ export interface AssetJob {
   readonly encoding?: boolean;
 }
 
+export type StoredStoryboard = Omit<MadeStoryboard, 'bytes'>;
+
 /** What another asset with the same bytes has. */
 export interface TwinOutput {
   readonly renditions: readonly Rendition[];
   readonly poster: readonly AdoptedPicture[];
   readonly images: readonly AdoptedPicture[];
+  readonly storyboard?: StoredStoryboard | undefined;
   /** Whether that is all that is to be made. */
   readonly isDone: boolean;
 }
@@ -69,13 +76,23 @@ export interface AssetProgress {
   /** New renditions, and the master playlist that names them and all the earlier ones. */
   masterPublished(master: Master): Promise<void>;
   pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void>;
+  storyboard(made: MadeStoryboard): Promise<void>;
   ready(): Promise<void>;
   failed(reason: { readonly code: string; readonly message: string }): Promise<void>;
 }
 
 /** A part of the work, when it is done. */
 export interface Step {
-  readonly step: 'probe' | 'remux' | 'encode' | 'sound' | 'poster' | 'images' | 'adopt' | 'publish';
+  readonly step:
+    | 'probe'
+    | 'remux'
+    | 'encode'
+    | 'sound'
+    | 'poster'
+    | 'storyboard'
+    | 'images'
+    | 'adopt'
+    | 'publish';
   readonly ms: number;
   /** What it made. */
   readonly rungs?: readonly string[] | undefined;
@@ -85,6 +102,8 @@ export interface Master {
   readonly key: StorageKey;
   readonly bytes: number;
   readonly added: readonly Rendition[];
+  /** What it does not name any more; it stays in storage for the sessions that still do. */
+  readonly withdrawn?: readonly Rendition[];
   readonly all: readonly Rendition[];
 }
 
@@ -146,8 +165,10 @@ class AssetAttempt {
   private readonly maker: RenditionMaker;
   private readonly sourceRung: SourceRung;
   private readonly images: ImageMaker;
+  private readonly storyboards: StoryboardMaker;
   private readonly onlooker: Onlooker;
   private published: readonly Rendition[];
+  private storyboard: StoredStoryboard | undefined;
 
   constructor(
     private readonly job: AssetJob,
@@ -162,7 +183,9 @@ class AssetAttempt {
     this.maker = new RenditionMaker(this.ffmpeg, this.store);
     this.sourceRung = new SourceRung(this.store, this.maker);
     this.images = new ImageMaker(storage, settings);
+    this.storyboards = new StoryboardMaker(this.ffmpeg, storage);
     this.published = job.published ?? [];
+    this.storyboard = job.storyboard;
   }
 
   async run(): Promise<Outcome> {
@@ -185,7 +208,7 @@ class AssetAttempt {
   }
 
   /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
-  private async takeOver({ renditions, poster, images }: TwinOutput): Promise<boolean> {
+  private async takeOver({ renditions, poster, images, storyboard }: TwinOutput): Promise<boolean> {
     const { asset, hasPoster } = this.job;
     const added: Rendition[] = [];
     try {
@@ -201,6 +224,10 @@ class AssetAttempt {
         if (pictures.length === 0) continue;
         const folder = pictureFolder(asset, purpose, this.attempt);
         await this.hand(await this.images.adopt(pictures, folder), purpose);
+      }
+      if (storyboard !== undefined && this.storyboard === undefined) {
+        const folder = storyboardFolder(asset, this.attempt);
+        await this.handStoryboard(await this.storyboards.adopt(storyboard, folder));
       }
       return true;
     } catch (error) {
@@ -229,7 +256,11 @@ class AssetAttempt {
       throw error;
     });
     if (packaged.rendition !== undefined) await this.publish([packaged.rendition]);
-    else if (this.published.length === 0 && this.sourceRung.canRemux(facts, packaged.fragmented)) {
+    else if (
+      this.published.length === 0 &&
+      !this.ofUploadIsDamaged &&
+      this.sourceRung.canRemux(facts, packaged.fragmented)
+    ) {
       const remuxed = await this.timed('remux', () => this.sourceRung.remux(recording, this.onlooker));
       if (remuxed !== undefined) await this.publish([remuxed]);
     }
@@ -274,7 +305,8 @@ class AssetAttempt {
     signal: AbortSignal,
   ): Promise<PackagedSource> {
     const isDone = this.published.some(({ rung }) => rung === 'source' || rung === 'audio');
-    if (container.name !== 'mp4' || isDone) return { rendition: undefined, fragmented: false };
+    if (container.name !== 'mp4' || isDone || this.ofUploadIsDamaged)
+      return { rendition: undefined, fragmented: false };
     return this.sourceRung.package(this.source, onWeighed, signal);
   }
 
@@ -289,12 +321,15 @@ class AssetAttempt {
       rungs = rungs.filter((rung) => rung !== first);
     }
     if (this.job.hasPoster !== true) await this.poster(recording);
-    if (rungs.length === 0) return true;
+    if (rungs.length === 0 && this.storyboard !== undefined) return true;
     if (!mayEncode) return false;
     // What plays for one doctor comes before what plays better for another.
     if (first !== undefined && (await this.job.mayGoOn?.()) === false) return false;
+    const withdrawn = (await this.isDamaged(recording)) ? [...this.ofUpload] : [];
+    if (withdrawn.length > 0) rungs = this.missingRungs(recording.facts, withdrawn);
+    if (rungs.length === 0) return true;
     try {
-      await this.publish(await this.encode(recording, rungs));
+      await this.publish(await this.encode(recording, rungs), withdrawn);
     } catch (error) {
       // What plays already stays; only what may pass is worth another attempt.
       this.workshop.signal?.throwIfAborted();
@@ -312,10 +347,19 @@ class AssetAttempt {
     );
   }
 
-  private missingRungs(facts: MediaFacts): Rung[] {
+  /** Renditions that are the upload's own bytes, or taken out of it as they are. */
+  private get ofUpload(): readonly Rendition[] {
+    return this.published.filter(({ rung }) => rung === 'source');
+  }
+
+  private get ofUploadIsDamaged(): boolean {
+    return this.storyboard?.damagedAt !== undefined;
+  }
+
+  private missingRungs(facts: MediaFacts, withdrawn: readonly Rendition[] = []): Rung[] {
     const { video } = facts;
     if (video === undefined) return [];
-    const served = this.published.some(({ rung }) => rung === 'source');
+    const served = this.ofUpload.length > withdrawn.length;
     const frameRate = steadyRate(video.frameRate);
     const { width, height } = video;
     const rungs = ladder({ width, height, frameRate, bitrate: facts.bitrate, served });
@@ -343,16 +387,38 @@ class AssetAttempt {
     }
   }
 
-  /** Stores a master playlist with the new renditions, and tells of both. */
-  private async publish(added: readonly Rendition[]): Promise<void> {
+  /**
+   * Makes the storyboard, unless there is one. @returns whether pictures that are played as they were uploaded are
+   * known to be damaged
+   */
+  private async isDamaged({ input, facts }: Recording): Promise<boolean> {
+    const { signal } = this.workshop;
+    const { video, durationSeconds } = facts;
+    if (this.storyboard === undefined && video !== undefined) {
+      const folder = storyboardFolder(this.job.asset, this.attempt);
+      const examine = this.ofUpload.length > 0;
+      try {
+        const request = { input, video, durationSeconds, folder, examine, signal };
+        await this.handStoryboard(await this.timed('storyboard', () => this.storyboards.make(request)));
+      } catch (error) {
+        // A recording without a storyboard still plays.
+        signal?.throwIfAborted();
+        if (!(error instanceof MediaFailure)) throw error;
+      }
+    }
+    return this.ofUploadIsDamaged && this.ofUpload.length > 0;
+  }
+
+  /** Stores a master playlist with the new renditions and without those that are withdrawn, and tells of it. */
+  private async publish(added: readonly Rendition[], withdrawn: readonly Rendition[] = []): Promise<void> {
     const { progress, storage } = this.workshop;
-    const all = [...this.published, ...added];
+    const all = [...this.published.filter((rendition) => !withdrawn.includes(rendition)), ...added];
     const began = performance.now();
     let key: StorageKey | undefined;
     try {
       const master = await this.store.putMaster(all);
       key = master.key;
-      await progress.masterPublished({ ...master, added, all });
+      await progress.masterPublished({ ...master, added, withdrawn, all });
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
       if (key !== undefined) await storage.remove(key).catch(() => undefined);
@@ -375,6 +441,16 @@ class AssetAttempt {
       for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);
       throw error;
     }
+  }
+
+  private async handStoryboard(made: MadeStoryboard): Promise<void> {
+    try {
+      await this.workshop.progress.storyboard(made);
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) await this.storyboards.remove(made);
+      throw error;
+    }
+    this.storyboard = made;
   }
 
   private async discard(rendition: Rendition | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
 import { pathUnderAsset, renditionToCome } from '#libs/storage';
 import type { ImageVariant } from '../pictures/images.js';
+import type { MadeStoryboard } from '../pictures/storyboard.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import type { AssetProgress, Master } from './process-asset.js';
 import type { Rendition } from '../renditions/rendition-store.js';
@@ -71,6 +72,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async masterPublished(master: Master): Promise<void> {
+    const { withdrawn = [] } = master;
     await this.write(async (tx) => {
       const { processing } = this.parts;
       for (const rendition of master.added) {
@@ -79,7 +81,9 @@ export class RecordedProgress implements AssetProgress {
           rendition: this.reportOf(rendition),
         });
       }
-      const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
+      for (const { rung } of withdrawn)
+        await processing.withdrawRendition(tx, this.asset.id, { attempt: this.attempt, rung });
+      const made = sumOf(master.added) - sumOf(withdrawn) + master.bytes;
       await this.derive(tx, made);
       const path = pathUnderAsset(master.key);
       await processing.publishMaster(tx, this.asset.id, {
@@ -101,10 +105,15 @@ export class RecordedProgress implements AssetProgress {
       if (purpose === 'poster')
         await processing.setPoster(tx, this.asset.id, { attempt: this.attempt, poster: pictures });
       else await processing.setImages(tx, this.asset.id, { attempt: this.attempt, images: pictures });
-      await this.derive(
-        tx,
-        variants.reduce((sum, { bytes }) => sum + bytes, 0),
-      );
+      await this.derive(tx, sumOf(variants));
+    });
+  }
+
+  async storyboard({ index, sheets, bytes, ...made }: MadeStoryboard): Promise<void> {
+    const storyboard = { path: pathUnderAsset(index), sheets: sheets.map(pathUnderAsset), ...made };
+    await this.write(async (tx) => {
+      await this.parts.processing.setStoryboard(tx, this.asset.id, { attempt: this.attempt, storyboard });
+      await this.derive(tx, bytes);
     });
   }
 
@@ -163,4 +172,8 @@ export class RecordedProgress implements AssetProgress {
       durationSeconds,
     } as const;
   }
+}
+
+function sumOf(stored: readonly { readonly bytes: number }[]): number {
+  return stored.reduce((sum, { bytes }) => sum + bytes, 0);
 }
