@@ -1,3 +1,5 @@
+import { type Subtitle, SUBTITLE_GROUP, subtitleLines } from './subtitles.js';
+
 /** A stretch of a file: `offset` and `bytes` from its start. */
 export interface Stretch {
   readonly offset: number;
@@ -54,14 +56,16 @@ const FIRST_BANDWIDTH = 3_500_000;
 
 /**
  * The master playlist of a set of renditions. The first one named is where players begin: the best that
- * stays below 3.5 Mbit/s, or the smallest; the others follow from the best to the smallest.
+ * stays below 3.5 Mbit/s, or the smallest; the others follow from the best to the smallest. Each may be shown with each
+ * of the text tracks.
  */
-export function masterPlaylist(variants: readonly Variant[]): string {
-  const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
+export function masterPlaylist(variants: readonly Variant[], subtitles: readonly Subtitle[] = []): string {
+  const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS', ...subtitleLines(subtitles)];
+  const group = subtitles.length === 0 ? [] : [`SUBTITLES="${SUBTITLE_GROUP}"`];
   const best = variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
   const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
   for (const variant of start === undefined ? [] : [start, ...best.filter((other) => other !== start)]) {
-    lines.push(`#EXT-X-STREAM-INF:${attributes(variant).join(',')}`, variant.uri);
+    lines.push(`#EXT-X-STREAM-INF:${[...attributes(variant), ...group].join(',')}`, variant.uri);
   }
   return `${lines.join('\n')}\n`;
 }

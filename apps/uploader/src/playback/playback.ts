@@ -60,6 +60,15 @@ interface SignedPicture {
   readonly url: string;
 }
 
+/** A text track as WebVTT; the HLS has it, too. */
+interface SignedCaption {
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly isForced: boolean;
+  readonly url: string;
+}
+
 /** Signed addresses of one asset for one viewer. */
 export interface OpenedSession {
   readonly session: string;
@@ -69,6 +78,7 @@ export interface OpenedSession {
   readonly images: readonly SignedPicture[];
   /** Of a WebVTT file, whose pictures open by the same signature. */
   readonly storyboard: string | null;
+  readonly captions: readonly SignedCaption[];
   readonly expiresAt: Date;
 }
 
@@ -106,6 +116,10 @@ export class Playback {
       posters,
       images: signedPictures(asset.images ?? []),
       storyboard: asset.storyboard === null ? null : url(asset.storyboard.path),
+      captions: (asset.captions?.tracks ?? []).map(({ path, playlist: _, ...track }) => ({
+        ...track,
+        url: url(path),
+      })),
       expiresAt: new Date(expires * 1000),
     };
   }

@@ -40,6 +40,38 @@ const storyboardView = z
     examples: [{ tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 }],
   });
 
+const captionsView = z
+  .object({
+    tracks: z.array(
+      z.object({
+        language: z.string().describe('BCP 47; `und` where the recording does not say'),
+        label: z.string(),
+        isDefault: z.boolean(),
+        isForced: z.boolean().describe('Only what has to be read: signs, speech in a foreign language'),
+      }),
+    ),
+    leftOut: z
+      .array(
+        z.object({
+          language: z.string(),
+          codec: z.string(),
+          reason: z.enum(['picture', 'not-supported', 'too-many', 'unreadable', 'empty']),
+        }),
+      )
+      .describe(
+        'Text tracks of the recording that no captions were made of; `picture`: they are pictures of text',
+      ),
+  })
+  .meta({
+    id: 'Captions',
+    examples: [
+      {
+        tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
+        leftOut: [{ language: 'en', codec: 'hdmv_pgs_subtitle', reason: 'picture' }],
+      },
+    ],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -64,6 +96,7 @@ export const assetView = z
     storyboard: storyboardView
       .nullable()
       .describe('Small pictures of its course; a playback session has their URL'),
+    captions: captionsView,
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
@@ -93,6 +126,10 @@ export const assetView = z
         height: 1080,
         renditions: [RENDITION],
         storyboard: { tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 },
+        captions: {
+          tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
+          leftOut: [],
+        },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
@@ -132,6 +169,7 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
       bytes,
     })),
     storyboard: storyboardOf(asset),
+    captions: captionsOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -148,6 +186,19 @@ function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | n
   if (storyboard === null) return null;
   const { tiles, intervalSeconds, tileWidth, tileHeight } = storyboard;
   return { tiles, intervalSeconds, tileWidth, tileHeight };
+}
+
+function captionsOf({ captions }: Asset): z.input<typeof captionsView> {
+  const { tracks, leftOut } = captions ?? { tracks: [], leftOut: [] };
+  return {
+    tracks: tracks.map(({ language, label, isDefault, isForced }) => ({
+      language,
+      label,
+      isDefault,
+      isForced,
+    })),
+    leftOut: [...leftOut],
+  };
 }
 
 export const courseView = z

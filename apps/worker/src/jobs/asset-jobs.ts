@@ -12,6 +12,7 @@ import {
   type Uploads,
 } from '#libs/catalog';
 import {
+  type Captions,
   type Database,
   DatabaseUnavailable,
   type JobQueue,
@@ -32,7 +33,12 @@ import {
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
-import { processAsset, type StoredStoryboard, type TwinOutput } from './process-asset.js';
+import {
+  processAsset,
+  type StoredCaptions,
+  type StoredStoryboard,
+  type TwinOutput,
+} from './process-asset.js';
 import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition-store.js';
@@ -174,6 +180,7 @@ export class AssetJobs {
           published: await this.published(id),
           hasPoster: asset.poster !== null,
           storyboard: storyboardOf(id, asset.storyboard),
+          captions: captionsOf(id, asset.captions),
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
@@ -257,6 +264,7 @@ export class AssetJobs {
       poster: picturesOf(asset.id, asset.poster),
       images: picturesOf(asset.id, asset.images),
       storyboard: storyboardOf(asset.id, asset.storyboard),
+      captions: captionsOf(asset.id, asset.captions),
       isDone: state === 'done',
     };
   }
@@ -306,6 +314,16 @@ function storyboardOf(asset: string, storyboard: Storyboard | null): StoredStory
     sheets: sheets.map((sheet) => underAsset(asset, sheet)),
     ...made,
   };
+}
+
+function captionsOf(asset: string, captions: Captions | null): StoredCaptions | undefined {
+  if (captions === null) return undefined;
+  const tracks = captions.tracks.map(({ path, playlist, ...track }) => ({
+    text: underAsset(asset, path),
+    playlist: underAsset(asset, playlist),
+    ...track,
+  }));
+  return { tracks, leftOut: captions.leftOut };
 }
 
 function leaseEnd(): Date {

@@ -7,6 +7,7 @@ import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { CONTAINER_BYTES, type Container, recogniseContainer } from '#libs/media-type';
 import {
+  captionsFolder,
   ObjectNotFound,
   type OpenObject,
   pictureFolder,
@@ -19,7 +20,8 @@ import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/images.js';
 import { type MadeStoryboard, StoryboardMaker } from '../pictures/storyboard.js';
-import { gather } from '../ffmpeg/jail.js';
+import { CaptionMaker, type MadeCaptions } from '../captions/captions.js';
+import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
@@ -39,6 +41,8 @@ export interface AssetJob {
   readonly hasPoster?: boolean;
   /** The storyboard that an earlier attempt made. */
   readonly storyboard?: StoredStoryboard | undefined;
+  /** The text tracks that its master playlist names already. */
+  readonly captions?: StoredCaptions | undefined;
   /** Another asset with the same bytes, of which as much is taken over as there is. */
   readonly twin?: TwinOutput | undefined;
   /**
@@ -50,6 +54,7 @@ export interface AssetJob {
   readonly encoding?: boolean;
 }
 
+export type StoredCaptions = Omit<MadeCaptions, 'bytes'>;
 export type StoredStoryboard = Omit<MadeStoryboard, 'bytes'>;
 
 /** What another asset with the same bytes has. */
@@ -58,6 +63,7 @@ export interface TwinOutput {
   readonly poster: readonly AdoptedPicture[];
   readonly images: readonly AdoptedPicture[];
   readonly storyboard?: StoredStoryboard | undefined;
+  readonly captions?: StoredCaptions | undefined;
   /** Whether that is all that is to be made. */
   readonly isDone: boolean;
 }
@@ -90,6 +96,7 @@ export interface Step {
     | 'sound'
     | 'poster'
     | 'storyboard'
+    | 'captions'
     | 'images'
     | 'adopt'
     | 'publish';
@@ -104,6 +111,8 @@ export interface Master {
   readonly added: readonly Rendition[];
   /** What it does not name any more; it stays in storage for the sessions that still do. */
   readonly withdrawn?: readonly Rendition[];
+  /** Text tracks that it names and earlier ones did not. */
+  readonly captions?: MadeCaptions | undefined;
   readonly all: readonly Rendition[];
 }
 
@@ -166,9 +175,11 @@ class AssetAttempt {
   private readonly sourceRung: SourceRung;
   private readonly images: ImageMaker;
   private readonly storyboards: StoryboardMaker;
+  private readonly captionMaker: CaptionMaker;
   private readonly onlooker: Onlooker;
   private published: readonly Rendition[];
   private storyboard: StoredStoryboard | undefined;
+  private captions: StoredCaptions | undefined;
 
   constructor(
     private readonly job: AssetJob,
@@ -184,8 +195,10 @@ class AssetAttempt {
     this.sourceRung = new SourceRung(this.store, this.maker);
     this.images = new ImageMaker(storage, settings);
     this.storyboards = new StoryboardMaker(this.ffmpeg, storage);
+    this.captionMaker = new CaptionMaker(this.ffmpeg, storage);
     this.published = job.published ?? [];
     this.storyboard = job.storyboard;
+    this.captions = job.captions;
   }
 
   async run(): Promise<Outcome> {
@@ -208,7 +221,8 @@ class AssetAttempt {
   }
 
   /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
-  private async takeOver({ renditions, poster, images, storyboard }: TwinOutput): Promise<boolean> {
+  private async takeOver(twin: TwinOutput): Promise<boolean> {
+    const { renditions, poster, images, storyboard, captions } = twin;
     const { asset, hasPoster } = this.job;
     const added: Rendition[] = [];
     try {
@@ -216,7 +230,11 @@ class AssetAttempt {
         if (this.published.some(({ rung }) => rung === other.rung)) continue;
         added.push(await this.store.adopt(other));
       }
-      if (added.length > 0) await this.publish(added.splice(0));
+      const texts =
+        captions !== undefined && this.captions === undefined
+          ? await this.captionMaker.adopt(captions, captionsFolder(asset, this.attempt))
+          : undefined;
+      if (added.length > 0 || texts !== undefined) await this.publish(added.splice(0), { captions: texts });
       for (const [purpose, pictures] of [
         ['poster', hasPoster === true ? [] : poster],
         ['images', images],
@@ -265,10 +283,12 @@ class AssetAttempt {
       if (remuxed !== undefined) await this.publish([remuxed]);
     }
     if (facts.video === undefined) {
-      if (this.published.length > 0) return true;
-      if (this.job.encoding === false) return false;
-      const sound = await this.timed('sound', () => encodeSound(this.maker, recording, this.onlooker));
-      await this.publish(sound);
+      if (this.published.length === 0) {
+        if (this.job.encoding === false) return false;
+        const sound = await this.timed('sound', () => encodeSound(this.maker, recording, this.onlooker));
+        await this.publish(sound);
+      }
+      await this.texts(recording);
       return true;
     }
     return this.rungs(recording);
@@ -325,11 +345,12 @@ class AssetAttempt {
     if (!mayEncode) return false;
     // What plays for one doctor comes before what plays better for another.
     if (first !== undefined && (await this.job.mayGoOn?.()) === false) return false;
+    await this.texts(recording);
     const withdrawn = (await this.isDamaged(recording)) ? [...this.ofUpload] : [];
     if (withdrawn.length > 0) rungs = this.missingRungs(recording.facts, withdrawn);
     if (rungs.length === 0) return true;
     try {
-      await this.publish(await this.encode(recording, rungs), withdrawn);
+      await this.publish(await this.encode(recording, rungs), { withdrawn });
     } catch (error) {
       // What plays already stays; only what may pass is worth another attempt.
       this.workshop.signal?.throwIfAborted();
@@ -387,6 +408,23 @@ class AssetAttempt {
     }
   }
 
+  /** Makes captions of the text tracks, unless that has been done, and publishes them. */
+  private async texts({ input }: Recording): Promise<void> {
+    const { signal } = this.workshop;
+    if (this.captions !== undefined) return;
+    const durationSeconds = Math.max(...this.published.map((rendition) => rendition.durationSeconds));
+    const folder = captionsFolder(this.job.asset, this.attempt);
+    const request = { input, durationSeconds, folder, signal };
+    try {
+      const captions = await this.timed('captions', () => this.captionMaker.make(request));
+      if (captions !== undefined) await this.publish([], { captions });
+    } catch (error) {
+      // A recording without captions still plays.
+      signal?.throwIfAborted();
+      if (!(error instanceof MediaFailure || error instanceof JailedProgramFailed)) throw error;
+    }
+  }
+
   /**
    * Makes the storyboard, unless there is one. @returns whether pictures that are played as they were uploaded are
    * known to be damaged
@@ -409,23 +447,29 @@ class AssetAttempt {
     return this.ofUploadIsDamaged && this.ofUpload.length > 0;
   }
 
-  /** Stores a master playlist with the new renditions and without those that are withdrawn, and tells of it. */
-  private async publish(added: readonly Rendition[], withdrawn: readonly Rendition[] = []): Promise<void> {
+  /** Stores a master playlist with what is new and without what is withdrawn, and tells of it. */
+  private async publish(
+    added: readonly Rendition[],
+    change: Pick<Master, 'withdrawn' | 'captions'> = {},
+  ): Promise<void> {
+    const { withdrawn = [], captions } = change;
     const { progress, storage } = this.workshop;
     const all = [...this.published.filter((rendition) => !withdrawn.includes(rendition)), ...added];
     const began = performance.now();
     let key: StorageKey | undefined;
     try {
-      const master = await this.store.putMaster(all);
+      const master = await this.store.putMaster(all, (captions ?? this.captions)?.tracks);
       key = master.key;
-      await progress.masterPublished({ ...master, added, withdrawn, all });
+      await progress.masterPublished({ ...master, added, withdrawn, captions, all });
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
       if (key !== undefined) await storage.remove(key).catch(() => undefined);
       for (const rendition of added) await this.discard(rendition);
+      if (captions !== undefined) await this.captionMaker.remove(captions);
       throw error;
     }
     this.published = all;
+    this.captions = captions ?? this.captions;
     this.tell(
       'publish',
       began,

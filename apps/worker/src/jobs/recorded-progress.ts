@@ -72,7 +72,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async masterPublished(master: Master): Promise<void> {
-    const { withdrawn = [] } = master;
+    const { withdrawn = [], captions } = master;
     await this.write(async (tx) => {
       const { processing } = this.parts;
       for (const rendition of master.added) {
@@ -83,7 +83,19 @@ export class RecordedProgress implements AssetProgress {
       }
       for (const { rung } of withdrawn)
         await processing.withdrawRendition(tx, this.asset.id, { attempt: this.attempt, rung });
-      const made = sumOf(master.added) - sumOf(withdrawn) + master.bytes;
+      if (captions !== undefined)
+        await processing.setCaptions(tx, this.asset.id, {
+          attempt: this.attempt,
+          captions: {
+            tracks: captions.tracks.map(({ text, playlist, ...track }) => ({
+              path: pathUnderAsset(text),
+              playlist: pathUnderAsset(playlist),
+              ...track,
+            })),
+            leftOut: captions.leftOut,
+          },
+        });
+      const made = sumOf(master.added) - sumOf(withdrawn) + (captions?.bytes ?? 0) + master.bytes;
       await this.derive(tx, made);
       const path = pathUnderAsset(master.key);
       await processing.publishMaster(tx, this.asset.id, {

@@ -1,5 +1,5 @@
 import { randomToken } from '#libs/kernel';
-import { bandwidths, masterPlaylist, mediaPlaylist } from '#libs/hls';
+import { bandwidths, masterPlaylist, mediaPlaylist, type Subtitle } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
   type ByteSource,
@@ -34,6 +34,11 @@ export interface Rendition {
   /** Of all its objects; of a composition without what lies in the original anyway. */
   readonly bytes: number;
   readonly durationSeconds: number;
+}
+
+/** A text track whose playlist is stored beside the renditions. */
+export interface StoredCaption extends Omit<Subtitle, 'uri'> {
+  readonly playlist: StorageKey;
 }
 
 const SEGMENT_SECONDS_AT_MOST = 20;
@@ -134,13 +139,20 @@ export class RenditionStore {
     }
   }
 
-  /** Stores a new master playlist for these renditions, under a name of its own. */
-  async putMaster(renditions: readonly Rendition[]): Promise<{ key: StorageKey; bytes: number }> {
+  /** Stores a new master playlist for these renditions and text tracks, under a name of its own. */
+  async putMaster(
+    renditions: readonly Rendition[],
+    captions: readonly StoredCaption[] = [],
+  ): Promise<{ key: StorageKey; bytes: number }> {
     const key = masterOf(this.asset, renditions.length, randomToken(10));
     const text = masterPlaylist(
       renditions.map((rendition) => ({
         ...rendition,
         uri: `${nameOf(rendition.folder)}/${RENDITION_FILES.playlist}`,
+      })),
+      captions.map(({ playlist, ...caption }) => ({
+        ...caption,
+        uri: `${nameOf(folderOf(playlist))}/${nameOf(playlist)}`,
       })),
     );
     const playlist = Buffer.from(text);
