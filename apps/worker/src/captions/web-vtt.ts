@@ -48,7 +48,7 @@ function seconds(time: string): number {
 const TAGS = ['b', 'i', 'u'] as const;
 
 /** A code in braces, an escaped character, a break, or plain text. */
-const PIECES = /\{([^}]*)\}|\\([{}\\])|\\([Nnh])|([^{\\]+|[{\\])/g;
+const PIECES = /\{([^{}]*)\}|\\([{}\\])|\\([Nnh])|([^{\\]+|[{\\])/g;
 /** With the codes in it; what is longer is no subtitle. */
 const MOST_SOURCE = 16_000;
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
