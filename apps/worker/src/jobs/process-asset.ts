@@ -344,7 +344,8 @@ class AssetAttempt {
     if (rungs.length === 0 && this.storyboard !== undefined) return true;
     if (!mayEncode) return false;
     // What plays for one doctor comes before what plays better for another.
-    if (first !== undefined && (await this.job.mayGoOn?.()) === false) return false;
+    const isLadder = rungs.length > 0;
+    if (first !== undefined && isLadder && (await this.job.mayGoOn?.()) === false) return false;
     await this.texts(recording);
     const withdrawn = (await this.isDamaged(recording)) ? [...this.ofUpload] : [];
     if (withdrawn.length > 0) rungs = this.missingRungs(recording.facts, withdrawn);
