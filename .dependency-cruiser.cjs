@@ -72,7 +72,8 @@ const workerRooms = {
   sound: ['renditions', 'ffmpeg'],
   video: ['sound', 'renditions', 'ffmpeg'],
   pictures: ['ffmpeg'],
-  jobs: ['video', 'sound', 'pictures', 'renditions', 'ffmpeg'],
+  captions: ['ffmpeg'],
+  jobs: ['video', 'sound', 'pictures', 'captions', 'renditions', 'ffmpeg'],
 };
 
 const workerRules = Object.entries(workerRooms).map(([room, below]) => ({

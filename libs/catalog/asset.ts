@@ -1,5 +1,13 @@
 import { sql, type UpdateObject } from 'kysely';
-import type { AssetKind, AssetState, Picture, Schema, Transaction } from '#libs/database';
+import type {
+  AssetKind,
+  AssetState,
+  Captions,
+  Picture,
+  Schema,
+  Storyboard,
+  Transaction,
+} from '#libs/database';
 
 export type AssetFacts = Readonly<Record<string, unknown>>;
 
@@ -34,6 +42,10 @@ export interface Asset {
   readonly poster: readonly Picture[] | null;
   /** An image in its sizes and formats. */
   readonly images: readonly Picture[] | null;
+  /** Small pictures of a recording's course; null where there are none (yet). */
+  readonly storyboard: Storyboard | null;
+  /** Its text tracks, which `master` names; null where it has none, or nobody has looked yet. */
+  readonly captions: Captions | null;
   readonly derivedBytes: number;
   readonly attempt: number;
   readonly tries: number;
@@ -68,9 +80,13 @@ export function charsetOf({ facts, contentType }: Pick<Asset, 'facts' | 'content
  * The paths below an asset of every object that its row names but the original: what must be there, and what no sweep
  * may take for nobody's. Renditions have rows, and folders, of their own.
  */
-export function derivedPathsOf({ master, poster, images }: Asset): string[] {
-  const pictures = [...(poster ?? []), ...(images ?? [])].map(({ path }) => path);
-  return master === null ? pictures : [master, ...pictures];
+export function derivedPathsOf({ master, poster, images, storyboard, captions }: Asset): string[] {
+  return [
+    ...(master === null ? [] : [master]),
+    ...[...(poster ?? []), ...(images ?? [])].map(({ path }) => path),
+    ...(storyboard === null ? [] : [storyboard.path, ...storyboard.sheets]),
+    ...(captions?.tracks ?? []).flatMap(({ path, playlist }) => [path, playlist]),
+  ];
 }
 
 /** New values of an asset's columns, or SQL that makes them. */

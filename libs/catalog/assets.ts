@@ -79,6 +79,8 @@ export class Assets {
         sound: null,
         poster: null,
         images: null,
+        storyboard: null,
+        captions: null,
         worker: null,
         workerUntil: null,
         playableAt: state === 'ready' ? now : null,

@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { type AssetKind, json, type Picture, type Transaction } from '#libs/database';
+import {
+  type AssetKind,
+  type Captions,
+  json,
+  type Picture,
+  type Storyboard,
+  type Transaction,
+} from '#libs/database';
 import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
@@ -185,6 +192,37 @@ export class Processing {
   ): Promise<void> {
     const { attempt, images } = request;
     await this.#write(tx, id, attempt, { images: images === null ? null : json(images) });
+  }
+
+  /** @throws StaleAttempt */
+  async setStoryboard(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; storyboard: Storyboard },
+  ): Promise<void> {
+    const { attempt, storyboard } = request;
+    await this.#write(tx, id, attempt, { storyboard: json(storyboard) });
+  }
+
+  /** What there is of the recording's own text tracks, which the current master playlist names. @throws StaleAttempt */
+  async setCaptions(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; captions: Captions },
+  ): Promise<void> {
+    const { attempt, captions } = request;
+    await this.#write(tx, id, attempt, { captions: json(captions) });
+  }
+
+  /** Takes away a rendition that the current master playlist does not name any more. @throws StaleAttempt */
+  async withdrawRendition(
+    tx: Transaction,
+    id: string,
+    request: { attempt: number; rung: string },
+  ): Promise<void> {
+    const { attempt, rung } = request;
+    await this.#write(tx, id, attempt, {});
+    await tx.deleteFrom('renditions').where('assetId', '=', id).where('rung', '=', rung).execute();
   }
 
   /** Counts bytes that the attempt made (negative: removed), for showing; quota is counted elsewhere. @throws StaleAttempt */

@@ -690,6 +690,23 @@ export interface components {
          *           "bytes": 0
          *         }
          *       ],
+         *       "storyboard": {
+         *         "tiles": 184,
+         *         "intervalSeconds": 10,
+         *         "tileWidth": 160,
+         *         "tileHeight": 90
+         *       },
+         *       "captions": {
+         *         "tracks": [
+         *           {
+         *             "language": "zh",
+         *             "label": "中文",
+         *             "isDefault": true,
+         *             "isForced": false
+         *           }
+         *         ],
+         *         "leftOut": []
+         *       },
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
@@ -707,12 +724,13 @@ export interface components {
             /** @description How the original is encoded where it is text, such as `utf-8` or `gb18030`; `unknown-8bit` where that can not be told */
             charset: string | null;
             /** @description What its bytes are, without parameters */
+            captions: components["schemas"]["Captions"];
             contentType: string;
             courseId: string | null;
             /** Format: date-time */
             createdAt: string;
             deletedAt: string | null;
-            /** @description Bytes of what was made of it: rungs, posters, image variants */
+            /** @description Bytes of what was made of it: rungs, posters, storyboards, image variants */
             derivedBytes: number;
             /** @description Of a recording: its length as players see it. Never null once it is playable */
             durationSeconds: number | null;
@@ -738,6 +756,8 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             state: "processing" | "playable" | "ready" | "failed";
+            /** @description Small pictures of its course; a playback session has their URL */
+            storyboard: components["schemas"]["Storyboard"] | null;
             title: string;
             unit: string;
             /** Format: date-time */
@@ -784,6 +804,23 @@ export interface components {
          *               "bytes": 0
          *             }
          *           ],
+         *           "storyboard": {
+         *             "tiles": 184,
+         *             "intervalSeconds": 10,
+         *             "tileWidth": 160,
+         *             "tileHeight": 90
+         *           },
+         *           "captions": {
+         *             "tracks": [
+         *               {
+         *                 "language": "zh",
+         *                 "label": "中文",
+         *                 "isDefault": true,
+         *                 "isForced": false
+         *               }
+         *             ],
+         *             "leftOut": []
+         *           },
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
          *           "unit": "surgery",
@@ -816,6 +853,42 @@ export interface components {
             limit: number | null;
             name: string;
             used: number;
+        };
+        /**
+         * @example {
+         *       "tracks": [
+         *         {
+         *           "language": "zh",
+         *           "label": "中文",
+         *           "isDefault": true,
+         *           "isForced": false
+         *         }
+         *       ],
+         *       "leftOut": [
+         *         {
+         *           "language": "en",
+         *           "codec": "hdmv_pgs_subtitle",
+         *           "reason": "picture"
+         *         }
+         *       ]
+         *     }
+         */
+        Captions: {
+            /** @description Text tracks of the recording that no captions were made of; `picture`: they are pictures of text */
+            leftOut: {
+                codec: string;
+                language: string;
+                /** @enum {string} */
+                reason: "picture" | "not-supported" | "too-many" | "unreadable" | "empty";
+            }[];
+            tracks: {
+                isDefault: boolean;
+                /** @description Only what has to be read: signs, speech in a foreign language */
+                isForced: boolean;
+                label: string;
+                /** @description BCP 47; `und` where the recording does not say */
+                language: string;
+            }[];
         };
         /**
          * @example {
@@ -1282,11 +1355,32 @@ export interface components {
          *         }
          *       ],
          *       "images": [],
+         *       "storyboard": "https://play.example/v1/3kq9zt5m…/index.vtt",
+         *       "captions": [
+         *         {
+         *           "language": "zh",
+         *           "label": "中文",
+         *           "isDefault": true,
+         *           "isForced": false,
+         *           "url": "https://play.example/v1/3kq9zt5m…/0.vtt"
+         *         }
+         *       ],
          *       "expiresAt": "2026-11-30T10:00:00.000Z",
          *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions"
          *     }
          */
         PlaybackSession: {
+            /** @description Text tracks, which `hls` has as subtitles, too */
+            captions: {
+                isDefault: boolean;
+                /** @description Only what has to be read: signs, speech in a foreign language */
+                isForced: boolean;
+                label: string;
+                /** @description BCP 47; `und` where the recording does not say */
+                language: string;
+                /** @description WebVTT */
+                url: string;
+            }[];
             /** Format: date-time */
             expiresAt: string;
             hls: string | null;
@@ -1308,6 +1402,8 @@ export interface components {
             session: string;
             /** @description HLS of the sound alone, of a recording with a picture: for a line that does not carry that */
             sound: string | null;
+            /** @description WebVTT: each cue names a tile of a sheet, relative to this URL, as `sheet-0.jpg#xywh=0,0,160,90` */
+            storyboard: string | null;
         };
         /**
          * @example {
@@ -1619,6 +1715,21 @@ export interface components {
             /** @enum {string} */
             uploads: "taken" | "refused";
             usedPercent: number | null;
+        };
+        /**
+         * @example {
+         *       "tiles": 184,
+         *       "intervalSeconds": 10,
+         *       "tileWidth": 160,
+         *       "tileHeight": 90
+         *     }
+         */
+        Storyboard: {
+            /** @description Each tile is of the beginning of so many seconds */
+            intervalSeconds: number;
+            tileHeight: number;
+            tiles: number;
+            tileWidth: number;
         };
         /**
          * @example {

@@ -164,6 +164,7 @@ describe('migrate', () => {
         '0007-turns',
         '0008-terminated-uploads',
         '0010-alerts',
+        '0011-storyboards-and-captions',
         '0012-sound-apart',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);

@@ -10,6 +10,7 @@ import * as revocations from './migrations/0006-revocations.js';
 import * as turns from './migrations/0007-turns.js';
 import * as terminatedUploads from './migrations/0008-terminated-uploads.js';
 import * as alerts from './migrations/0010-alerts.js';
+import * as storyboardsAndCaptions from './migrations/0011-storyboards-and-captions.js';
 import * as soundApart from './migrations/0012-sound-apart.js';
 import type { Queryable } from './schema.js';
 
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   { name: '0007-turns', up: turns.up },
   { name: '0008-terminated-uploads', up: terminatedUploads.up },
   { name: '0010-alerts', up: alerts.up },
+  { name: '0011-storyboards-and-captions', up: storyboardsAndCaptions.up },
   { name: '0012-sound-apart', up: soundApart.up },
 ];
 

@@ -27,6 +27,46 @@ export interface Picture {
   readonly bytes?: number;
 }
 
+/** Small pictures of a recording's course: tiles on sheets, which a WebVTT file assigns to its seconds. */
+export interface Storyboard {
+  /** The path of the WebVTT below the asset. */
+  readonly path: string;
+  /** The paths of its sheets, which it names relative to itself. */
+  readonly sheets: readonly string[];
+  readonly tiles: number;
+  /** Each tile is of the beginning of so many seconds. */
+  readonly intervalSeconds: number;
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  /** The second of the first keyframe that could not be decoded without faults; absent where all could. */
+  readonly damagedAt?: number | undefined;
+}
+
+/** A text track that players can show. */
+export interface CaptionTrack {
+  /** The path of the WebVTT below the asset, and of the HLS playlist that names it. */
+  readonly path: string;
+  readonly playlist: string;
+  /** BCP 47; `und` where nobody said. */
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  /** It has only what has to be read: signs, and speech in a foreign language. */
+  readonly isForced: boolean;
+}
+
+/** A text track of a file that none was made of. */
+export interface LeftOutTrack {
+  readonly language: string;
+  readonly codec: string;
+  readonly reason: 'picture' | 'not-supported' | 'too-many' | 'unreadable' | 'empty';
+}
+
+export interface Captions {
+  readonly tracks: readonly CaptionTrack[];
+  readonly leftOut: readonly LeftOutTrack[];
+}
+
 /** A JSON document, written through `json()` and read parsed. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 /** A moment with the precision of a JavaScript Date (milliseconds), so that it survives the way back. */
@@ -132,6 +172,8 @@ interface AssetsTable {
   sound: string | null;
   poster: Json<readonly Picture[] | null>;
   images: Json<readonly Picture[] | null>;
+  storyboard: Json<Storyboard | null>;
+  captions: Json<Captions | null>;
   derivedBytes: Generated<number>;
   /** The fencing number of processing: it only grows. */
   attempt: Generated<number>;

@@ -8,6 +8,7 @@ import {
   mediaPlaylist,
   parseMasterPlaylist,
   parseMediaPlaylist,
+  subtitlePlaylist,
 } from './index.js';
 
 const segments = [
@@ -82,7 +83,7 @@ describe('a master playlist', () => {
     const uri = 'audio/index.m3u8';
     const sound = { uri, bandwidth: 97_000, averageBandwidth: 96_000, codecs: 'mp4a.40.2', channels: 2 };
     expect(
-      masterPlaylist([picture('a', 700_000), picture('b', 2_000_000)], sound)
+      masterPlaylist([picture('a', 700_000), picture('b', 2_000_000)], { sound })
         .split('\n')
         .slice(3),
     ).toEqual([
@@ -106,6 +107,30 @@ describe('a master playlist', () => {
     };
     expect(masterPlaylist([sound])).toContain(
       '#EXT-X-STREAM-INF:BANDWIDTH=128001,AVERAGE-BANDWIDTH=120000,CODECS="mp4a.40.2"\naudio/index.m3u8\n',
+    );
+  });
+});
+
+describe('text tracks', () => {
+  const track = { uri: 'captions-x/0.m3u8', language: 'zh', label: '中文', isDefault: true, isForced: false };
+
+  it('are a group of the master playlist, of which one is shown at first', () => {
+    const variant = { uri: 'a', bandwidth: 1, averageBandwidth: 1, codecs: 'avc1.640028' };
+    const second = { ...track, uri: 'captions-x/1.m3u8', language: 'und', label: 'Signs "\nonly' };
+    const master = masterPlaylist([variant], { subtitles: [track, { ...second, isForced: true }] });
+    expect(master.split('\n')).toEqual(
+      expect.arrayContaining([
+        '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="中文",LANGUAGE="zh",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI="captions-x/0.m3u8"',
+        '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Signs only",DEFAULT=NO,AUTOSELECT=YES,FORCED=YES,URI="captions-x/1.m3u8"',
+        '#EXT-X-STREAM-INF:BANDWIDTH=1,AVERAGE-BANDWIDTH=1,CODECS="avc1.640028",SUBTITLES="captions"',
+      ]),
+    );
+    expect(parseMasterPlaylist(master).map(({ uri }) => uri)).toEqual(['a']);
+  });
+
+  it('are one segment each', () => {
+    expect(subtitlePlaylist('0.vtt', 25.2)).toBe(
+      '#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:25\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:25.200000,\n0.vtt\n#EXT-X-ENDLIST\n',
     );
   });
 });

@@ -1,3 +1,5 @@
+import { type Subtitle, SUBTITLE_GROUP, subtitleLines } from './subtitles.js';
+
 /** A stretch of a file: `offset` and `bytes` from its start. */
 export interface Stretch {
   readonly offset: number;
@@ -82,15 +84,22 @@ const FIRST_BANDWIDTH = 3_500_000;
  * The master playlist of a set of renditions. The first one named is where players begin: the best that
  * stays below 3.5 Mbit/s, or the smallest; the others follow from the best to the smallest.
  *
- * @param sound what every variant is heard with; undefined where there is none, or it is in the variants
+ * @param beside.sound what every variant is heard with; undefined where there is none, or it is in the variants
+ * @param beside.subtitles text tracks, with each of which every variant may be shown
  */
-export function masterPlaylist(variants: readonly Variant[], sound?: SoundTrack): string {
+export function masterPlaylist(
+  variants: readonly Variant[],
+  beside: { readonly sound?: SoundTrack; readonly subtitles?: readonly Subtitle[] } = {},
+): string {
+  const { sound, subtitles = [] } = beside;
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
   if (sound !== undefined) lines.push(soundTag(sound));
+  lines.push(...subtitleLines(subtitles));
+  const group = subtitles.length === 0 ? [] : [`SUBTITLES="${SUBTITLE_GROUP}"`];
   const best = variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
   const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
   for (const variant of start === undefined ? [] : [start, ...best.filter((other) => other !== start)]) {
-    lines.push(`#EXT-X-STREAM-INF:${attributes(variant, sound).join(',')}`, variant.uri);
+    lines.push(`#EXT-X-STREAM-INF:${[...attributes(variant, sound), ...group].join(',')}`, variant.uri);
   }
   for (const variant of best) if (variant.keyframes !== undefined) lines.push(keyframesTag(variant));
   return `${lines.join('\n')}\n`;

@@ -13,7 +13,7 @@ export const LOG_FIELDS = {
   queue: 'The queue of the job: `package-asset`, `encode-asset`',
   tries: 'How often the job had been tried before',
   attempt: 'Number of the attempt at the asset',
-  step: 'Part of the processing: `probe`, `remux`, `encode`, `sound`, `poster`, `images`, `adopt` (of the same bytes)',
+  step: 'Part of the processing: `probe`, `remux`, `encode`, `sound`, `poster`, `storyboard`, `captions`, `images`, `adopt` (of the same bytes)',
   rungs: 'Names of the renditions that were made or published',
   waitMs: 'Milliseconds until it is tried again at the earliest',
   session: 'Id of the playback session or download link',

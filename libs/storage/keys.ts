@@ -36,6 +36,10 @@ export function isStorageKey(text: string): text is StorageKey {
  *                                         composed.mp4    and stored nowhere
  *     assets/<asset>/poster/<attempt>/<side>.<extension>  a picture of a recording
  *     assets/<asset>/images/<attempt>/<side>.<extension>  a smaller version of an image
+ *     assets/<asset>/storyboard/<attempt>/index.vtt       which tile is of which seconds, beside
+ *                                         sheet-<n>.jpg   tiles
+ *     assets/<asset>/hls/captions-<attempt>/<n>.vtt       a text track, beside
+ *                                           <n>.m3u8      the playlist that names it
  *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
  *     uploads/<upload>/whole                              a partial upload that is complete
  *     control/revocations.json                            replaced, as nothing else is
@@ -123,6 +127,37 @@ export function pictureOf(folder: StorageKey, side: number, extension: string): 
   return parseStorageKey(`${folder}/${side}.${extension}`);
 }
 
+/** Where one attempt keeps a storyboard. */
+export function storyboardFolder(asset: string, attempt: string): StorageKey {
+  return underAsset(asset, `storyboard/${attempt}`);
+}
+
+/** The name of a sheet of a storyboard, as the WebVTT beside it has it. */
+export function sheetName(number: number): string {
+  return `sheet-${number}.jpg`;
+}
+
+/** A file in a storyboard's folder: the WebVTT, or a sheet by its number. */
+export function storyboardFile(folder: StorageKey, file: 'index' | number): StorageKey {
+  return parseStorageKey(`${folder}/${file === 'index' ? 'index.vtt' : sheetName(file)}`);
+}
+
+/** Where one attempt keeps a recording's text tracks; `attempt` keeps it apart from all others. */
+export function captionsFolder(asset: string, attempt: string): StorageKey {
+  return underAsset(asset, `hls/captions-${attempt}`);
+}
+
+/** A text track in such a folder, by its number, and its playlist. */
+export function captionFiles(
+  folder: StorageKey,
+  number: number,
+): { readonly text: StorageKey; readonly playlist: StorageKey } {
+  return {
+    text: parseStorageKey(`${folder}/${number}.vtt`),
+    playlist: parseStorageKey(`${folder}/${number}.m3u8`),
+  };
+}
+
 /** A numbered part of an upload; `token` keeps it apart from others that are sent with the same number. */
 export function partOf(upload: string, number: number, token: string): StorageKey {
   return parseStorageKey(`${uploadFolder(upload)}/parts/${number}-${token}`);
@@ -170,7 +205,7 @@ export function nameOf(key: StorageKey): string {
  * a rendition nor `derivedPathsOf` in libs/catalog names it: a kind of folder that is added here is named there first.
  */
 export function attemptFolderOf(path: string): string | undefined {
-  return /^(?:hls|poster|images)\/[^/]+\//.exec(path)?.[0];
+  return /^(?:hls|poster|images|storyboard)\/[^/]+\//.exec(path)?.[0];
 }
 
 /**

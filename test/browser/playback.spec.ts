@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client } from '../acceptance/client.js';
+import { captionedRecording } from '../fixtures/captioned.js';
 import { recording } from '../fixtures/recordings.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -106,5 +107,53 @@ describe.skipIf(!required && !existsSync(CHROMIUM))('hls.js in Chromium', () => 
       16 / 9,
       1,
     );
+  });
+
+  it('shows the captions of a recording', async () => {
+    const { body } = await doctor.uploadForm('captioned.mkv', await captionedRecording());
+    await doctor.untilState(body.id, ['ready']);
+    const { hls } = await doctor.session(body.id);
+    const page = await browser.newPage();
+    await page.goto(origin);
+    const shown = await page.evaluate(async (url) => {
+      const { Hls, document } = globalThis as unknown as {
+        Hls: new () => {
+          subtitleTrack: number;
+          subtitleDisplay: boolean;
+          readonly subtitleTracks: readonly { name: string; lang?: string }[];
+          loadSource(from: string): void;
+          attachMedia(to: unknown): void;
+        };
+        document: {
+          getElementById(id: string): {
+            play(): Promise<void>;
+            textTracks: Iterable<{
+              label: string;
+              language: string;
+              mode: string;
+              activeCues: ArrayLike<{ text: string }> | null;
+            }>;
+          };
+        };
+      };
+      const video = document.getElementById('v');
+      const player = new Hls();
+      player.loadSource(url);
+      player.attachMedia(video);
+      for (let tries = 0; tries < 150; tries++) {
+        await video.play().catch(() => {});
+        if (player.subtitleTracks.length > 0 && player.subtitleTrack === -1) player.subtitleTrack = 0;
+        player.subtitleDisplay = true;
+        for (const { label, language, mode, activeCues } of video.textTracks) {
+          const [cue] = Array.from(activeCues ?? []);
+          if (mode === 'showing' && cue !== undefined) return { label, language, text: cue.text };
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return undefined;
+    }, hls);
+    await page.close();
+    expect(shown).toMatchObject({ label: '中文', language: 'zh' });
+    expect(shown?.text).toContain('胸外按压');
   });
 });

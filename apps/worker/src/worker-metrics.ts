@@ -55,7 +55,7 @@ export class WorkerMetrics {
     });
     this.#steps = new Histogram({
       name: 'lectern_processing_step_duration_seconds',
-      help: 'How long the steps of processing took: probe, remux, encode (of one or several rungs), sound, poster, images, adopt (of the same bytes)',
+      help: 'How long the steps of processing took: probe, remux, encode (of one or several rungs), sound, poster, storyboard, captions, images, adopt (of the same bytes)',
       labelNames: ['step'],
       buckets: BUCKETS,
       registers,

@@ -35,6 +35,14 @@ const sessionWish = z
 
 const picture = z.object({ width: z.int(), height: z.int(), format: z.string(), url: z.string() });
 
+const caption = z.object({
+  language: z.string().describe('BCP 47; `und` where the recording does not say'),
+  label: z.string(),
+  isDefault: z.boolean(),
+  isForced: z.boolean().describe('Only what has to be read: signs, speech in a foreign language'),
+  url: z.string().describe('WebVTT'),
+});
+
 const sessionView = z
   .object({
     session: z.string(),
@@ -46,6 +54,13 @@ const sessionView = z
     poster: z.string().nullable(),
     posters: z.array(picture),
     images: z.array(picture),
+    storyboard: z
+      .string()
+      .nullable()
+      .describe(
+        'WebVTT: each cue names a tile of a sheet, relative to this URL, as `sheet-0.jpg#xywh=0,0,160,90`',
+      ),
+    captions: z.array(caption).describe('Text tracks, which `hls` has as subtitles, too'),
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
@@ -66,6 +81,16 @@ const sessionView = z
           },
         ],
         images: [],
+        storyboard: 'https://play.example/v1/3kq9zt5m…/index.vtt',
+        captions: [
+          {
+            language: 'zh',
+            label: '中文',
+            isDefault: true,
+            isForced: false,
+            url: 'https://play.example/v1/3kq9zt5m…/0.vtt',
+          },
+        ],
         expiresAt: '2026-11-30T10:00:00.000Z',
         renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
       },
@@ -162,6 +187,7 @@ export class PlaybackController {
       ...opened,
       posters: [...opened.posters],
       images: [...opened.images],
+      captions: [...opened.captions],
       expiresAt: opened.expiresAt.toISOString(),
       renew: this.publicLinks.at(request.raw, `/v1/assets/${id}/playback-sessions`),
     };

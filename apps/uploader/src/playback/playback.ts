@@ -62,6 +62,15 @@ interface SignedPicture {
   readonly url: string;
 }
 
+/** A text track as WebVTT; the HLS has it, too. */
+interface SignedCaption {
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly isForced: boolean;
+  readonly url: string;
+}
+
 /** Signed addresses of one asset for one viewer. */
 export interface OpenedSession {
   readonly session: string;
@@ -70,6 +79,9 @@ export interface OpenedSession {
   readonly poster: string | null;
   readonly posters: readonly SignedPicture[];
   readonly images: readonly SignedPicture[];
+  /** Of a WebVTT file, whose pictures open by the same signature. */
+  readonly storyboard: string | null;
+  readonly captions: readonly SignedCaption[];
   readonly expiresAt: Date;
 }
 
@@ -89,7 +101,7 @@ export class Playback {
   ) {}
 
   /**
-   * Opens a session on an asset that the viewer may see: one URL for HLS, and the pictures, alive for as long as is
+   * Opens a session on an asset that the viewer may see: one URL for HLS, and others for the pictures, alive for as long as is
    * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
    *
    * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
@@ -107,6 +119,11 @@ export class Playback {
       poster: (posters.findLast((picture) => picture.format === 'jpeg') ?? posters[0])?.url ?? null,
       posters,
       images: signedPictures(asset.images ?? []),
+      storyboard: asset.storyboard === null ? null : url(asset.storyboard.path),
+      captions: (asset.captions?.tracks ?? []).map(({ path, playlist: _, ...track }) => ({
+        ...track,
+        url: url(path),
+      })),
       expiresAt: new Date(expires * 1000),
     };
   }

@@ -42,6 +42,50 @@ const leftOutView = z
     examples: [{ kind: 'sound', codec: 'dts', language: 'eng', reason: 'not-supported' }],
   });
 
+const storyboardView = z
+  .object({
+    tiles: z.int(),
+    intervalSeconds: z.int().describe('Each tile is of the beginning of so many seconds'),
+    tileWidth: z.int(),
+    tileHeight: z.int(),
+  })
+  .meta({
+    id: 'Storyboard',
+    examples: [{ tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 }],
+  });
+
+const captionsView = z
+  .object({
+    tracks: z.array(
+      z.object({
+        language: z.string().describe('BCP 47; `und` where the recording does not say'),
+        label: z.string(),
+        isDefault: z.boolean(),
+        isForced: z.boolean().describe('Only what has to be read: signs, speech in a foreign language'),
+      }),
+    ),
+    leftOut: z
+      .array(
+        z.object({
+          language: z.string(),
+          codec: z.string(),
+          reason: z.enum(['picture', 'not-supported', 'too-many', 'unreadable', 'empty']),
+        }),
+      )
+      .describe(
+        'Text tracks of the recording that no captions were made of; `picture`: they are pictures of text',
+      ),
+  })
+  .meta({
+    id: 'Captions',
+    examples: [
+      {
+        tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
+        leftOut: [{ language: 'en', codec: 'hdmv_pgs_subtitle', reason: 'picture' }],
+      },
+    ],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -58,7 +102,9 @@ export const assetView = z
         'How the original is encoded where it is text, such as `utf-8` or `gb18030`; `unknown-8bit` where that can not be told',
       ),
     bytes: z.int().describe('Bytes of the original'),
-    derivedBytes: z.int().describe('Bytes of what was made of it: rungs, posters, image variants'),
+    derivedBytes: z
+      .int()
+      .describe('Bytes of what was made of it: rungs, posters, storyboards, image variants'),
     sha256: z.string(),
     state: z.enum(['processing', 'playable', 'ready', 'failed']),
     failure: z
@@ -77,6 +123,10 @@ export const assetView = z
         'Pictures and sounds of the original that are not played. A recording whose only sound is here plays without sound',
       ),
     renditions: z.array(renditionView),
+    storyboard: storyboardView
+      .nullable()
+      .describe('Small pictures of its course; a playback session has their URL'),
+    captions: captionsView,
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
@@ -107,6 +157,11 @@ export const assetView = z
         height: 1080,
         leftOut: [],
         renditions: [RENDITION],
+        storyboard: { tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 },
+        captions: {
+          tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
+          leftOut: [],
+        },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
@@ -148,6 +203,8 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
       bandwidth,
       bytes,
     })),
+    storyboard: storyboardOf(asset),
+    captions: captionsOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -157,6 +214,25 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     playableAt: isoOf(asset.playableAt),
     readyAt: isoOf(asset.readyAt),
     deletedAt: isoOf(asset.deletedAt),
+  };
+}
+
+function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | null {
+  if (storyboard === null) return null;
+  const { tiles, intervalSeconds, tileWidth, tileHeight } = storyboard;
+  return { tiles, intervalSeconds, tileWidth, tileHeight };
+}
+
+function captionsOf({ captions }: Asset): z.input<typeof captionsView> {
+  const { tracks, leftOut } = captions ?? { tracks: [], leftOut: [] };
+  return {
+    tracks: tracks.map(({ language, label, isDefault, isForced }) => ({
+      language,
+      label,
+      isDefault,
+      isForced,
+    })),
+    leftOut: [...leftOut],
   };
 }
 

@@ -282,6 +282,8 @@ describe('AssetJobs', () => {
         expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'processing', tries: 0 });
         await rm(join(root, 'filler'));
         await jobs(storage, 85).package({ asset: id }, never);
+        expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'playable' });
+        await jobs(storage, 101).encode({ asset: id }, never);
         expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'ready' });
       } finally {
         spawnSync('umount', [root]);

@@ -12,11 +12,13 @@ import {
   type Uploads,
 } from '#libs/catalog';
 import {
+  type Captions,
   type Database,
   DatabaseUnavailable,
   type JobQueue,
   type Picture,
   type Queryable,
+  type Storyboard,
   type Transaction,
 } from '#libs/database';
 import type { Logger } from '#libs/http';
@@ -31,7 +33,12 @@ import {
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
-import { processAsset, type TwinOutput } from './process-asset.js';
+import {
+  processAsset,
+  type StoredCaptions,
+  type StoredStoryboard,
+  type TwinOutput,
+} from './process-asset.js';
 import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition.js';
@@ -172,6 +179,8 @@ export class AssetJobs {
           source: originalOf(asset.id),
           published: await this.published(id),
           hasPoster: asset.poster !== null,
+          storyboard: storyboardOf(id, asset.storyboard),
+          captions: captionsOf(id, asset.captions),
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
@@ -257,6 +266,8 @@ export class AssetJobs {
       renditions: await this.published(asset.id, tx),
       poster: picturesOf(asset.id, asset.poster),
       images: picturesOf(asset.id, asset.images),
+      storyboard: storyboardOf(asset.id, asset.storyboard),
+      captions: captionsOf(asset.id, asset.captions),
       isDone: state === 'done',
     };
   }
@@ -296,6 +307,26 @@ function picturesOf(asset: string, pictures: readonly Picture[] | null): Adopted
     width,
     height,
   }));
+}
+
+function storyboardOf(asset: string, storyboard: Storyboard | null): StoredStoryboard | undefined {
+  if (storyboard === null) return undefined;
+  const { path, sheets, ...made } = storyboard;
+  return {
+    index: underAsset(asset, path),
+    sheets: sheets.map((sheet) => underAsset(asset, sheet)),
+    ...made,
+  };
+}
+
+function captionsOf(asset: string, captions: Captions | null): StoredCaptions | undefined {
+  if (captions === null) return undefined;
+  const tracks = captions.tracks.map(({ path, playlist, ...track }) => ({
+    text: underAsset(asset, path),
+    playlist: underAsset(asset, playlist),
+    ...track,
+  }));
+  return { tracks, leftOut: captions.leftOut };
 }
 
 function leaseEnd(): Date {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseUnavailable } from '#libs/database';
@@ -29,11 +31,13 @@ import {
 } from '../../../../libs/mp4/testing/clips.js';
 import { crowdedMovie } from '../../../../test/rigs/turns/crowded-movie.js';
 import type { ImageVariant } from '../pictures/images.js';
+import type { MadeStoryboard } from '../pictures/storyboard.js';
 import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import { type AssetProgress, type Master, processAsset } from './process-asset.js';
 import type { Rendition } from '../renditions/rendition.js';
 
+const run = promisify(execFile);
 const clips = new ClipFolder();
 const root = join(clips.folder, 'storage');
 const scratch = join(clips.folder, 'scratch');
@@ -46,6 +50,7 @@ class Journal implements AssetProgress {
   readonly told: string[] = [];
   readonly percents = new Map<string, number[]>();
   readonly pictured: ImageVariant[] = [];
+  readonly storyboards: MadeStoryboard[] = [];
   facts: MediaFacts | undefined;
   masters: Master[] = [];
   reason: { code: string; message: string } | undefined;
@@ -73,6 +78,10 @@ class Journal implements AssetProgress {
   async pictures(_: string, variants: readonly ImageVariant[]) {
     this.pictured.push(...variants);
     this.note('pictures');
+  }
+  async storyboard(made: MadeStoryboard) {
+    this.storyboards.push(made);
+    this.note('storyboard');
   }
   async ready() {
     this.note('ready');
@@ -233,6 +242,39 @@ describe('what browsers play is served as it is, and first', () => {
       expect(journal.renditions.map(({ rung, codecs }) => [rung, codecs])).toEqual([['audio', 'mp4a.40.2']]);
       await expectPlays(journal, 5);
     }
+  });
+});
+
+describe('a storyboard', () => {
+  it('comes after the recording plays, and is no reason to fail', async () => {
+    const clip = await clips.make('board.mp4', ...testPicture(3, '160x90'), ...h264);
+    const { journal, keys } = await processed(clip);
+    expect(journal.told.slice(0, 2)).toEqual(['probed', 'master']);
+    expect(journal.told.slice(-2)).toEqual(['storyboard', 'ready']);
+    const [board] = journal.storyboards;
+    expect(keys).toEqual(expect.arrayContaining([board?.index, ...(board?.sheets ?? ['none'])]));
+    const sound = await clips.make('no-board.m4a', ...testSound(2), ...aac);
+    expect((await processed(sound)).journal.storyboards).toEqual([]);
+  });
+
+  it('finds a picture that is damaged as it was uploaded, which is encoded then', async () => {
+    const whole = await clips.make('undamaged.mp4', ...testPicture(12, '320x180'), ...h264);
+    const bytes = await readFile(whole);
+    const { stdout } = await run('ffprobe', [
+      ...['-v', 'error', '-select_streams', 'v:0', '-of', 'csv=p=0'],
+      ...['-show_entries', 'packet=pts_time,size,pos,flags', whole],
+    ]);
+    const keyframe = stdout.split('\n').find((line) => /^[6-9]\..*K/.test(line));
+    const [, size = 0, at = 0] = (keyframe ?? '').split(',').map(Number);
+    bytes.fill(0x5a, at + Math.floor(size / 4), at + Math.floor(size / 2));
+    const { journal, keys } = await processed(await clips.write('damaged.mp4', bytes));
+    const [first, last] = [journal.masters.at(0), journal.masters.at(-1)];
+    expect(first?.all.map(({ rung }) => rung)).toEqual(['source']);
+    expect(last?.withdrawn).toEqual(first?.all);
+    expect(last?.all.map(({ rung }) => rung)).toEqual(['180p']);
+    expect(journal.storyboards[0]?.damagedAt).toBeGreaterThan(4.9);
+    // The sessions that were opened meanwhile go on with it.
+    expect(keys.some((key) => key.includes('/hls/source-'))).toBe(true);
   });
 });
 

@@ -7,17 +7,21 @@ import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { type Container, headOf, recogniseContainer } from '#libs/media-type';
 import {
+  captionsFolder,
   ObjectNotFound,
   type OpenObject,
   pictureFolder,
   type Storage,
   StorageFault,
   type StorageKey,
+  storyboardFolder,
 } from '#libs/storage';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/images.js';
-import { gather } from '../ffmpeg/jail.js';
+import { type MadeStoryboard, StoryboardMaker } from '../pictures/storyboard.js';
+import { CaptionMaker, type MadeCaptions } from '../captions/captions.js';
+import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { isMuxed, isSound, LIGHT_ENOUGH, type Rendition, SOUND } from '../renditions/rendition.js';
@@ -37,6 +41,10 @@ export interface AssetJob {
   readonly published?: readonly Rendition[];
   /** Whether an earlier attempt made the poster. */
   readonly hasPoster?: boolean;
+  /** The storyboard that an earlier attempt made. */
+  readonly storyboard?: StoredStoryboard | undefined;
+  /** The text tracks that its master playlist names already. */
+  readonly captions?: StoredCaptions | undefined;
   /** Another asset with the same bytes, of which as much is taken over as there is. */
   readonly twin?: TwinOutput | undefined;
   /**
@@ -48,11 +56,16 @@ export interface AssetJob {
   readonly encoding?: boolean;
 }
 
+export type StoredCaptions = Omit<MadeCaptions, 'bytes'>;
+export type StoredStoryboard = Omit<MadeStoryboard, 'bytes'>;
+
 /** What another asset with the same bytes has. */
 export interface TwinOutput {
   readonly renditions: readonly Rendition[];
   readonly poster: readonly AdoptedPicture[];
   readonly images: readonly AdoptedPicture[];
+  readonly storyboard?: StoredStoryboard | undefined;
+  readonly captions?: StoredCaptions | undefined;
   /** Whether that is all that is to be made. */
   readonly isDone: boolean;
 }
@@ -71,13 +84,23 @@ export interface AssetProgress {
   /** New renditions, and the master playlist that names them and all the earlier ones. */
   masterPublished(master: Master): Promise<void>;
   pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void>;
+  storyboard(made: MadeStoryboard): Promise<void>;
   ready(): Promise<void>;
   failed(reason: { readonly code: string; readonly message: string }): Promise<void>;
 }
 
 /** A part of the work, when it is done. */
 export interface Step {
-  readonly step: 'probe' | 'remux' | 'encode' | 'poster' | 'images' | 'adopt' | 'publish';
+  readonly step:
+    | 'probe'
+    | 'remux'
+    | 'encode'
+    | 'poster'
+    | 'storyboard'
+    | 'captions'
+    | 'images'
+    | 'adopt'
+    | 'publish';
   readonly ms: number;
   /** What it made. */
   readonly rungs?: readonly string[] | undefined;
@@ -87,6 +110,10 @@ export interface Master {
   readonly key: StorageKey;
   readonly bytes: number;
   readonly added: readonly Rendition[];
+  /** What it does not name any more; it stays in storage for the sessions that still do. */
+  readonly withdrawn?: readonly Rendition[];
+  /** Text tracks that it names and earlier ones did not. */
+  readonly captions?: MadeCaptions | undefined;
   readonly all: readonly Rendition[];
 }
 
@@ -148,10 +175,14 @@ class AssetAttempt {
   private readonly maker: RenditionMaker;
   private readonly sourceRung: SourceRung;
   private readonly images: ImageMaker;
+  private readonly storyboards: StoryboardMaker;
+  private readonly captionMaker: CaptionMaker;
   private readonly onlooker: Onlooker;
   private published: readonly Rendition[];
   /** What is stored and not yet told of: it goes with the attempt. */
   private held: Rendition[] = [];
+  private storyboard: StoredStoryboard | undefined;
+  private captions: StoredCaptions | undefined;
 
   constructor(
     private readonly job: AssetJob,
@@ -166,6 +197,10 @@ class AssetAttempt {
     this.maker = new RenditionMaker(this.ffmpeg, this.store);
     this.sourceRung = new SourceRung(this.store, this.maker, this.ffmpeg);
     this.images = new ImageMaker(storage, settings);
+    this.storyboards = new StoryboardMaker(this.ffmpeg, storage);
+    this.captionMaker = new CaptionMaker(this.ffmpeg, storage);
+    this.storyboard = job.storyboard;
+    this.captions = job.captions;
     // Without sound of its own nothing plays beside what has: it is made again.
     this.published = (job.published ?? []).filter((rendition) => !isMuxed(rendition));
   }
@@ -198,14 +233,19 @@ class AssetAttempt {
   }
 
   /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
-  private async takeOver({ renditions, poster, images, isDone }: TwinOutput): Promise<boolean> {
+  private async takeOver(twin: TwinOutput): Promise<boolean> {
+    const { renditions, poster, images, storyboard, captions, isDone } = twin;
     const { asset, hasPoster } = this.job;
     if (!isDone && renditions.some(isMuxed)) return false;
     try {
       for (const other of renditions) {
         if (!this.has(other.rung)) this.held.push(await this.store.adopt(other));
       }
-      await this.publish();
+      const texts =
+        captions !== undefined && this.captions === undefined
+          ? await this.captionMaker.adopt(captions, captionsFolder(asset, this.token))
+          : undefined;
+      await this.publish({ captions: texts });
       for (const [purpose, pictures] of [
         ['poster', hasPoster === true ? [] : poster],
         ['images', images],
@@ -213,6 +253,10 @@ class AssetAttempt {
         if (pictures.length === 0) continue;
         const folder = pictureFolder(asset, purpose, this.token);
         await this.hand(await this.images.adopt(pictures, folder), purpose);
+      }
+      if (storyboard !== undefined && this.storyboard === undefined) {
+        const folder = storyboardFolder(asset, this.token);
+        await this.handStoryboard(await this.storyboards.adopt(storyboard, folder));
       }
       return true;
     } catch (error) {
@@ -237,12 +281,14 @@ class AssetAttempt {
     const { mayRemux, ...recording } = await this.timed('probe', () => this.firstLook(container));
     const { facts } = recording;
     await this.workshop.progress.probed(facts);
-    if (this.published.length === 0 && mayRemux) await this.remux(recording);
+    if (this.published.length === 0 && mayRemux && !this.ofUploadIsDamaged) await this.remux(recording);
     await this.publishWhole(facts);
     if (facts.video !== undefined) return this.rungs(recording);
-    if (this.has(SOUND.whole)) return true;
-    if (this.job.encoding === false) return false;
-    await this.encode(recording, [], SOUND.whole);
+    if (!this.has(SOUND.whole)) {
+      if (this.job.encoding === false) return false;
+      await this.encode(recording, [], { sound: SOUND.whole });
+    }
+    await this.texts(recording);
     return true;
   }
 
@@ -292,7 +338,7 @@ class AssetAttempt {
     signal: AbortSignal,
   ): Promise<PackagedSource> {
     if (container.name !== 'mp4') return { renditions: [], mayRemux: true };
-    if (this.published.length > 0) return { renditions: [], mayRemux: false };
+    if (this.published.length > 0 || this.ofUploadIsDamaged) return { renditions: [], mayRemux: false };
     const path = this.workshop.storage.localFiles?.path(this.job.source);
     const sampled = ({ rung, sample }: ComposedTrack) =>
       decodes(this.ffmpeg, sample, join(this.scratch, `${rung}.sample`), signal);
@@ -309,16 +355,20 @@ class AssetAttempt {
     const isFirst = first !== undefined || sound !== undefined;
     if (isFirst) {
       if (!mayEncode) return false;
-      await this.encode(recording, first === undefined ? [] : [first], sound);
+      await this.encode(recording, first === undefined ? [] : [first], { sound });
     }
     if (this.job.hasPoster !== true) await this.poster(recording);
-    const rungs = missing.filter((rung) => rung !== first);
-    if (rungs.length === 0) return true;
+    let rungs = missing.filter((rung) => rung !== first);
+    if (rungs.length === 0 && this.storyboard !== undefined) return true;
     if (!mayEncode) return false;
     // What plays for one doctor comes before what plays better for another.
-    if (isFirst && (await this.job.mayGoOn?.()) === false) return false;
+    if (isFirst && rungs.length > 0 && (await this.job.mayGoOn?.()) === false) return false;
+    await this.texts(recording);
+    const withdrawn = (await this.isDamaged(recording)) ? [...this.ofUpload] : [];
+    if (withdrawn.length > 0) rungs = this.missingRungs(facts, withdrawn);
+    if (rungs.length === 0) return true;
     try {
-      await this.encode(recording, rungs, this.lighterSound());
+      await this.encode(recording, rungs, { sound: this.lighterSound(), withdrawn });
     } catch (error) {
       // What plays already stays; only what may pass is worth another attempt.
       this.workshop.signal?.throwIfAborted();
@@ -338,7 +388,7 @@ class AssetAttempt {
   private async encode(
     recording: Recording,
     rungs: readonly Rung[],
-    sound: string | undefined,
+    { sound, withdrawn = [] }: { sound?: string | undefined; withdrawn?: readonly Rendition[] },
   ): Promise<void> {
     const { settings, signal } = this.workshop;
     const own = this.present().find(({ rung }) => rung === 'source');
@@ -354,7 +404,7 @@ class AssetAttempt {
       outputs.map(({ rung }) => rung),
     );
     this.held.push(...made.map(({ rendition }) => rendition));
-    await this.publish();
+    await this.publish({ withdrawn });
   }
 
   private present(): Rendition[] {
@@ -369,10 +419,19 @@ class AssetAttempt {
     return this.present().some((rendition) => !isSound(rendition));
   }
 
-  private missingRungs(facts: MediaFacts): Rung[] {
+  /** Renditions of the picture that are the upload's own bytes, or taken out of it as they are. */
+  private get ofUpload(): readonly Rendition[] {
+    return this.present().filter(({ rung }) => rung === 'source');
+  }
+
+  private get ofUploadIsDamaged(): boolean {
+    return this.storyboard?.damagedAt !== undefined;
+  }
+
+  private missingRungs(facts: MediaFacts, withdrawn: readonly Rendition[] = []): Rung[] {
     const { video } = facts;
     if (video === undefined) return [];
-    const served = this.has('source');
+    const served = this.ofUpload.length > withdrawn.length;
     const frameRate = steadyRate(video.frameRate);
     const { width, height } = video;
     const rungs = ladder({ width, height, frameRate, bitrate: facts.bitrate, served });
@@ -407,24 +466,67 @@ class AssetAttempt {
     if (isPicture && isHeard) await this.publish();
   }
 
-  /** Stores a master playlist with what is held, and tells of both. */
-  private async publish(): Promise<void> {
+  /** Makes captions of the text tracks, unless that has been done, and publishes them. */
+  private async texts({ input, facts }: Recording): Promise<void> {
+    const { signal } = this.workshop;
+    if (this.captions !== undefined) return;
+    const folder = captionsFolder(this.job.asset, this.token);
+    const request = { input, durationSeconds: facts.durationSeconds, folder, signal };
+    try {
+      const captions = await this.timed('captions', () => this.captionMaker.make(request));
+      if (captions !== undefined) await this.publish({ captions });
+    } catch (error) {
+      // A recording without captions still plays.
+      signal?.throwIfAborted();
+      if (!(error instanceof MediaFailure || error instanceof JailedProgramFailed)) throw error;
+    }
+  }
+
+  /**
+   * Makes the storyboard, unless there is one. @returns whether pictures that are played as they were uploaded are
+   * known to be damaged
+   */
+  private async isDamaged({ input, facts }: Recording): Promise<boolean> {
+    const { signal } = this.workshop;
+    const { video, durationSeconds } = facts;
+    if (this.storyboard === undefined && video !== undefined) {
+      const folder = storyboardFolder(this.job.asset, this.token);
+      const examine = this.ofUpload.length > 0;
+      try {
+        const request = { input, video, durationSeconds, folder, examine, signal };
+        await this.handStoryboard(await this.timed('storyboard', () => this.storyboards.make(request)));
+      } catch (error) {
+        // A recording without a storyboard still plays.
+        signal?.throwIfAborted();
+        if (!(error instanceof MediaFailure)) throw error;
+      }
+    }
+    return this.ofUploadIsDamaged && this.ofUpload.length > 0;
+  }
+
+  /** Stores a master playlist with what is held and without what is withdrawn, and tells of it. */
+  private async publish(change: Pick<Master, 'withdrawn' | 'captions'> = {}): Promise<void> {
+    const { withdrawn = [], captions } = change;
     const { progress, storage } = this.workshop;
     const added = this.held;
-    if (added.length === 0) return;
-    const all = this.present();
+    if (added.length === 0 && captions === undefined) return;
+    const all = this.present().filter((rendition) => !withdrawn.includes(rendition));
     const began = performance.now();
     let key: StorageKey | undefined;
     try {
-      const master = await this.store.putMaster(all);
+      const master = await this.store.putMaster(all, (captions ?? this.captions)?.tracks);
       key = master.key;
-      await progress.masterPublished({ ...master, added, all });
+      await progress.masterPublished({ ...master, added, withdrawn, captions, all });
     } catch (error) {
       if (error instanceof DatabaseUnavailable) this.held = [];
-      else if (key !== undefined) await storage.remove(key).catch(() => undefined);
+      else {
+        if (key !== undefined) await storage.remove(key).catch(() => undefined);
+        if (captions !== undefined) await this.captionMaker.remove(captions);
+      }
       throw error;
     }
     this.published = all;
+    this.captions = captions ?? this.captions;
     this.held = [];
     this.tell(
       'publish',
@@ -441,6 +543,16 @@ class AssetAttempt {
       for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);
       throw error;
     }
+  }
+
+  private async handStoryboard(made: MadeStoryboard): Promise<void> {
+    try {
+      await this.workshop.progress.storyboard(made);
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) await this.storyboards.remove(made);
+      throw error;
+    }
+    this.storyboard = made;
   }
 
   private async timed<T>(step: Step['step'], work: () => Promise<T>, rungs?: readonly string[]): Promise<T> {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type Asset, Assets, Processing } from '#libs/catalog';
+import { type Asset, Assets, derivedPathsOf, Processing } from '#libs/catalog';
 import { type Database, openDatabase } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
-import { parseStorageKey } from '#libs/storage';
+import { parseStorageKey, storyboardFile, storyboardFolder } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition.js';
@@ -82,4 +82,30 @@ it('what is in a recording decides its kind', async () => {
     kind: 'audio',
     facts: { durationSeconds: 3, audioCodec: 'opus' },
   });
+});
+
+it('what is withdrawn is gone from catalog and counters, and a storyboard is in both', async () => {
+  const { asset, progress } = await begun(test.database);
+  const [source, better] = [made(asset, 'source'), { ...made(asset, '480p'), bytes: 4 }];
+  const master = (name: string) => ({
+    key: parseStorageKey(`assets/${asset.id}/hls/${name}.m3u8`),
+    bytes: 1,
+  });
+  await progress.masterPublished({ ...master('r1'), added: [source], all: [source] });
+  const folder = storyboardFolder(asset.id, 'x');
+  await progress.storyboard({
+    index: storyboardFile(folder, 'index'),
+    sheets: [storyboardFile(folder, 0)],
+    ...{ tiles: 1, intervalSeconds: 10, tileWidth: 160, tileHeight: 90, bytes: 7, damagedAt: 3 },
+  });
+  await progress.masterPublished({ ...master('r2'), added: [better], withdrawn: [source], all: [better] });
+  expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1' });
+  const now = await assets.get(test.database.kysely, asset.id);
+  expect(now).toMatchObject({
+    derivedBytes: 1 + 7 + 1 + 4,
+    storyboard: { path: 'storyboard/x/index.vtt', sheets: ['storyboard/x/sheet-0.jpg'], damagedAt: 3 },
+  });
+  expect(derivedPathsOf(now)).toEqual(['hls/r2.m3u8', 'storyboard/x/index.vtt', 'storyboard/x/sheet-0.jpg']);
+  const status = await new Quotas().status(test.database.kysely, asset.account);
+  expect(status.derived).toBe(now.derivedBytes);
 });

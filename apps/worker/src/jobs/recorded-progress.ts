@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
 import { pathUnderAsset, renditionToCome } from '#libs/storage';
 import type { ImageVariant } from '../pictures/images.js';
+import type { MadeStoryboard } from '../pictures/storyboard.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import type { AssetProgress, Master } from './process-asset.js';
 import { type Rendition, soundAlone } from '../renditions/rendition.js';
@@ -72,6 +73,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async masterPublished(master: Master): Promise<void> {
+    const { withdrawn = [], captions } = master;
     await this.write(async (tx) => {
       const { processing } = this.parts;
       for (const rendition of master.added) {
@@ -80,7 +82,21 @@ export class RecordedProgress implements AssetProgress {
           rendition: this.reportOf(rendition),
         });
       }
-      const made = master.added.reduce((sum, { bytes }) => sum + bytes, master.bytes);
+      for (const { rung } of withdrawn)
+        await processing.withdrawRendition(tx, this.asset.id, { attempt: this.attempt, rung });
+      if (captions !== undefined)
+        await processing.setCaptions(tx, this.asset.id, {
+          attempt: this.attempt,
+          captions: {
+            tracks: captions.tracks.map(({ text, playlist, ...track }) => ({
+              path: pathUnderAsset(text),
+              playlist: pathUnderAsset(playlist),
+              ...track,
+            })),
+            leftOut: captions.leftOut,
+          },
+        });
+      const made = sumOf(master.added) - sumOf(withdrawn) + (captions?.bytes ?? 0) + master.bytes;
       await this.derive(tx, made);
       const sound = soundAlone(master.all);
       await processing.publishMaster(tx, this.asset.id, {
@@ -104,10 +120,15 @@ export class RecordedProgress implements AssetProgress {
       if (purpose === 'poster')
         await processing.setPoster(tx, this.asset.id, { attempt: this.attempt, poster: pictures });
       else await processing.setImages(tx, this.asset.id, { attempt: this.attempt, images: pictures });
-      await this.derive(
-        tx,
-        variants.reduce((sum, { bytes }) => sum + bytes, 0),
-      );
+      await this.derive(tx, sumOf(variants));
+    });
+  }
+
+  async storyboard({ index, sheets, bytes, ...made }: MadeStoryboard): Promise<void> {
+    const storyboard = { path: pathUnderAsset(index), sheets: sheets.map(pathUnderAsset), ...made };
+    await this.write(async (tx) => {
+      await this.parts.processing.setStoryboard(tx, this.asset.id, { attempt: this.attempt, storyboard });
+      await this.derive(tx, bytes);
     });
   }
 
@@ -176,4 +197,8 @@ export class RecordedProgress implements AssetProgress {
 function factsOfMade(all: readonly Rendition[]): { readonly durationSeconds?: number } {
   const seconds = Math.max(...all.map(({ durationSeconds }) => durationSeconds));
   return seconds > 0 ? { durationSeconds: seconds } : {};
+}
+
+function sumOf(stored: readonly { readonly bytes: number }[]): number {
+  return stored.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -49,6 +49,7 @@ async function processed(path: string) {
       all = master.all;
     },
     pictures: nothing,
+    storyboard: nothing,
     ready: nothing,
     failed: async (reason) => {
       code = reason.code;

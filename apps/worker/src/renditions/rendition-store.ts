@@ -1,9 +1,11 @@
 import { randomToken } from '#libs/kernel';
-import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist } from '#libs/hls';
+import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Subtitle } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
   type ByteSource,
+  folderOf,
   masterOf,
+  nameOf,
   ObjectNotFound,
   RENDITION_FILES,
   renditionFile,
@@ -17,6 +19,11 @@ import { gather } from '../ffmpeg/jail.js';
 import type { ComposedTrack } from './movie-thread.js';
 import { masterOfRenditions } from './master.js';
 import type { Rendition } from './rendition.js';
+
+/** A text track whose playlist is stored beside the renditions. */
+export interface StoredCaption extends Omit<Subtitle, 'uri'> {
+  readonly playlist: StorageKey;
+}
 
 /** The renditions of one asset that one attempt stores. */
 export class RenditionStore {
@@ -113,10 +120,17 @@ export class RenditionStore {
     }
   }
 
-  /** Stores a new master playlist for these renditions, under a name of its own. */
-  async putMaster(renditions: readonly Rendition[]): Promise<{ key: StorageKey; bytes: number }> {
+  /** Stores a new master playlist for these renditions and text tracks, under a name of its own. */
+  async putMaster(
+    renditions: readonly Rendition[],
+    captions: readonly StoredCaption[] = [],
+  ): Promise<{ key: StorageKey; bytes: number }> {
     const key = masterOf(this.asset, renditions.length, randomToken(10));
-    const [source, options] = textOf(masterOfRenditions(renditions));
+    const subtitles = captions.map(({ playlist, ...caption }) => ({
+      ...caption,
+      uri: `${nameOf(folderOf(playlist))}/${nameOf(playlist)}`,
+    }));
+    const [source, options] = textOf(masterOfRenditions(renditions, subtitles));
     await this.storage.put(key, source, options);
     return { key, bytes: options.bytes };
   }
