@@ -44,7 +44,7 @@ export function readEsds(esds: DataView): AacConfiguration {
 }
 
 /** Reads an AudioSpecificConfig (ISO/IEC 14496-3 section 1.6.2.1). @throws MovieInvalid where it is cut off */
-export function readAudioSpecific(bytes: Uint8Array): AacConfiguration {
+function readAudioSpecific(bytes: Uint8Array): AacConfiguration {
   const bits = new BitReader(bytes);
   const objectType = readObjectType(bits);
   const sampleRate = readRate(bits);

@@ -1,7 +1,7 @@
 export { AdtsFrames } from './adts.js';
 export { FragmentIndexer, type IndexedFile } from './fragment-indexer.js';
 export { type FragmentedFile, FragmentedTrack, type MoviePiece } from './fragments.js';
-export { MovieEncrypted, MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';
+export { MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';
 export { type Movie, type MovieSource, readBytes, readMovie, weighFragments } from './movie.js';
 export { type PackagedTrack, packageable, picturesHold } from './packageable.js';
 export { sampledMovie } from './sampled-movie.js';

@@ -34,7 +34,7 @@ export function visualEntry(entry: DataView): Uint8Array {
 const MOST_STRETCH = 8;
 
 /** The shape of the pixels, `h` to `v`; 1 to 1 where none is said that a picture can have. */
-export function pixelAspect(boxes: readonly Box[]): { h: number; v: number } {
+function pixelAspect(boxes: readonly Box[]): { h: number; v: number } {
   const pasp = child(boxes, 'pasp');
   if (pasp === undefined || pasp.byteLength < 8) return { h: 1, v: 1 };
   const [h, v] = [pasp.getUint32(0), pasp.getUint32(4)];

@@ -120,8 +120,11 @@ export class Playback {
       posters,
       images: signedPictures(asset.images ?? []),
       storyboard: asset.storyboard === null ? null : url(asset.storyboard.path),
-      captions: (asset.captions?.tracks ?? []).map(({ path, playlist: _, ...track }) => ({
-        ...track,
+      captions: (asset.captions?.tracks ?? []).map(({ path, language, label, isDefault, isForced }) => ({
+        language,
+        label,
+        isDefault,
+        isForced,
         url: url(path),
       })),
       expiresAt: new Date(expires * 1000),

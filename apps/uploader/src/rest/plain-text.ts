@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How many characters a text has, as JSON Schema and people count them: an emoji is one, not two units of UTF-16. */
-export function characters(text: string): number {
+function characters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;

@@ -59,17 +59,33 @@ describe('the text tracks of a recording', () => {
     const path = await clips.make(
       'tracks.mkv',
       ...testPicture(6, '64x36', 5),
-      ...['-i', srt, '-map', '0', '-map', '1', '-map', '1', '-map', '1', ...h264],
-      ...['-c:s:0', 'srt', '-c:s:1', 'ass', '-c:s:2', 'webvtt'],
-      ...['-metadata:s:s:0', 'language=chi', '-metadata:s:s:1', 'language=eng'],
-      ...[
-        '-metadata:s:s:1',
-        'title=Signs "only"',
-        '-disposition:s:0',
-        'default',
-        '-disposition:s:1',
-        'forced',
-      ],
+      '-i',
+      srt,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-map',
+      '1',
+      '-map',
+      '1',
+      ...h264,
+      '-c:s:0',
+      'srt',
+      '-c:s:1',
+      'ass',
+      '-c:s:2',
+      'webvtt',
+      '-metadata:s:s:0',
+      'language=chi',
+      '-metadata:s:s:1',
+      'language=eng',
+      '-metadata:s:s:1',
+      'title=Signs "only"',
+      '-disposition:s:0',
+      'default',
+      '-disposition:s:1',
+      'forced',
     );
     const found = await captions(path);
     expect(found?.leftOut).toEqual([]);
@@ -108,7 +124,10 @@ describe('the text tracks of a recording', () => {
 
   it('that are pictures, unknown, or one too many, are left out by name', () => {
     const stream = (index: number, codec_name: string, language = 'eng') => ({
-      ...{ index, codec_type: 'subtitle', codec_name, tags: { language } },
+      index,
+      codec_type: 'subtitle',
+      codec_name,
+      tags: { language },
     });
     const { tracks, leftOut } = textTracksOf({
       streams: [

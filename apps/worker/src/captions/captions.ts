@@ -8,7 +8,7 @@ import { TEXT_DECODERS, type TextTrack, textTracksOf } from './text-tracks.js';
 import { type Cue, cuesOfAss, webVtt } from './web-vtt.js';
 
 /** A text track that is stored. */
-export interface MadeCaption extends Omit<CaptionTrack, 'path' | 'playlist'> {
+interface MadeCaption extends Omit<CaptionTrack, 'path' | 'playlist'> {
   readonly text: StorageKey;
   readonly playlist: StorageKey;
 }
@@ -127,8 +127,15 @@ export class CaptionMaker {
     const { outputs } = this.ffmpeg.run(input, {
       before: ['-codec_whitelist:s', TEXT_DECODERS],
       args: tracks.flatMap(({ stream }, index) => [
-        ...['-map', `0:${stream}`, '-map_metadata', '-1', '-c:s', 'ass'],
-        ...['-f', 'ass', `pipe:${3 + index}`],
+        '-map',
+        `0:${stream}`,
+        '-map_metadata',
+        '-1',
+        '-c:s',
+        'ass',
+        '-f',
+        'ass',
+        `pipe:${3 + index}`,
       ]),
       pipes: tracks.length,
       seconds: durationSeconds,

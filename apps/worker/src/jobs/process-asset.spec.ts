@@ -261,8 +261,15 @@ describe('a storyboard', () => {
     const whole = await clips.make('undamaged.mp4', ...testPicture(12, '320x180'), ...h264);
     const bytes = await readFile(whole);
     const { stdout } = await run('ffprobe', [
-      ...['-v', 'error', '-select_streams', 'v:0', '-of', 'csv=p=0'],
-      ...['-show_entries', 'packet=pts_time,size,pos,flags', whole],
+      '-v',
+      'error',
+      '-select_streams',
+      'v:0',
+      '-of',
+      'csv=p=0',
+      '-show_entries',
+      'packet=pts_time,size,pos,flags',
+      whole,
     ]);
     const keyframe = stdout.split('\n').find((line) => /^[6-9]\..*K/.test(line));
     const [, size = 0, at = 0] = (keyframe ?? '').split(',').map(Number);

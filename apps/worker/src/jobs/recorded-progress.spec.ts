@@ -96,7 +96,12 @@ it('what is withdrawn is gone from catalog and counters, and a storyboard is in 
   await progress.storyboard({
     index: storyboardFile(folder, 'index'),
     sheets: [storyboardFile(folder, 0)],
-    ...{ tiles: 1, intervalSeconds: 10, tileWidth: 160, tileHeight: 90, bytes: 7, damagedAt: 3 },
+    tiles: 1,
+    intervalSeconds: 10,
+    tileWidth: 160,
+    tileHeight: 90,
+    bytes: 7,
+    damagedAt: 3,
   });
   await progress.masterPublished({ ...master('r2'), added: [better], withdrawn: [source], all: [better] });
   expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1' });

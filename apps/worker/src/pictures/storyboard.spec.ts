@@ -19,14 +19,18 @@ const storage = new MemoryStorage();
 /** A picture whose brightness says the second that it is of. */
 const SECONDS = 'geq=lum=16+2*floor(T):cb=128:cr=128';
 const grey = (seconds: number, size = '160x90', rate = 10) => [
-  ...['-f', 'lavfi', '-i', `color=black:size=${size}:rate=${rate}:duration=${seconds},${SECONDS}`],
-  ...['-color_range', 'tv'],
+  '-f',
+  'lavfi',
+  '-i',
+  `color=black:size=${size}:rate=${rate}:duration=${seconds},${SECONDS}`,
+  '-color_range',
+  'tv',
 ];
 
 async function input(path: string): Promise<MediaInput> {
   const [name, demuxer] = /\.(?:mp4|mov)$/.test(path)
     ? (['mp4', 'mov'] as const)
-    : /\.ts$/.test(path)
+    : path.endsWith('.ts')
       ? (['mpeg-ts', 'mpegts'] as const)
       : (['matroska', 'matroska'] as const);
   const { byteLength: bytes } = await readFile(path);
@@ -137,8 +141,16 @@ describe('a storyboard', () => {
   it('of ten hours stays bounded: its tiles are further apart', async () => {
     const path = await clips.make(
       'long.mkv',
-      ...['-f', 'lavfi', '-i', 'color=gray:size=64x36:rate=1:duration=36000'],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '10'],
+      '-f',
+      'lavfi',
+      '-i',
+      'color=gray:size=64x36:rate=1:duration=36000',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-g',
+      '10',
     );
     const board = await storyboard(path, true);
     expect(board).toMatchObject({ intervalSeconds: 34, tiles: 1059 });
@@ -152,7 +164,11 @@ describe('a storyboard', () => {
         clips.make(
           `part-${index}.ts`,
           ...grey(30, size, 5),
-          ...[...h264, '-g', '10', '-output_ts_offset', `${index * 30}`],
+          ...h264,
+          '-g',
+          '10',
+          '-output_ts_offset',
+          `${index * 30}`,
         ),
       ),
     );
@@ -184,7 +200,11 @@ describe('a storyboard', () => {
     const path = await clips.make(
       'open.ts',
       ...testPicture(30, '320x180', 10),
-      ...['-c:v', 'libx264', '-preset', 'veryfast', ...open],
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      ...open,
     );
     const board = await storyboard(path, true);
     expect(board.damagedAt).toBeUndefined();
@@ -194,8 +214,15 @@ describe('a storyboard', () => {
 
 async function gatherKeyframes(path: string): Promise<{ time: number; at: number; bytes: number }[]> {
   const { stdout } = await run('ffprobe', [
-    ...['-v', 'error', '-select_streams', 'v:0', '-of', 'csv=p=0'],
-    ...['-show_entries', 'packet=pts_time,size,pos,flags', path],
+    '-v',
+    'error',
+    '-select_streams',
+    'v:0',
+    '-of',
+    'csv=p=0',
+    '-show_entries',
+    'packet=pts_time,size,pos,flags',
+    path,
   ]);
   return stdout.split('\n').flatMap((line) => {
     const [time, bytes, at, flags = ''] = line.split(',');

@@ -212,11 +212,23 @@ export class StoryboardMaker {
       // What changes its size on the way is scaled anew, and no sheet is begun anew.
       before: ['-reinit_filter', '0', ...before],
       args: [
-        ...['-filter_complex', filters(plan, onKeyframe !== undefined)],
-        ...['-map', '[sheets]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '5'],
-        ...['-flags', '+bitexact', '-map_metadata', '-1', '-f', 'image2pipe', 'pipe:3'],
-        ...timesTo('chosen', 4),
-        ...(onKeyframe === undefined ? [] : timesTo('all', 5)),
+        '-filter_complex',
+        filters(plan, onKeyframe !== undefined),
+        '-map',
+        '[sheets]',
+        '-fps_mode',
+        'passthrough',
+        '-c:v',
+        'mjpeg',
+        '-q:v',
+        '5',
+        '-flags',
+        '+bitexact',
+        '-map_metadata',
+        '-1',
+        '-f',
+        'image2pipe',
+        'pipe:3',
       ],
       pipes: onKeyframe === undefined ? 2 : 3,
       seconds: durationSeconds,
@@ -252,8 +264,19 @@ const STRICT = ['-threads', '1', '-err_detect', 'explode', '-xerror'];
 /** An output that tells when each picture is shown. */
 function timesTo(label: string, pipe: number): string[] {
   return [
-    ...['-map', `[${label}]`, '-fps_mode', 'passthrough', '-enc_time_base', `1:${TICKS}`],
-    ...['-c:v', 'rawvideo', '-f', 'framecrc', '-flush_packets', '1', `pipe:${pipe}`],
+    '-map',
+    `[${label}]`,
+    '-fps_mode',
+    'passthrough',
+    '-enc_time_base',
+    `1:${TICKS}`,
+    '-c:v',
+    'rawvideo',
+    '-f',
+    'framecrc',
+    '-flush_packets',
+    '1',
+    `pipe:${pipe}`,
   ];
 }
 
