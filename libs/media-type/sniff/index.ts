@@ -1,3 +1,2 @@
 export type { AssetKind } from '../media-types.js';
 export { adviceOn, type MediaType, recognise } from './recognise.js';
-export type { Charset } from '../charsets.js';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Ffmpeg, type MediaInput, runFailure } from './ffmpeg.js';
-import { gather } from './jail.js';
+import { gather, JailedProgramFailed } from './jail.js';
 
 /** Where a track lies on the recording's clock, which begins at 0. */
 export interface Span {
@@ -10,6 +10,8 @@ export interface Span {
 
 export interface MeasuredTrack extends Span {
   readonly packets: number;
+  /** Whether the last packet says how long it lasts. */
+  readonly isEndTold: boolean;
   /** Whether its own clock goes back, or leaves out more than a break. */
   readonly jumps: boolean;
 }
@@ -73,6 +75,7 @@ class TrackClock {
   private last: number | undefined;
   private packets = 0;
   private jumps = false;
+  private isEndTold = false;
 
   countIn(unit: number): void {
     this.unit = unit;
@@ -88,13 +91,14 @@ class TrackClock {
     const lasts = duration > 0 ? duration * this.unit : Math.min(1, Math.max(0, step));
     this.start = Math.min(this.start, shown);
     this.end = Math.max(this.end, shown + lasts);
+    this.isEndTold = duration > 0;
     this.last = decoded;
     this.packets += 1;
   }
 
   measured(): MeasuredTrack | undefined {
-    const { start, end, packets, jumps } = this;
-    return packets === 0 ? undefined : { startSeconds: start, endSeconds: end, packets, jumps };
+    const { start, end, packets, jumps, isEndTold } = this;
+    return packets === 0 ? undefined : { startSeconds: start, endSeconds: end, packets, jumps, isEndTold };
   }
 }
 
@@ -110,9 +114,10 @@ export async function decodes(
     const [report, frames] = ffmpeg.run(input, { args, pipes: 1, seconds: 1, signal }).outputs;
     const [told] = await Promise.all([gather(frames ?? none()), gather(report ?? none())]);
     return /^\d/m.test(told.toString('latin1'));
-  } catch {
+  } catch (error) {
     signal?.throwIfAborted();
-    return false;
+    if (error instanceof JailedProgramFailed && error.why === 'exit') return false;
+    throw runFailure(error);
   }
 }
 

@@ -189,8 +189,20 @@ async function measured(
     chosen.map(({ index }) => index),
     signal,
   );
-  const of = (one: Stream | undefined) => (one === undefined ? undefined : tracks[chosen.indexOf(one)]);
+  const of = (one: Stream | undefined) =>
+    one === undefined ? undefined : withLastPacket(one, tracks[chosen.indexOf(one)]);
   return { picture: of(picture), sound: of(sound) };
+}
+
+/** The longest packet of sound that there is: Monkey's Audio has some of half a minute. */
+const LONGEST_PACKET_SECONDS = 30;
+
+/** What the container says of the end, where it says less of the last packet alone. */
+function withLastPacket(one: Stream, track: MeasuredTrack | undefined): MeasuredTrack | undefined {
+  if (track === undefined || track.isEndTold) return track;
+  const endSeconds = track.startSeconds + one.duration;
+  const more = endSeconds - track.endSeconds;
+  return more > 0 && more <= LONGEST_PACKET_SECONDS ? { ...track, endSeconds } : track;
 }
 
 /** Bits a second, below which a file is small for its length, and measured in no time. */

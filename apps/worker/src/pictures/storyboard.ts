@@ -22,7 +22,7 @@ export interface StoryboardRequest {
   readonly input: MediaInput;
   readonly video: PictureFacts;
   /** Undefined where nobody knows. */
-  readonly durationSeconds: number | undefined;
+  readonly durationSeconds: number;
   readonly folder: StorageKey;
   /** Whether faults in the keyframes are looked for: where the upload's own bytes are played. */
   readonly examine: boolean;
@@ -45,8 +45,10 @@ const CONFIRM_SECONDS = 60;
 
 /** How the tiles lie in time, and on the sheets. */
 interface Plan {
+  /** The stream's number in the file. */
+  readonly index: number;
   readonly interval: number;
-  /** As many as are expected; 1 where nobody knows. */
+  /** As many as are expected. */
   readonly tiles: number;
   readonly most: number;
   readonly columns: number;
@@ -179,12 +181,12 @@ export class StoryboardMaker {
 
   /** Where a fault is when the pictures between the keyframes are decoded too; undefined where there is none then. */
   private async faultBehind(
-    { input, signal }: StoryboardRequest,
+    { input, video, signal }: StoryboardRequest,
     keyframe: number,
   ): Promise<number | undefined> {
     const { outputs } = this.ffmpeg.run(input, {
       before: [...STRICT, '-ss', keyframe.toFixed(3), '-t', `${CONFIRM_SECONDS}`],
-      args: ['-filter_complex', '[0:V:0]scale=16:16[all]', ...timesTo('all', 3)],
+      args: ['-filter_complex', `[0:${video.index}]scale=16:16[all]`, ...timesTo('all', 3)],
       pipes: 1,
       seconds: CONFIRM_SECONDS,
       outputBytes: SHEET_BYTES,
@@ -229,6 +231,8 @@ export class StoryboardMaker {
         '-f',
         'image2pipe',
         'pipe:3',
+        ...timesTo('chosen', 4),
+        ...(onKeyframe === undefined ? [] : timesTo('all', 5)),
       ],
       pipes: onKeyframe === undefined ? 2 : 3,
       seconds: durationSeconds,
@@ -286,16 +290,17 @@ function isDecodingFault(error: unknown): boolean {
   return error instanceof JailedProgramFailed && error.why === 'exit' && fault.test(error.detail);
 }
 
-function planOf({ width, height }: PictureFacts, durationSeconds: number | undefined): Plan {
-  const interval = Math.max(INTERVAL_SECONDS, Math.ceil((durationSeconds ?? 0) / MOST_TILES));
-  const tiles = durationSeconds === undefined ? MOST_TILES : Math.ceil(durationSeconds / interval);
+function planOf({ index, width, height }: PictureFacts, durationSeconds: number): Plan {
+  const interval = Math.max(INTERVAL_SECONDS, Math.ceil(durationSeconds / MOST_TILES));
+  const tiles = Math.ceil(durationSeconds / interval);
   const columns = Math.min(SHEET_SIDE, Math.max(1, tiles));
   const rows = Math.min(SHEET_SIDE, Math.max(1, Math.ceil(tiles / columns)));
   const scale = Math.min(TILE_WIDTH / width, MOST_TILE_HEIGHT / height);
   const even = (side: number) => Math.max(2, Math.round((side * scale) / 2) * 2);
   return {
+    index,
     interval,
-    tiles: durationSeconds === undefined ? 1 : tiles,
+    tiles,
     // A few more, since no length is known exactly.
     most: tiles + SHEET_SIDE,
     columns,
@@ -305,7 +310,7 @@ function planOf({ width, height }: PictureFacts, durationSeconds: number | undef
   };
 }
 
-function filters({ interval, most, columns, rows, width, height }: Plan, withAll: boolean): string {
+function filters({ index, interval, most, columns, rows, width, height }: Plan, withAll: boolean): string {
   const next = `gt(floor(t/${interval}),floor(prev_selected_t/${interval}))`;
   const chosen = [
     `select='lt(selected_n,${most})*(isnan(prev_selected_t)+${next})'`,
@@ -316,8 +321,8 @@ function filters({ interval, most, columns, rows, width, height }: Plan, withAll
   ].join(',');
   const sheets = `[tiles]tile=${columns}x${rows}[sheets]`;
   return withAll
-    ? `[0:V:0]split[some][every];[every]scale=16:16[all];[some]${chosen};${sheets}`
-    : `[0:V:0]${chosen};${sheets}`;
+    ? `[0:${index}]split[some][every];[every]scale=16:16[all];[some]${chosen};${sheets}`
+    : `[0:${index}]${chosen};${sheets}`;
 }
 
 /** Reads lines of ffmpeg's framecrc and tells their times in seconds. */
@@ -349,7 +354,7 @@ function separate(pictures: Buffer, expected: number): Buffer[] {
 }
 
 /** The WebVTT: a cue for each tile, until the next one begins. */
-function storyboardText(times: readonly number[], plan: Plan, durationSeconds: number | undefined): string {
+function storyboardText(times: readonly number[], plan: Plan, durationSeconds: number): string {
   const { interval, columns, rows, width, height } = plan;
   const starts = times.map((time, tile) => (tile === 0 ? 0 : Math.floor(time / interval) * interval));
   const end = Math.max(durationSeconds ?? 0, (starts.at(-1) ?? 0) + 1);

@@ -122,9 +122,14 @@ function sizeOf({ width, height }: Rung): string {
 
 const STEADY_RATES = [5, 10, 12, 15, 20, 24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60];
 
-/** A steady rate that is close to, or just above, a recording's average one. */
+/** So much a file's average may be off: the last picture's length is often not told. */
+const STEADY_WITHIN = 0.005;
+
+/** The steady rate next to a recording's average one, or else the next above it. */
 export function steadyRate(average: number): number {
-  return STEADY_RATES.find((rate) => rate >= average * 0.998) ?? 60;
+  const [nearest = 60] = STEADY_RATES.toSorted((a, b) => Math.abs(a - average) - Math.abs(b - average));
+  if (Math.abs(nearest - average) <= average * STEADY_WITHIN) return nearest;
+  return STEADY_RATES.find((rate) => rate >= average) ?? 60;
 }
 
 function fraction(rate: number): string {
