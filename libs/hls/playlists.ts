@@ -161,8 +161,9 @@ export function bandwidths(segments: readonly PlaylistSegment[]): { peak: number
     for (const segment of segments.slice(first, first + 32)) {
       seconds += segment.durationSeconds;
       bytes += segment.bytes;
-      if (seconds > target * 1.5) break;
-      if (seconds >= target * 0.5) peak = Math.max(peak, (bytes * 8) / seconds);
+      // Playlists have six digits: what is half of it there is half of it.
+      if (seconds > target * 1.5 + 1e-6) break;
+      if (seconds >= target * 0.5 - 1e-6) peak = Math.max(peak, (bytes * 8) / seconds);
     }
   }
   const seconds = segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);

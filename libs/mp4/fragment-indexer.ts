@@ -1,6 +1,6 @@
 import { boxesIn, boxHeader, child, part, requiredChild, viewOf } from './boxes.js';
 import { readAac, readAvc } from './codecs.js';
-import type { FragmentedFile, Segment } from './fragments.js';
+import { type FragmentedFile, type Segment, withoutTail } from './fragments.js';
 import { codedSize } from './init-segment.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { parseMoov, type Track } from './movie.js';
@@ -218,8 +218,11 @@ export class FragmentIndexer {
     return {
       bytes: this.offset,
       init: { offset: 0, bytes: this.initBytes },
-      segments: this.stretches(this.segmentStarts(keys), ({ end: bytesEnd }) => bytesEnd),
-      keyframes: isPicture ? this.stretches(keys) : [],
+      segments: this.stretches(
+        withoutTail(this.segmentStarts(keys), ({ start }) => start, end),
+        'whole',
+      ),
+      keyframes: isPicture ? this.stretches(keys, 'first sample') : [],
       codecs: configuration.codec,
       width: size?.width,
       height: size?.height,
@@ -251,12 +254,12 @@ export class FragmentIndexer {
   }
 
   /** From each of these fragments to the next, or to the end of its first sample only. */
-  private stretches(starts: readonly Fragment[], whole?: (last: Fragment) => number): Segment[] {
+  private stretches(starts: readonly Fragment[], extent: 'whole' | 'first sample'): Segment[] {
     const end = this.state?.end ?? 0;
     const lastEnd = this.fragments.at(-1)?.end ?? 0;
     return starts.map((fragment, index) => {
       const next = starts[index + 1];
-      const bytesEnd = whole === undefined ? fragment.firstEnd : (next?.offset ?? lastEnd);
+      const bytesEnd = extent === 'whole' ? (next?.offset ?? lastEnd) : fragment.firstEnd;
       return {
         offset: fragment.offset,
         bytes: bytesEnd - fragment.offset,

@@ -3,7 +3,7 @@ import { MovieTooComplex } from './mp4.errors.js';
 import { layOut } from './fragment.js';
 import type { Movie } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
-import { durationOf, isSync, mediaTimeOf, secondsOf } from './timing.js';
+import { durationOf, isSync, mediaSpan, mediaTimeOf, secondsOf } from './timing.js';
 
 /** A stretch of a file that begins with a keyframe. */
 export interface Segment {
@@ -36,6 +36,7 @@ export interface FragmentedFile {
 const TARGET_SECONDS = 6;
 const LEAST_SECONDS = 4;
 const MOST_SECONDS = 8;
+const LEAST_LAST_SECONDS = 1;
 /** Offsets inside a fragment are signed 32-bit numbers. */
 const MAX_FRAGMENT_BYTES = 2 ** 31 - 1;
 /** 24 hours in pieces of a fifth of a second. */
@@ -168,5 +169,16 @@ function cutPoints(packaged: PackagedTrack): number[] {
     if (length >= TARGET_SECONDS) cut(here);
     else if (length >= LEAST_SECONDS) candidate = here;
   }
-  return cuts;
+  return withoutTail(cuts, (sample) => time(sample), timeOfEnd(packaged));
+}
+
+function timeOfEnd(packaged: PackagedTrack): number {
+  return secondsOf(packaged, mediaSpan(packaged.samples).end);
+}
+
+/** Without a last segment that is so short that players overlook it (hls.js: a quarter of a second). */
+export function withoutTail<T>(starts: readonly T[], timeOf: (start: T) => number, end: number): T[] {
+  const last = starts.at(-1);
+  const isShort = last !== undefined && starts.length > 1 && end - timeOf(last) < LEAST_LAST_SECONDS;
+  return isShort ? starts.slice(0, -1) : [...starts];
 }

@@ -1,24 +1,26 @@
 import { layOut } from './fragment.js';
 import type { MoviePiece } from './fragments.js';
-import { initSegment } from './init-segment.js';
+import { codedSize, initSegment } from './init-segment.js';
 import type { Movie } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
 import { isSync } from './timing.js';
 
 /** Where a movie is looked at, as parts of its length, and how much of it at each place. */
 const PLACES = [0, 0.5, 1];
-const PICTURES = 6;
+/** Pixels, which a processor decodes in a tenth of a second or two: all of a small recording, and a second of a large one. */
+const PIXELS = 40_000_000;
+const [LEAST_PICTURES, MOST_PICTURES] = [6, 2000];
 const SOUND_PACKETS = 12;
 const MOST_BYTES = 4 * 2 ** 20;
 
 /**
- * A few pictures, or a little sound, from the beginning, the middle and the end of a track, as a movie of their own with
+ * Some pictures, or a little sound, from the beginning, the middle and the end of a track, as a movie of their own with
  * the init segment that all of it would have. What does not decode here would not where it is served. At most 4 MiB at
  * each place, or one picture.
  */
 export function sampledMovie(movie: Movie, packaged: PackagedTrack): MoviePiece[] {
   const isPicture = packaged.track.handler === 'vide';
-  const most = isPicture ? PICTURES : SOUND_PACKETS;
+  const most = isPicture ? picturesOf(packaged) : SOUND_PACKETS;
   const pieces: MoviePiece[] = [{ literal: initSegment(movie, [packaged]) }];
   let end = 0;
   for (const [at, place] of PLACES.entries()) {
@@ -30,6 +32,12 @@ export function sampledMovie(movie: Movie, packaged: PackagedTrack): MoviePiece[
     pieces.push({ literal: head }, ...copies);
   }
   return pieces;
+}
+
+function picturesOf({ track }: PackagedTrack): number {
+  const { width, height } = codedSize(track.sampleEntry);
+  const most = Math.floor(PIXELS / Math.max(1, width * height));
+  return Math.min(MOST_PICTURES, Math.max(LEAST_PICTURES, most));
 }
 
 /** The keyframe before a place, `before` samples from the end at the latest. */

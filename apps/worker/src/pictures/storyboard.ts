@@ -357,7 +357,7 @@ function separate(pictures: Buffer, expected: number): Buffer[] {
 function storyboardText(times: readonly number[], plan: Plan, durationSeconds: number): string {
   const { interval, columns, rows, width, height } = plan;
   const starts = times.map((time, tile) => (tile === 0 ? 0 : Math.floor(time / interval) * interval));
-  const end = Math.max(durationSeconds ?? 0, (starts.at(-1) ?? 0) + 1);
+  const end = Math.max(durationSeconds, (starts.at(-1) ?? 0) + 1);
   const cues = starts.flatMap((start, tile) => {
     const until = starts[tile + 1] ?? end;
     if (until <= start) return [];
