@@ -721,10 +721,10 @@ export interface components {
         Asset: {
             /** @description Bytes of the original */
             bytes: number;
+            captions: components["schemas"]["Captions"];
             /** @description How the original is encoded where it is text, such as `utf-8` or `gb18030`; `unknown-8bit` where that can not be told */
             charset: string | null;
             /** @description What its bytes are, without parameters */
-            captions: components["schemas"]["Captions"];
             contentType: string;
             courseId: string | null;
             /** Format: date-time */

@@ -104,6 +104,8 @@ it('the kind is what is in the recording, once it has been looked at, and lists 
   const picture = await readFile(
     await clips.make('p.m4a', ...testPicture(2, '64x64'), '-c:v', 'mpeg4', '-f', 'ipod'),
   );
+  // ffmpeg gives such a file the brand of films.
+  picture.write('M4A ', 8, 'latin1');
   for (const [name, bytes, before, kind] of [
     ['sound-only.webm', sound, 'video', 'audio'],
     ['picture.m4a', picture, 'audio', 'video'],

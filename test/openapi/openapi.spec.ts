@@ -84,6 +84,7 @@ const NEVER_ANSWERED: Readonly<Record<string, string>> = {
   AttemptRunning: 'workers among themselves',
   InvalidStorageKey: 'every key is made in one place',
   LengthMismatch: 'the intake, which counts bytes itself',
+  MovieEncrypted: 'the worker: it becomes the reason of an asset’s failure',
   MovieInvalid: 'the worker: it becomes the reason of an asset’s failure',
   MovieTooComplex: 'the worker, likewise',
   MovieTruncated: 'the worker, likewise',
