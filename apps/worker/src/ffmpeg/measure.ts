@@ -16,8 +16,8 @@ export interface MeasuredTrack extends Span {
   readonly jumps: boolean;
 }
 
-/** Back by more than what pictures are put in another order by. */
-const BACK_SECONDS = 2;
+/** ffmpeg holds the time of what goes back until its clock has come up again: so many packets are no disorder. */
+const MANY_HELD = 25;
 /** No picture stands for so long, and no sound is missing for it: the clock was set. */
 const AHEAD_SECONDS = 3600;
 /** Of what is written for each packet there are some fifty bytes. */
@@ -76,6 +76,11 @@ class TrackClock {
   private packets = 0;
   private jumps = false;
   private isEndTold = false;
+  private advances = 0;
+  /** Packets that have come since time went on. */
+  private held = 0;
+  /** Seconds by which the end lies elsewhere than the clock says. */
+  private moved = 0;
 
   countIn(unit: number): void {
     this.unit = unit;
@@ -87,7 +92,18 @@ class TrackClock {
     const decoded = (dts < -(2 ** 62) ? pts : dts) * this.unit;
     if (shown < -(2 ** 62) * this.unit) return;
     const step = this.last === undefined ? 0 : decoded - this.last;
-    if (step < -BACK_SECONDS || step > AHEAD_SECONDS) this.jumps = true;
+    if (step > 0) this.advances += 1;
+    this.held = this.last !== undefined && step <= 0 ? this.held + 1 : 0;
+    const usual =
+      this.advances === 0 || this.last === undefined ? 0 : (this.last - this.start) / this.advances;
+    if (this.held >= MANY_HELD) {
+      this.moved += this.held === MANY_HELD ? usual * MANY_HELD : usual;
+      this.jumps = true;
+    }
+    if (step > AHEAD_SECONDS) {
+      this.jumps = true;
+      this.moved -= step;
+    }
     const lasts = duration > 0 ? duration * this.unit : Math.min(1, Math.max(0, step));
     this.start = Math.min(this.start, shown);
     this.end = Math.max(this.end, shown + lasts);
@@ -97,9 +113,25 @@ class TrackClock {
   }
 
   measured(): MeasuredTrack | undefined {
-    const { start, end, packets, jumps, isEndTold } = this;
-    return packets === 0 ? undefined : { startSeconds: start, endSeconds: end, packets, jumps, isEndTold };
+    const { start, packets, jumps, isEndTold } = this;
+    const endSeconds = this.end + this.moved;
+    return packets === 0 ? undefined : { startSeconds: start, endSeconds, packets, jumps, isEndTold };
   }
+}
+
+/**
+ * Filters that let what comes after a jump of the clock follow at once. To be put before all that looks at times, in every
+ * decoding of a recording whose `clockJumps`.
+ */
+export const EVEN_CLOCK = {
+  picture: evenly('setpts', '1/(FR*TB)'),
+  sound: evenly('asetpts', 'NB_SAMPLES/SR/TB'),
+} as const;
+
+function evenly(filter: string, next: string): string {
+  const step = 'PTS-PREV_INPTS';
+  const jumps = `lt(${step},-1/TB)+gt(${step},${AHEAD_SECONDS}/TB)`;
+  return `${filter}='if(eq(N,0),PTS,PREV_OUTPTS+if(${jumps},${next},${step}))'`;
 }
 
 /** Whether one frame can be had of a stream. */

@@ -1,4 +1,5 @@
 import { SOUND_BITRATE } from '#libs/hls';
+import { EVEN_CLOCK } from '../ffmpeg/measure.js';
 import type { MediaFacts, SoundFacts } from '../ffmpeg/probe.js';
 import type { Output } from '../renditions/rendition-maker.js';
 
@@ -9,11 +10,16 @@ const LATE_SECONDS = 0.02;
  * The sound of a recording as AAC. It lasts as long as the recording does: silence fills gaps, a late start, and what
  * comes behind its end.
  */
-export function soundOutput({ durationSeconds }: MediaFacts, audio: SoundFacts, rung: string): Output {
+export function soundOutput(
+  { durationSeconds, clockJumps }: MediaFacts,
+  audio: SoundFacts,
+  rung: string,
+): Output {
   const channels = audio.channels === 1 ? 1 : 2;
   // Where the sound changes its kind on the way ffmpeg begins with new filters, which would fill up from 0 once more.
   const fromStart = audio.startSeconds > LATE_SECONDS ? ':first_pts=0' : '';
-  const filters = `aresample=async=1${fromStart},apad`;
+  const even = clockJumps ? `${EVEN_CLOCK.sound},` : '';
+  const filters = `${even}aresample=async=1${fromStart},apad`;
   const aac = [
     '-c:a',
     'aac',

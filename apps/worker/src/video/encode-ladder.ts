@@ -1,4 +1,5 @@
 import type { Rung } from '#libs/hls';
+import { EVEN_CLOCK } from '../ffmpeg/measure.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import type { Output } from '../renditions/rendition-maker.js';
 import { toScreen } from '../ffmpeg/colour.js';
@@ -24,7 +25,7 @@ export interface LadderOutputs {
  * @param cuts when the segments of another rendition begin, in seconds
  */
 export function ladderOutputs(
-  { video, durationSeconds }: MediaFacts,
+  { video, durationSeconds, clockJumps }: MediaFacts,
   rungs: readonly Rung[],
   threads: number,
   cuts?: readonly number[],
@@ -63,7 +64,7 @@ export function ladderOutputs(
   }));
   return {
     input: isSteady(video) ? ONE_GRAPH : [],
-    shared: ['-filter_complex', filters(video, rungs, largest)],
+    shared: ['-filter_complex', filters(video, rungs, largest, clockJumps)],
     outputs,
   };
 }
@@ -98,8 +99,9 @@ function keyframeTimes(frameRate: number, seconds: number, cuts: readonly number
   return [all, cutsOnly].find((text) => text.length <= MOST_TIMES_CHARACTERS) ?? steady;
 }
 
-function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung): string {
+function filters(video: PictureFacts, rungs: readonly Rung[], largest: Rung, clockJumps: boolean): string {
   const common = [
+    ...(clockJumps ? [EVEN_CLOCK.picture] : []),
     ...(video.interlaced ? ['bwdif=mode=send_frame'] : []),
     // The first picture stands while sound alone comes before it, and the last one while sound goes on after it.
     `fps=${fraction(largest.frameRate)}:start_time=0`,
