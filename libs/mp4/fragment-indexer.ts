@@ -1,7 +1,7 @@
 import { boxesIn, boxHeader, child, part, requiredChild, viewOf } from './boxes.js';
 import { readAac, readAvc } from './codecs.js';
 import { type FragmentedFile, type Segment, withoutTail } from './fragments.js';
-import { codedSize } from './init-segment.js';
+import { displaySize } from './init-segment.js';
 import { MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { parseMoov, type Track } from './movie.js';
 import { PassingPictures } from './picture-check.js';
@@ -214,7 +214,7 @@ export class FragmentIndexer {
     const { track, end, configuration } = state;
     const isPicture = track.handler === 'vide';
     const keys = this.fragments.filter(({ keyframe }, index) => keyframe || index === 0);
-    const size = isPicture ? codedSize(track.sampleEntry) : undefined;
+    const size = isPicture ? displaySize(track) : undefined;
     return {
       bytes: this.offset,
       init: { offset: 0, bytes: this.initBytes },
@@ -282,9 +282,17 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 function configurationOf(track: Track): TrackState['configuration'] {
-  if (track.codec === 'avc1') return { codec: readAvc(track.sampleEntry).codec, channels: undefined };
+  // What ffmpeg wrote stays as it is: its level, too.
+  if (track.codec === 'avc1') return { codec: toldCodec(track.sampleEntry), channels: undefined };
   if (track.codec === 'mp4a') return readAac(track.sampleEntry);
   throw new MovieInvalid(`codec ${track.codec} is not one that is served`);
+}
+
+/** RFC 6381 of an `avcC` that players get unchanged. */
+function toldCodec(entry: DataView): string {
+  const avcC = requiredChild(readAvc(entry).boxes, 'avcC');
+  const digits = [1, 2, 3].map((at) => avcC.getUint8(at).toString(16).padStart(2, '0'));
+  return `avc1.${digits.join('')}`;
 }
 
 type SampleDefaults = TrackState['defaults'];

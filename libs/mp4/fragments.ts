@@ -1,4 +1,4 @@
-import { initSegment, codedSize } from './init-segment.js';
+import { initSegment, displaySize } from './init-segment.js';
 import { MovieTooComplex } from './mp4.errors.js';
 import { layOut } from './fragment.js';
 import type { Movie } from './movie.js';
@@ -99,7 +99,7 @@ export class FragmentedTrack implements FragmentedFile {
     this.startSeconds = spans[0]?.start ?? 0;
     this.durationSeconds = (spans.at(-1)?.end ?? 0) - this.startSeconds;
     this.codecs = packaged.codec;
-    const size = isPicture ? codedSize(track.sampleEntry) : undefined;
+    const size = isPicture ? displaySize(track) : undefined;
     this.width = size?.width;
     this.height = size?.height;
     this.frameRate = isPicture ? frameRateOf(packaged) : undefined;

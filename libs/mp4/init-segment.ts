@@ -1,6 +1,6 @@
 import { ascii, box, fullBox, u16, u32, u64 } from './boxes.js';
 import { readAvc } from './codecs.js';
-import type { Movie } from './movie.js';
+import type { Movie, Track } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
 import { audioEntry, shownSize, visualEntry } from './sample-entry.js';
 
@@ -68,8 +68,14 @@ function mdia(track: PackagedTrack['track'], isVideo: boolean): Uint8Array {
   return box('mdia', mdhd, hdlr, box('minf', header, dinf, stbl));
 }
 
-/** The picture's size in pixels as they are stored, from a sample entry: what its parameter set says. */
+/** The picture's size in coded pixels, from a sample entry. */
 export function codedSize(entry: DataView): { width: number; height: number } {
   const { width, height } = readAvc(entry).record.sps;
   return { width, height };
+}
+
+/** The size that the init segment of a track says it is shown in, in whole pixels. */
+export function displaySize(track: Track): { width: number; height: number } {
+  const { width, height } = shownSize(track.sampleEntry, track);
+  return { width: Math.round(width), height: Math.round(height) };
 }

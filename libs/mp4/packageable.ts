@@ -34,8 +34,8 @@ const MAX_KEYFRAME_SECONDS = 12;
 const MAX_SECONDS = 7 * 24 * 3600;
 /** How late a track may begin, and how much before the other it may end: players step over so much, or wait for no more. */
 const MOST_START_SECONDS = 0.1;
-const PICTURE_LESS_SECONDS = 1;
-const SOUND_LESS_SECONDS = 0.5;
+const PICTURE_LESS_SECONDS = 0.5;
+const SOUND_LESS_SECONDS = 0.25;
 /** Sound goes on from frame to frame; a longer sample is a pause that the index bridges, which players do not. */
 const MOST_SOUND_SAMPLE_SECONDS = 0.25;
 /** How much an edit list may hide: codecs' priming and padding, but nothing that somebody cut away. */

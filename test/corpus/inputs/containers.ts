@@ -22,7 +22,8 @@ export const CONTAINERS: readonly Input[] = [
     PLAYED,
   ),
   input('h264-sidx.mp4', `${CLIP} ${H264} ${AAC} -movflags dash+global_sidx`, PLAYED),
-  input('h264-cmaf.mp4', `${CLIP} ${H264} ${AAC} -movflags cmaf`, PLAYED),
+  // Without an edit list it says itself that its sound is 60 ms early.
+  input('h264-cmaf.mp4', `${CLIP} ${H264} ${AAC} -movflags cmaf`, video([5.9, 6.1], { sync: false })),
   input('h264-baseline.mp4', `${CLIP} ${H264} -profile:v baseline ${AAC}`, PLAYED),
   input('h264-b-frames.mp4', `${CLIP} ${H264} -bf 4 -x264-params b-adapt=0:b-pyramid=normal ${AAC}`, PLAYED),
   input('h264-open-gop.mp4', `${CLIP} ${H264} -bf 3 -x264-params open-gop=1:b-adapt=0 ${AAC}`, PLAYED),
@@ -75,7 +76,7 @@ export const CONTAINERS: readonly Input[] = [
   input(
     'ffv1-pcm.mkv',
     `${clip({ seconds: 2, size: '96x54', rate: 10 })} -c:v ffv1 -c:a pcm_s16le -ar 8000`,
-    video(2, { picture: [96, 54] }),
+    failed(/^codec-not-supported$/),
   ),
   input('vp8-vorbis.webm', `${CLIP} ${VP8} -c:a libvorbis -b:a 48k`, PLAYED),
   input('vp8-opus.webm', `${CLIP} ${VP8} ${OPUS}`, PLAYED),
@@ -116,7 +117,7 @@ export const CONTAINERS: readonly Input[] = [
   input(
     'screen-mp3.flv',
     `${clip({ seconds: 4, rate: 5 })} -c:v flashsv -c:a libmp3lame -ar 22050 -b:a 32k`,
-    video(4),
+    failed(/^codec-not-supported$/),
   ),
   input('mpeg4-mp3.avi', `${CLIP} -c:v mpeg4 -vtag DIVX -b:v 200k -c:a libmp3lame -b:a 48k`, PLAYED),
   input('xvid-ac3.avi', `${CLIP} -c:v mpeg4 -vtag XVID -b:v 200k -c:a ac3 -b:a 64k`, PLAYED),

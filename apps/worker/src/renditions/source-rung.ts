@@ -17,11 +17,13 @@ export interface PackagedSource {
 
 /** Why a remux may fail where an encoding does not. */
 const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
+/** Containers that say when each picture is shown; of the others ffmpeg knows the order of decoding alone when it copies. */
+const HAS_TIMES_SHOWN: ReadonlySet<string> = new Set(['mp4', 'matroska', 'mpeg-ts', 'flv']);
 /** The longest segment that is served: a picture whose keyframes are rarer is encoded. */
 const SEGMENT_SECONDS_AT_MOST = 20;
 /** How late a track may begin, and how much before the recording it may end, as for a movie's own (libs/mp4). */
 const MOST_START_SECONDS = 0.1;
-const LESS_AT_END = { picture: 1, sound: 0.5 } as const;
+const LESS_AT_END = { picture: 0.5, sound: 0.25 } as const;
 const MOST_SOUND_SAMPLE_SECONDS = 0.25;
 
 /** The rungs that are the upload itself: its own picture and its own sound, which nobody encodes anew. */
@@ -75,12 +77,12 @@ export class SourceRung {
   }
 
   /** What of the upload only its container keeps browsers from playing. */
-  remuxable({ video, audio, clockJumps }: MediaFacts): { picture: boolean; sound: boolean } {
+  remuxable({ video, audio, clockJumps, container }: MediaFacts): { picture: boolean; sound: boolean } {
     if (clockJumps) return { picture: false, sound: false };
     const plain = ['Baseline', 'Constrained Baseline', 'Main', 'High'].includes(video?.profile ?? '');
     const asItIs = video?.rotation === 0 && !video.interlaced && video.pixelFormat === 'yuv420p';
     return {
-      picture: video?.codec === 'h264' && plain && asItIs,
+      picture: HAS_TIMES_SHOWN.has(container) && video?.codec === 'h264' && plain && asItIs,
       sound: audio?.codec === 'aac' && audio.channels <= 6,
     };
   }
