@@ -153,15 +153,16 @@ function segmentSpans(packaged: PackagedTrack): SegmentSpan[] {
 function cutPoints(packaged: PackagedTrack): number[] {
   const { samples } = packaged;
   const time = (index: number) => Math.max(0, secondsOf(packaged, mediaTimeOf(samples, index)));
-  const cuts = [0];
-  let start = time(0);
+  const first = firstHeard(packaged);
+  const cuts = [first];
+  let start = time(first);
   let candidate: { sample: number; time: number } | undefined;
   const cut = (at: { sample: number; time: number }) => {
     cuts.push(at.sample);
     start = at.time;
     candidate = undefined;
   };
-  for (let sample = 1; sample < samples.count; sample++) {
+  for (let sample = first + 1; sample < samples.count; sample++) {
     if (!isSync(samples, sample)) continue;
     const here = { sample, time: time(sample) };
     if (candidate !== undefined && here.time - start > MOST_SECONDS) cut(candidate);
@@ -170,6 +171,15 @@ function cutPoints(packaged: PackagedTrack): number[] {
     else if (length >= LEAST_SECONDS) candidate = here;
   }
   return withoutTail(cuts, (sample) => time(sample), timeOfEnd(packaged));
+}
+
+/** The sample to begin with: of sound the last one before 0, from which a decoder starts up; what lies before is hidden. */
+function firstHeard(packaged: PackagedTrack): number {
+  const { samples, track } = packaged;
+  if (track.handler === 'vide') return 0;
+  let first = 0;
+  while (first + 1 < samples.count && secondsOf(packaged, mediaTimeOf(samples, first + 1)) < 0) first++;
+  return first;
 }
 
 function timeOfEnd(packaged: PackagedTrack): number {

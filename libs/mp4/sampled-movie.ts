@@ -10,7 +10,8 @@ const PLACES = [0, 0.5, 1];
 /** Pixels, which a processor decodes in a tenth of a second or two: all of a small recording, and a second of a large one. */
 const PIXELS = 40_000_000;
 const [LEAST_PICTURES, MOST_PICTURES] = [6, 2000];
-const SOUND_PACKETS = 12;
+/** Forty seconds of sound, which are decoded in a twentieth of a second. */
+const SOUND_PACKETS = 2000;
 const MOST_BYTES = 4 * 2 ** 20;
 
 /**

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 
+/** What ffmpeg says of a movie that is less than it claims, and has zeros for the rest; not what it says of damage. */
+const INCOMPLETE =
+  /truncated|partial file|Invalid NAL unit size|missing picture|Error splitting the input|Invalid data found/;
+
 /**
  * Decodes a file from its beginning to its end; gives what ffmpeg complains of.
  *
@@ -13,10 +17,7 @@ export async function decodes(movie: Uint8Array, frames?: number): Promise<strin
     // The null muxer says so of frames that are shown for no time.
     .filter((line) => line !== '' && !/non monotonically increasing dts/.test(line))
     // An init segment and one keyframe are less than the file claims.
-    .filter(
-      (line) =>
-        frames === undefined || !/truncated|partial file|Invalid NAL unit size|missing picture/.test(line),
-    );
+    .filter((line) => frames === undefined || !INCOMPLETE.test(line));
   return lines.length === 0
     ? []
     : [`it does not decode: ${lines[0]}${lines.length > 1 ? ` (and ${lines.length - 1} more)` : ''}`];

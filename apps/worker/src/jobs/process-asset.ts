@@ -455,7 +455,7 @@ class AssetAttempt {
     } catch (error) {
       // A recording without a poster still plays.
       signal?.throwIfAborted();
-      if (!(error instanceof MediaFailure)) throw error;
+      if (!(error instanceof MediaFailure || error instanceof JailedProgramFailed)) throw error;
     }
   }
 

@@ -19,6 +19,8 @@ export interface PackagedSource {
 const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
 /** Containers that say when each picture is shown; of the others ffmpeg knows the order of decoding alone when it copies. */
 const HAS_TIMES_SHOWN: ReadonlySet<string> = new Set(['mp4', 'matroska', 'mpeg-ts', 'flv']);
+/** Without the packet in whose middle a file was cut off. */
+const WHOLE_PACKETS = ['-fflags', '+discardcorrupt'];
 /** The longest segment that is served: a picture whose keyframes are rarer is encoded. */
 const SEGMENT_SECONDS_AT_MOST = 20;
 /** How late a track may begin, and how much before the recording it may end, as for a movie's own (libs/mp4). */
@@ -111,10 +113,11 @@ export class SourceRung {
     ];
     try {
       const made = await this.copied(recording, outputs, onlooker);
-      const end = Math.max(
-        recording.facts.durationSeconds,
-        ...made.map(({ file }) => file.startSeconds + file.durationSeconds),
-      );
+      const { durationSeconds } = recording.facts;
+      const latest = durationSeconds + LESS_AT_END.picture;
+      // Where one track ends when the recording does, a later end of another is damage that made its clock jump.
+      const isSure = made.some((one) => endOf(one) <= latest);
+      const end = Math.max(durationSeconds, ...made.map(endOf).filter((time) => !isSure || time <= latest));
       const kept: Made[] = [];
       for (const one of made) {
         if (isWhole(one, end)) kept.push(one);
@@ -136,7 +139,7 @@ export class SourceRung {
     onlooker: Onlooker,
   ): Promise<Made[]> {
     const [making, steady] = await Promise.allSettled([
-      this.maker.make(recording, outputs, onlooker),
+      this.maker.make(recording, outputs, onlooker, { input: WHOLE_PACKETS }),
       staysTheSame(this.ffmpeg, recording, onlooker.signal),
     ]);
     if (making.status === 'rejected') throw making.reason;
@@ -147,11 +150,16 @@ export class SourceRung {
   }
 }
 
+function endOf({ file }: Made): number {
+  return file.startSeconds + file.durationSeconds;
+}
+
 /** Players stand still where one of a recording's tracks has a hole, or has ended, and the other goes on. */
 function isWhole({ rendition, file }: Made, recordingEnd: number): boolean {
   const of = isSound(rendition) ? 'sound' : 'picture';
   if (file.startSeconds > MOST_START_SECONDS) return false;
-  if (file.startSeconds + file.durationSeconds < recordingEnd - LESS_AT_END[of]) return false;
+  const early = recordingEnd - endOf({ rendition, file });
+  if (early > LESS_AT_END[of] || early < -LESS_AT_END.picture) return false;
   return of === 'sound' ? file.longestSampleSeconds <= MOST_SOUND_SAMPLE_SECONDS : hasKeyframes(file);
 }
 
