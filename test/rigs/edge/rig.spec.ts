@@ -258,7 +258,8 @@ describe.runIf(runs)('the same answer as delivery', () => {
     targets.push(
       `/%73${good.slice(2)}`,
       `${good}#x`,
-      `http://localhost${good}`,
+      `http://localhost/x/..${good}`,
+      `http://localhost//${good}`,
       '/',
       '/../../etc/passwd',
       '/s/%zz',
@@ -273,6 +274,8 @@ describe.runIf(runs)('the same answer as delivery', () => {
       expect([target, edge.status, codeOf(edge)]).toEqual([target, delivery.status, codeOf(delivery)]);
       expect([target, edge.status]).toEqual([target, 404]);
     }
+    // A target with a host in front of it (RFC 9112 section 3.2.2) is the path alone.
+    expect((await same({ target: `http://localhost${good}` })).status).toBe(200);
   });
 
   it('F47 the client behind trusted proxies', async () => {
