@@ -11,7 +11,7 @@ const INCOMPLETE =
  */
 export async function decodes(movie: Uint8Array, frames?: number): Promise<string[]> {
   const few = frames === undefined ? [] : ['-frames:v', String(frames)];
-  const { stderr } = await ffmpeg(['-v', 'error', '-i', 'pipe:0', ...few, '-f', 'null', '-'], movie);
+  const { stderr } = await ffmpeg(['-v', 'repeat+error', '-i', 'pipe:0', ...few, '-f', 'null', '-'], movie);
   const lines = stderr
     .split('\n')
     // The null muxer says so of frames that are shown for no time.
