@@ -32,15 +32,20 @@ export interface Packageable {
 /** The longest time between two keyframes: a segment is at least that long. */
 const MAX_KEYFRAME_SECONDS = 12;
 const MAX_SECONDS = 7 * 24 * 3600;
-/** How late a track may begin, and how much before the other it may end: players step over so much, or wait for no more. */
-const MOST_START_SECONDS = 0.1;
-const PICTURE_LESS_SECONDS = 0.5;
-const SOUND_LESS_SECONDS = 0.25;
-/** Sound goes on from frame to frame; a longer sample is a pause that the index bridges, which players do not. */
-const MOST_SOUND_SAMPLE_SECONDS = 0.25;
+/**
+ * When a track is whole, in seconds: how late it may begin, and how much before the other it may end, since players step
+ * over so much, or wait for no more; and how long a sample of sound may be, which goes on from frame to frame: a longer
+ * one is a pause that the index bridges, which players do not.
+ */
+export const WHOLE_TRACK = {
+  latestStart: 0.1,
+  lessAtEnd: { picture: 0.5, sound: 0.25 },
+  soundSample: 0.25,
+} as const;
 /** How much an edit list may hide: codecs' priming and padding, but nothing that somebody cut away. */
 const HIDDEN_VIDEO_SECONDS = 0.1;
 const HIDDEN_AUDIO_SECONDS = 0.3;
+
 class NotPackageable extends Error {
   constructor(readonly reason: string) {
     super(reason);
@@ -83,8 +88,8 @@ export function packageable(movie: Movie): Packageable {
     });
   };
   return {
-    video: verdict(videos, checkVideo, PICTURE_LESS_SECONDS),
-    audio: verdict(audios, checkAudio, SOUND_LESS_SECONDS),
+    video: verdict(videos, checkVideo, WHOLE_TRACK.lessAtEnd.picture),
+    audio: verdict(audios, checkAudio, WHOLE_TRACK.lessAtEnd.sound),
     truncated: undefined,
   };
 }
@@ -139,7 +144,7 @@ function shownUntil(movie: Movie, track: Track, samples: Samples): number {
 /** A track that begins late, or ends long before the others, or has a hole in it, is to be encoded: filled up. */
 function checkWhole(packaged: PackagedTrack, leastEnd: number): void {
   const { start, end } = mediaSpan(packaged.samples);
-  require(secondsOf(packaged, start) <= MOST_START_SECONDS, 'it begins late');
+  require(secondsOf(packaged, start) <= WHOLE_TRACK.latestStart, 'it begins late');
   require(secondsOf(packaged, end) >= leastEnd, 'it ends before the movie does');
 }
 
@@ -202,7 +207,7 @@ function checkAudio(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
   require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
   require(end - timing.mediaEnd <= hidden, 'the edit list hides the last sound');
-  const most = MOST_SOUND_SAMPLE_SECONDS * track.timescale;
+  const most = WHOLE_TRACK.soundSample * track.timescale;
   for (let index = 0; index < samples.count; index++)
     require(durationOf(samples, index) <= most, 'the sound has a pause');
   return { track, samples, timing, codec: aac.codec, channels: aac.channels };

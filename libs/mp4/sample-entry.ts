@@ -87,7 +87,8 @@ export function shownSize(
   const { width, height } = record.sps;
   const { h, v } = pixelAspect(boxes);
   const stretch = (stated.width * height) / (stated.height * width);
-  const isPlausible = stated.width >= 1 && stated.height >= 1 && stretch <= 8 && stretch >= 1 / 8;
+  const isPlausible =
+    stated.width >= 1 && stated.height >= 1 && stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH;
   if (h === v && isPlausible) return { width: stated.width, height: stated.height };
   return { width: Math.min(0xffff, (width * h) / v), height };
 }

@@ -41,6 +41,7 @@ export {
 } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';
 export { NfsStorage } from './nfs/nfs-storage.js';
+export { allOrNone } from './all-or-none.js';
 export { bytesOf, openIfThere } from './reading.js';
 export type {
   Appended,

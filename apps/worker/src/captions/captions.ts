@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CaptionTrack, LeftOutTrack } from '#libs/database';
 import { subtitlePlaylist } from '#libs/hls';
-import { captionFiles, nameOf, type Storage, StorageFault, type StorageKey } from '#libs/storage';
+import { allOrNone, captionFiles, nameOf, type Storage, type StorageKey } from '#libs/storage';
 import type { Ffmpeg, MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
 import { TEXT_DECODERS, type TextTrack, textTracksOf } from './text-tracks.js';
@@ -50,8 +50,7 @@ export class CaptionMaker {
     const { tracks, leftOut } = textTracksOf(await this.ffmpeg.probe(input, signal));
     if (tracks.length === 0) return leftOut.length === 0 ? undefined : { tracks: [], leftOut, bytes: 0 };
     const read = await this.cues(request, tracks);
-    const store = new Keeper(this.storage);
-    try {
+    return allOrNone(this.storage, async (together) => {
       const made: MadeCaption[] = [];
       for (const [index, { stream: _, codec, ...track }] of tracks.entries()) {
         const cues = read[index];
@@ -64,15 +63,12 @@ export class CaptionMaker {
           continue;
         }
         const keys = captionFiles(folder, made.length);
-        await store.put(keys.text, webVtt(cues), signal);
-        await store.put(keys.playlist, subtitlePlaylist(nameOf(keys.text), durationSeconds), signal);
+        await together.write(keys.text, webVtt(cues), { signal });
+        await together.write(keys.playlist, subtitlePlaylist(nameOf(keys.text), durationSeconds), { signal });
         made.push({ ...track, ...keys });
       }
-      return { tracks: made, leftOut, bytes: store.bytes };
-    } catch (error) {
-      await store.undo();
-      throw error;
-    }
+      return { tracks: made, leftOut, bytes: together.bytes };
+    });
   }
 
   /**
@@ -81,20 +77,16 @@ export class CaptionMaker {
    * @throws ObjectNotFound when one is gone, StorageFault where storage can't clone
    */
   async adopt(other: Omit<MadeCaptions, 'bytes'>, folder: StorageKey): Promise<MadeCaptions> {
-    const store = new Keeper(this.storage);
-    try {
+    return allOrNone(this.storage, async (together) => {
       const tracks: MadeCaption[] = [];
       for (const [number, track] of other.tracks.entries()) {
         const keys = captionFiles(folder, number);
-        await store.clone(track.text, keys.text);
-        await store.clone(track.playlist, keys.playlist);
+        await together.clone(track.text, keys.text);
+        await together.clone(track.playlist, keys.playlist);
         tracks.push({ ...track, ...keys });
       }
-      return { tracks, leftOut: other.leftOut, bytes: store.bytes };
-    } catch (error) {
-      await store.undo();
-      throw error;
-    }
+      return { tracks, leftOut: other.leftOut, bytes: together.bytes };
+    });
   }
 
   /** Removes those that nobody was told of. */
@@ -152,36 +144,4 @@ export class CaptionMaker {
     }
     return read;
   }
-}
-
-/** Stores objects, and takes them back where not all come to be. */
-class Keeper {
-  bytes = 0;
-  private readonly keys: StorageKey[] = [];
-
-  constructor(private readonly storage: Storage) {}
-
-  async put(key: StorageKey, content: string, signal: AbortSignal | undefined): Promise<void> {
-    const bytes = Buffer.from(content);
-    await this.storage.put(key, only(bytes), { bytes: bytes.byteLength, signal });
-    this.note(key, bytes.byteLength);
-  }
-
-  async clone(from: StorageKey, key: StorageKey): Promise<void> {
-    if (this.storage.clone === undefined) throw new StorageFault('The storage has no clones.');
-    this.note(key, (await this.storage.clone(from, key)).bytes);
-  }
-
-  async undo(): Promise<void> {
-    for (const key of this.keys) await this.storage.remove(key).catch(() => undefined);
-  }
-
-  private note(key: StorageKey, bytes: number): void {
-    this.keys.push(key);
-    this.bytes += bytes;
-  }
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

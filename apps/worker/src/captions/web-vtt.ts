@@ -1,3 +1,5 @@
+import { webVttTime } from '#libs/hls';
+
 /** A stretch of text that is shown. */
 export interface Cue {
   /** In seconds. */
@@ -15,7 +17,7 @@ const MOST_CHARACTERS = 2_000;
  * 3.5); where the file is a track of its own, it is a line that readers pass over.
  */
 export function webVtt(cues: readonly Cue[]): string {
-  const parts = cues.map(({ start, end, text }) => `${clock(start)} --> ${clock(end)}\n${text}\n`);
+  const parts = cues.map(({ start, end, text }) => `${webVttTime(start)} --> ${webVttTime(end)}\n${text}\n`);
   return ['WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n', ...parts].join('\n');
 }
 
@@ -115,12 +117,3 @@ function balanced(lines: readonly string[]): string {
 
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-
-/** Seconds as WebVTT writes them. */
-function clock(time: number): string {
-  const milliseconds = Math.round(time * 1000);
-  const part = (of: number, digits: number) => `${of}`.padStart(digits, '0');
-  const whole = Math.floor(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return `${part(hours, 2)}:${part(minutes, 2)}:${part(whole % 60, 2)}.${part(milliseconds % 1000, 3)}`;
-}

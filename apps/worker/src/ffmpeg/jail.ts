@@ -156,6 +156,9 @@ function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('stopped', { cause: reason });
 }
 
+/** In the place of an output that is not there. */
+export async function* none(): AsyncGenerator<Uint8Array> {}
+
 /** All of an output, which the limits keep small. */
 export async function gather(output: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

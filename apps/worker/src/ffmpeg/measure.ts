@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Ffmpeg, type MediaInput, runFailure } from './ffmpeg.js';
-import { gather, JailedProgramFailed } from './jail.js';
+import { gather, JailedProgramFailed, none } from './jail.js';
 
 /** Where a track lies on the recording's clock, which begins at 0. */
 export interface Span {
@@ -180,5 +180,3 @@ function element(bytes: Buffer, at: number): { id: string; end: number } | undef
   for (let index = 1; index < length; index++) size = size * 256 + (bytes[at + 4 + index] ?? 0);
   return size === 2 ** (7 * length) - 1 ? undefined : { id, end: at + 4 + length + size };
 }
-
-async function* none(): AsyncGenerator<Uint8Array> {}

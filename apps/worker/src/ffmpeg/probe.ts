@@ -37,8 +37,6 @@ export interface PictureFacts extends Span {
   readonly colour: ColourFacts;
   /** Frames a second on the average. */
   readonly frameRate: number;
-  /** How long the recording goes on without it. */
-  readonly endsEarlySeconds: number;
 }
 
 export interface SoundFacts extends Span {
@@ -98,9 +96,7 @@ export async function probe(
     clockJumps: [spans.picture, spans.sound].some((span) => span?.jumps === true),
     bitrate: (input.bytes * 8) / durationSeconds,
     video:
-      picture === undefined || spans.picture === undefined
-        ? undefined
-        : pictureFacts(picture, spans.picture, durationSeconds),
+      picture === undefined || spans.picture === undefined ? undefined : pictureFacts(picture, spans.picture),
     audio: sound === undefined || spans.sound === undefined ? undefined : soundFacts(sound, spans.sound),
     leftOut: [...leftOut, ...silent(choice, spans)],
   };
@@ -260,16 +256,13 @@ function silent({ picture, sound }: Choice, spans: Spans): LeftOut[] {
   ];
 }
 
-const LEAST_EARLY_SECONDS = 1;
-
-function pictureFacts(found: Stream, span: Span & Partial<MeasuredTrack>, whole: number): PictureFacts {
+function pictureFacts(found: Stream, span: Span & Partial<MeasuredTrack>): PictureFacts {
   const turned = found.side_data_list.find(({ rotation }) => rotation !== 0)?.rotation ?? 0;
   const rotation = (((-Math.round(turned / 90) * 90) % 360) + 360) % 360;
   const [across = 1, down = 1] = found.sample_aspect_ratio.split(':').map(Number);
   const ratio = across > 0 && down > 0 && across / down < 8 && down / across < 8 ? across / down : 1;
   const [width, height] = [Math.max(1, Math.round(found.width * ratio)), found.height];
   const { startSeconds, endSeconds } = span;
-  const early = whole - endSeconds;
   return {
     index: found.index,
     codec: found.codec_name,
@@ -289,7 +282,6 @@ function pictureFacts(found: Stream, span: Span & Partial<MeasuredTrack>, whole:
     frameRate: frameRate(found, span),
     startSeconds,
     endSeconds,
-    endsEarlySeconds: early > LEAST_EARLY_SECONDS ? early : 0,
   };
 }
 

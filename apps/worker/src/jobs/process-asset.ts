@@ -391,7 +391,7 @@ class AssetAttempt {
     { sound, withdrawn = [] }: { sound?: string | undefined; withdrawn?: readonly Rendition[] },
   ): Promise<void> {
     const { settings, signal } = this.workshop;
-    const own = this.present().find(({ rung }) => rung === 'source');
+    const own = rungs.length === 0 ? undefined : this.ofUpload[0];
     const cuts = own === undefined ? undefined : await this.store.cutsOf(own, signal);
     const ladder = ladderOutputs(recording.facts, rungs, settings.threads, cuts);
     const { facts } = recording;

@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { extensionOf } from '#libs/media-type';
-import { pictureOf, type Storage, StorageFault, type StorageKey } from '#libs/storage';
+import { allOrNone, pictureOf, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
-import { gather, JailedProgramFailed, type JailLimits, runJailed } from '../ffmpeg/jail.js';
+import { gather, JailedProgramFailed, type JailLimits, none, runJailed } from '../ffmpeg/jail.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import { toScreen } from '../ffmpeg/colour.js';
 import type { MediaSettings } from '../media-settings.js';
@@ -85,20 +85,17 @@ export class ImageMaker {
   ): Promise<ImageVariant[]> {
     if (!READABLE.has(input.container.name)) throw new MediaFailure('picture-not-supported');
     const made = await this.decode(input, scratch, options.sides ?? IMAGE_SIDES, options.signal);
-    const stored: ImageVariant[] = [];
-    try {
+    return allOrNone(this.storage, async (together) => {
+      const stored: ImageVariant[] = [];
       for (const { path, format, width, height, bytes } of made) {
         const extension = extensionOf(`image/${format}`);
         const key = pictureOf(folder, Math.max(width, height), extension);
         if (stored.some((other) => other.key === key)) continue;
-        await this.storage.put(key, createReadStream(path), { bytes, signal: options.signal });
+        await together.put(key, createReadStream(path), { bytes, signal: options.signal });
         stored.push({ key, format, width, height, bytes });
       }
       return stored;
-    } catch (error) {
-      for (const { key } of stored) await this.storage.remove(key).catch(() => undefined);
-      throw error;
-    }
+    });
   }
 
   /**
@@ -107,19 +104,15 @@ export class ImageMaker {
    * @throws ObjectNotFound when one is gone, StorageFault where storage can't clone
    */
   async adopt(pictures: readonly AdoptedPicture[], folder: StorageKey): Promise<ImageVariant[]> {
-    const stored: ImageVariant[] = [];
-    try {
+    return allOrNone(this.storage, async (together) => {
+      const stored: ImageVariant[] = [];
       for (const { key: from, format, width, height } of pictures) {
-        if (this.storage.clone === undefined) throw new StorageFault('The storage has no clones.');
         const key = pictureOf(folder, Math.max(width, height), extensionOf(`image/${format}`));
-        const { bytes } = await this.storage.clone(from, key);
+        const { bytes } = await together.clone(from, key);
         stored.push({ key, format, width, height, bytes });
       }
       return stored;
-    } catch (error) {
-      for (const { key } of stored) await this.storage.remove(key).catch(() => undefined);
-      throw error;
-    }
+    });
   }
 
   private async decode(
@@ -243,5 +236,3 @@ function imageFailure(error: unknown): unknown {
   if (error.why === 'not-started') return new MediaFailure('internal', { cause: error });
   return new MediaFailure('picture-too-large', { cause: error });
 }
-
-async function* none(): AsyncGenerator<Uint8Array> {}

@@ -1,7 +1,8 @@
-import { sheetName, type Storage, StorageFault, type StorageKey, storyboardFile } from '#libs/storage';
+import { webVttTime } from '#libs/hls';
+import { allOrNone, sheetName, type Storage, type StorageKey, storyboardFile } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';
-import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
+import { gather, JailedProgramFailed, none } from '../ffmpeg/jail.js';
 import type { PictureFacts } from '../ffmpeg/probe.js';
 
 /** A storyboard that is stored. */
@@ -21,7 +22,6 @@ export interface MadeStoryboard {
 export interface StoryboardRequest {
   readonly input: MediaInput;
   readonly video: PictureFacts;
-  /** Undefined where nobody knows. */
   readonly durationSeconds: number;
   readonly folder: StorageKey;
   /** Whether faults in the keyframes are looked for: where the upload's own bytes are played. */
@@ -82,33 +82,17 @@ export class StoryboardMaker {
     const { folder, durationSeconds, signal } = request;
     const plan = planOf(request.video, durationSeconds);
     const { tiles, damagedAt } = await this.tiles(request, plan);
-    const made: StorageKey[] = [];
-    let bytes = 0;
-    const put = async (key: StorageKey, content: Uint8Array) => {
-      await this.storage.put(key, only(content), { bytes: content.byteLength, signal });
-      made.push(key);
-      bytes += content.byteLength;
-    };
-    try {
-      for (const [number, sheet] of tiles.sheets.entries()) await put(storyboardFile(folder, number), sheet);
-      const sheets = [...made];
+    return allOrNone(this.storage, async (together) => {
+      const sheets: StorageKey[] = [];
+      for (const [number, sheet] of tiles.sheets.entries())
+        sheets.push((await together.write(storyboardFile(folder, number), sheet, { signal })).key);
       const index = storyboardFile(folder, 'index');
-      await put(index, Buffer.from(storyboardText(tiles.times, plan, durationSeconds)));
+      await together.write(index, storyboardText(tiles.times, plan, durationSeconds), { signal });
       const { interval: intervalSeconds, width: tileWidth, height: tileHeight } = plan;
-      return {
-        index,
-        sheets,
-        tiles: tiles.times.length,
-        intervalSeconds,
-        tileWidth,
-        tileHeight,
-        bytes,
-        damagedAt,
-      };
-    } catch (error) {
-      for (const key of made) await this.storage.remove(key).catch(() => undefined);
-      throw error;
-    }
+      const { bytes } = together;
+      const shape = { tiles: tiles.times.length, intervalSeconds, tileWidth, tileHeight };
+      return { index, sheets, ...shape, bytes, damagedAt };
+    });
   }
 
   /**
@@ -117,25 +101,14 @@ export class StoryboardMaker {
    * @throws ObjectNotFound when it is gone, StorageFault where storage can't clone
    */
   async adopt(other: Omit<MadeStoryboard, 'bytes'>, folder: StorageKey): Promise<MadeStoryboard> {
-    const { storage } = this;
-    const made: StorageKey[] = [];
-    let bytes = 0;
-    const clone = async (from: StorageKey, key: StorageKey) => {
-      if (storage.clone === undefined) throw new StorageFault('The storage has no clones.');
-      bytes += (await storage.clone(from, key)).bytes;
-      made.push(key);
-    };
-    try {
+    return allOrNone(this.storage, async (together) => {
+      const sheets: StorageKey[] = [];
       for (const [number, sheet] of other.sheets.entries())
-        await clone(sheet, storyboardFile(folder, number));
-      const sheets = [...made];
+        sheets.push((await together.clone(sheet, storyboardFile(folder, number))).key);
       const index = storyboardFile(folder, 'index');
-      await clone(other.index, index);
-      return { ...other, index, sheets, bytes };
-    } catch (error) {
-      for (const key of made) await storage.remove(key).catch(() => undefined);
-      throw error;
-    }
+      await together.clone(other.index, index);
+      return { ...other, index, sheets, bytes: together.bytes };
+    });
   }
 
   /** Removes one that nobody was told of. */
@@ -364,22 +337,7 @@ function storyboardText(times: readonly number[], plan: Plan, durationSeconds: n
     const place = tile % (columns * rows);
     const [x, y] = [(place % columns) * width, Math.floor(place / columns) * height];
     const sheet = sheetName(Math.floor(tile / (columns * rows)));
-    return [`${clock(start)} --> ${clock(until)}\n${sheet}#xywh=${x},${y},${width},${height}\n`];
+    return [`${webVttTime(start)} --> ${webVttTime(until)}\n${sheet}#xywh=${x},${y},${width},${height}\n`];
   });
   return `WEBVTT\n\n${cues.join('\n')}`;
 }
-
-/** Seconds as WebVTT writes them. */
-function clock(seconds: number): string {
-  const milliseconds = Math.round(seconds * 1000);
-  const part = (of: number, digits: number) => `${of}`.padStart(digits, '0');
-  const whole = Math.floor(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return `${part(hours, 2)}:${part(minutes, 2)}:${part(whole % 60, 2)}.${part(milliseconds % 1000, 3)}`;
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-async function* none(): AsyncGenerator<Uint8Array> {}

@@ -1,6 +1,7 @@
 import { FragmentIndexer, type IndexedFile } from '#libs/mp4';
 import { type Ffmpeg, followProgress, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
+import { none } from '../ffmpeg/jail.js';
 import { fragmentsTo, NOTHING_ELSE } from '../ffmpeg/outputs.js';
 import { isSound, type Rendition } from './rendition.js';
 import type { RenditionStore } from './rendition-store.js';
@@ -91,5 +92,3 @@ export class RenditionMaker {
     throw runFailure(stop.signal.aborted ? stop.signal.reason : failed.reason);
   }
 }
-
-async function* none(): AsyncGenerator<Uint8Array> {}

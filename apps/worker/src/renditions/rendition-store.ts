@@ -2,6 +2,8 @@ import { randomToken } from '#libs/kernel';
 import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Subtitle } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
+  allOrNone,
+  bytesOf,
   type ByteSource,
   folderOf,
   masterOf,
@@ -11,11 +13,8 @@ import {
   renditionFile,
   renditionFolder,
   type Storage,
-  StorageFault,
   type StorageKey,
-  type StoredObject,
 } from '#libs/storage';
-import { gather } from '../ffmpeg/jail.js';
 import type { ComposedTrack } from './movie-thread.js';
 import { masterOfRenditions } from './master.js';
 import type { Rendition } from './rendition.js';
@@ -48,23 +47,17 @@ export class RenditionStore {
   ): Promise<Rendition> {
     const folder = this.folder(rung);
     const { signal } = options;
-    return this.allOrNone(async (put) => {
-      const stream = await put(renditionFile(folder, 'stream'), source, { signal });
+    return allOrNone(this.storage, async (together) => {
+      await together.put(renditionFile(folder, 'stream'), source, { signal });
       const file = described();
       const name = RENDITION_FILES.stream;
-      const playlist = await put(
-        renditionFile(folder, 'playlist'),
-        ...textOf(mediaPlaylist(name, file.init, file.segments)),
-      );
-      const keyframes =
-        file.keyframes.length === 0
-          ? undefined
-          : await put(
-              renditionFile(folder, 'keyframes'),
-              ...textOf(keyframePlaylist(name, file.init, file.keyframes)),
-            );
-      const bytes = stream.bytes + playlist.bytes + (keyframes?.bytes ?? 0);
-      return renditionOf(rung, folder, bytes, factsOf(file));
+      const playlist = mediaPlaylist(name, file.init, file.segments);
+      await together.write(renditionFile(folder, 'playlist'), playlist);
+      if (file.keyframes.length > 0) {
+        const keyframes = keyframePlaylist(name, file.init, file.keyframes);
+        await together.write(renditionFile(folder, 'keyframes'), keyframes);
+      }
+      return renditionOf(rung, folder, together.bytes, factsOf(file));
     });
   }
 
@@ -78,17 +71,15 @@ export class RenditionStore {
   ): Promise<Rendition> {
     const { signal } = options;
     const folder = this.folder(rung);
-    return this.allOrNone(async (put) => {
-      const files = [
-        [renditionFile(folder, 'playlist'), playlist],
-        [renditionFile(folder, 'index'), index],
-        ...(keyframes === undefined ? [] : [[renditionFile(folder, 'keyframes'), keyframes] as const]),
-      ] as const;
-      const stored = await Promise.all(
-        files.map(([key, content]) => put(key, only(content), { bytes: content.byteLength, signal })),
-      );
-      const bytes = stored.reduce((sum, object) => sum + object.bytes, 0);
-      return renditionOf(rung, folder, bytes, facts);
+    return allOrNone(this.storage, async (together) => {
+      const write = (file: keyof typeof RENDITION_FILES, content: Uint8Array) =>
+        together.write(renditionFile(folder, file), content, { signal });
+      await Promise.all([
+        write('playlist', playlist),
+        write('index', index),
+        ...(keyframes === undefined ? [] : [write('keyframes', keyframes)]),
+      ]);
+      return renditionOf(rung, folder, together.bytes, facts);
     });
   }
 
@@ -99,25 +90,19 @@ export class RenditionStore {
    * @throws ObjectNotFound when the other one is gone, StorageFault where storage can't clone
    */
   async adopt(other: Rendition): Promise<Rendition> {
-    const { storage } = this;
-    if (storage.clone === undefined) throw new StorageFault('The storage has no clones.');
     const folder = this.folder(other.rung);
-    const adopted = { ...other, folder, playlistKey: renditionFile(folder, 'playlist') };
-    const clone = (file: keyof typeof RENDITION_FILES) =>
-      storage.clone?.(renditionFile(other.folder, file), renditionFile(folder, file));
-    try {
+    return allOrNone(this.storage, async (together) => {
+      const clone = (file: keyof typeof RENDITION_FILES) =>
+        together.clone(renditionFile(other.folder, file), renditionFile(folder, file));
       // One of the two is there.
-      await clone('stream')?.catch((error: unknown) => {
+      await clone('stream').catch((error: unknown) => {
         if (!(error instanceof ObjectNotFound)) throw error;
         return clone('index');
       });
       if (other.keyframeBandwidth !== undefined) await clone('keyframes');
       await clone('playlist');
-      return adopted;
-    } catch (error) {
-      await this.remove(adopted).catch(() => undefined);
-      throw error;
-    }
+      return { ...other, folder, playlistKey: renditionFile(folder, 'playlist') };
+    });
   }
 
   /** Stores a new master playlist for these renditions and text tracks, under a name of its own. */
@@ -130,16 +115,17 @@ export class RenditionStore {
       ...caption,
       uri: `${nameOf(folderOf(playlist))}/${nameOf(playlist)}`,
     }));
-    const [source, options] = textOf(masterOfRenditions(renditions, subtitles));
-    await this.storage.put(key, source, options);
-    return { key, bytes: options.bytes };
+    const text = masterOfRenditions(renditions, subtitles);
+    const { bytes } = await allOrNone(this.storage, (together) => together.write(key, text));
+    return { key, bytes };
   }
 
   /** When the segments of a rendition that is stored begin, in seconds; the first one is left out. */
   async cutsOf({ playlistKey }: Rendition, signal?: AbortSignal): Promise<readonly number[]> {
     const object = await this.storage.open(playlistKey, { signal });
     try {
-      const { segments } = parseMediaPlaylist((await gather(object.read())).toString('utf8'));
+      const text = await bytesOf(object, 0, object.bytes, { signal });
+      const { segments } = parseMediaPlaylist(text.toString('utf8'));
       let time = 0;
       return segments.slice(0, -1).map(({ durationSeconds }) => (time += durationSeconds));
     } finally {
@@ -156,23 +142,6 @@ export class RenditionStore {
 
   private folder(rung: string): StorageKey {
     return renditionFolder(this.asset, rung, this.attempt);
-  }
-
-  /** Takes away again what `work` has put, when it fails. */
-  private async allOrNone<T>(work: (put: Storage['put']) => Promise<T>): Promise<T> {
-    const puts: Promise<StoredObject>[] = [];
-    try {
-      return await work((...args) => {
-        const put = this.storage.put(...args);
-        puts.push(put);
-        return put;
-      });
-    } catch (error) {
-      for (const put of await Promise.allSettled(puts)) {
-        if (put.status === 'fulfilled') await this.storage.remove(put.value.key).catch(() => undefined);
-      }
-      throw error;
-    }
   }
 }
 
@@ -206,13 +175,4 @@ function renditionOf(
     keyframeBandwidth: keyframePeak === undefined ? undefined : Math.ceil(keyframePeak),
     bytes,
   };
-}
-
-function textOf(text: string): [ByteSource, { bytes: number }] {
-  const bytes = Buffer.from(text);
-  return [only(bytes), { bytes: bytes.byteLength }];
-}
-
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,4 +1,4 @@
-import { type IndexedFile, MovieInvalid, type MovieSource, MovieTooComplex } from '#libs/mp4';
+import { type IndexedFile, MovieInvalid, type MovieSource, MovieTooComplex, WHOLE_TRACK } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
@@ -23,10 +23,7 @@ const HAS_TIMES_SHOWN: ReadonlySet<string> = new Set(['mp4', 'matroska', 'mpeg-t
 const WHOLE_PACKETS = ['-fflags', '+discardcorrupt'];
 /** The longest segment that is served: a picture whose keyframes are rarer is encoded. */
 const SEGMENT_SECONDS_AT_MOST = 20;
-/** How late a track may begin, and how much before the recording it may end, as for a movie's own (libs/mp4). */
-const MOST_START_SECONDS = 0.1;
-const LESS_AT_END = { picture: 0.5, sound: 0.25 } as const;
-const MOST_SOUND_SAMPLE_SECONDS = 0.25;
+const { latestStart, lessAtEnd, soundSample } = WHOLE_TRACK;
 
 /** The rungs that are the upload itself: its own picture and its own sound, which nobody encodes anew. */
 export class SourceRung {
@@ -114,7 +111,7 @@ export class SourceRung {
     try {
       const made = await this.copied(recording, outputs, onlooker);
       const { durationSeconds } = recording.facts;
-      const latest = durationSeconds + LESS_AT_END.picture;
+      const latest = durationSeconds + lessAtEnd.picture;
       // Where one track ends when the recording does, a later end of another is damage that made its clock jump.
       const isSure = made.some((one) => endOf(one) <= latest);
       const end = Math.max(durationSeconds, ...made.map(endOf).filter((time) => !isSure || time <= latest));
@@ -157,10 +154,10 @@ function endOf({ file }: Made): number {
 /** Players stand still where one of a recording's tracks has a hole, or has ended, and the other goes on. */
 function isWhole({ rendition, file }: Made, recordingEnd: number): boolean {
   const of = isSound(rendition) ? 'sound' : 'picture';
-  if (file.startSeconds > MOST_START_SECONDS) return false;
+  if (file.startSeconds > latestStart) return false;
   const early = recordingEnd - endOf({ rendition, file });
-  if (early > LESS_AT_END[of] || early < -LESS_AT_END.picture) return false;
-  return of === 'sound' ? file.longestSampleSeconds <= MOST_SOUND_SAMPLE_SECONDS : hasKeyframes(file);
+  if (early > lessAtEnd[of] || early < -lessAtEnd.picture) return false;
+  return of === 'sound' ? file.longestSampleSeconds <= soundSample : hasKeyframes(file);
 }
 
 function hasKeyframes({ segments }: IndexedFile): boolean {
