@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium } from 'playwright-core';
+import { HlsPage, hasChromium } from '../servers/hls-page.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const RATE = 6;
 const LENGTH_SECONDS = 0.1;
 
@@ -20,58 +14,23 @@ interface Watched {
   readonly errors: readonly string[];
 }
 
-/** Chromium with hls.js, on a page of another origin than delivery's. */
+/** Chromium with hls.js. */
 export class Viewer {
-  private constructor(
-    private readonly browser: Browser,
-    private readonly site: Server,
-  ) {}
+  private constructor(private readonly chromium: HlsPage) {}
 
   /** @returns undefined where there is no Chromium */
   static async open(): Promise<Viewer | undefined> {
-    if (!existsSync(CHROMIUM)) return undefined;
-    const hls = await readFile(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'));
-    const site = createServer((request, response) => {
-      if (request.url === '/hls.js') response.setHeader('content-type', 'text/javascript').end(hls);
-      else
-        response
-          .setHeader('content-type', 'text/html')
-          .end('<!doctype html><video id="v" muted></video><script src="/hls.js"></script>');
-    });
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
-    });
-    return new Viewer(browser, site);
+    return hasChromium() ? new Viewer(await HlsPage.start()) : undefined;
   }
 
   /** Plays it to its end and again from its middle. @returns what is wrong */
   async watch(hls: string, seconds: number): Promise<string[]> {
-    const page = await this.browser.newPage();
-    try {
-      await page.goto(`http://127.0.0.1:${(this.site.address() as AddressInfo).port}`);
-      return faultsOf(
-        await page.evaluate(play, { url: hls, rate: RATE, patienceMs: 20_000 + seconds * 1000 }),
-        seconds,
-      );
-    } finally {
-      await page.close();
-    }
+    const task = { url: hls, rate: RATE, patienceMs: 20_000 + seconds * 1000 };
+    return faultsOf(await this.chromium.open((page) => page.evaluate(play, task)), seconds);
   }
 
-  async close(): Promise<void> {
-    await this.browser.close();
-    await new Promise((resolve) => this.site.close(resolve));
+  close(): Promise<void> {
+    return this.chromium.close();
   }
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,24 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { CHROMIUM, CHROMIUM_FLAGS } from '../../servers/hls-page.js';
 import type { UploadOutcome, UploadTask } from './file.js';
 import type { UploadPage } from './page.js';
-
-export const CHROMIUM = '/usr/bin/chromium';
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Whether the browser scenes can be played on this machine. */
-export function hasChromium(): boolean {
-  return existsSync(CHROMIUM);
-}
 
 /** The page with the real clients, on an origin of its own, which is another one than the API's. */
 export class ClientsSite {
@@ -80,7 +64,7 @@ export class BrowserClients {
     return new BrowserClients(
       await chromium.launch({
         executablePath: CHROMIUM,
-        args: FLAGS,
+        args: CHROMIUM_FLAGS,
         // On Ctrl-C the rig itself ends what it started: the browser would end the rig.
         handleSIGINT: false,
         handleSIGTERM: false,

@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { chromium } from 'playwright-core';
-import { CHROMIUM, FLAGS } from '../clients/browser.js';
+import { HlsPage } from '../../servers/hls-page.js';
 
 export interface Switching {
   readonly url: string;
@@ -23,25 +18,13 @@ export interface Played {
 
 /** Plays a recording by hls.js in Chromium, and changes the rung up and down, one by one, until it was done so often. */
 export async function playSwitching(task: Switching): Promise<Played> {
-  const hls = await readFile(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'));
-  const page = '<!doctype html><video id="v" muted></video><script src="/hls.js"></script>';
-  const site = createServer((request, response) => {
-    const isScript = request.url === '/hls.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html').end(isScript ? hls : page);
-  });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...UNATTENDED] });
+  const chromium = await HlsPage.start();
   try {
-    const tab = await browser.newPage();
-    await tab.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
-    return await tab.evaluate(inPage, task);
+    return await chromium.open((page) => page.evaluate(inPage, task));
   } finally {
-    await browser.close();
-    site.close();
+    await chromium.close();
   }
 }
-
-const UNATTENDED = ['--autoplay-policy=no-user-gesture-required'];
 
 interface Player {
   levels: readonly unknown[];
