@@ -1,6 +1,9 @@
 /** Nothing of the upload but picture and sound: no names, places, chapters, subtitles or data (F51). */
 export const NOTHING_ELSE = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
 
+/** Of an input: without the packet in whose middle a file was cut off. */
+export const WHOLE_PACKETS = ['-fflags', '+discardcorrupt'];
+
 /** A keyframe that is later than this is not waited for. */
 const PICTURE_FRAGMENT_SECONDS = 5;
 /** Sound can be cut anywhere: a fragment is a segment. */

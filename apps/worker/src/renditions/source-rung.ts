@@ -1,11 +1,13 @@
 import { type IndexedFile, MovieInvalid, type MovieSource, MovieTooComplex, WHOLE_TRACK } from '#libs/mp4';
 import { MediaFailure } from '../failure.js';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.js';
+import { WHOLE_PACKETS } from '../ffmpeg/outputs.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
 import { type ComposedTrack, planMovie } from './movie-thread.js';
 import { isSound, type Rendition, SOUND } from './rendition.js';
 import type { RenditionStore } from './rendition-store.js';
 import type { Made, Onlooker, Output, Recording, RenditionMaker } from './rendition-maker.js';
+import { soundDecodes } from './sampled-decode.js';
 import { staysTheSame } from './steady-parameters.js';
 
 export interface PackagedSource {
@@ -19,8 +21,6 @@ export interface PackagedSource {
 const ENCODED_INSTEAD: ReadonlySet<string> = new Set(['recording-damaged', 'too-complex']);
 /** Containers that say when each picture is shown; of the others ffmpeg knows the order of decoding alone when it copies. */
 const HAS_TIMES_SHOWN: ReadonlySet<string> = new Set(['mp4', 'matroska', 'mpeg-ts', 'flv']);
-/** Without the packet in whose middle a file was cut off. */
-const WHOLE_PACKETS = ['-fflags', '+discardcorrupt'];
 /** The longest segment that is served: a picture whose keyframes are rarer is encoded. */
 const SEGMENT_SECONDS_AT_MOST = 20;
 const { latestStart, lessAtEnd, soundSample } = WHOLE_TRACK;
@@ -117,7 +117,7 @@ export class SourceRung {
       const end = Math.max(durationSeconds, ...made.map(endOf).filter((time) => !isSure || time <= latest));
       const kept: Made[] = [];
       for (const one of made) {
-        if (isWhole(one, end)) kept.push(one);
+        if (one.decodes && isWhole(one, end)) kept.push(one);
         else await this.store.remove(one.rendition).catch(() => undefined);
       }
       return kept.map(({ rendition }) => rendition);
@@ -134,15 +134,20 @@ export class SourceRung {
     recording: Recording,
     outputs: readonly Output[],
     onlooker: Onlooker,
-  ): Promise<Made[]> {
-    const [making, steady] = await Promise.allSettled([
+  ): Promise<(Made & { readonly decodes: boolean })[]> {
+    const { signal } = onlooker;
+    const hasSound = outputs.some(isSound);
+    const [making, steady, sound] = await Promise.allSettled([
       this.maker.make(recording, outputs, onlooker, { input: WHOLE_PACKETS }),
-      staysTheSame(this.ffmpeg, recording, onlooker.signal),
+      staysTheSame(this.ffmpeg, recording, signal),
+      hasSound ? soundDecodes(this.ffmpeg, recording, signal) : true,
     ]);
     if (making.status === 'rejected') throw making.reason;
-    if (steady.status === 'fulfilled' && steady.value) return making.value;
+    if (steady.status === 'fulfilled' && steady.value && sound.status === 'fulfilled')
+      return making.value.map((one) => ({ ...one, decodes: sound.value || !isSound(one.rendition) }));
     for (const { rendition } of making.value) await this.store.remove(rendition).catch(() => undefined);
-    if (steady.status === 'rejected') throw steady.reason;
+    const failed = [steady, sound].find((look) => look.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     return [];
   }
 }
