@@ -45,7 +45,7 @@ if (!withRigs && isTesting)
 
 // These judge how soon something answers, or what it takes of the machine: one at a time, after all else.
 const quiet = [
-  'test/rigs/{database-down,delivery,nfs,revocations,strangers,switching,turns}/*.spec.ts',
+  'test/rigs/{database-down,delivery,nfs,revocations,strangers,switching,thin-link,turns}/*.spec.ts',
   'test/rigs/edge/hang.spec.ts',
   'test/rigs/faults/rig.spec.ts',
 ];

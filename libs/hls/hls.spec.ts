@@ -69,8 +69,8 @@ describe('a master playlist', () => {
 
   it('begins with a rung that narrow lines carry, then from the best to the smallest', () => {
     const master = masterPlaylist([variant('a', 700_000), variant('c', 9_000_000), variant('b', 2_000_000)]);
-    expect(parseMasterPlaylist(master).map(({ uri }) => uri)).toEqual(['b', 'c', 'a']);
-    expect(parseMasterPlaylist(master)[0]).toEqual(variant('b', 2_000_000));
+    expect(parseMasterPlaylist(master).map(({ uri }) => uri)).toEqual(['a', 'c', 'b']);
+    expect(parseMasterPlaylist(master)[0]).toEqual(variant('a', 700_000));
     expect(master).toContain('CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000');
   });
 
@@ -83,17 +83,17 @@ describe('a master playlist', () => {
     const uri = 'audio/index.m3u8';
     const sound = { uri, bandwidth: 97_000, averageBandwidth: 96_000, codecs: 'mp4a.40.2', channels: 2 };
     expect(
-      masterPlaylist([picture('a', 700_000), picture('b', 2_000_000)], { sound })
+      masterPlaylist([picture('a', 990_000), picture('b', 890_000)], { sound })
         .split('\n')
         .slice(3),
     ).toEqual([
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"',
-      '#EXT-X-STREAM-INF:BANDWIDTH=2097000,AVERAGE-BANDWIDTH=1696000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
+      '#EXT-X-STREAM-INF:BANDWIDTH=987000,AVERAGE-BANDWIDTH=808000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
       'b/index.m3u8',
-      '#EXT-X-STREAM-INF:BANDWIDTH=797000,AVERAGE-BANDWIDTH=656000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
+      '#EXT-X-STREAM-INF:BANDWIDTH=1087000,AVERAGE-BANDWIDTH=888000,CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=25.000,AUDIO="sound",CLOSED-CAPTIONS=NONE',
       'a/index.m3u8',
-      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9001,CODECS="avc1.640028",RESOLUTION=1280x720,URI="b/keyframes.m3u8"',
       '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9001,CODECS="avc1.640028",RESOLUTION=1280x720,URI="a/keyframes.m3u8"',
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9001,CODECS="avc1.640028",RESOLUTION=1280x720,URI="b/keyframes.m3u8"',
       '',
     ]);
   });

@@ -145,6 +145,16 @@ export const RIGS = {
       rates: { full: '1,2', short: '2', says: 'speeds of playing, by commas' },
     },
   },
+  'thin-link': {
+    shows: 'a viewer on 400 kbit/s watches without a stall',
+    takes: '15 min',
+    takesShort: '1 min',
+    needs: 'Chromium',
+    options: {
+      seconds: { full: 600, short: 12, says: 'that are watched' },
+      kilobits: { full: 400, says: 'of the link, in a second' },
+    },
+  },
   delivery: {
     shows: 'delivery goes on through a hung mount, restarts, crowds and long use',
     takes: '10 min',

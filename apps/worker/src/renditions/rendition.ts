@@ -27,8 +27,11 @@ export interface Rendition {
 /** The rungs of sound: the recording's own or what was made of it, and a lighter one where its own is too heavy. */
 export const SOUND = { whole: 'audio', light: 'audio-light' } as const;
 
-/** Bits a second of the recording's own sound from which narrow lines need a lighter one. */
-export const LIGHT_ENOUGH = 136_000;
+/**
+ * Bits a second of the recording's own sound from which narrow lines need a lighter one: beside the smallest picture
+ * (250 kbit/s) one of 128 kbit/s leaves nothing of a line of 400, and one of 96 leaves an eighth.
+ */
+export const LIGHT_ENOUGH = 112_000;
 
 export function isSound({ rung }: { readonly rung: string }): boolean {
   return rung === SOUND.whole || rung === SOUND.light;
