@@ -11,6 +11,56 @@ fail() {
   exit 1
 }
 
+# Kubernetes puts a Service's addresses into the environment of a namespace's pods: nobody set these.
+is_service_link() {
+  local host service rest
+  for host in $(compgen -e | grep '_SERVICE_HOST$' || true); do
+    service=${host%_SERVICE_HOST}
+    rest=${1#"$service"_}
+    [ "$rest" != "$1" ] || continue
+    [[ $rest =~ ^(SERVICE_(HOST|PORT(_[A-Za-z0-9_]+)?)|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$ ]] && return
+    [[ $rest = PORT && ${!1} =~ ^(tcp|udp|sctp):// ]] && return
+  done
+  return 1
+}
+
+# The name of settings.txt that $1 is nearest to, in letters to change; nothing where it is another word.
+nearest_setting() {
+  awk -v name="$1" '
+    function distance(a, b,    i, j, row, before, kept, least) {
+      for (j = 0; j <= length(b); j++) row[j] = j
+      for (i = 1; i <= length(a); i++) {
+        before = row[0]; row[0] = i
+        for (j = 1; j <= length(b); j++) {
+          kept = row[j]
+          least = before + (substr(a, i, 1) != substr(b, j, 1))
+          if (row[j] + 1 < least) least = row[j] + 1
+          if (row[j - 1] + 1 < least) least = row[j - 1] + 1
+          row[j] = least; before = kept
+        }
+      }
+      return row[length(b)]
+    }
+    BEGIN { most = int((length(name) - 8) * 0.4) }
+    { d = distance(name, $1); if (d <= most) { most = d - 1; found = $1 } }
+    END { print found }' "$home/settings.txt"
+}
+
+# A misspelt name would be passed over without a word. Programs may share one file of settings: it is one of any of them.
+refuse_misnamed() {
+  local name plain nearest file wrong=0
+  for name in $(compgen -e | grep '^LECTERN_' | grep -v '^LECTERN_TEST_'); do
+    plain=${name%_FILE}
+    grep -qxF -e "$name" -e "$plain" "$home/settings.txt" && continue
+    is_service_link "$name" && continue
+    nearest=$(nearest_setting "$plain")
+    file=${name#"$plain"}
+    echo "edge: $name: there is no such setting${nearest:+; did you mean $nearest$file?}" >&2
+    wrong=1
+  done
+  [ "$wrong" = 0 ] || fail 'it does not start with settings that there are not; docs/reference.md has all'
+}
+
 # The value of a setting, from NAME or from the file that NAME_FILE names; $2 where neither is set.
 setting() {
   local name=$1 file_name="$1_FILE"
@@ -117,6 +167,7 @@ resolver() {
   [ -z "$servers" ] || printf 'resolver %s;' "${servers% }"
 }
 
+refuse_misnamed
 user=''
 if [ "$(id -u)" = 0 ]; then
   user="user $(checked LECTERN_EDGE_USER '[a-z_][a-z0-9_-]*' www-data);"

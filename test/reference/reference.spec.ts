@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SETTING_NAMES } from '#libs/kernel';
 import { errorCodesTable, everyError, failuresTable } from './error-codes.js';
 import { logFieldsTable, logLinesTable } from './logs-table.js';
 import { metricsTable, processRegistry, registries } from './metrics-table.js';
@@ -7,6 +8,8 @@ import { withTables } from './page.js';
 import { SETTINGS, settingsTable } from './settings-table.js';
 
 const PAGE = '../../docs/reference.md';
+/** The edge is no program of Node: it has the names of all settings from here. */
+const EDGE_SETTINGS = '../../docker/edge/settings.txt';
 
 describe('the reference', () => {
   const tables: Record<string, string> = {};
@@ -23,6 +26,11 @@ describe('the reference', () => {
   it('holds the tables that the code makes (npm run openapi writes them anew)', async () => {
     const page = await readFile(new URL(PAGE, import.meta.url), 'utf8');
     await expect(withTables(page, tables)).toMatchFileSnapshot(PAGE);
+  });
+
+  it('is what the edge knows of the names of settings (npm run openapi writes them anew)', async () => {
+    const names = [...SETTING_NAMES].filter((name) => name.startsWith('LECTERN_')).toSorted();
+    await expect(`${names.join('\n')}\n`).toMatchFileSnapshot(EDGE_SETTINGS);
   });
 
   it('says a sentence of every error, and the code of every class', async () => {

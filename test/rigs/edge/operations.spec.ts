@@ -386,6 +386,27 @@ describe.runIf(runs)('the start and the end of the edge', () => {
     await expect(Edge.start({ root: '/tmp', keyRing: ringText(), settings })).rejects.toThrow(name);
   });
 
+  it('names each setting that there is not, and the nearest that there is', async () => {
+    const links = {
+      LECTERN_DELIVERY_SERVICE_HOST: '10.152.183.7',
+      LECTERN_DELIVERY_SERVICE_PORT: '8081',
+      LECTERN_DELIVERY_PORT: 'tcp://10.152.183.7:8081',
+      LECTERN_DELIVERY_PORT_8081_TCP_ADDR: '10.152.183.7',
+    };
+    const settings = {
+      ...links,
+      LECTERN_EDGE_LISTN: '0.0.0.0:1',
+      LECTERN_S3_BUKET_FILE: '/x',
+      LECTERN_MOON: '1',
+    };
+    const starting = Edge.start({ root: '/tmp', keyRing: ringText(), settings });
+    const told = String(await starting.catch((error: unknown) => error));
+    expect(told).toContain('LECTERN_EDGE_LISTN: there is no such setting; did you mean LECTERN_EDGE_LISTEN?');
+    expect(told).toContain('did you mean LECTERN_S3_BUCKET_FILE?');
+    expect(told).toContain('LECTERN_MOON: there is no such setting\n');
+    expect(told).not.toContain('LECTERN_DELIVERY_');
+  });
+
   it('lets answers finish when it is stopped, and takes no more', async () => {
     const tree = await EdgeTree.start();
     try {
