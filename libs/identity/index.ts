@@ -6,4 +6,4 @@ export {
   PersonNotFound,
 } from './identity.errors.js';
 export { People } from './people.js';
-export { type SignInSession, SignInSessions } from './sign-in-sessions.js';
+export { SignInSessions } from './sign-in-sessions.js';

@@ -3,7 +3,7 @@ import { advisoryLock, type Queryable, type Role, type Transaction } from '#libs
 import { type Clock, newId, systemClock } from '#libs/kernel';
 
 /** Who signed in, as it was then: what changes at the identity provider counts from the next sign-in on. */
-export interface SignedIn {
+interface SignedIn {
   readonly subject: string;
   readonly name: string;
   readonly role: Role;
@@ -12,7 +12,7 @@ export interface SignedIn {
   readonly apiKey: string | null;
 }
 
-export interface SignInSession extends SignedIn {
+interface SignInSession extends SignedIn {
   readonly id: string;
   readonly expiresAt: Date;
 }
@@ -52,7 +52,12 @@ export class SignInSessions {
     const createdAt = this.#clock.now();
     const { subject, name, role, unit, apiKey } = person;
     const session = {
-      ...{ id: newId('sig'), subject, name, role, unit, apiKey },
+      id: newId('sig'),
+      subject,
+      name,
+      role,
+      unit,
+      apiKey,
       expiresAt: new Date(createdAt.getTime() + seconds * 1000),
     };
     await tx

@@ -22,7 +22,7 @@ function groups<V extends string = string>(values?: readonly V[]) {
       else
         context.addIssue(`holds ${item}, which is not name=${values?.join('|') ?? 'value'}, or comes twice`);
     }
-    return pairs as ReadonlyMap<string, V>;
+    return pairs;
   });
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller, Public, ROLES } from '#libs/http';
 import { PublicLinks } from '../rest/public-links.js';
 import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
 import {
   ApiKeyNeeded,
   IdentityProviderUnavailable,
@@ -25,9 +26,9 @@ const beginning = z.object({
 
 /** What an identity provider sends along: what of it counts, openid-client reads. */
 const comingBack = z.looseObject({
-  state: z.string().max(2_000).optional(),
-  code: z.string().max(8_000).optional(),
-  error: z.string().max(200).optional(),
+  state: z.string().max(2_000).optional().describe('What the sign-in was begun with'),
+  code: z.string().max(8_000).optional().describe('What the provider gives tokens for'),
+  error: z.string().max(200).optional().describe('Why it does not (RFC 6749 section 4.1.2.1)'),
 });
 
 const sessionView = z
@@ -71,7 +72,11 @@ export class SessionController {
   @Public()
   @ApiOperation({ operationId: 'beginSignIn', summary: 'Sends a browser to the identity provider' })
   @Raises(new SignInNotSetUp(), new IdentityProviderUnavailable())
-  @ApiResponse({ status: 302, description: 'The identity provider is at `Location`' })
+  @ApiResponse({
+    status: 302,
+    description: 'The identity provider is at `Location`',
+    headers: carries('Location', 'Set-Cookie'),
+  })
   async begin(
     @Query({ schema: beginning }) query: z.output<typeof beginning>,
     @Req() { raw }: FastifyRequest,
@@ -93,7 +98,11 @@ export class SessionController {
     new NoRoleHere('names no unit'),
     new IdentityProviderUnavailable(),
   )
-  @ApiResponse({ status: 302, description: 'Signed in; the page that was asked for is at `Location`' })
+  @ApiResponse({
+    status: 302,
+    description: 'Signed in; the page that was asked for is at `Location`',
+    headers: carries('Location', 'Set-Cookie'),
+  })
   async finish(
     @Query({ schema: comingBack }) _query: z.output<typeof comingBack>,
     @Req() { raw }: FastifyRequest,
@@ -110,7 +119,12 @@ export class SessionController {
     summary: 'Begins a session with an API key, where there is no identity provider',
   })
   @Raises(new ApiKeyNeeded())
-  @ApiResponse({ status: 201, description: 'The session, whose cookie is set', standardSchema: sessionView })
+  @ApiResponse({
+    status: 201,
+    description: 'The session, whose cookie is set',
+    standardSchema: sessionView,
+    headers: carries('Set-Cookie'),
+  })
   async beginByKey(
     @CurrentCaller() caller: Caller,
     @Req() { raw }: FastifyRequest,
@@ -130,7 +144,12 @@ export class SessionController {
 
   @Delete()
   @ApiOperation({ operationId: 'endSession', summary: 'Signs out' })
-  @ApiResponse({ status: 200, description: 'The session has ended', standardSchema: endedView })
+  @ApiResponse({
+    status: 200,
+    description: 'The session has ended',
+    standardSchema: endedView,
+    headers: carries('Set-Cookie'),
+  })
   async end(
     @CurrentCaller() caller: Caller,
     @Req() { raw }: FastifyRequest,
