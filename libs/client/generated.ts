@@ -482,6 +482,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and until when */
+        get: operations["getSession"];
+        put?: never;
+        /** Begins a session with an API key, where there is no identity provider */
+        post: operations["beginSession"];
+        /** Signs out */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the identity provider sends a browser back to */
+        get: operations["finishSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the identity provider */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/uploads": {
         parameters: {
             query?: never;
@@ -1690,6 +1743,33 @@ export interface components {
         SeenQuota: components["schemas"]["Quota"] | components["schemas"]["BindingQuota"];
         /**
          * @example {
+         *       "signOut": "https://id.example/logout?client_id=lectern"
+         *     }
+         */
+        SignedOut: {
+            /** @description Where the session at the identity provider is ended, too */
+            signOut: string | null;
+        };
+        /**
+         * @example {
+         *       "subject": "dr-li",
+         *       "name": "Dr. Li",
+         *       "role": "doctor",
+         *       "unit": "surgery",
+         *       "expiresAt": "2026-11-30T20:00:00.000Z"
+         *     }
+         */
+        SignInSession: {
+            /** @description Null for whoever calls with a token or key */
+            expiresAt: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "doctor" | "unit-admin" | "admin" | "auditor";
+            subject: string;
+            unit: string | null;
+        };
+        /**
+         * @example {
          *       "backend": "nfs",
          *       "bytes": 10995116277760,
          *       "freeBytes": 5497558138880,
@@ -2025,21 +2105,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
-        PersonDisabled: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
-         *     `forbidden`: Your role does not allow this.
+         *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
          */
-        PersonDisabledOrForbidden: {
+        PersonDisabledOrCrossSiteRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2053,6 +2123,19 @@ export interface components {
          *     `not-found`: There is nothing here.
          */
         PersonNotFoundOrRouteNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `sign-in-not-set-up`: No identity provider is set up here: sign in with an API key, or ask the operator for one.
+         *     `not-found`: There is nothing here.
+         */
+        SignInNotSetUpOrRouteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2237,6 +2320,11 @@ export interface components {
          */
         "Retry-After": number;
         /**
+         * @description What the browser is to keep of its session: no script reads it
+         * @example __Host-lectern-session=…; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure
+         */
+        "Set-Cookie": string;
+        /**
          * @description The algorithms that Upload-Checksum takes
          * @example sha1,sha256,crc32,crc32c
          */
@@ -2351,7 +2439,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2411,7 +2512,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -2472,7 +2586,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `api-key-not-found`: There is no such API key.
              *     `not-found`: There is nothing here.
@@ -2547,7 +2674,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -2608,7 +2748,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -2670,7 +2823,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["PersonNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -2737,6 +2903,7 @@ export interface operations {
             /**
              * @description `disabled-by-administrator`: An administrator has disabled this person: only an administrator can enable them.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
@@ -2826,7 +2993,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -2897,7 +3077,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -2965,7 +3158,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3040,7 +3246,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3107,7 +3326,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -3185,7 +3417,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -3257,7 +3502,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3325,7 +3583,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3400,7 +3671,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3467,7 +3751,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -3545,7 +3842,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -3616,7 +3926,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3684,7 +4007,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3759,7 +4095,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -3826,7 +4175,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -3895,7 +4257,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -3956,7 +4331,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `reservation-not-found`: There is no such reservation: its upload has ended, or there is none.
              *     `unit-not-found`: There is no such unit.
@@ -4028,7 +4416,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -4092,7 +4493,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -4163,7 +4577,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -4255,7 +4682,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -4319,7 +4759,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `unit-not-empty`: The unit is not empty: move or remove what it holds first. */
@@ -4405,7 +4858,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -4480,7 +4946,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4552,6 +5018,7 @@ export interface operations {
              * @description `forbidden`: Your role does not allow this.
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              */
             403: {
                 headers: {
@@ -4740,7 +5207,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -4806,7 +5273,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -4885,6 +5352,7 @@ export interface operations {
             /**
              * @description `forbidden`: Only who may change a course may put assets into it.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              */
             403: {
                 headers: {
@@ -4977,7 +5445,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -5042,7 +5510,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -5106,7 +5574,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -5188,7 +5656,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -5254,7 +5722,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `not-playable`: The recording is still being prepared. */
@@ -5328,7 +5796,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -5406,7 +5874,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
@@ -5470,7 +5938,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `asset-not-failed`: Only an asset whose processing failed can be tried again. */
@@ -5560,7 +6028,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5629,7 +6097,20 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
@@ -5718,7 +6199,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -5784,7 +6265,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -5861,7 +6342,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
@@ -5923,11 +6404,330 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSession"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    beginSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session, whose cookie is set */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSession"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `api-key-needed`: A session is begun with an API key as the Bearer token.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: {
+                /** @description What the provider gives tokens for */
+                code?: string;
+                /** @description Why it does not (RFC 6749 section 4.1.2.1) */
+                error?: string;
+                /** @description What the sign-in was begun with */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in; the page that was asked for is at `Location` */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `sign-in-failed`: The sign-in did not come to its end: begin again.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-role-here`: You are signed in, and your account names no unit here: ask the administrator of your unit to have it put into the right group. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["SignInNotSetUpOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `identity-provider-unavailable`: The identity provider does not answer: try again in a minute.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: {
+                /** @description The path that the browser comes back to */
+                return?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The identity provider is at `Location` */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["SignInNotSetUpOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `identity-provider-unavailable`: The identity provider does not answer: try again in a minute.
+             *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -5985,7 +6785,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6125,6 +6925,7 @@ export interface operations {
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
              *     `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              */
             403: {
                 headers: {
@@ -6564,7 +7365,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             500: components["responses"]["Internal"];
             /**
@@ -6644,7 +7445,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
@@ -6866,7 +7670,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
@@ -7059,6 +7866,7 @@ export interface operations {
             /**
              * @description `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              */
             403: {
                 headers: {
@@ -7323,7 +8131,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -7429,7 +8237,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             /** @description `upload-without-parts`: This upload was begun without partBytes, so it takes no numbered parts. */
             409: {
@@ -7511,7 +8319,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.
@@ -7692,7 +8500,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.

@@ -303,6 +303,19 @@ interface ApiKeysTable {
   lastUsedAt: Moment | null;
 }
 
+interface SignInSessionsTable {
+  id: string;
+  hash: Buffer;
+  subject: string;
+  name: string;
+  role: Role;
+  unit: string | null;
+  /** The id of the API key that it was begun with. */
+  apiKey: string | null;
+  createdAt: Moment;
+  expiresAt: Moment;
+}
+
 interface AuditTrailTable {
   seq: number;
   at: Moment;
@@ -369,6 +382,7 @@ export interface Schema {
   unpublishedRevocations: UnpublishedRevocationsTable;
   disabledPeople: DisabledPeopleTable;
   apiKeys: ApiKeysTable;
+  signInSessions: SignInSessionsTable;
   auditTrail: AuditTrailTable;
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;

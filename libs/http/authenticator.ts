@@ -1,5 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { type Caller, ROLES, type Role } from './caller.js';
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from './caller.js';
+import { callerOf, type ClaimSettings } from './claims.js';
 import { InvalidToken, Unauthenticated } from './http.errors.js';
 
 /** How access tokens are checked. Exactly one of `secret` (HS256) and `jwksUrl` is given, or neither. */
@@ -8,12 +10,14 @@ export interface JwtSettings {
   readonly jwksUrl?: string | undefined;
   readonly issuer?: string | undefined;
   readonly audience?: string | undefined;
-  /** The claims that hold the caller's facts. */
-  readonly claims: { readonly name: string; readonly role: string; readonly unit: string };
+  readonly claims: ClaimSettings;
 }
 
 /** Looks an API key up by its secret. */
 export type FindApiKey = (secret: string) => Promise<Caller | undefined>;
+
+/** Who a request's cookie is of; undefined where it has none. Throws where it has one and may not be believed. */
+export type FindSession = (request: IncomingMessage) => Promise<Caller | undefined>;
 
 /** Throws for somebody whose credentials hold, and who may not call all the same. */
 export type Admit = (caller: Caller) => Promise<void>;
@@ -23,7 +27,7 @@ const API_KEY_PREFIX = 'lk_';
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const CLOCK_SKEW_SECONDS = 30;
 
-/** Turns an Authorization header into a caller. */
+/** Turns a request's Authorization field, or where it has none its cookie, into a caller. */
 export class Authenticator {
   private readonly remoteKeys: JWTVerifyGetKey | undefined;
   private readonly secret: Uint8Array | undefined;
@@ -32,6 +36,7 @@ export class Authenticator {
     private readonly jwt: JwtSettings,
     private readonly findApiKey: FindApiKey,
     private readonly admit: Admit = () => Promise.resolve(),
+    private readonly findSession: FindSession = () => Promise.resolve(undefined),
   ) {
     this.secret = jwt.secret === undefined ? undefined : new TextEncoder().encode(jwt.secret);
     this.remoteKeys = jwt.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwt.jwksUrl));
@@ -40,10 +45,12 @@ export class Authenticator {
   /**
    * What is wrong with a token's claims is told only once its signature holds: then whoever has it can read them.
    *
-   * @throws InvalidToken; Unauthenticated where no token came; what `admit` throws
+   * @throws InvalidToken; Unauthenticated where neither token nor cookie came; what `admit` and `findSession` throw
    */
-  async authenticate(authorization: string | undefined): Promise<Caller> {
-    const caller = await this.identify(authorization);
+  async authenticate(request: IncomingMessage): Promise<Caller> {
+    const { authorization } = request.headers;
+    const signedIn = authorization === undefined ? await this.findSession(request) : undefined;
+    const caller = signedIn ?? (await this.identify(authorization));
     await this.admit(caller);
     return caller;
   }
@@ -82,23 +89,9 @@ export class Authenticator {
   }
 
   private callerOf(payload: JWTPayload): Caller {
-    const { claims } = this.jwt;
-    const subject = payload.sub;
-    const role = ROLES.find((known): known is Role => known === payload[claims.role]);
-    const unit = payload[claims.unit];
-    const name = payload[claims.name];
-    if (subject === undefined || !/^[\x21-\x7e]{1,128}$/.test(subject) || role === undefined) {
-      throw new InvalidToken('The access token names no subject or no known role.');
-    }
-    if (typeof unit !== 'string' && (role === 'doctor' || role === 'unit-admin')) {
-      throw new InvalidToken('The access token names no unit.');
-    }
-    return {
-      subject,
-      role,
-      name: typeof name === 'string' ? name : subject,
-      unit: typeof unit === 'string' ? unit : null,
-    };
+    const caller = callerOf(payload, this.jwt.claims);
+    if (typeof caller === 'string') throw new InvalidToken(`The access token ${caller}.`);
+    return caller;
   }
 }
 

@@ -2,9 +2,9 @@ import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestj
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from './http.errors.js';
+import { type Role, ROLES } from './roles.js';
 
-export const ROLES = ['doctor', 'unit-admin', 'admin', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
+export { type Role, ROLES };
 
 /** Who calls. `unit` is the unit that a doctor or unit admin belongs to; null only for admins and auditors. */
 export interface Caller {
@@ -14,6 +14,8 @@ export interface Caller {
   readonly unit: string | null;
   /** The id of the API key that they call with; nothing for an access token. */
   readonly apiKey?: string | undefined;
+  /** The session of the browser that they call from; nothing for whoever sends a token or key. */
+  readonly signIn?: { readonly id: string; readonly expiresAt: Date } | undefined;
 }
 
 declare module 'fastify' {

@@ -110,7 +110,7 @@ export class FrontDoor {
     const { authenticator, connections } = this.parts;
     if (authenticator === undefined) return;
     try {
-      request.caller = await authenticator.authenticate(request.headers.authorization);
+      request.caller = await authenticator.authenticate(request.raw);
     } catch (error) {
       connections.forget(request.raw.socket);
       throw error;

@@ -10,6 +10,7 @@ export {
   type Role,
   ROLES,
 } from './caller.js';
+export { callerOf, type ClaimSettings } from './claims.js';
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';

@@ -6,3 +6,4 @@ export {
   PersonNotFound,
 } from './identity.errors.js';
 export { People } from './people.js';
+export { SignInSessions } from './sign-in-sessions.js';

@@ -13,6 +13,8 @@ import { described } from './described.js';
 const OPERATIONS = `
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
+beginSession              post    /v1/session
+beginSignIn               get     /v1/session/sign-in
 cancelResumableUpload     delete  /v1/resumable-uploads/{id}
 cancelUpload              delete  /v1/uploads/{id}
 clearPersonQuota          delete  /v1/admin/quotas/people/{account}
@@ -31,6 +33,8 @@ deleteAsset               delete  /v1/assets/{id}
 deleteCourse              delete  /v1/courses/{id}
 deleteUnit                delete  /v1/admin/units/{id}
 endReservation            delete  /v1/admin/reservations/{id}
+endSession                delete  /v1/session
+finishSignIn              get     /v1/session/callback
 getAsset                  get     /v1/assets/{id}
 getCourse                 get     /v1/courses/{id}
 getMe                     get     /v1/me
@@ -40,6 +44,7 @@ getQuota                  get     /v1/admin/quotas/{account}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
 getResumableUploadOptions options /v1/resumable-uploads
+getSession                get     /v1/session
 getStorage                get     /v1/admin/storage
 getTusOptions             options /v1/uploads
 getUnit                   get     /v1/admin/units/{id}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alertRules, alertSettings } from '#libs/alerts';
 import { databaseSettings, patienceSettings } from '#libs/database';
-import { CONNECTIONS, logSettings, trustedProxies } from '#libs/http/settings';
+import { CONNECTIONS, logSettings, ROLES, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
 
@@ -10,6 +10,21 @@ const baseUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#]/.test(url), 'must have neither ? nor #: paths are put behind it')
   .transform((url) => url.replace(/\/+$/, ''));
+
+/** `name=value` by commas, in their order; of `values` where these are given. */
+function groups<V extends string = string>(values?: readonly V[]) {
+  const isValue = (value: string): value is V => values === undefined || values.includes(value as V);
+  return setting.list().transform((items, context) => {
+    const pairs = new Map<string, V>();
+    for (const item of items) {
+      const [, name = '', value = ''] = /^(.+)=([^=]+)$/.exec(item) ?? [];
+      if (name !== '' && isValue(value) && !pairs.has(name)) pairs.set(name, value);
+      else
+        context.addIssue(`holds ${item}, which is not name=${values?.join('|') ?? 'value'}, or comes twice`);
+    }
+    return pairs;
+  });
+}
 
 const days = (count: number) => count * 24 * 3600;
 
@@ -51,6 +66,29 @@ export const uploaderSettings = withRules(
       .string()
       .default('unit')
       .describe('The claim with the id of the caller\u2019s unit'),
+    LECTERN_ROLE_GROUPS: groups(ROLES).describe(
+      'Which group of the role claim is which role, as `video-admins=admin,teachers=doctor`; the first that somebody is in counts. Unless set, the claim holds roles',
+    ),
+    LECTERN_UNIT_GROUPS: groups().describe(
+      'Which value of the unit claim is which unit, as `dept-17=surgery,dept-18=radiology`. Unless set, the claim holds ids of units',
+    ),
+    LECTERN_OIDC_ISSUER: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'The OpenID provider at which people sign in to pages; unless set they do so with an API key',
+      ),
+    LECTERN_OIDC_CLIENT_ID: z.string().min(1).optional().describe('As what Lectern is registered there'),
+    LECTERN_OIDC_CLIENT_SECRET: setting
+      .secret(z.string().min(1))
+      .optional()
+      .describe('Its secret there (or LECTERN_OIDC_CLIENT_SECRET_FILE); a public client has none'),
+    LECTERN_OIDC_SCOPE: z
+      .string()
+      .regex(/^(?=.*\bopenid\b)[\x21-\x7e ]+$/, 'must hold the scope openid')
+      .default('openid profile')
+      .describe('What is asked of the provider: the scopes that the claims of name, role and unit come with'),
+    LECTERN_SESSION_SECONDS: setting.count(12 * 3600).describe('How long somebody stays signed in to pages'),
     LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
       'Proxies whose X-Forwarded-* headers are believed: addresses, CIDR blocks or names such as `loopback`, by commas',
     ),
@@ -171,6 +209,12 @@ export const uploaderSettings = withRules(
       holds: (settings) => settings.LECTERN_ORPHAN_SECONDS > settings.LECTERN_PLAYBACK_MAX_SECONDS,
       otherwise:
         'must be longer than LECTERN_PLAYBACK_MAX_SECONDS: a session may still play what was replaced',
+    },
+    {
+      of: ['LECTERN_OIDC_ISSUER', 'LECTERN_OIDC_CLIENT_ID'],
+      holds: (settings) =>
+        (settings.LECTERN_OIDC_ISSUER === undefined) === (settings.LECTERN_OIDC_CLIENT_ID === undefined),
+      otherwise: 'needs LECTERN_OIDC_CLIENT_ID, and that needs it',
     },
     {
       of: ['LECTERN_JWT_SECRET', 'LECTERN_JWT_JWKS_URL'],

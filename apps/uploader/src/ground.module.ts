@@ -12,7 +12,7 @@ import {
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
-import { ApiKeys, People } from '#libs/identity';
+import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
@@ -55,6 +55,7 @@ const DOMAINS = [
   Audit,
   ApiKeys,
   People,
+  SignInSessions,
   IdempotencyKeys,
 ];
 

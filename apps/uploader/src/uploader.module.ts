@@ -20,6 +20,7 @@ import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
+import { SessionModule } from './session/session.module.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
 /**
@@ -41,6 +42,7 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        SessionModule,
         HealthModule.with({
           registry,
           checks: [

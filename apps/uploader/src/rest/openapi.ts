@@ -15,6 +15,7 @@ const TAGS: Readonly<Record<string, string>> = {
     'Signed addresses. Whoever has one needs no token, so each is for one viewer and for a while, and can be revoked.',
   'resumable-uploads':
     'The same by the IETF’s Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload, interop versions 6 to 10).',
+  session: 'Who uses a page, by a cookie: it counts where a request has no Authorization.',
   uploads:
     'Bytes on their way in. An upload is begun once, by JSON or by tus 1.0.0, and holds its quota from then on. Its bytes come by tus, in numbered parts, or straight to the bucket; when all are there it has become an asset.',
 };

@@ -28,6 +28,13 @@ export class PublicLinks {
     return `${this.front(request)}${path}`;
   }
 
+  /** Where clients reach `/`, with scheme and host: as the request itself says them where nobody else does. */
+  base(request: IncomingMessage): URL {
+    const front = this.front(request);
+    const host = request.headers.host ?? '';
+    return new URL(`${front}/`, `http://${HOST.test(host) ? host : 'localhost'}`);
+  }
+
   private front({ headers, socket }: IncomingMessage): string {
     if (this.publicUrl !== undefined) return this.publicUrl.replace(/\/+$/, '');
     if (!this.proxies.include(socket.remoteAddress)) return '';

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { Assets, Courses, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { Authenticator, AuthGuard, type JwtSettings, TrustedProxies } from '#libs/http';
-import { ApiKeys, People } from '#libs/identity';
+import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
+import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
 import { LOGGER, SETTINGS } from '../ground.module.js';
@@ -14,6 +14,8 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
 import { PublicLinks } from './public-links.js';
+import { CrossSiteRequest } from './cross-site-request.errors.js';
+import { isOfThisSite, SessionCookie } from './session-cookie.js';
 
 /** What holds for every route: who calls, how far they see, and that nothing is done twice. */
 @Module({
@@ -38,9 +40,21 @@ import { PublicLinks } from './public-links.js';
       return new PublicLinks(settings.LECTERN_PUBLIC_URL, proxies);
     }),
     provide(
+      SessionCookie,
+      { links: PublicLinks },
+      ({ links }) => new SessionCookie(links, 'lectern-session'),
+    ),
+    provide(
       Authenticator,
-      { settings: SETTINGS, database: Database, apiKeys: ApiKeys, people: People },
-      ({ settings, database: { kysely }, apiKeys, people }) =>
+      {
+        settings: SETTINGS,
+        database: Database,
+        apiKeys: ApiKeys,
+        people: People,
+        sessions: SignInSessions,
+        cookie: SessionCookie,
+      },
+      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie }) =>
         new Authenticator(
           tokensOf(settings),
           async (secret) => {
@@ -49,13 +63,21 @@ import { PublicLinks } from './public-links.js';
           },
           ({ subject, role }) =>
             people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
+          async (request) => {
+            const secret = cookie.read(request);
+            const session = secret === undefined ? undefined : await sessions.find(kysely, secret);
+            if (session === undefined) return undefined;
+            if (!isOfThisSite(request)) throw new CrossSiteRequest();
+            const { id, expiresAt, apiKey, ...person } = session;
+            return { ...person, apiKey: apiKey ?? undefined, signIn: { id, expiresAt } };
+          },
         ),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: KnownNamesGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [AssetStory, Reach, AssetViews, PublicLinks],
+  exports: [AssetStory, Reach, AssetViews, PublicLinks, SessionCookie],
 })
 export class RestModule {}
 
@@ -65,10 +87,17 @@ function tokensOf(settings: UploaderSettings): JwtSettings {
     jwksUrl: settings.LECTERN_JWT_JWKS_URL,
     issuer: settings.LECTERN_JWT_ISSUER,
     audience: settings.LECTERN_JWT_AUDIENCE,
-    claims: {
-      name: settings.LECTERN_JWT_NAME_CLAIM,
-      role: settings.LECTERN_JWT_ROLE_CLAIM,
-      unit: settings.LECTERN_JWT_UNIT_CLAIM,
-    },
+    claims: claimsOf(settings),
+  };
+}
+
+/** Where tokens, and an identity provider at a sign-in, say what somebody is. */
+export function claimsOf(settings: UploaderSettings): ClaimSettings {
+  return {
+    name: settings.LECTERN_JWT_NAME_CLAIM,
+    role: settings.LECTERN_JWT_ROLE_CLAIM,
+    unit: settings.LECTERN_JWT_UNIT_CLAIM,
+    roles: settings.LECTERN_ROLE_GROUPS,
+    units: settings.LECTERN_UNIT_GROUPS,
   };
 }

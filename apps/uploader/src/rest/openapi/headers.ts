@@ -16,6 +16,11 @@ export const HEADERS = {
     schema: { ...text, format: 'uri-reference' },
     example: '/v1/courses/01jqyz5w2m8k4c',
   },
+  'Set-Cookie': {
+    description: 'What the browser is to keep of its session: no script reads it',
+    schema: text,
+    example: '__Host-lectern-session=…; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure',
+  },
   'Retry-After': {
     description: 'Seconds after which the same request may succeed',
     schema: count,

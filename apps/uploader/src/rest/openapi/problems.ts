@@ -28,6 +28,7 @@ import {
 } from '#libs/http';
 import { PersonDisabled } from '#libs/identity';
 import type { DomainError } from '#libs/kernel';
+import { CrossSiteRequest } from '../cross-site-request.errors.js';
 import { carries, type HeaderName } from './headers.js';
 import type { Route } from './route.js';
 
@@ -86,7 +87,9 @@ export function problemsOf(route: Route, traits: Traits): Example[] {
     new InvalidRequest('The request does not fit what this resource takes.', ['title: is needed']),
     new UnknownParameter([{ name: 'limits', nearest: 'limit', known: ['cursor', 'limit'] }]),
     new UnstorableText(),
-    ...(route.isPublic ? [] : [new Unauthenticated(), new InvalidToken(), new PersonDisabled()]),
+    ...(route.isPublic
+      ? []
+      : [new Unauthenticated(), new InvalidToken(), new PersonDisabled(), new CrossSiteRequest()]),
     ...(route.hasRoles ? [new Forbidden()] : []),
     ...(traits.readsJson ? [new UnknownField(unknown), new BodyTooLarge(262_144), new BodyTooSlow(30)] : []),
     ...(traits.refusesTypes ? [new ContentTypeNotTaken([JSON_TYPE])] : []),

@@ -1,0 +1,166 @@
+import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Caller, CurrentCaller, Public, ROLES } from '#libs/http';
+import { PublicLinks } from '../rest/public-links.js';
+import { Raises } from '../rest/openapi/describing.js';
+import { carries } from '../rest/openapi/headers.js';
+import {
+  ApiKeyNeeded,
+  IdentityProviderUnavailable,
+  NoRoleHere,
+  SignInFailed,
+  SignInNotSetUp,
+} from './session.errors.js';
+import { SignIn } from './sign-in.js';
+
+const beginning = z.object({
+  return: z
+    .string()
+    .max(1_000)
+    .regex(/^\/(?![/\\])[^\s\\]*$/, 'must be a path of this address, such as /upload')
+    .default('/')
+    .describe('The path that the browser comes back to'),
+});
+
+/** What an identity provider sends along: what of it counts, openid-client reads. */
+const comingBack = z.looseObject({
+  state: z.string().max(2_000).optional().describe('What the sign-in was begun with'),
+  code: z.string().max(8_000).optional().describe('What the provider gives tokens for'),
+  error: z.string().max(200).optional().describe('Why it does not (RFC 6749 section 4.1.2.1)'),
+});
+
+const sessionView = z
+  .object({
+    subject: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    unit: z.string().nullable(),
+    expiresAt: z.iso.datetime().nullable().describe('Null for whoever calls with a token or key'),
+  })
+  .meta({
+    id: 'SignInSession',
+    examples: [
+      {
+        subject: 'dr-li',
+        name: 'Dr. Li',
+        role: 'doctor',
+        unit: 'surgery',
+        expiresAt: '2026-11-30T20:00:00.000Z',
+      },
+    ],
+  });
+
+const endedView = z
+  .object({
+    signOut: z.string().nullable().describe('Where the session at the identity provider is ended, too'),
+  })
+  .meta({ id: 'SignedOut', examples: [{ signOut: 'https://id.example/logout?client_id=lectern' }] });
+
+/** Who uses a page: a session of the browser, by a cookie that no script reads. */
+@ApiTags('session')
+@ApiBearerAuth()
+@Controller('v1/session')
+export class SessionController {
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(PublicLinks) private readonly links: PublicLinks,
+  ) {}
+
+  @Get('sign-in')
+  @Public()
+  @ApiOperation({ operationId: 'beginSignIn', summary: 'Sends a browser to the identity provider' })
+  @Raises(new SignInNotSetUp(), new IdentityProviderUnavailable())
+  @ApiResponse({
+    status: 302,
+    description: 'The identity provider is at `Location`',
+    headers: carries('Location', 'Set-Cookie'),
+  })
+  async begin(
+    @Query({ schema: beginning }) query: z.output<typeof beginning>,
+    @Req() { raw }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { url, cookie } = await this.signIn.begin(raw, query.return);
+    await reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(url, 302);
+  }
+
+  @Get('callback')
+  @Public()
+  @ApiOperation({
+    operationId: 'finishSignIn',
+    summary: 'Where the identity provider sends a browser back to',
+  })
+  @Raises(
+    new SignInNotSetUp(),
+    new SignInFailed(),
+    new NoRoleHere('names no unit'),
+    new IdentityProviderUnavailable(),
+  )
+  @ApiResponse({
+    status: 302,
+    description: 'Signed in; the page that was asked for is at `Location`',
+    headers: carries('Location', 'Set-Cookie'),
+  })
+  async finish(
+    @Query({ schema: comingBack }) _query: z.output<typeof comingBack>,
+    @Req() { raw }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { back, cookies } = await this.signIn.finish(raw);
+    await reply.header('set-cookie', cookies).header('cache-control', 'no-store').redirect(back, 302);
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({
+    operationId: 'beginSession',
+    summary: 'Begins a session with an API key, where there is no identity provider',
+  })
+  @Raises(new ApiKeyNeeded())
+  @ApiResponse({
+    status: 201,
+    description: 'The session, whose cookie is set',
+    standardSchema: sessionView,
+    headers: carries('Set-Cookie'),
+  })
+  async beginByKey(
+    @CurrentCaller() caller: Caller,
+    @Req() { raw }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof sessionView>> {
+    const { cookie, expiresAt } = await this.signIn.beginByKey(raw, caller);
+    void reply.header('set-cookie', cookie).header('cache-control', 'no-store');
+    return viewOf(caller, expiresAt);
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'getSession', summary: 'Who is signed in, and until when' })
+  @ApiResponse({ status: 200, description: 'The session', standardSchema: sessionView })
+  show(@CurrentCaller() caller: Caller): z.input<typeof sessionView> {
+    return viewOf(caller, caller.signIn?.expiresAt);
+  }
+
+  @Delete()
+  @ApiOperation({ operationId: 'endSession', summary: 'Signs out' })
+  @ApiResponse({
+    status: 200,
+    description: 'The session has ended',
+    standardSchema: endedView,
+    headers: carries('Set-Cookie'),
+  })
+  async end(
+    @CurrentCaller() caller: Caller,
+    @Req() { raw }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof endedView>> {
+    const { cookie, signOut } = await this.signIn.end(raw, caller);
+    void reply.header('set-cookie', cookie).header('cache-control', 'no-store');
+    return { signOut: signOut ?? null };
+  }
+}
+
+function viewOf({ subject, name, role, unit }: Caller, expiresAt: Date | undefined) {
+  return { subject, name, role, unit, expiresAt: expiresAt?.toISOString() ?? null };
+}

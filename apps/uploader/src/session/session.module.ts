@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Database } from '#libs/database';
+import { People, SignInSessions } from '#libs/identity';
+import type { UploaderSettings } from '../config.js';
+import { SETTINGS } from '../ground.module.js';
+import { provide } from '../provide.js';
+import { claimsOf, RestModule } from '../rest/rest.module.js';
+import { PublicLinks } from '../rest/public-links.js';
+import { SessionCookie } from '../rest/session-cookie.js';
+import { IdentityProvider } from './identity-provider.js';
+import { SessionController } from './session.controller.js';
+import { SignIn } from './sign-in.js';
+
+/** How people sign in to pages; what a request with their cookie is, is said in rest. */
+@Module({
+  imports: [RestModule],
+  providers: [
+    provide(
+      SignIn,
+      {
+        settings: SETTINGS,
+        database: Database,
+        sessions: SignInSessions,
+        people: People,
+        audit: Audit,
+        links: PublicLinks,
+        sessionCookie: SessionCookie,
+      },
+      ({ settings, ...parts }) =>
+        new SignIn({
+          ...parts,
+          flowCookie: new SessionCookie(parts.links, 'lectern-sign-in'),
+          provider: providerOf(settings),
+          claims: claimsOf(settings),
+          seconds: settings.LECTERN_SESSION_SECONDS,
+        }),
+    ),
+  ],
+  controllers: [SessionController],
+})
+export class SessionModule {}
+
+function providerOf(settings: UploaderSettings): IdentityProvider | undefined {
+  const { LECTERN_OIDC_ISSUER: issuer, LECTERN_OIDC_CLIENT_ID: clientId } = settings;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return new IdentityProvider({
+    issuer,
+    clientId,
+    clientSecret: settings.LECTERN_OIDC_CLIENT_SECRET,
+    scope: settings.LECTERN_OIDC_SCOPE,
+  });
+}

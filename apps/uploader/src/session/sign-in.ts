@@ -1,0 +1,127 @@
+import type { IncomingMessage } from 'node:http';
+import type { Audit } from '#libs/audit';
+import type { Database } from '#libs/database';
+import { type Caller, callerOf, type ClaimSettings } from '#libs/http';
+import type { People, SignInSessions } from '#libs/identity';
+import type { PublicLinks } from '../rest/public-links.js';
+import type { SessionCookie } from '../rest/session-cookie.js';
+import type { IdentityProvider, SignInFlow } from './identity-provider.js';
+import { ApiKeyNeeded, NoRoleHere, SignInFailed, SignInNotSetUp } from './session.errors.js';
+
+/** How long somebody may take at the identity provider. */
+const FLOW_SECONDS = 600;
+
+interface Parts {
+  readonly database: Database;
+  readonly sessions: SignInSessions;
+  readonly people: People;
+  readonly audit: Audit;
+  readonly links: PublicLinks;
+  readonly sessionCookie: SessionCookie;
+  /** Holds a sign-in that is under way in the browser that began it. */
+  readonly flowCookie: SessionCookie;
+  /** Undefined where none is set up. */
+  readonly provider: IdentityProvider | undefined;
+  readonly claims: ClaimSettings;
+  /** How long a session lasts. */
+  readonly seconds: number;
+}
+
+/** What a sign-in leaves in the browser. */
+type Flow = SignInFlow & { readonly back: string };
+
+/** How people come to a session of their browser, and end it. */
+export class SignIn {
+  constructor(private readonly parts: Parts) {}
+
+  /** @returns where to send the browser, and the Set-Cookie @throws SignInNotSetUp; IdentityProviderUnavailable */
+  async begin(request: IncomingMessage, back: string): Promise<{ url: string; cookie: string }> {
+    const { url, flow } = await this.provider.begin(this.callback(request).href);
+    const held = Buffer.from(JSON.stringify({ ...flow, back } satisfies Flow)).toString('base64url');
+    return { url, cookie: this.parts.flowCookie.kept(request, held, FLOW_SECONDS) };
+  }
+
+  /**
+   * Ends the way through the identity provider: a session begins, in the place of any that the browser had.
+   *
+   * @throws SignInFailed unless this browser began it; NoRoleHere; PersonDisabled; IdentityProviderUnavailable
+   */
+  async finish(request: IncomingMessage): Promise<{ back: string; cookies: string[] }> {
+    const { flowCookie, claims } = this.parts;
+    const flow = flowIn(flowCookie.read(request));
+    if (flow === undefined) throw new SignInFailed();
+    const current = this.callback(request);
+    current.search = request.url?.includes('?') === true ? request.url.slice(request.url.indexOf('?')) : '';
+    const caller = callerOf(await this.provider.finish(flow, current), claims);
+    if (typeof caller === 'string') throw new NoRoleHere(caller);
+    const { cookie } = await this.beginFor(request, caller);
+    return {
+      back: new URL(`.${flow.back}`, this.parts.links.base(request)).href,
+      cookies: [cookie, flowCookie.removed(request)],
+    };
+  }
+
+  /** @throws ApiKeyNeeded */
+  async beginByKey(request: IncomingMessage, caller: Caller): Promise<{ cookie: string; expiresAt: Date }> {
+    if (caller.apiKey === undefined || caller.signIn !== undefined) throw new ApiKeyNeeded();
+    return this.beginFor(request, caller);
+  }
+
+  /** @returns the Set-Cookie, and where the session at the identity provider is ended */
+  async end(
+    request: IncomingMessage,
+    { signIn, subject }: Caller,
+  ): Promise<{ cookie: string; signOut: string | undefined }> {
+    const { database, sessions, audit, sessionCookie, links, provider } = this.parts;
+    if (signIn !== undefined)
+      await database.transaction(async (tx) => {
+        await sessions.end(tx, signIn.id);
+        await audit.append(tx, { actor: subject, action: 'session.ended', subject: signIn.id, facts: {} });
+      });
+    const signOut = signIn === undefined ? undefined : await provider?.signOutUrl(links.base(request).href);
+    return { cookie: sessionCookie.removed(request), signOut };
+  }
+
+  private async beginFor(
+    request: IncomingMessage,
+    caller: Caller,
+  ): Promise<{ cookie: string; expiresAt: Date }> {
+    const { database, sessions, people, audit, sessionCookie, seconds } = this.parts;
+    const { subject, name, role, unit, apiKey = null } = caller;
+    const begun = await database.transaction(async (tx) => {
+      await people.holdEnabled(tx, { subject, isAdministrator: role === 'admin' });
+      const made = await sessions.begin(tx, { subject, name, role, unit, apiKey }, seconds);
+      await audit.append(tx, {
+        actor: subject,
+        action: 'session.begun',
+        subject: made.session.id,
+        facts: { role, unit, by: apiKey === null ? 'identity-provider' : 'api-key' },
+      });
+      return made;
+    });
+    return {
+      cookie: sessionCookie.kept(request, begun.secret, seconds),
+      expiresAt: begun.session.expiresAt,
+    };
+  }
+
+  private get provider(): IdentityProvider {
+    if (this.parts.provider === undefined) throw new SignInNotSetUp();
+    return this.parts.provider;
+  }
+
+  private callback(request: IncomingMessage): URL {
+    return new URL('v1/session/callback', this.parts.links.base(request));
+  }
+}
+
+function flowIn(held: string | undefined): Flow | undefined {
+  try {
+    const flow = JSON.parse(Buffer.from(held ?? '', 'base64url').toString()) as Partial<Flow>;
+    const { state, nonce, verifier, back } = flow;
+    const isWhole = [state, nonce, verifier, back].every((part) => typeof part === 'string');
+    return isWhole && back?.startsWith('/') === true ? (flow as Flow) : undefined;
+  } catch {
+    return undefined;
+  }
+}
