@@ -9,6 +9,8 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
+import { EventsModule } from './events/events.module.js';
+import { EventStreams } from './events/event-streams.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
@@ -41,6 +43,7 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        EventsModule,
         HealthModule.with({
           registry,
           checks: [
@@ -61,6 +64,7 @@ export class Uploader {
   private readonly leases: LeaseWatch;
   private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
+  private readonly eventStreams: EventStreams;
 
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -72,6 +76,7 @@ export class Uploader {
     this.leases = app.get(LeaseWatch);
     this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
+    this.eventStreams = app.get(EventStreams);
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
@@ -134,6 +139,8 @@ export class Uploader {
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
     const swept = this.sweeper.stop();
+    // Each of them would be waited for.
+    const quiet = this.eventStreams.close();
     const closed = this.app.close();
     const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
     const patience = new AbortController();
@@ -143,6 +150,7 @@ export class Uploader {
     await this.intake.drain();
     await closed;
     await swept;
+    await quiet;
     await this.revocations.close();
     await this.leases.close();
     return this.leases.stopped;
