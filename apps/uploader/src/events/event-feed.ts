@@ -90,19 +90,17 @@ export class EventFeed {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    const { onNews, logger } = this.parts;
+    const { database, log, logger } = this.parts;
     let lookedAt = 0;
     while (!signal.aborted) {
       this.#woken = Promise.withResolvers();
       let wait = EVERY_MS;
       try {
-        let added = await this.#read('happened');
+        await this.#read('happened');
         if (performance.now() - lookedAt >= EVERY_MS) {
           lookedAt = performance.now();
-          added += await this.#read('latest');
+          await this.#read('latest');
         }
-        if (added > 0) onNews();
-        const { database, log } = this.parts;
         if (await log.holdsBack(database.kysely)) wait = HELD_MS;
       } catch (error) {
         if (!signal.aborted && !(error instanceof DatabaseUnavailable))
@@ -122,13 +120,14 @@ export class EventFeed {
     over.abort();
   }
 
-  async #read(sort: EventSort): Promise<number> {
-    const { database, log } = this.parts;
-    for (let added = 0; ; ) {
+  /** What has come since: told page by page, since no more than the last thousands are kept. */
+  async #read(sort: EventSort): Promise<void> {
+    const { database, log, onNews } = this.parts;
+    for (;;) {
       const events = await log.after(database.kysely, sort, this.recent[sort].end, { limit: PAGE });
       this.#add(sort, events);
-      added += events.length;
-      if (events.length < PAGE) return added;
+      if (events.length > 0) onNews();
+      if (events.length < PAGE) return;
     }
   }
 

@@ -29,7 +29,7 @@ export interface EventStreamsLimits {
 const HEARTBEAT_MS = 15_000;
 const LOOK_MS = 1_000;
 /** How soon it is seen that somebody may not call any more. */
-const ADMISSION_MS = 5_000;
+const ADMISSION_MS = 2_000;
 /** A connection that takes nothing for so long is cut. */
 const STALL_MS = 30_000;
 /** Who comes back after more events than these does better to load anew what it shows. */
@@ -244,9 +244,10 @@ export class EventStreams {
     if (listener.isCatchingUp || !this.#listeners.has(listener)) return;
     for (const sort of SORTS) {
       const recent = feed.of(sort);
-      while (listener.takesMore && listener.next[sort] < recent.next) {
+      while (listener.next[sort] < recent.next) {
         const event = recent.at(listener.next[sort]);
         if (event === undefined) return this.#remove(listener, 'slow');
+        if (!listener.takesMore) break;
         listener.next[sort] += 1;
         // What was read from the database may have been further on than what was in memory.
         if (!isBefore(listener.place[sort], event)) continue;
