@@ -48,6 +48,7 @@ const uploaderRooms = {
   intake: { rule: 'intake-knows-no-door', below: ['rest'] },
   doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
   playback: { rule: 'room-of-playback', below: ['rest'] },
+  events: { rule: 'room-of-events', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },

@@ -91,7 +91,7 @@ export class Authenticator {
   private callerOf(payload: JWTPayload): Caller {
     const caller = callerOf(payload, this.jwt.claims);
     if (typeof caller === 'string') throw new InvalidToken(`The access token ${caller}.`);
-    return caller;
+    return payload.exp === undefined ? caller : { ...caller, expiresAt: new Date(payload.exp * 1000) };
   }
 }
 

@@ -14,8 +14,10 @@ export interface Caller {
   readonly unit: string | null;
   /** The id of the API key that they call with; nothing for an access token. */
   readonly apiKey?: string | undefined;
-  /** The session of the browser that they call from; nothing for whoever sends a token or key. */
-  readonly signIn?: { readonly id: string; readonly expiresAt: Date } | undefined;
+  /** The id of the session of the browser that they call from; nothing for whoever sends a token or key. */
+  readonly signIn?: string | undefined;
+  /** When the access token or the session expires that they call with; nothing for an API key. */
+  readonly expiresAt?: Date | undefined;
 }
 
 declare module 'fastify' {

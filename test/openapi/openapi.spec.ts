@@ -61,6 +61,7 @@ listReservations          get     /v1/admin/reservations
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
+listenToEvents            get     /v1/events
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

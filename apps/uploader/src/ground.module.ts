@@ -9,7 +9,7 @@ import {
   UploadParts,
   Uploads,
 } from '#libs/catalog';
-import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
+import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
 import { ApiKeys, People, SignInSessions } from '#libs/identity';
@@ -18,6 +18,7 @@ import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
 import { AlertMetrics } from './alert-metrics.js';
+import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
@@ -57,6 +58,7 @@ const DOMAINS = [
   People,
   SignInSessions,
   IdempotencyKeys,
+  EventLog,
 ];
 
 /** What every room stands on: what the uploader is given from outside, and the domains of the libs. */
@@ -85,6 +87,7 @@ export class GroundModule {
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
+      { provide: EventMetrics, useValue: new EventMetrics(registry) },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },
       ...DOMAINS,

@@ -9,6 +9,8 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
+import { EventsModule } from './events/events.module.js';
+import { EventStreams } from './events/event-streams.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
@@ -43,6 +45,7 @@ class UploaderModule {
         PlaybackModule,
         AdminModule,
         SessionModule,
+        EventsModule,
         HealthModule.with({
           registry,
           checks: [
@@ -63,6 +66,7 @@ export class Uploader {
   private readonly leases: LeaseWatch;
   private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
+  private readonly eventStreams: EventStreams;
 
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -74,6 +78,7 @@ export class Uploader {
     this.leases = app.get(LeaseWatch);
     this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
+    this.eventStreams = app.get(EventStreams);
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
@@ -136,6 +141,8 @@ export class Uploader {
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
     const swept = this.sweeper.stop();
+    // Each of them would be waited for.
+    const quiet = this.eventStreams.close();
     const closed = this.app.close();
     const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
     const patience = new AbortController();
@@ -145,6 +152,7 @@ export class Uploader {
     await this.intake.drain();
     await closed;
     await swept;
+    await quiet;
     await this.revocations.close();
     await this.leases.close();
     return this.leases.stopped;

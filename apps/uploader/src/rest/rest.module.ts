@@ -69,7 +69,7 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
             if (session === undefined) return undefined;
             if (!isOfThisSite(request)) throw new CrossSiteRequest();
             const { id, expiresAt, apiKey, ...person } = session;
-            return { ...person, apiKey: apiKey ?? undefined, signIn: { id, expiresAt } };
+            return { ...person, apiKey: apiKey ?? undefined, signIn: id, expiresAt };
           },
         ),
     ),

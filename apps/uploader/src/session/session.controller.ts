@@ -37,7 +37,7 @@ const sessionView = z
     name: z.string(),
     role: z.enum(ROLES),
     unit: z.string().nullable(),
-    expiresAt: z.iso.datetime().nullable().describe('Null for whoever calls with a token or key'),
+    expiresAt: z.iso.datetime().nullable().describe('Null for whoever calls with an API key'),
   })
   .meta({
     id: 'SignInSession',
@@ -139,7 +139,7 @@ export class SessionController {
   @ApiOperation({ operationId: 'getSession', summary: 'Who is signed in, and until when' })
   @ApiResponse({ status: 200, description: 'The session', standardSchema: sessionView })
   show(@CurrentCaller() caller: Caller): z.input<typeof sessionView> {
-    return viewOf(caller, caller.signIn?.expiresAt);
+    return viewOf(caller, caller.expiresAt);
   }
 
   @Delete()

@@ -75,8 +75,8 @@ export class SignIn {
     const { database, sessions, audit, sessionCookie, links, provider } = this.parts;
     if (signIn !== undefined)
       await database.transaction(async (tx) => {
-        await sessions.end(tx, signIn.id);
-        await audit.append(tx, { actor: subject, action: 'session.ended', subject: signIn.id, facts: {} });
+        await sessions.end(tx, signIn);
+        await audit.append(tx, { actor: subject, action: 'session.ended', subject: signIn, facts: {} });
       });
     const signOut = signIn === undefined ? undefined : await provider?.signOutUrl(links.base(request).href);
     return { cookie: sessionCookie.removed(request), signOut };

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit } from '#libs/audit';
 import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
-import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
+import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
 import { AlertMetrics } from '../alert-metrics.js';
@@ -133,6 +133,7 @@ import { Trash } from './trash.js';
         revocations: Revocations,
         idempotency: IdempotencyKeys,
         uploads: Uploads,
+        eventLog: EventLog,
         orphans: Orphans,
         alerts: AlertRound,
         logger: LOGGER,
