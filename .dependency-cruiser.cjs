@@ -10,12 +10,14 @@ const rooms = {
   mp4: ['kernel'],
   'media-type': ['kernel'],
   jail: ['kernel'],
+  egress: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
-  alerts: ['database', 'kernel'],
+  alerts: ['database', 'egress', 'kernel'],
+  webhooks: ['database', 'egress', 'kernel'],
   http: [
     'kernel',
     'digest',
@@ -50,6 +52,7 @@ const uploaderRooms = {
   playback: { rule: 'room-of-playback', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
+  webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
 };
 

@@ -16,6 +16,8 @@ const FLOORS: readonly Planted[] = [
   ['libs/storage', "export { sign } from '#libs/signing';", 'floor-of-storage'],
   ['libs/quotas', "export { Assets } from '#libs/catalog';", 'floor-of-quotas'],
   ['libs/catalog', "export { Quotas } from '#libs/quotas';", 'floor-of-catalog'],
+  ['libs/webhooks', "export { Audit } from '#libs/audit';", 'floor-of-webhooks'],
+  ['libs/egress', "export { openDatabase } from '#libs/database';", 'floor-of-egress'],
   ['libs/storage', "export { Module } from '@nestjs/common';", 'no-framework-below-http'],
   ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
   [UPLOADER, "export { sql } from 'kysely';", 'no-query-above-the-domains'],
