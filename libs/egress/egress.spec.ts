@@ -106,7 +106,9 @@ describe('post', () => {
 
   it('is not led astray by a name that changes its answer', async () => {
     const asked: string[] = [];
-    const port = await receiver((request, response) => response.end(asked.push(request.url ?? '').toString()));
+    const port = await receiver((request, response) =>
+      response.end(asked.push(request.url ?? '').toString()),
+    );
     const answers = [['8.8.8.8'], ['127.0.0.1'], ['127.0.0.1', '::1', '169.254.169.254'], []];
     const resolve = () => Promise.resolve(answers.shift() ?? ['127.0.0.1']);
     const destinations = publicAnd([]);

@@ -26,7 +26,13 @@ export interface Answer {
 }
 
 /** Why there is no answer, by a name that stays. */
-export type PostFault = Refusal | 'port-of-another-protocol' | 'name-unknown' | 'too-slow' | 'stopped' | 'no-connection';
+export type PostFault =
+  | Refusal
+  | 'port-of-another-protocol'
+  | 'name-unknown'
+  | 'too-slow'
+  | 'stopped'
+  | 'no-connection';
 
 /** Nobody has answered, as far as is known here. The other side may have it all the same. */
 export class NotAnswered extends Error {
@@ -153,7 +159,10 @@ function textOf(bytes: Buffer): string {
   return text.replaceAll(/[^\P{Cc}\n\t]/gu, '');
 }
 
-function notAnswered(error: unknown, { isStopped, isLate }: { isStopped: boolean; isLate: boolean }): NotAnswered {
+function notAnswered(
+  error: unknown,
+  { isStopped, isLate }: { isStopped: boolean; isLate: boolean },
+): NotAnswered {
   if (error instanceof NotAnswered) return error;
   if (isStopped) return new NotAnswered('stopped');
   if (isLate) return new NotAnswered('too-slow');

@@ -5,6 +5,8 @@ import { createHmac } from 'node:crypto';
  * secret: whoever verifies takes any of them that is right.
  */
 export function signatureOf(secrets: readonly string[], second: number, body: string): string {
-  const macs = secrets.map((secret) => createHmac('sha256', secret).update(`${second}.${body}`).digest('hex'));
+  const macs = secrets.map((secret) =>
+    createHmac('sha256', secret).update(`${second}.${body}`).digest('hex'),
+  );
   return [`t=${second}`, ...macs.map((mac) => `v1=${mac}`)].join(',');
 }

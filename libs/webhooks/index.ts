@@ -1,0 +1,18 @@
+export { Deliveries, type Delivery, type DeliveryState, type DeliveryStory } from './deliveries.js';
+export { type Endpoint, type EndpointChange, Endpoints, WEBHOOKS } from './endpoints.js';
+export { requireSendable } from './endpoint-url.js';
+export { WEBHOOK_EVENT_TYPES, type WebhookEvent, type WebhookEventType } from './event-types.js';
+export { RETRIES, type Retries } from './retries.js';
+export { Sender } from './sender.js';
+export { type Attempted, type Disabled, type Settled, type Taken, Turns } from './turns.js';
+export { webhookSettings } from './webhook-settings.js';
+export {
+  TooManyWebhooks,
+  WebhookAddressNotAllowed,
+  WebhookBacklogFull,
+  WebhookDeliveryNotFound,
+  WebhookDisabled,
+  WebhookNotEncrypted,
+  WebhookNotFound,
+  WebhookUrlInvalid,
+} from './webhooks.errors.js';
