@@ -13,7 +13,6 @@ import {
 } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { type Asset, type AssetChange, type AssetFacts, editOfAssets } from './asset.js';
-import { announce } from './asset-events.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound, RetriesSpent } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
 import type { Rendition } from './rendition.js';
@@ -51,7 +50,7 @@ export interface AssetFilters {
 
 /**
  * Assets: processing -> playable -> ready, or failed. What people do is here; what workers do is in
- * Processing. Every change tells the channel ASSET_EVENTS.
+ * Processing.
  */
 export class Assets {
   /** @throws CourseNotFound */
@@ -93,7 +92,6 @@ export class Assets {
       .catch((error: unknown) => {
         throw isMissingCourse(error) ? new CourseNotFound() : error;
       });
-    await announce(tx, row);
     return row;
   }
 
@@ -348,8 +346,6 @@ export class Assets {
   }
 
   async #change(tx: Transaction, id: string, values: AssetChange): Promise<Asset> {
-    const row = await editOfAssets(tx, values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
-    await announce(tx, row);
-    return row;
+    return editOfAssets(tx, values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
   }
 }

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomToken } from '#libs/kernel';
+import { EventLog } from '../database/index.js';
 import { withTestDatabase } from '../database/testing/test-database.js';
 import { Units } from '../quotas/index.js';
 import {
-  ASSET_EVENTS,
-  type AssetEvent,
   AssetNotFailed,
   AssetNotFound,
   Assets,
@@ -216,19 +215,27 @@ describe('Assets', () => {
     inTransaction((tx) => processing.startAttempt(tx, id, { worker, leaseUntil: LATER, ...more }));
   const get = (id: string) => assets.get(test.database.kysely, id);
 
+  const log = new EventLog();
+  const begin = { xact: 0, seq: 0 };
+  const eventsOf = async (id: string) =>
+    (await log.after(test.database.kysely, begin, { limit: 10_000 })).filter(({ subject }) => subject === id);
+  const latestOf = async (id: string) =>
+    (await log.latestAfter(test.database.kysely, begin, { limit: 10_000 })).filter(
+      ({ subject }) => subject === id,
+    );
+
   it('F34 goes from processing to ready, and tells of every step', async () => {
-    const events: string[] = [];
     const { id } = await createAsset();
-    const subscription = await test.database.listen(ASSET_EVENTS, (payload) => {
-      const event = JSON.parse(payload ?? '{}') as AssetEvent;
-      if (event.asset === id)
-        events.push(`${event.state}${event.percent === undefined ? '' : event.percent}`);
-    });
     const attempt = (await start(id, 'w'))?.attempt ?? 0;
     await inTransaction((tx) => processing.probed(tx, id, { attempt, facts: { durationSeconds: 12.5 } }));
     const rendition = { rung: '720p', folder: 'r1', state: 'encoding' as const, width: 1280, height: 720 };
     await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition }));
     await inTransaction((tx) => processing.progress(tx, id, { attempt, rung: '720p', percent: 41.7 }));
+    const [progress] = await latestOf(id);
+    expect(progress).toMatchObject({
+      type: 'asset.progress',
+      data: { rung: '720p', percent: 42, rendition: 'encoding' },
+    });
     const done = { rung: '720p', folder: 'r1', state: 'done' as const, bytes: 900, percent: 100 };
     await inTransaction((tx) => processing.addRendition(tx, id, { attempt, rendition: done }));
     await inTransaction((tx) => processing.addDerivedBytes(tx, id, { attempt, bytes: 900 }));
@@ -254,11 +261,9 @@ describe('Assets', () => {
     ]);
     expect(await start(id, 'w')).toBeUndefined();
     await expect
-      .poll(() => events.join(' '))
-      .toBe(
-        'processing processing processing processing42 processing processing playable playable playable ready',
-      );
-    await subscription.close();
+      .poll(async () => (await eventsOf(id)).map(({ type }) => type))
+      .toEqual(['asset.processing', 'asset.playable', 'asset.ready']);
+    expect(await latestOf(id)).toEqual([]);
   });
 
   it('F34 lets one worker at it, and fences off the one that was overtaken', async () => {

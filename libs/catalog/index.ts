@@ -1,4 +1,3 @@
-export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
 export { type Asset, charsetOf, derivedPathsOf } from './asset.js';
 export { Assets, type NewAsset } from './assets.js';
 export {

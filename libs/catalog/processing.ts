@@ -8,7 +8,6 @@ import {
   type Transaction,
 } from '#libs/database';
 import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
-import { announce } from './asset-events.js';
 import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
 import type { RenditionReport } from './rendition.js';
 
@@ -137,7 +136,7 @@ export class Processing {
   ): Promise<void> {
     const { attempt, rung } = request;
     const percent = Math.round(Math.min(100, Math.max(0, request.percent)));
-    const asset = await this.#require(tx, id, attempt);
+    await this.#require(tx, id, attempt);
     await tx
       .updateTable('renditions')
       .set({ percent, state: sql`case when state = 'queued' then 'encoding' else state end` })
@@ -145,7 +144,6 @@ export class Processing {
       .where('rung', '=', rung)
       .where('attempt', '=', attempt)
       .execute();
-    await announce(tx, asset, { rung, percent });
   }
 
   /**
@@ -259,10 +257,10 @@ export class Processing {
     await endRenditions(tx, id);
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<Asset> {
+  async #require(tx: Transaction, id: string, attempt: number): Promise<void> {
     const row = await tx
       .selectFrom('assets')
-      .selectAll()
+      .select('id')
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])
@@ -270,7 +268,6 @@ export class Processing {
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (row === undefined) throw new StaleAttempt();
-    return row;
   }
 
   async #write(tx: Transaction, id: string, attempt: number, values: AssetChange): Promise<Asset> {
@@ -282,7 +279,6 @@ export class Processing {
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) throw new StaleAttempt();
-    await announce(tx, row);
     return row;
   }
 }

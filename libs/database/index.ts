@@ -25,6 +25,18 @@ export {
   queueStates,
 } from './database-facts.js';
 export { databaseSettings, databaseUrl, patienceSettings } from './database-url.js';
+export {
+  EVENT_TYPES,
+  EventLog,
+  type EventLogState,
+  type EventPlace,
+  EVENTS,
+  type EventType,
+  isBefore,
+  LATEST_EVENT_TYPES,
+  type LatestEventType,
+  type LoggedEvent,
+} from './event-log.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';

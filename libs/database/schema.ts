@@ -348,6 +348,41 @@ interface AlertNoticesTable {
   createdAt: Moment;
 }
 
+interface EventsTable {
+  /** Of the transaction that wrote it: an xid8, as text. */
+  xact: string;
+  seq: Generated<number>;
+  type: string;
+  /** What it happened to. */
+  subject: string;
+  owner: string | null;
+  unit: string | null;
+  /** The unit and those above it when it happened, root first. */
+  units: string[];
+  at: GeneratedMoment;
+  data: Json<Readonly<Record<string, unknown>>>;
+}
+
+interface LatestEventsTable extends EventsTable {
+  /** Tells the kinds apart that there may be of one subject. */
+  topic: string;
+}
+
+/** One row: which log it is, and up to where it is gone. */
+interface EventLogTable {
+  id: string;
+  trimmedXact: string;
+  trimmedSeq: number;
+}
+
+/** How far somebody who may miss nothing has read. */
+interface EventConsumersTable {
+  name: string;
+  xact: string;
+  seq: number;
+  movedAt: GeneratedMoment;
+}
+
 /** An address that is told of events. */
 interface WebhookEndpointsTable {
   id: string;
@@ -428,6 +463,10 @@ export interface Schema {
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;
   alertNotices: AlertNoticesTable;
+  events: EventsTable;
+  latestEvents: LatestEventsTable;
+  eventLog: EventLogTable;
+  eventConsumers: EventConsumersTable;
   webhookEndpoints: WebhookEndpointsTable;
   webhookDeliveries: WebhookDeliveriesTable;
   schemaMigrations: SchemaMigrationsTable;

@@ -1,3 +1,5 @@
+import type { EventType } from '#libs/database';
+
 /** Every type of event that an endpoint can be told of, and when it happens. */
 export const WEBHOOK_EVENT_TYPES = {
   'upload.created': 'An upload has begun',
@@ -13,7 +15,7 @@ export const WEBHOOK_EVENT_TYPES = {
   'asset.removed': 'The bytes of an asset are gone for good',
   'webhook.disabled':
     'Another webhook of the same unit, or of one below, was disabled since its receiver took nothing',
-} as const;
+} as const satisfies Readonly<Record<EventType, string>>;
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENT_TYPES;
 

@@ -1,6 +1,7 @@
 export { Deliveries, type Delivery, type DeliveryState, type DeliveryStory } from './deliveries.js';
 export { type Endpoint, type EndpointChange, Endpoints, WEBHOOKS } from './endpoints.js';
 export { requireSendable } from './endpoint-url.js';
+export { EventIntake, logDisabled } from './event-intake.js';
 export { WEBHOOK_EVENT_TYPES, type WebhookEvent, type WebhookEventType } from './event-types.js';
 export { RETRIES, type Retries } from './retries.js';
 export { Sender } from './sender.js';
