@@ -53,7 +53,7 @@ const uploaderRooms = {
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
-  admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
+  admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

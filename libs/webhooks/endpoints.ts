@@ -140,8 +140,8 @@ export class Endpoints {
     const before = await this.#hold(tx, id, expectedVersion);
     const { enabled, eventTypes, ...rest } = change;
     const isSwitched = enabled !== undefined && enabled === (before.disabledAt !== null);
-    if (!isSwitched && eventTypes === undefined && Object.values(rest).every((value) => value === undefined))
-      return { endpoint: before, isSwitched };
+    const isEdited = eventTypes !== undefined || Object.values(rest).some((value) => value !== undefined);
+    if (!isSwitched && !isEdited) return { endpoint: before, isSwitched, isEdited };
     const now = this.#clock.now();
     const switched = enabled
       ? { disabledAt: null, disabledBecause: null, failingSince: null }
@@ -169,7 +169,7 @@ export class Endpoints {
         .execute();
       await notify(tx, WEBHOOKS, '');
     }
-    return { endpoint: row as Endpoint, isSwitched };
+    return { endpoint: row as Endpoint, isSwitched, isEdited };
   }
 
   /**

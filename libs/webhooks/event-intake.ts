@@ -39,7 +39,9 @@ export class EventIntake {
   /** Whether something is logged that was not taken in: what cannot be read yet, since others began before it, counts. */
   async isBehind(): Promise<boolean> {
     const { rows } = await sql<{ behind: boolean }>`select exists (select from events e, event_consumers c
-      where c.name = ${CONSUMER} and (e.xact, e.seq) > (c.xact, c.seq)) as behind`.execute(this.database.kysely);
+      where c.name = ${CONSUMER} and (e.xact, e.seq) > (c.xact, c.seq)) as behind`.execute(
+      this.database.kysely,
+    );
     return rows[0]?.behind === true;
   }
 }

@@ -1,4 +1,10 @@
-export { Deliveries, type Delivery, type DeliveryState, type DeliveryStory } from './deliveries.js';
+export {
+  Deliveries,
+  type Delivery,
+  type DeliveryState,
+  type DeliveryStory,
+  type WebhookFigures,
+} from './deliveries.js';
 export { type Endpoint, type EndpointChange, Endpoints, WEBHOOKS } from './endpoints.js';
 export { requireSendable } from './endpoint-url.js';
 export { EventIntake, logDisabled } from './event-intake.js';

@@ -13,6 +13,8 @@ import {
   Deliveries,
   type Disabled,
   Endpoints,
+  EventIntake,
+  logDisabled,
   requireSendable,
   RETRIES,
   Sender,
@@ -314,6 +316,61 @@ describe('a replay', () => {
     await turns().settle(next, attempt(true), nobody);
     const [last] = (await turns().take(9)) as [Taken];
     expect(last).toMatchObject({ id: copy.id, body: taken.body });
+  });
+});
+
+describe('the intake of events', () => {
+  const intake = () => new EventIntake(test.database, deliveries);
+  const log = (type: string, subject: string, data: object = {}) =>
+    sql`select log_event(${type}, ${subject}, 'wang', 'ward', ${JSON.stringify(data)}::jsonb)`;
+  const takeAll = async () => {
+    let events = 0;
+    for (let taken = 1; taken > 0; events += taken) taken = (await intake().takeIn()).events;
+    return events;
+  };
+
+  it('makes one delivery of each event for each endpoint, however many replicas take in', async () => {
+    await takeAll();
+    const [all, north] = [await endpoint(), await endpoint({ unit: 'north' })];
+    const { id: upload } = await endpoint({ eventTypes: ['upload.completed', 'asset.ready'] });
+    const logging = Promise.all(
+      Array.from({ length: 40 }, (_, n) => log('asset.ready', `ast_${n}`).execute(test.database.kysely)),
+    );
+    const replicas = [takeAll(), takeAll(), takeAll()];
+    await logging;
+    await Promise.all(replicas);
+    await expect.poll(async () => [await takeAll(), await intake().isBehind()]).toEqual([0, false]);
+    for (const { id } of [all, north]) {
+      const told = await list(id);
+      expect(told).toHaveLength(40);
+      expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(40);
+    }
+    // What an upload becomes is told after it.
+    await log('upload.completed', 'upl_1', { asset: 'ast_1' }).execute(test.database.kysely);
+    await expect.poll(takeAll).toBe(1);
+    expect((await list(upload)).find(({ eventType }) => eventType === 'upload.completed')?.dueAt).toBeNull();
+  });
+
+  it('knows of what cannot be read yet', async () => {
+    await takeAll();
+    const { id } = await endpoint();
+    await test.owner.transaction(async (older) => {
+      await sql`select pg_current_xact_id()`.execute(older);
+      await log('asset.ready', 'ast_1').execute(test.database.kysely);
+      expect([await takeAll(), await intake().isBehind()]).toEqual([0, true]);
+    });
+    await expect.poll(takeAll).toBe(1);
+    expect([await intake().isBehind(), (await list(id)).length]).toEqual([false, 1]);
+  });
+
+  it('tells others of an endpoint that was disabled', async () => {
+    await takeAll();
+    const { id } = await endpoint({ unit: 'north', eventTypes: ['webhook.disabled'] });
+    await test.database.transaction((tx) =>
+      logDisabled(tx, { id: 'whk_other', unit: 'ward', failingSince: clock.now() }),
+    );
+    await expect.poll(takeAll).toBe(1);
+    expect(await list(id)).toMatchObject([{ eventType: 'webhook.disabled', state: 'waiting' }]);
   });
 });
 

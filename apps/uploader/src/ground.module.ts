@@ -17,10 +17,12 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
+import { Deliveries, Endpoints } from '#libs/webhooks';
 import { AlertMetrics } from './alert-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
 export interface UploaderParts {
@@ -56,6 +58,7 @@ const DOMAINS = [
   ApiKeys,
   People,
   IdempotencyKeys,
+  Endpoints,
 ];
 
 /** What every room stands on: what the uploader is given from outside, and the domains of the libs. */
@@ -64,6 +67,7 @@ export class GroundModule {
   static of(parts: UploaderParts): DynamicModule {
     const { settings, database, queue, storage, keyRing, logger, registry, clock = systemClock } = parts;
     const fillLevel = new FillLevel(storage);
+    const deliveries = new Deliveries({ clock });
     registerSigningKeys(registry, keyRing);
     registerFigures(registry, {
       unfinished: () => new Uploads().countUnfinished(database.kysely),
@@ -84,6 +88,11 @@ export class GroundModule {
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
+      { provide: Deliveries, useValue: deliveries },
+      {
+        provide: WebhookMetrics,
+        useValue: new WebhookMetrics(registry, () => deliveries.figures(database.kysely)),
+      },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },
       ...DOMAINS,

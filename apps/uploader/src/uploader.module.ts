@@ -21,6 +21,8 @@ import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { Sweeper } from './upkeep/sweeper.js';
+import { WebhookDispatch } from './webhooks/webhook-dispatch.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /**
  * How many connections may wait to be accepted. Beyond Node's 511 the kernel drops or resets those of a crowd and of
@@ -41,6 +43,7 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        WebhooksModule,
         HealthModule.with({
           registry,
           checks: [
@@ -61,6 +64,7 @@ export class Uploader {
   private readonly leases: LeaseWatch;
   private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
+  private readonly webhooks: WebhookDispatch;
 
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -72,6 +76,7 @@ export class Uploader {
     this.leases = app.get(LeaseWatch);
     this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
+    this.webhooks = app.get(WebhookDispatch);
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
@@ -112,6 +117,7 @@ export class Uploader {
     await this.app.listen({ port, host, backlog: BACKLOG });
     this.revocations.start();
     this.sweeper.start();
+    await this.webhooks.start();
     return this.app.getUrl();
   }
 
@@ -133,7 +139,7 @@ export class Uploader {
    */
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
-    const swept = this.sweeper.stop();
+    const swept = Promise.all([this.sweeper.stop(), this.webhooks.stop()]);
     const closed = this.app.close();
     const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
     const patience = new AbortController();

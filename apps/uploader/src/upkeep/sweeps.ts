@@ -2,6 +2,7 @@ import type { Uploads } from '#libs/catalog';
 import type { Database, IdempotencyKeys } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Storage } from '#libs/storage';
+import type { Deliveries } from '#libs/webhooks';
 import type { Assembly } from '../intake/assembly.js';
 import type { DirectUploads } from '../intake/direct-uploads.js';
 import type { Intake } from '../intake/intake.js';
@@ -27,6 +28,7 @@ export interface Swept {
   readonly idempotency: IdempotencyKeys;
   readonly uploads: Uploads;
   readonly orphans: Orphans;
+  readonly deliveries: Deliveries;
   readonly alerts: AlertRound;
 }
 
@@ -39,7 +41,7 @@ const REMEMBERED_MS = 90 * DAY_MS;
 
 /** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, and the third tells when either hangs. */
 export function sweepsOf(swept: Swept): Sweep[][] {
-  const { database, storage, clock, idempotency, uploads, orphans, alerts } = swept;
+  const { database, storage, clock, idempotency, uploads, orphans, deliveries, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
   const { intake, assembly, directUploads, leftovers, deadReservations, trash, revocations } = swept;
   const each = [intake, assembly, directUploads, leftovers, deadReservations, trash, revocations];
@@ -57,6 +59,9 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, async () => {
         const olderThan = ago(REMEMBERED_MS);
         await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+      }),
+      atMostEvery(HOUR_MS, async () => {
+        await database.transaction((tx) => deliveries.forget(tx, 100_000));
       }),
     ],
     [
