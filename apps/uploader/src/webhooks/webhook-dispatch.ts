@@ -35,7 +35,7 @@ export interface WebhookDispatchParts {
 const AT_A_TIME = 32;
 const PER_ENDPOINT = 4;
 const TIMEOUT_MS = 10_000;
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 /** What is logged and cannot be read yet waits for transactions that last some milliseconds as a rule. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
@@ -80,11 +80,11 @@ export class WebhookDispatch {
     this.#sender.wake();
   }
 
-  /** Puts back what is under way. */
+  /** Puts back what is under way. Never fails. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    for (const subscription of this.#subscriptions.splice(0)) await subscription.close();
+    await Promise.allSettled(this.#subscriptions.splice(0).map((subscription) => subscription.close()));
     await this.#takingIn;
     await this.#sender.stop();
   }
