@@ -41,7 +41,7 @@ export class NotAnswered extends Error {
   constructor(
     readonly fault: PostFault,
     /** Node's or OpenSSL's code, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, where there is one. */
-    readonly code: string | undefined = undefined,
+    readonly code?: string,
   ) {
     super(code === undefined ? fault : `${fault} ${code}`);
   }

@@ -57,8 +57,19 @@ const KEPT_MS = 14 * 24 * 3_600_000;
 const ROWS_AT_A_TIME = 1_000;
 
 const COLUMNS = [
-  ...(['id', 'endpointId', 'eventId', 'eventType', 'state', 'attempts', 'dueAt', 'status'] as const),
-  ...(['fault', 'answer', 'replayOf', 'createdAt', 'endedAt'] as const),
+  'id',
+  'endpointId',
+  'eventId',
+  'eventType',
+  'state',
+  'attempts',
+  'dueAt',
+  'status',
+  'fault',
+  'answer',
+  'replayOf',
+  'createdAt',
+  'endedAt',
 ] as const;
 
 interface Listener {

@@ -51,12 +51,23 @@ export const WEBHOOKS = 'webhooks';
 /** Of one unit, and of the whole installation beside the units. */
 export const MOST_OF_A_UNIT = 20;
 /** Of all units: units can be made without end. */
-export const MOST_OF_ALL = 1_000;
+const MOST_OF_ALL = 1_000;
 const PREVIOUS_MS = 24 * 3_600_000;
 
 const COLUMNS = [
-  ...(['id', 'unit', 'url', 'description', 'eventTypes', 'disabledAt', 'disabledBecause'] as const),
-  ...(['failingSince', 'previousUntil', 'createdBy', 'version', 'createdAt', 'updatedAt'] as const),
+  'id',
+  'unit',
+  'url',
+  'description',
+  'eventTypes',
+  'disabledAt',
+  'disabledBecause',
+  'failingSince',
+  'previousUntil',
+  'createdBy',
+  'version',
+  'createdAt',
+  'updatedAt',
 ] as const;
 
 /** The addresses that are told of events. */

@@ -1,17 +1,15 @@
 export {
   Deliveries,
   type Delivery,
-  type DeliveryState,
-  type DeliveryStory,
   type WebhookFigures,
 } from './deliveries.js';
-export { type Endpoint, type EndpointChange, Endpoints, WEBHOOKS } from './endpoints.js';
+export { type Endpoint, Endpoints, WEBHOOKS } from './endpoints.js';
 export { requireSendable } from './endpoint-url.js';
 export { EventIntake, logDisabled } from './event-intake.js';
 export { WEBHOOK_EVENT_TYPES, type WebhookEvent, type WebhookEventType } from './event-types.js';
-export { RETRIES, type Retries } from './retries.js';
+export { RETRIES } from './retries.js';
 export { Sender } from './sender.js';
-export { type Attempted, type Disabled, type Settled, type Taken, Turns } from './turns.js';
+export { type Disabled, type Settled, type Taken, Turns } from './turns.js';
 export { webhookSettings } from './webhook-settings.js';
 export {
   TooManyWebhooks,
