@@ -50,6 +50,7 @@ const uploaderRooms = {
   intake: { rule: 'intake-knows-no-door', below: ['rest'] },
   doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
   playback: { rule: 'room-of-playback', below: ['rest'] },
+  events: { rule: 'room-of-events', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },

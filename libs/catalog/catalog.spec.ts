@@ -218,9 +218,11 @@ describe('Assets', () => {
   const log = new EventLog();
   const begin = { xact: 0, seq: 0 };
   const eventsOf = async (id: string) =>
-    (await log.after(test.database.kysely, begin, { limit: 10_000 })).filter(({ subject }) => subject === id);
+    (await log.after(test.database.kysely, 'happened', begin, { limit: 10_000 })).filter(
+      ({ subject }) => subject === id,
+    );
   const latestOf = async (id: string) =>
-    (await log.latestAfter(test.database.kysely, begin, { limit: 10_000 })).filter(
+    (await log.after(test.database.kysely, 'latest', begin, { limit: 10_000 })).filter(
       ({ subject }) => subject === id,
     );
 

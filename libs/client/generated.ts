@@ -587,6 +587,43 @@ export interface paths {
         patch: operations["updateCourse"];
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to uploads, assets and quota, as it happens
+         * @description Server-sent events (of the HTML standard), until the connection ends; then connect again, with the last `id` as `Last-Event-ID`.
+         *     Each `data` is JSON: `{type, subject, owner, unit, at, data}`. `subject` is the id of the upload or asset; of a quota that of the person or unit.
+         *
+         *     | event | when | `data.data` |
+         *     | --- | --- | --- |
+         *     | `upload.created` | an upload has begun | `asset`, `fileName`, `bytes`, `offset`, `state`, `concat` |
+         *     | `upload.progress` | its offset or state is another one; once a second at most | the same |
+         *     | `upload.completed` | it became the asset `asset` | the same |
+         *     | `upload.ended` | it was given up, or expired | the same, `reason` |
+         *     | `asset.processing`, `asset.playable`, `asset.ready`, `asset.failed` | the asset is in that state now | `state`, `kind`, `title`, `fileName`, `courseId`, `bytes`, `version`, `failure` {`code`, `reason`} |
+         *     | `asset.updated` | somebody edited it | the same |
+         *     | `asset.trashed`, `asset.restored`, `asset.removed` | it went into the trash, came out of it, or is gone for good | the same |
+         *     | `asset.progress` | one of its renditions has come further; once a second at most | `state`, `rung`, `percent`, `rendition`: its state |
+         *     | `quota.changed` | what a person or unit holds, or may, is something else; once a second at most | `of`: `person` or `unit`, `limit`, `used`, `reserved`, `derived`, `assets` |
+         *     | `reset` | events before this one are gone (`expired`), or nobody knows the `Last-Event-ID` (`unknown`): load anew what you show | `reason` beside `type`, and nothing else |
+         *
+         *     What is not known is left out of `data`. Fields and types may be added: pass over those that you do not know. Every event says how something stands, so that one which comes twice, after a break, does no harm.
+         *     A doctor is told what is their own, a unit admin also what belongs to their unit and below it, an administrator and an auditor everything. The stream ends when the token expires, or within 10 seconds after the key was revoked or the person disabled.
+         */
+        get: operations["listenToEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2492,6 +2529,7 @@ export interface components {
          */
         TooManySessionsOrTooManyRequests: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2605,6 +2643,7 @@ export interface components {
          */
         WebhookBacklogFullOrTooManyRequests: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2652,6 +2691,11 @@ export interface components {
          * @example "3-47DEQpj8HBSa-_TImW-5JC"
          */
         "If-None-Match": string;
+        /**
+         * @description The `id` that came last on a stream which broke: what happened since then comes first. Of an id that nobody knows, or after which events are gone, a `reset` comes instead
+         * @example 5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx
+         */
+        "Last-Event-ID": string;
         /**
          * @description sha1, sha256, crc32 or crc32c of this body, in base64; 64 MiB at most: all of the body counts, or nothing
          * @example sha256 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
@@ -5828,6 +5872,7 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6685,6 +6730,7 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7064,6 +7110,93 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listenToEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `id` that came last on a stream which broke: what happened since then comes first. Of an id that nobody knows, or after which events are gone, a `reset` comes instead
+                 * @example 5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx
+                 */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, from now on or from `Last-Event-ID` on; a comment each 15 seconds where there are none */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 3000
+                     *     id: 5b1f0c9ad2e7.k3v8.1bu.k3v8.1bw
+                     *
+                     *     id: 5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx
+                     *     event: asset.ready
+                     *     data: {"type":"asset.ready","subject":"ast_3kq9zt5m1xw7c2vd8rn4by","owner":"dr-li","unit":"surgery","at":"2026-11-30T08:00:00.000Z","data":{"state":"ready","kind":"video","title":"Suturing","fileName":"lesson.mp4","bytes":734003200,"version":1}}
+                     *
+                     *     : heartbeat
+                     *     id: 5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `too-many-event-streams`: You listen to events on as many connections as one person may: close another one first.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `event-streams-full`: As many listen to events here as this replica takes: try again in a moment.
              *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
@@ -7502,6 +7635,7 @@ export interface operations {
             429: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "Upload-Expires": components["headers"]["Upload-Expires"];
@@ -8367,6 +8501,7 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8786,6 +8921,7 @@ export interface operations {
              */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };

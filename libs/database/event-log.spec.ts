@@ -18,10 +18,10 @@ describe('EventLog', () => {
   const test = withTestDatabase();
   const log = new EventLog();
   const now = () => log.state(test.database.kysely);
-  const after = (place: EventPlace) => log.after(test.database.kysely, place, { limit: 1000 });
+  const after = (place: EventPlace) => log.after(test.database.kysely, 'happened', place, { limit: 1000 });
   const latest = (subject: string) =>
     log
-      .latestAfter(test.database.kysely, BEGINNING, { limit: 1000 })
+      .after(test.database.kysely, 'latest', BEGINNING, { limit: 1000 })
       .then((found) => found.filter((event) => event.subject === subject));
   const subjects = (events: readonly LoggedEvent[]) => events.map(({ subject }) => subject);
   const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => test.database.transaction(work);
@@ -52,6 +52,7 @@ describe('EventLog', () => {
     const first = await written.promise;
     const second = await inTransaction((tx) => begin(tx));
     expect(await after(end)).toEqual([]);
+    expect(await log.holdsBack(test.database.kysely)).toBe(true);
     committing.resolve();
     await slow;
     const events = await after(end);
@@ -108,7 +109,8 @@ describe('EventLog', () => {
     await inTransaction((tx) => begin(tx));
     const seen = (owner: string, unit?: string) =>
       log
-        .after(test.database.kysely, end, { limit: 10, reach: { owner, unit } })
+
+        .after(test.database.kysely, 'happened', end, { limit: 10, reach: { owner, unit } })
         .then((found) => found.length);
     expect([
       await seen('wang'),

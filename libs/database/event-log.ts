@@ -25,6 +25,13 @@ export type EventType = (typeof EVENT_TYPES)[number];
 export const LATEST_EVENT_TYPES = ['upload.progress', 'asset.progress', 'quota.changed'] as const;
 export type LatestEventType = (typeof LATEST_EVENT_TYPES)[number];
 
+/** The two sorts of events, which are read by themselves: what happened, and how something stands. */
+export type EventSort = 'happened' | 'latest';
+interface TypeOf {
+  happened: EventType;
+  latest: LatestEventType;
+}
+
 /** A place in the log. Of two the one whose `xact` is greater is the later one, and where these are equal that of the greater `seq`. */
 export interface EventPlace {
   readonly xact: number;
@@ -93,26 +100,33 @@ export class EventLog {
     return { id, end: { xact: end, seq: 0 }, trimmed: { xact: trimmedXact, seq: trimmedSeq } };
   }
 
-  /** The events after a place, in their order. */
-  async after(q: Queryable, place: EventPlace, reading: EventReading): Promise<LoggedEvent[]> {
-    return read(q, 'events', place, reading);
-  }
-
-  /** What stands otherwise since a place, each thing once: as it stands now. */
-  async latestAfter(
+  /** The events of one sort after a place, in their order. Of `latest` each thing is there once: as it stands now. */
+  async after<S extends EventSort>(
     q: Queryable,
+    sort: S,
     place: EventPlace,
-    reading: EventReading,
-  ): Promise<LoggedEvent<LatestEventType>[]> {
-    return read(q, 'latest_events', place, reading);
+    { limit, reach }: EventReading,
+  ): Promise<LoggedEvent<TypeOf[S]>[]> {
+    const { rows } = await sql<LoggedEvent<TypeOf[S]>>`
+      select ${COLUMNS} from ${TABLES[sort]} as logged
+        where (logged.xact, logged.seq) > (${xid(place)}, ${place.seq}) and logged.xact < ${OLDEST_RUNNING}
+          and ${within(reach)}
+        order by logged.xact, logged.seq limit ${limit}`.execute(q);
+    return rows;
   }
 
-  /** The last `most` events that can be read, in their order. */
-  async last(q: Queryable, most: number): Promise<LoggedEvent[]> {
-    const { rows } = await sql<LoggedEvent>`
-      select ${COLUMNS} from events where xact < ${OLDEST_RUNNING}
-        order by events.xact desc, events.seq desc limit ${most}`.execute(q);
+  /** The last `most` events of one sort, in their order. */
+  async last<S extends EventSort>(q: Queryable, sort: S, most: number): Promise<LoggedEvent<TypeOf[S]>[]> {
+    const { rows } = await sql<LoggedEvent<TypeOf[S]>>`
+      select ${COLUMNS} from ${TABLES[sort]} as logged where logged.xact < ${OLDEST_RUNNING}
+        order by logged.xact desc, logged.seq desc limit ${most}`.execute(q);
     return rows.toReversed();
+  }
+
+  /** Whether something has happened that can't be read yet, since a transaction runs which is older. */
+  async holdsBack(q: Queryable): Promise<boolean> {
+    const { rows } = await sql`select from events where xact >= ${OLDEST_RUNNING} limit 1`.execute(q);
+    return rows.length > 0;
   }
 
   /**
@@ -132,7 +146,7 @@ export class EventLog {
         on conflict (name) do nothing`.execute(tx);
       return { events: [], missed: false };
     }
-    const events = await this.after(tx, place, { limit });
+    const events = await this.after(tx, 'happened', place, { limit });
     const last = events.at(-1);
     if (last !== undefined) {
       await sql`update event_consumers set xact = ${xid(last)}, seq = ${last.seq}, moved_at = clock_timestamp()
@@ -205,21 +219,9 @@ export function isBefore(a: EventPlace, b: EventPlace): boolean {
 /** Everything before it has ended. */
 const OLDEST_RUNNING = sql`pg_snapshot_xmin(pg_current_snapshot())`;
 
-const COLUMNS = sql`xact::text::bigint as xact, seq, type, subject, owner, unit, units, at, data`;
+const TABLES = { happened: sql.table('events'), latest: sql.table('latest_events') };
 
-async function read<Type extends string>(
-  q: Queryable,
-  table: 'events' | 'latest_events',
-  place: EventPlace,
-  { limit, reach }: EventReading,
-): Promise<LoggedEvent<Type>[]> {
-  const { rows } = await sql<LoggedEvent<Type>>`
-    select ${COLUMNS} from ${sql.table(table)} as logged
-      where (logged.xact, logged.seq) > (${xid(place)}, ${place.seq}) and logged.xact < ${OLDEST_RUNNING}
-        and ${within(reach)}
-      order by logged.xact, logged.seq limit ${limit}`.execute(q);
-  return rows;
-}
+const COLUMNS = sql`xact::text::bigint as xact, seq, type, subject, owner, unit, units, at, data`;
 
 function within(reach: EventReach | undefined): RawBuilder<unknown> {
   if (reach === undefined) return sql`true`;

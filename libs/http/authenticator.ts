@@ -98,6 +98,7 @@ export class Authenticator {
       role,
       name: typeof name === 'string' ? name : subject,
       unit: typeof unit === 'string' ? unit : null,
+      ...(payload.exp !== undefined && { expiresAt: new Date(payload.exp * 1000) }),
     };
   }
 }

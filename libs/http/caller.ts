@@ -14,6 +14,8 @@ export interface Caller {
   readonly unit: string | null;
   /** The id of the API key that they call with; nothing for an access token. */
   readonly apiKey?: string | undefined;
+  /** When the access token that they call with expires; nothing for an API key. */
+  readonly expiresAt?: Date | undefined;
 }
 
 declare module 'fastify' {

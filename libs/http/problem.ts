@@ -107,6 +107,8 @@ export function fieldsOf(problem: Problem, error: unknown): Record<string, strin
       'www-authenticate': error instanceof Unauthenticated ? error.challenge : 'Bearer',
     }),
     ...(problem.retryable && (problem.status === 503 || problem.status === 507) && { 'retry-after': '5' }),
+    ...(error instanceof DomainError &&
+      error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
   };
 }
 

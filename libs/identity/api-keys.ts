@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import {
   fetchPage,
   type Page,
@@ -92,6 +93,18 @@ export class ApiKeys {
     if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= HOUR_MS)
       await q.updateTable('apiKeys').set({ lastUsedAt: now }).where('id', '=', row.id).execute();
     return owner;
+  }
+
+  /** Of many keys at once, by their ids, those that let somebody in. */
+  async validAmong(q: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await q
+      .selectFrom('apiKeys')
+      .select('id')
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .where('revokedAt', 'is', null)
+      .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', this.#clock.now())]))
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** All keys, or those of one subject, newest first, revoked ones included. @throws InvalidCursor */

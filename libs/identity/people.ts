@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { advisoryLock, type Queryable, type Transaction } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
 import { DisabledByAdministrator, PersonDisabled } from './identity.errors.js';
@@ -35,6 +36,16 @@ export class People {
     const disabling = await this.disabling(q, person.subject);
     if (disabling === undefined) return;
     if (disabling.byAdministrator || !person.isAdministrator) throw new PersonDisabled();
+  }
+
+  /** Of many at once, those who are disabled. */
+  async disabledAmong(q: Queryable, subjects: readonly string[]): Promise<ReadonlyMap<string, Disabling>> {
+    const rows = await q
+      .selectFrom('disabledPeople')
+      .selectAll()
+      .where('subject', '=', sql<string>`any(${[...subjects]})`)
+      .execute();
+    return new Map(rows.map(({ subject, ...disabling }) => [subject, disabling]));
   }
 
   /** As `requireEnabled`, and it stays so until `tx` ends: disabling the person waits. @throws PersonDisabled */

@@ -39,6 +39,8 @@ export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: ErrorKind;
   readonly retryable: boolean = false;
+  /** When to try again, where the error itself knows. */
+  readonly retryAfterSeconds?: number;
   /** The URI of its type where that is registered with others; Lectern's own name for it else. */
   readonly registeredType?: string;
   readonly facts: ErrorFacts;

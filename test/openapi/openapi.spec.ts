@@ -62,6 +62,7 @@ listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
 listWebhookDeliveries     get     /v1/admin/webhooks/{id}/deliveries
 listWebhooks              get     /v1/admin/webhooks
+listenToEvents            get     /v1/events
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

@@ -297,6 +297,17 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  events: {
+    shows: 'thousands listen to one uploader, and miss no event whatever is killed',
+    takes: '2 min',
+    takesShort: '20 s',
+    options: {
+      listeners: { full: 2000, short: 200, says: 'who listen to one uploader' },
+      changes: { full: 100, short: 10, says: 'of which each of them is told' },
+      // A young process also grows by what it has never done before.
+      growthMib: { full: 100, short: 60, says: 'that the memory of the uploader may grow by' },
+    },
+  },
   rehearsal: {
     shows: 'day two: keys, password, volume, backup, upgrade, NFS, a lost node',
     takes: '10 min',

@@ -124,6 +124,14 @@ export const uploaderSettings = withRules(
       .describe(
         'How many connections of callers with a valid token are taken; of more, one that waits for its next request is closed, else 503',
       ),
+    LECTERN_EVENT_LISTENERS: setting
+      .count(3_000)
+      .describe('How many may listen to events on one replica; of more, each is told to come back (503)'),
+    LECTERN_EVENT_LISTENERS_PER_PERSON: setting
+      .count(20)
+      .describe(
+        'On how many connections one person may listen to events on one replica; a further one is 429',
+      ),
     LECTERN_PLAYBACK_SECONDS: setting
       .count(7_200)
       .describe(

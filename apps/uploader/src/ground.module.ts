@@ -9,7 +9,7 @@ import {
   UploadParts,
   Uploads,
 } from '#libs/catalog';
-import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
+import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
 import { ApiKeys, People } from '#libs/identity';
@@ -19,6 +19,7 @@ import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
 import { Deliveries, Endpoints } from '#libs/webhooks';
 import { AlertMetrics } from './alert-metrics.js';
+import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
@@ -58,6 +59,7 @@ const DOMAINS = [
   ApiKeys,
   People,
   IdempotencyKeys,
+  EventLog,
   Endpoints,
 ];
 
@@ -88,6 +90,7 @@ export class GroundModule {
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
+      { provide: EventMetrics, useValue: new EventMetrics(registry) },
       { provide: Deliveries, useValue: deliveries },
       {
         provide: WebhookMetrics,

@@ -9,6 +9,8 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
+import { EventsModule } from './events/events.module.js';
+import { EventStreams } from './events/event-streams.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
 import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
@@ -43,6 +45,7 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        EventsModule,
         WebhooksModule,
         HealthModule.with({
           registry,
@@ -64,6 +67,7 @@ export class Uploader {
   private readonly leases: LeaseWatch;
   private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
+  private readonly eventStreams: EventStreams;
   private readonly webhooks: WebhookDispatch;
 
   private constructor(
@@ -76,6 +80,7 @@ export class Uploader {
     this.leases = app.get(LeaseWatch);
     this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
+    this.eventStreams = app.get(EventStreams);
     this.webhooks = app.get(WebhookDispatch);
   }
 
@@ -140,6 +145,8 @@ export class Uploader {
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
     const swept = Promise.all([this.sweeper.stop(), this.webhooks.stop()]);
+    // Each of them would be waited for.
+    const quiet = this.eventStreams.close();
     const closed = this.app.close();
     const stopped = [closed, this.directUploads.drain(), this.intake.stopResumable()];
     const patience = new AbortController();
@@ -149,6 +156,7 @@ export class Uploader {
     await this.intake.drain();
     await closed;
     await swept;
+    await quiet;
     await this.revocations.close();
     await this.leases.close();
     return this.leases.stopped;

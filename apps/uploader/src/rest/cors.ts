@@ -10,6 +10,7 @@ const ALLOWED_HEADERS = [
   'Idempotency-Key',
   'If-Match',
   'If-None-Match',
+  'Last-Event-ID',
   'Repr-Digest',
   'Tus-Resumable',
   'Upload-Checksum',

@@ -10,6 +10,7 @@ const TAGS: Readonly<Record<string, string>> = {
   admin: 'What administrators and auditors of a unit, or of all, look after.',
   assets: 'Videos, recordings, images and attachments, from the moment when their bytes are there.',
   courses: 'What learners see: an ordered set of assets, and who may see it.',
+  events: 'What happens, as it happens.',
   me: 'The caller.',
   playback:
     'Signed addresses. Whoever has one needs no token, so each is for one viewer and for a while, and can be revoked.',

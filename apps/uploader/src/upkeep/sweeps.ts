@@ -1,5 +1,5 @@
 import type { Uploads } from '#libs/catalog';
-import type { Database, IdempotencyKeys } from '#libs/database';
+import type { Database, EventLog, IdempotencyKeys } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Storage } from '#libs/storage';
 import type { Deliveries } from '#libs/webhooks';
@@ -27,6 +27,7 @@ export interface Swept {
   readonly revocations: Revocations;
   readonly idempotency: IdempotencyKeys;
   readonly uploads: Uploads;
+  readonly eventLog: EventLog;
   readonly orphans: Orphans;
   readonly deliveries: Deliveries;
   readonly alerts: AlertRound;
@@ -39,9 +40,14 @@ const LEFTOVER_MS = DAY_MS;
 /** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
 const REMEMBERED_MS = 90 * DAY_MS;
 
+/** Whoever was away for longer, or for more events, loads anew what they show. */
+const EVENT_MS = 7 * DAY_MS;
+const MOST_EVENTS = 1_000_000;
+const EVENTS_MS = HOUR_MS / 6;
+
 /** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, and the third tells when either hangs. */
 export function sweepsOf(swept: Swept): Sweep[][] {
-  const { database, storage, clock, idempotency, uploads, orphans, deliveries, alerts } = swept;
+  const { database, storage, clock, idempotency, uploads, eventLog, orphans, deliveries, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
   const { intake, assembly, directUploads, leftovers, deadReservations, trash, revocations } = swept;
   const each = [intake, assembly, directUploads, leftovers, deadReservations, trash, revocations];
@@ -56,6 +62,14 @@ export function sweepsOf(swept: Swept): Sweep[][] {
         const yesterday = ago(DAY_MS);
         await database.transaction((tx) => idempotency.sweep(tx, yesterday));
       },
+      async () => {
+        await database.transaction((tx) => eventLog.renumber(tx));
+      },
+      atMostEvery(EVENTS_MS, async (signal) => {
+        const bounds = { olderThan: ago(EVENT_MS), most: MOST_EVENTS };
+        const trim = () => database.transaction((tx) => eventLog.trim(tx, bounds));
+        while (!signal.aborted && (await trim()) > 0);
+      }),
       atMostEvery(HOUR_MS, async () => {
         const olderThan = ago(REMEMBERED_MS);
         await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit } from '#libs/audit';
 import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
-import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
+import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
 import { Deliveries, Endpoints } from '#libs/webhooks';
@@ -135,6 +135,7 @@ import { Trash } from './trash.js';
         revocations: Revocations,
         idempotency: IdempotencyKeys,
         uploads: Uploads,
+        eventLog: EventLog,
         orphans: Orphans,
         deliveries: Deliveries,
         alerts: AlertRound,

@@ -137,6 +137,12 @@ const PARAMETERS = {
     schema: { ...text, maxLength: 1024 },
     example: '"3-47DEQpj8HBSa-_TImW-5JC"',
   },
+  'Last-Event-ID': {
+    description:
+      'The `id` that came last on a stream which broke: what happened since then comes first. Of an id that nobody knows, or after which events are gone, a `reset` comes instead',
+    schema: { ...text, maxLength: 100 },
+    example: '5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx',
+  },
   'Idempotency-Key': {
     description:
       'Any name of this request, such as a UUID: the request that is sent again with it, within a day, is done once and gets the same answer',

@@ -74,6 +74,7 @@ const INTERNAL: Example = {
 const SENT_WITH: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   415: ['Accept', 'Accept-Patch'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
   507: ['Retry-After'],
 };

@@ -1,0 +1,43 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** Why a listener's stream came to its end. */
+export type EndOfStream = 'left' | 'slow' | 'expired' | 'revoked' | 'stopped';
+
+/** Who listens to events, for Prometheus. */
+export class EventMetrics {
+  readonly #listeners: Gauge;
+  readonly #ended: Counter<'reason'>;
+  readonly #refused: Counter<'code'>;
+
+  constructor(registry: Registry) {
+    this.#listeners = new Gauge({
+      name: 'lectern_event_listeners',
+      help: 'Open streams of events',
+      registers: [registry],
+    });
+    this.#ended = new Counter({
+      name: 'lectern_event_listeners_ended_total',
+      help: 'Streams of events that came to their end, by reason: left, cut since they were not read (slow), token or key over (expired), key revoked or person disabled (revoked), stopped with the service',
+      labelNames: ['reason'],
+      registers: [registry],
+    });
+    this.#refused = new Counter({
+      name: 'lectern_event_listeners_refused_total',
+      help: 'Streams of events that were refused since there were too many, by code',
+      labelNames: ['code'],
+      registers: [registry],
+    });
+  }
+
+  listening(count: number): void {
+    this.#listeners.set(count);
+  }
+
+  ended(reason: EndOfStream): void {
+    this.#ended.inc({ reason });
+  }
+
+  refused(code: string): void {
+    this.#refused.inc({ code });
+  }
+}
