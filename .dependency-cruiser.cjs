@@ -10,12 +10,14 @@ const rooms = {
   mp4: ['kernel'],
   'media-type': ['kernel'],
   jail: ['kernel'],
+  egress: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
-  alerts: ['database', 'kernel'],
+  alerts: ['database', 'egress', 'kernel'],
+  webhooks: ['database', 'egress', 'kernel'],
   http: [
     'kernel',
     'digest',
@@ -51,7 +53,8 @@ const uploaderRooms = {
   events: { rule: 'room-of-events', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
-  admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
+  webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
+  admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

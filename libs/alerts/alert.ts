@@ -27,6 +27,7 @@ export const ALERTS = {
   'encoding-behind': { severity: 'warning', holdMs: 5 * MINUTE_MS, title: 'encoding is behind' },
   'processing-failed': { severity: 'warning', holdMs: 0, title: 'recordings could not be processed' },
   'quota-nearly-full': { severity: 'warning', holdMs: 5 * MINUTE_MS, title: 'a quota is nearly full' },
+  'webhook-disabled': { severity: 'warning', holdMs: 0, title: 'a webhook was disabled' },
   'revocations-late': { severity: 'critical', holdMs: 0, title: 'revoked access is still open' },
   'database-unavailable': {
     severity: 'critical',

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { ANYWHERE, NotAnswered, post, type PostFault, signatureOf } from '#libs/egress';
 import { type Clock, unixSeconds } from '#libs/kernel';
 import type { Notice } from './alert.js';
 import { type Channel, type Installation, NoticeNotTaken } from './channel.js';
@@ -29,23 +29,23 @@ export class WebhookChannel implements Channel {
   async send(notice: Notice, signal: AbortSignal): Promise<void> {
     const { url, secret } = this.settings;
     const body = JSON.stringify(told(notice, this.installation));
-    const answer = await fetch(url, {
-      method: 'POST',
+    const answer = await post(url, {
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Lectern',
         ...(secret === undefined
           ? {}
-          : { 'lectern-signature': signatureOf(secret, unixSeconds(this.clock), body) }),
+          : { 'lectern-signature': signatureOf([secret], unixSeconds(this.clock), body) }),
       },
       body,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.allMs)]),
+      // Whoever runs the service has set it, as a rule to a machine of the same house.
+      destinations: ANYWHERE,
+      timeoutMs: this.allMs,
+      signal,
     }).catch((error: unknown) => {
       throw new NoticeNotTaken(`The webhook did not take the notice (${reasonOf(error)}).`);
     });
-    await answer.body?.cancel();
-    if (!answer.ok)
+    if (answer.status < 200 || answer.status > 299)
       throw new NoticeNotTaken(`The webhook did not take the notice (status ${answer.status}).`);
   }
 }
@@ -64,15 +64,13 @@ function told({ id, event, alert, severity, summary, begunAt, endedAt }: Notice,
   };
 }
 
-/** `t=<Unix second>,v1=<HMAC-SHA-256 of the second, a dot and the body, in hexadecimal digits>`. */
-function signatureOf(secret: string, second: number, body: string): string {
-  return `t=${second},v1=${createHmac('sha256', secret).update(`${second}.${body}`).digest('hex')}`;
-}
+const REASONS: Readonly<Partial<Record<PostFault, string>>> = {
+  'too-slow': 'it took too long',
+  stopped: 'it took too long',
+  'port-of-another-protocol': 'nothing is sent to a port of another protocol',
+};
 
 function reasonOf(error: unknown): string {
-  const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
-  if (name === 'TimeoutError' || name === 'AbortError') return 'it took too long';
-  // The ports of other protocols, such as 25.
-  if (cause?.message === 'bad port') return 'nothing is sent to a port of another protocol';
-  return cause?.code ?? 'no connection';
+  if (!(error instanceof NotAnswered)) return 'no connection';
+  return REASONS[error.fault] ?? error.code ?? 'no connection';
 }

@@ -279,12 +279,134 @@ export interface paths {
         get: operations["getUnit"];
         put?: never;
         post?: never;
-        /** Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys */
+        /** Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys, webhooks */
         delete: operations["deleteUnit"];
         options?: never;
         head?: never;
         /** Renames a unit, or moves it with everything below */
         patch: operations["updateUnit"];
+        trace?: never;
+    };
+    "/v1/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks in the caller’s reach, without secrets */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Makes a webhook; its secret is in this answer and nowhere else */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook, without its secret */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Removes a webhook with its deliveries; nothing more is sent */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Changes what a webhook is told and where, or disables or enables it */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told, newest first: until 14 days after its end */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with its body and its attempts */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a delivery that waits at once; sends one that has ended once more, as a new one */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new secret, shown once; for a day what is sent is signed by the old one as well */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an event of type `webhook.test`, which means nothing */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/assets": {
@@ -1250,6 +1372,39 @@ export interface components {
         };
         /**
          * @example {
+         *       "unit": "surgery",
+         *       "url": "https://learn.hospital.example.org/lectern",
+         *       "eventTypes": [
+         *         "asset.ready",
+         *         "asset.failed"
+         *       ],
+         *       "description": "Course catalogue"
+         *     }
+         */
+        NewWebhook: {
+            description?: string;
+            /**
+             * @description `upload.created`: An upload has begun.
+             *     `upload.completed`: An upload has become an asset.
+             *     `upload.ended`: An upload came to nothing: given up, expired, refused, or ended by an administrator.
+             *     `asset.processing`: An asset is there, and is looked at or processed, also once more after a failure.
+             *     `asset.playable`: The first rendition of an asset can be played.
+             *     `asset.ready`: All that is made of an asset is there.
+             *     `asset.failed`: An asset can not be played; `data.failure` says why.
+             *     `asset.updated`: Somebody has edited an asset.
+             *     `asset.trashed`: An asset was deleted, and can be restored.
+             *     `asset.restored`: An asset is back from the trash.
+             *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
+             */
+            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            /** @description Events of this unit and of what lies below it; left out: of the unit of a unit admin, of everybody for an admin */
+            unit?: string;
+            /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
+            url: string;
+        };
+        /**
+         * @example {
          *       "session": "h2mz6q0vt4xk1pw9sd5nc8r3kb",
          *       "viewer": "dr-li",
          *       "apiKey": null,
@@ -2031,6 +2186,276 @@ export interface components {
             partBytes: number;
             stored: components["schemas"]["UploadPart"][];
         };
+        /**
+         * @example {
+         *       "id": "whk_4pz1x8v0m6jq2d9tk5ra7c",
+         *       "unit": "surgery",
+         *       "url": "https://learn.hospital.example.org/lectern",
+         *       "eventTypes": [
+         *         "asset.ready",
+         *         "asset.failed"
+         *       ],
+         *       "description": "Course catalogue",
+         *       "enabled": true,
+         *       "disabledAt": null,
+         *       "disabledBecause": null,
+         *       "failingSince": null,
+         *       "previousSecretUntil": null,
+         *       "createdBy": "dr-li",
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "updatedAt": "2026-11-30T08:00:00.000Z",
+         *       "version": 1
+         *     }
+         */
+        Webhook: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            disabledAt: string | null;
+            /** @description `failures`: its receiver took nothing for three days */
+            disabledBecause: ("failures" | "person") | null;
+            enabled: boolean;
+            eventTypes: string[];
+            /** @description Of the first failure since the last success */
+            failingSince: string | null;
+            id: string;
+            /** @description Until when the secret of before signs as well */
+            previousSecretUntil: string | null;
+            /** @description null: events of everybody */
+            unit: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            version: number;
+        };
+        /**
+         * @example {
+         *       "id": "whd_0b7kq3m1xz8v5t2ra6jd9c",
+         *       "eventId": "812345-6789",
+         *       "type": "asset.ready",
+         *       "state": "waiting",
+         *       "attempts": 1,
+         *       "dueAt": "2026-11-30T08:00:09.000Z",
+         *       "status": 500,
+         *       "fault": "status",
+         *       "answer": "Internal Server Error",
+         *       "replayOf": null,
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "endedAt": null
+         *     }
+         */
+        WebhookDelivery: {
+            /** @description The first 1,000 bytes of the last answer’s body */
+            answer: string | null;
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it is tried next; null when it has ended, or while an earlier one of the same asset waits */
+            dueAt: string | null;
+            endedAt: string | null;
+            /** @description As `id` of the body says it: the same also in a replay */
+            eventId: string;
+            /** @description Why the last attempt did not count: `status`, `redirect`, `too-slow`, `name-unknown`, `address-not-allowed`, `not-encrypted`, `no-connection` with the code of the system, `backlog-full`, `webhook-disabled` */
+            fault: string | null;
+            /** @description As `Lectern-Delivery` says it: the same at every attempt */
+            id: string;
+            /** @description The delivery that this one sends once more */
+            replayOf: string | null;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /** @description Of the last answer; null where none came */
+            status: number | null;
+            type: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "whd_0b7kq3m1xz8v5t2ra6jd9c",
+         *           "eventId": "812345-6789",
+         *           "type": "asset.ready",
+         *           "state": "waiting",
+         *           "attempts": 1,
+         *           "dueAt": "2026-11-30T08:00:09.000Z",
+         *           "status": 500,
+         *           "fault": "status",
+         *           "answer": "Internal Server Error",
+         *           "replayOf": null,
+         *           "createdAt": "2026-11-30T08:00:00.000Z",
+         *           "endedAt": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "whd_0b7kq3m1xz8v5t2ra6jd9c",
+         *       "eventId": "812345-6789",
+         *       "type": "asset.ready",
+         *       "state": "waiting",
+         *       "attempts": 1,
+         *       "dueAt": "2026-11-30T08:00:09.000Z",
+         *       "status": 500,
+         *       "fault": "status",
+         *       "answer": "Internal Server Error",
+         *       "replayOf": null,
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "endedAt": null,
+         *       "body": "{\"id\":\"812345-6789\",\"type\":\"asset.ready\",\"createdAt\":\"2026-11-30T08:00:00.000Z\",\"subject\":\"ast_…\",\"unit\":\"surgery\",\"data\":{\"state\":\"ready\"}}",
+         *       "tried": [
+         *         {
+         *           "at": "2026-11-30T08:00:00.100Z",
+         *           "ms": 40,
+         *           "status": 500,
+         *           "fault": "status"
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookDeliveryStory: {
+            /** @description The first 1,000 bytes of the last answer’s body */
+            answer: string | null;
+            attempts: number;
+            /** @description What is signed and sent */
+            body: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it is tried next; null when it has ended, or while an earlier one of the same asset waits */
+            dueAt: string | null;
+            endedAt: string | null;
+            /** @description As `id` of the body says it: the same also in a replay */
+            eventId: string;
+            /** @description Why the last attempt did not count: `status`, `redirect`, `too-slow`, `name-unknown`, `address-not-allowed`, `not-encrypted`, `no-connection` with the code of the system, `backlog-full`, `webhook-disabled` */
+            fault: string | null;
+            /** @description As `Lectern-Delivery` says it: the same at every attempt */
+            id: string;
+            /** @description The delivery that this one sends once more */
+            replayOf: string | null;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /** @description Of the last answer; null where none came */
+            status: number | null;
+            /** @description The last 40 attempts, the first first */
+            tried: {
+                /** Format: date-time */
+                at: string;
+                fault: string | null;
+                ms: number;
+                status: number | null;
+            }[];
+            type: string;
+        };
+        /**
+         * @example {
+         *       "enabled": true
+         *     }
+         */
+        WebhookEdit: {
+            description?: string;
+            /** @description What waits is kept while it is not; when it is enabled again that is tried at once */
+            enabled?: boolean;
+            /**
+             * @description `upload.created`: An upload has begun.
+             *     `upload.completed`: An upload has become an asset.
+             *     `upload.ended`: An upload came to nothing: given up, expired, refused, or ended by an administrator.
+             *     `asset.processing`: An asset is there, and is looked at or processed, also once more after a failure.
+             *     `asset.playable`: The first rendition of an asset can be played.
+             *     `asset.ready`: All that is made of an asset is there.
+             *     `asset.failed`: An asset can not be played; `data.failure` says why.
+             *     `asset.updated`: Somebody has edited an asset.
+             *     `asset.trashed`: An asset was deleted, and can be restored.
+             *     `asset.restored`: An asset is back from the trash.
+             *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
+             */
+            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
+            url?: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "whk_4pz1x8v0m6jq2d9tk5ra7c",
+         *           "unit": "surgery",
+         *           "url": "https://learn.hospital.example.org/lectern",
+         *           "eventTypes": [
+         *             "asset.ready",
+         *             "asset.failed"
+         *           ],
+         *           "description": "Course catalogue",
+         *           "enabled": true,
+         *           "disabledAt": null,
+         *           "disabledBecause": null,
+         *           "failingSince": null,
+         *           "previousSecretUntil": null,
+         *           "createdBy": "dr-li",
+         *           "createdAt": "2026-11-30T08:00:00.000Z",
+         *           "updatedAt": "2026-11-30T08:00:00.000Z",
+         *           "version": 1
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WebhookPage: {
+            items: components["schemas"]["Webhook"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "whk_4pz1x8v0m6jq2d9tk5ra7c",
+         *       "unit": "surgery",
+         *       "url": "https://learn.hospital.example.org/lectern",
+         *       "eventTypes": [
+         *         "asset.ready",
+         *         "asset.failed"
+         *       ],
+         *       "description": "Course catalogue",
+         *       "enabled": true,
+         *       "disabledAt": null,
+         *       "disabledBecause": null,
+         *       "failingSince": null,
+         *       "previousSecretUntil": null,
+         *       "createdBy": "dr-li",
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "updatedAt": "2026-11-30T08:00:00.000Z",
+         *       "version": 1,
+         *       "secret": "whsec_…"
+         *     }
+         */
+        WebhookWithSecret: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            disabledAt: string | null;
+            /** @description `failures`: its receiver took nothing for three days */
+            disabledBecause: ("failures" | "person") | null;
+            enabled: boolean;
+            eventTypes: string[];
+            /** @description Of the first failure since the last success */
+            failingSince: string | null;
+            id: string;
+            /** @description Until when the secret of before signs as well */
+            previousSecretUntil: string | null;
+            /** @description What signs; it is in this answer and nowhere else */
+            secret: string;
+            /** @description null: events of everybody */
+            unit: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            version: number;
+        };
     };
     responses: {
         /**
@@ -2274,6 +2699,56 @@ export interface components {
         };
         /** @description `version-conflict`: It has been changed meanwhile: read it again first. */
         VersionConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `webhook-address-not-allowed`: Nothing is sent to a private address: an administrator can allow its network by LECTERN_WEBHOOK_NETWORKS.
+         *     `webhook-not-encrypted`: The address must begin with https: only networks of LECTERN_WEBHOOK_NETWORKS are told in the clear.
+         */
+        WebhookAddressNotAllowedOrWebhookNotEncrypted: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `webhook-backlog-full`: As many deliveries of this webhook wait as may: try again when its receiver takes them.
+         *     `too-many-requests`: Too many requests
+         */
+        WebhookBacklogFullOrTooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `webhook-disabled`: The webhook is disabled: enable it first. */
+        WebhookDisabled: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `webhook-not-found`: There is no such webhook.
+         *     `not-found`: There is nothing here.
+         */
+        WebhookNotFoundOrRouteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -4924,6 +5399,726 @@ export interface operations {
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description With everything below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook and its secret */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /**
+             * @description `webhook-url-invalid`: The address of a webhook must be an https URL without user name, password and fragment.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `too-many-webhooks`: There are as many webhooks as may be, in this unit or in all: remove one first. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["WebhookAddressNotAllowedOrWebhookNotEncrypted"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEdit"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /**
+             * @description `webhook-url-invalid`: The address of a webhook must be an https URL without user name, password and fragment.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["WebhookAddressNotAllowedOrWebhookNotEncrypted"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                state?: "waiting" | "delivered" | "failed";
+                /** @description The type of the event */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delivery of the deliverie */
+                delivery: string;
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryStory"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `webhook-not-found`: There is no such webhook.
+             *     `webhook-delivery-not-found`: This webhook has no such delivery: they are kept for 14 days after their end.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delivery of the deliverie */
+                delivery: string;
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery that is sent */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `webhook-not-found`: There is no such webhook.
+             *     `webhook-delivery-not-found`: This webhook has no such delivery: they are kept for 14 days after their end.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["WebhookDisabled"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["WebhookBacklogFullOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook and its new secret */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the webhook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery that is sent */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["WebhookDisabled"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["WebhookBacklogFullOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.

@@ -17,6 +17,7 @@ export const EVENT_TYPES = [
   'asset.trashed',
   'asset.restored',
   'asset.removed',
+  'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -68,4 +68,5 @@ export {
   type Storyboard,
   type Transaction,
   type UploadState,
+  type WebhookAttempt,
 } from './schema.js';

@@ -13,6 +13,7 @@ import * as alerts from './migrations/0010-alerts.js';
 import * as storyboardsAndCaptions from './migrations/0011-storyboards-and-captions.js';
 import * as soundApart from './migrations/0012-sound-apart.js';
 import * as events from './migrations/0013-events.js';
+import * as webhooks from './migrations/0014-webhooks.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
 import type { Queryable } from './schema.js';
 
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   { name: '0011-storyboards-and-captions', up: storyboardsAndCaptions.up },
   { name: '0012-sound-apart', up: soundApart.up },
   { name: '0013-events', up: events.up },
+  { name: '0014-webhooks', up: webhooks.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },
 ];
 

@@ -396,6 +396,61 @@ interface EventConsumersTable {
   movedAt: GeneratedMoment;
 }
 
+/** An address that is told of events. */
+interface WebhookEndpointsTable {
+  id: string;
+  /** Whose events, and of what lies below; null: everybody's. */
+  unit: string | null;
+  url: string;
+  description: string;
+  eventTypes: string[];
+  secret: string;
+  previousSecret: string | null;
+  previousUntil: Moment | null;
+  disabledAt: Moment | null;
+  disabledBecause: 'failures' | 'person' | null;
+  /** Of the first failure since the last success. */
+  failingSince: Moment | null;
+  createdBy: string;
+  version: Generated<number>;
+  createdAt: Moment;
+  updatedAt: Moment;
+}
+
+/** One attempt at a delivery, as its row keeps it. */
+export interface WebhookAttempt {
+  readonly at: string;
+  readonly ms: number;
+  /** Of the answer; null where none came. */
+  readonly status: number | null;
+  /** Why none came, or why it did not count. */
+  readonly fault: string | null;
+}
+
+/** One event for one endpoint. */
+interface WebhookDeliveriesTable {
+  id: string;
+  seq: Generated<number>;
+  endpointId: string;
+  eventId: string;
+  eventType: string;
+  /** Of those of one endpoint with the same, one is sent after the other; null: in no order. */
+  ordering: string | null;
+  body: string;
+  state: 'waiting' | 'delivered' | 'failed';
+  attempts: Generated<number>;
+  /** null while an earlier one of the same ordering waits. */
+  dueAt: Moment | null;
+  leasedUntil: Moment | null;
+  status: number | null;
+  fault: string | null;
+  answer: string | null;
+  tried: Json<readonly WebhookAttempt[]>;
+  replayOf: string | null;
+  createdAt: Moment;
+  endedAt: Moment | null;
+}
+
 interface SchemaMigrationsTable {
   number: number;
   name: string;
@@ -426,6 +481,8 @@ export interface Schema {
   latestEvents: LatestEventsTable;
   eventLog: EventLogTable;
   eventConsumers: EventConsumersTable;
+  webhookEndpoints: WebhookEndpointsTable;
+  webhookDeliveries: WebhookDeliveriesTable;
   schemaMigrations: SchemaMigrationsTable;
 }
 

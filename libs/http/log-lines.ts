@@ -17,6 +17,7 @@ export const LOG_FIELDS = {
   rungs: 'Names of the renditions that were made or published',
   waitMs: 'Milliseconds until it is tried again at the earliest',
   session: 'Id of the playback session or download link',
+  webhook: 'Id of the webhook',
   kind: 'Kind of session: `play`, or `file` for a download link',
   requestId: 'The request, as its answer’s `X-Request-Id` and a problem’s `requestId` name it',
   method: 'Method of the request',
@@ -162,6 +163,18 @@ export const LOG_LINES = {
     of: 'uploader',
     when: 'Nobody took it for a day, or 500 newer ones wait',
     fields: ['code', 'reason'],
+  },
+  'webhook disabled': {
+    level: 'warn',
+    of: 'uploader',
+    when: 'Its receiver has taken nothing for three days: nothing more is sent until somebody enables it',
+    fields: ['webhook', 'unit'],
+  },
+  'webhook events missed': {
+    level: 'warn',
+    of: 'uploader',
+    when: 'Events had gone from the log before any webhook could be told of them: no uploader ran for long',
+    fields: [],
   },
   'session opened': {
     level: 'info',

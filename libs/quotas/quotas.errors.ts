@@ -39,6 +39,7 @@ export interface Holdings {
   readonly uploads: number;
   /** Those that have been neither revoked nor run out. */
   readonly apiKeys: number;
+  readonly webhooks: number;
 }
 
 /** Something stands below the unit, or is stored in it: the facts name what, and how many. */

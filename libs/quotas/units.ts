@@ -290,7 +290,8 @@ async function requireEmpty(tx: Transaction, unit: Account): Promise<void> {
         or state <> 'completed' and discarded_at is null
         or exists (select from upload_parts where upload = u.id))) as uploads,
       (select count(*) from api_keys where unit = ${unit.id} and revoked_at is null
-        and (expires_at is null or expires_at > now())) as api_keys`.execute(tx);
+        and (expires_at is null or expires_at > now())) as api_keys,
+      (select count(*) from webhook_endpoints where unit = ${unit.id}) as webhooks`.execute(tx);
   const held = Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0);
   if (held.length > 0) throw new UnitNotEmpty(Object.fromEntries(held));
   // Nothing is there, and yet something is counted: to be recomputed first.

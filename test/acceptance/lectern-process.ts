@@ -47,13 +47,14 @@ export class LecternProcess {
     return this.output;
   }
 
-  async start(): Promise<StartFacts> {
+  /** @param more settings of this start alone */
+  async start(more: Record<string, string> = {}): Promise<StartFacts> {
     await rm(path.join(this.data, 'start.json.seen'), { force: true });
     const child = spawn(
       path.resolve('node_modules/.bin/node'),
       ['--max-semi-space-size=1', path.resolve('dist/apps/standalone/src/main.js')],
       {
-        env: { ...process.env, ...this.environment },
+        env: { ...process.env, ...this.environment, ...more },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

@@ -83,6 +83,7 @@ const SITES: Readonly<Record<string, Site>> = {
       'identity-provider',
       'alerts-by-mail',
       'alerts-by-webhook',
+      'webhooks',
     ],
     settings: {
       uploader: [

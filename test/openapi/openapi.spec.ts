@@ -29,9 +29,11 @@ createResumableUpload     post    /v1/resumable-uploads
 createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
+createWebhook             post    /v1/admin/webhooks
 deleteAsset               delete  /v1/assets/{id}
 deleteCourse              delete  /v1/courses/{id}
 deleteUnit                delete  /v1/admin/units/{id}
+deleteWebhook             delete  /v1/admin/webhooks/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
 finishSignIn              get     /v1/session/callback
@@ -51,6 +53,8 @@ getUnit                   get     /v1/admin/units/{id}
 getUnitQuota              get     /v1/admin/quotas/units/{account}
 getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
+getWebhook                get     /v1/admin/webhooks/{id}
+getWebhookDelivery        get     /v1/admin/webhooks/{id}/deliveries/{delivery}
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
 listCourses               get     /v1/courses
@@ -61,20 +65,25 @@ listReservations          get     /v1/admin/reservations
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
+listWebhookDeliveries     get     /v1/admin/webhooks/{id}/deliveries
+listWebhooks              get     /v1/admin/webhooks
 listenToEvents            get     /v1/events
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute
 recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
 removeOrphans             post    /v1/admin/orphans/remove
+replayWebhookDelivery     post    /v1/admin/webhooks/{id}/deliveries/{delivery}/replay
 restoreAsset              post    /v1/assets/{id}/restore
 retryAsset                post    /v1/assets/{id}/retry
 revokeApiKey              delete  /v1/admin/api-keys/{id}
 revokeDownloadLink        delete  /v1/assets/{id}/download-links/{session}
 revokePlaybackSession     delete  /v1/assets/{id}/playback-sessions/{session}
+rotateWebhookSecret       post    /v1/admin/webhooks/{id}/rotate-secret
 setPersonQuota            put     /v1/admin/quotas/people/{account}
 setQuota                  put     /v1/admin/quotas/{account}
 setUnitQuota              put     /v1/admin/quotas/units/{account}
+testWebhook               post    /v1/admin/webhooks/{id}/test
 updateAsset               patch   /v1/assets/{id}
 updateCourse              patch   /v1/courses/{id}
 updatePerson              patch   /v1/admin/people/{id}
@@ -82,6 +91,7 @@ updatePersonQuota         patch   /v1/admin/quotas/people/{account}
 updateQuota               patch   /v1/admin/quotas/{account}
 updateUnit                patch   /v1/admin/units/{id}
 updateUnitQuota           patch   /v1/admin/quotas/units/{account}
+updateWebhook             patch   /v1/admin/webhooks/{id}
 uploadAsset               post    /v1/assets
 `;
 

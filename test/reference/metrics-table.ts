@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { EventMetrics } from '../../apps/uploader/src/event-metrics.js';
+import { WebhookMetrics } from '../../apps/uploader/src/webhook-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { KeyRing } from '#libs/signing';
 import {
@@ -67,6 +68,7 @@ function uploaders(): Registry {
   void new UploadMetrics(registry);
   void new AlertMetrics(registry);
   void new EventMetrics(registry);
+  void new WebhookMetrics(registry, away);
   registerUploader(registry, {
     unfinished: away,
     quota: away,

@@ -373,6 +373,17 @@ export const RIGS = {
       seconds: { full: 900, short: 150, says: 'after which a wait ends, whatever is left' },
     },
   },
+  webhooks: {
+    shows: 'events reach receivers that were down for an hour, in order, whatever others do and whoever dies',
+    takes: '2 min',
+    takesShort: '30 s',
+    options: {
+      assets: { full: 200, short: 20, says: 'that something happens to' },
+      events: { full: 20, short: 10, says: 'of each' },
+      replicas: { full: 3, short: 2, says: 'uploaders, of which one is killed' },
+      seconds: { full: 300, short: 120, says: 'after which a wait ends, whatever is left' },
+    },
+  },
   stops: {
     shows: 'npm start, stopped or killed in any state, leaves nothing running and starts again',
     takes: '15 min',

@@ -3,6 +3,7 @@ import { alertRules, alertSettings } from '#libs/alerts';
 import { databaseSettings, patienceSettings } from '#libs/database';
 import { CONNECTIONS, logSettings, ROLES, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
+import { webhookSettings } from '#libs/webhooks';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
 
 /** An address that paths are put behind; a slash at its end would double the one in front of them. */
@@ -191,6 +192,7 @@ export const uploaderSettings = withRules(
       .nonnegative()
       .default(20)
       .describe('How long forms and parts under way may go on after the signal to stop'),
+    ...webhookSettings,
     ...alertSettings,
     ...logSettings,
   }),

@@ -17,11 +17,13 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
+import { Deliveries, Endpoints } from '#libs/webhooks';
 import { AlertMetrics } from './alert-metrics.js';
 import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
 export interface UploaderParts {
@@ -59,6 +61,7 @@ const DOMAINS = [
   SignInSessions,
   IdempotencyKeys,
   EventLog,
+  Endpoints,
 ];
 
 /** What every room stands on: what the uploader is given from outside, and the domains of the libs. */
@@ -67,6 +70,7 @@ export class GroundModule {
   static of(parts: UploaderParts): DynamicModule {
     const { settings, database, queue, storage, keyRing, logger, registry, clock = systemClock } = parts;
     const fillLevel = new FillLevel(storage);
+    const deliveries = new Deliveries({ clock });
     registerSigningKeys(registry, keyRing);
     registerFigures(registry, {
       unfinished: () => new Uploads().countUnfinished(database.kysely),
@@ -88,6 +92,11 @@ export class GroundModule {
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
       { provide: EventMetrics, useValue: new EventMetrics(registry) },
+      { provide: Deliveries, useValue: deliveries },
+      {
+        provide: WebhookMetrics,
+        useValue: new WebhookMetrics(registry, () => deliveries.figures(database.kysely)),
+      },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },
       ...DOMAINS,

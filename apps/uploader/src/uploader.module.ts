@@ -24,6 +24,8 @@ import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { SessionModule } from './session/session.module.js';
 import { Sweeper } from './upkeep/sweeper.js';
+import { WebhookDispatch } from './webhooks/webhook-dispatch.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /**
  * How many connections may wait to be accepted. Beyond Node's 511 the kernel drops or resets those of a crowd and of
@@ -46,6 +48,7 @@ class UploaderModule {
         AdminModule,
         SessionModule,
         EventsModule,
+        WebhooksModule,
         HealthModule.with({
           registry,
           checks: [
@@ -67,6 +70,7 @@ export class Uploader {
   private readonly revocations: Revocations;
   private readonly sweeper: Sweeper;
   private readonly eventStreams: EventStreams;
+  private readonly webhooks: WebhookDispatch;
 
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -79,6 +83,7 @@ export class Uploader {
     this.revocations = app.get(Revocations);
     this.sweeper = app.get(Sweeper);
     this.eventStreams = app.get(EventStreams);
+    this.webhooks = app.get(WebhookDispatch);
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
@@ -119,6 +124,7 @@ export class Uploader {
     await this.app.listen({ port, host, backlog: BACKLOG });
     this.revocations.start();
     this.sweeper.start();
+    await this.webhooks.start();
     return this.app.getUrl();
   }
 
@@ -140,7 +146,7 @@ export class Uploader {
    */
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
-    const swept = this.sweeper.stop();
+    const swept = Promise.all([this.sweeper.stop(), this.webhooks.stop()]);
     // Each of them would be waited for.
     const quiet = this.eventStreams.close();
     const closed = this.app.close();

@@ -9,10 +9,13 @@ import { PersonQuotasController, QuotasController, UnitQuotasController } from '
 import { ReservationsController } from './reservations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
+import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
-  imports: [RestModule, PlaybackModule, UpkeepModule],
+  imports: [RestModule, PlaybackModule, UpkeepModule, WebhooksModule],
   controllers: [
     UnitsController,
     PeopleController,
@@ -23,6 +26,8 @@ import { UnitsController } from './units.controller.js';
     ApiKeysController,
     OrphansController,
     StorageController,
+    WebhooksController,
+    WebhookDeliveriesController,
   ],
 })
 export class AdminModule {}

@@ -227,7 +227,7 @@ export class UnitsController {
   @ApiOperation({
     operationId: 'deleteUnit',
     summary:
-      'Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys',
+      'Removes a unit that holds nothing; 409 tells what it holds: units, people, courses, assets, uploads, apiKeys, webhooks',
   })
   @Raises(new UnitNotFound(), new UnitNotEmpty({ people: 3, courses: 1 }))
   @ApiResponse({ status: 204, description: 'It is gone' })

@@ -9,6 +9,7 @@ import { createLogger } from '#libs/http';
 import { newId, systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { KeyRing } from '#libs/signing';
+import { Endpoints } from '#libs/webhooks';
 import { FillLevel, MemoryStorage, parseStorageKey, StorageUnavailable } from '#libs/storage';
 import { installJobQueue } from '../../../../libs/database/job-queue-install.js';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
@@ -65,7 +66,16 @@ beforeEach(() => {
 function conditions(more: { deliveryUrl?: string } = {}) {
   const fillLevel = new FillLevel(storage, 0);
   const revocations = new RevocationEntries();
-  const parts = { storage, fillLevel, queue, assets: new Assets(), revocations, clock: systemClock };
+  const webhooks = new Endpoints();
+  const parts = {
+    storage,
+    fillLevel,
+    queue,
+    assets: new Assets(),
+    revocations,
+    webhooks,
+    clock: systemClock,
+  };
   return new AlertConditions(
     // The ring is the watch's present one.
     { database: test.database, keyRing: keyRing as never, ...parts },
@@ -104,6 +114,7 @@ it('finds nothing where all is well, and looks at everything', async () => {
     'encoding-behind': [],
     'processing-failed': [],
     'quota-nearly-full': [],
+    'webhook-disabled': [],
     'revocations-late': [],
   });
 });

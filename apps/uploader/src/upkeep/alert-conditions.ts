@@ -5,6 +5,7 @@ import { type Clock, keysOf, unixSeconds, within } from '#libs/kernel';
 import { fullUnits } from '#libs/quotas';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import type { FillLevel, Storage } from '#libs/storage';
+import type { Endpoints } from '#libs/webhooks';
 
 export interface AlertConditionParts {
   readonly database: Database;
@@ -13,6 +14,7 @@ export interface AlertConditionParts {
   readonly queue: JobQueue;
   readonly assets: Assets;
   readonly revocations: RevocationEntries;
+  readonly webhooks: Pick<Endpoints, 'disabledByFailures'>;
   readonly keyRing: KeyRingWatch;
   readonly clock: Clock;
 }
@@ -45,6 +47,7 @@ export class AlertConditions {
     'encoding-behind': () => this.#behind(),
     'processing-failed': () => this.#failed(),
     'quota-nearly-full': () => this.#full(),
+    'webhook-disabled': () => this.#disabled(),
     'revocations-late': () => this.#late(),
   };
 
@@ -116,6 +119,16 @@ export class AlertConditions {
     return units.map(({ id, name, percent }) => ({
       subject: id,
       summary: `The quota of ${name} is ${percent} % full.`,
+    }));
+  }
+
+  /** By ids alone: its address may hold a secret. */
+  async #disabled(): Promise<Finding[]> {
+    const { database, webhooks } = this.parts;
+    const disabled = await webhooks.disabledByFailures(database.kysely);
+    return disabled.map(({ id, unit }) => ({
+      subject: id,
+      summary: `The webhook ${id} ${unit === null ? 'of all units' : `of the unit ${unit}`} was disabled: its receiver has taken nothing for three days.`,
     }));
   }
 

@@ -2,6 +2,7 @@ import type { Uploads } from '#libs/catalog';
 import type { Database, EventLog, IdempotencyKeys } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Storage } from '#libs/storage';
+import type { Deliveries } from '#libs/webhooks';
 import type { Assembly } from '../intake/assembly.js';
 import type { DirectUploads } from '../intake/direct-uploads.js';
 import type { Intake } from '../intake/intake.js';
@@ -28,6 +29,7 @@ export interface Swept {
   readonly uploads: Uploads;
   readonly eventLog: EventLog;
   readonly orphans: Orphans;
+  readonly deliveries: Deliveries;
   readonly alerts: AlertRound;
 }
 
@@ -45,7 +47,7 @@ const EVENTS_MS = HOUR_MS / 6;
 
 /** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, and the third tells when either hangs. */
 export function sweepsOf(swept: Swept): Sweep[][] {
-  const { database, storage, clock, idempotency, uploads, eventLog, orphans, alerts } = swept;
+  const { database, storage, clock, idempotency, uploads, eventLog, orphans, deliveries, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
   const { intake, assembly, directUploads, leftovers, deadReservations, trash, revocations } = swept;
   const each = [intake, assembly, directUploads, leftovers, deadReservations, trash, revocations];
@@ -71,6 +73,9 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, async () => {
         const olderThan = ago(REMEMBERED_MS);
         await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+      }),
+      atMostEvery(HOUR_MS, async () => {
+        await database.transaction((tx) => deliveries.forget(tx, 100_000));
       }),
     ],
     [

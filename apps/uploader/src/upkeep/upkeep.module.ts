@@ -5,6 +5,7 @@ import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
+import { Deliveries, Endpoints } from '#libs/webhooks';
 import { AlertMetrics } from '../alert-metrics.js';
 import { CLOCK, KEY_RING, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
 import { Assembly } from '../intake/assembly.js';
@@ -91,6 +92,7 @@ import { Trash } from './trash.js';
         queue: JobQueue,
         assets: Assets,
         revocations: RevocationEntries,
+        webhooks: Endpoints,
         keyRing: KEY_RING,
         clock: CLOCK,
         settings: SETTINGS,
@@ -135,6 +137,7 @@ import { Trash } from './trash.js';
         uploads: Uploads,
         eventLog: EventLog,
         orphans: Orphans,
+        deliveries: Deliveries,
         alerts: AlertRound,
         logger: LOGGER,
       },
