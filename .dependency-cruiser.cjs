@@ -9,6 +9,7 @@ const rooms = {
   hls: ['kernel'],
   mp4: ['kernel'],
   'media-type': ['kernel'],
+  'text-tracks': ['kernel'],
   jail: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],

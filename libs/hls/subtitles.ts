@@ -46,12 +46,3 @@ export function subtitlePlaylist(file: string, durationSeconds: number): string 
   ];
   return `${lines.join('\n')}\n`;
 }
-
-/** Seconds as WebVTT writes them. */
-export function webVttTime(time: number): string {
-  const milliseconds = Math.round(time * 1000);
-  const part = (of: number, digits: number) => `${of}`.padStart(digits, '0');
-  const whole = Math.floor(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return `${part(hours, 2)}:${part(minutes, 2)}:${part(whole % 60, 2)}.${part(milliseconds % 1000, 3)}`;
-}
