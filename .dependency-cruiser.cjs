@@ -50,6 +50,7 @@ const uploaderRooms = {
   doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
   playback: { rule: 'room-of-playback', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
+  tracks: { rule: 'room-of-tracks', below: ['rest', 'playback'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
 };

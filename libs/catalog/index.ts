@@ -1,17 +1,21 @@
 export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
-export { type Asset, charsetOf, derivedPathsOf } from './asset.js';
+export { type Asset, charsetOf, derivedPathsOf, posterOf } from './asset.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
+  AssetEdited,
   AssetNotFailed,
   AssetNotFound,
   AttemptRunning,
   CourseNotFound,
   InvalidAssetOrder,
+  NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
   RetriesSpent,
   StaleAttempt,
+  TooManyCaptions,
   TooManySessions,
+  TrackNotFound,
   UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
@@ -25,6 +29,7 @@ export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
+export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
 export type { Rendition } from './rendition.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';

@@ -4,12 +4,13 @@ import {
   type Captions,
   json,
   type Picture,
+  type PutTracks,
   type Storyboard,
   type Transaction,
 } from '#libs/database';
 import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
-import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
+import { AssetEdited, AttemptRunning, StaleAttempt } from './catalog.errors.js';
 import type { RenditionReport } from './rendition.js';
 
 /** After so many attempts that ended without a word an asset has failed. */
@@ -152,7 +153,8 @@ export class Processing {
    * -> playable, with `master` as the current playlist, and `sound` as that without a picture.
    *
    * @param request.facts what was found out by making it: told instead of what probing found
-   * @throws StaleAttempt
+   * @param request.put what people put beside it, as the playlist names it, and of which version of the asset that is
+   * @throws StaleAttempt; AssetEdited where that is not what people put by now
    */
   async publishMaster(
     tx: Transaction,
@@ -162,15 +164,19 @@ export class Processing {
       master: string;
       sound?: string | undefined;
       facts?: Readonly<Record<string, unknown>>;
+      put?: { readonly version: number; readonly tracks: PutTracks | null } | undefined;
     },
   ): Promise<void> {
-    const { attempt, master, sound, facts = {} } = request;
+    const { attempt, master, sound, facts = {}, put } = request;
+    if (put !== undefined && (await this.#require(tx, id, attempt)).version !== put.version)
+      throw new AssetEdited();
     await this.#write(tx, id, attempt, {
       master,
       sound: sound ?? null,
       facts: sql`facts || ${json(facts)}::jsonb`,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
+      ...(put !== undefined && put.tracks !== null && { putTracks: json(put.tracks) }),
     });
   }
 

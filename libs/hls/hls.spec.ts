@@ -117,7 +117,9 @@ describe('text tracks', () => {
   it('are a group of the master playlist, of which one is shown at first', () => {
     const variant = { uri: 'a', bandwidth: 1, averageBandwidth: 1, codecs: 'avc1.640028' };
     const second = { ...track, uri: 'captions-x/1.m3u8', language: 'und', label: 'Signs "\nonly' };
-    const master = masterPlaylist([variant], { subtitles: [track, { ...second, isForced: true }] });
+    const master = masterPlaylist([variant], {
+      tracks: { subtitles: [track, { ...second, isForced: true }] },
+    });
     expect(master.split('\n')).toEqual(
       expect.arrayContaining([
         '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="中文",LANGUAGE="zh",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI="captions-x/0.m3u8"',

@@ -36,6 +36,7 @@ describe('SRT, as tools write it', () => {
   it.each([
     ['points, no hours, one digit', '1\n0:01.5-->0:02\na', [[1.5, 2]]],
     ['coordinates behind', '1\n00:00:01,000 --> 00:00:02,000  X1:1 X2:2\na', [[1, 2]]],
+    ['blanks', '1\n00:00:01, 500 --> 00:00:02, 000\na', [[1.5, 2]]],
     [
       'no counters',
       '00:00:01,000 --> 00:00:02,000\na\n\n00:00:03,000 --> 00:00:04,000\nb',
@@ -49,7 +50,7 @@ describe('SRT, as tools write it', () => {
 
   it.each([
     ['an empty line within', 'a\n\nb', 'a\nb'],
-    ['an arrow', 'a --> b', 'a --&gt; b'],
+    ['an arrow', '5 mg --> 10 mg', '5 mg --&gt; 10 mg'],
     ['a number alone', '42', '42'],
     [
       'tags, known and not',
@@ -103,7 +104,7 @@ describe('what are no captions', () => {
     ['an essay', 'It was a dark night.\n', 1],
     ['a page', '<!doctype html>\n<p>\n00:00:01,000 --> 00:00:02,000\n', 1],
     ['ASS', '[Script Info]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,a\n', 1],
-    ['a time that is none', `${srt('a')}\n2\n00:00:0x,000 --> 00:00:03,000\nb\n`, undefined],
+    ['a time that is none', `${srt('a')}\n2\n00:0x:02,000 --> 00:00:03,000\nb\n`, 6],
     ['a minute of 61 seconds', '1\n00:00:61,000 --> 00:01:02,000\na\n', 2],
     ['times alone', 'WEBVTT\n\n00:01.000 --> 00:02.000\n\n', 3],
     ['a cue of a book', srt('x'.repeat(2001)), 3],

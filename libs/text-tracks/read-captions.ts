@@ -49,10 +49,10 @@ interface Timing {
   readonly settings: string;
 }
 
-const TIME = String.raw`(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?`;
+const TIME = String.raw`(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,] ?(\d{1,3}))?`;
 const TIMING = new RegExp(`^\\s*${TIME}\\s*-->\\s*${TIME}(?:\\s+(.*))?$`);
 /** What is meant to be one, whether it is or not: text has arrows, too. */
-const LIKE_TIMING = /^\s*\d[\d:.,]*\s*-->/;
+const LIKE_TIMING = /^\s*\d+:\d.*-->/;
 
 function timingsIn(lines: readonly string[]): Timing[] {
   const found: Timing[] = [];

@@ -28,10 +28,14 @@ createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
 deleteAsset               delete  /v1/assets/{id}
+deleteCaptions            delete  /v1/assets/{id}/captions/{language}
+deleteChapters            delete  /v1/assets/{id}/chapters
 deleteCourse              delete  /v1/courses/{id}
 deleteUnit                delete  /v1/admin/units/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 getAsset                  get     /v1/assets/{id}
+getCaptions               get     /v1/assets/{id}/captions/{language}
+getChapters               get     /v1/assets/{id}/chapters
 getCourse                 get     /v1/courses/{id}
 getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
@@ -48,6 +52,7 @@ getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
+listCaptions              get     /v1/assets/{id}/captions
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
 listOrphans               get     /v1/admin/orphans
@@ -56,6 +61,8 @@ listReservations          get     /v1/admin/reservations
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
+putCaptions               put     /v1/assets/{id}/captions/{language}
+putChapters               put     /v1/assets/{id}/chapters
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

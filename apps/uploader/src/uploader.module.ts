@@ -20,6 +20,7 @@ import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
+import { TracksModule } from './tracks/tracks.module.js';
 import { Sweeper } from './upkeep/sweeper.js';
 
 /**
@@ -39,6 +40,7 @@ class UploaderModule {
         GroundModule.of(parts),
         DoorsModule.with(settings),
         CatalogModule,
+        TracksModule,
         PlaybackModule,
         AdminModule,
         HealthModule.with({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Asset, charsetOf, type Course, type Rendition } from '#libs/catalog';
+import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -204,7 +204,7 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
       bytes,
     })),
     storyboard: storyboardOf(asset),
-    captions: captionsOf(asset),
+    captions: captionsViewOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -223,16 +223,15 @@ function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | n
   return { tiles, intervalSeconds, tileWidth, tileHeight };
 }
 
-function captionsOf({ captions }: Asset): z.input<typeof captionsView> {
-  const { tracks, leftOut } = captions ?? { tracks: [], leftOut: [] };
+function captionsViewOf(asset: Asset): z.input<typeof captionsView> {
   return {
-    tracks: tracks.map(({ language, label, isDefault, isForced }) => ({
+    tracks: captionsOf(asset).map(({ language, label, isDefault, isForced }) => ({
       language,
       label,
       isDefault,
       isForced,
     })),
-    leftOut: [...leftOut],
+    leftOut: [...(asset.captions?.leftOut ?? [])],
   };
 }
 

@@ -181,6 +181,10 @@ export class AssetJobs {
           hasPoster: asset.poster !== null,
           storyboard: storyboardOf(id, asset.storyboard),
           captions: captionsOf(id, asset.captions),
+          put: async () => {
+            const { version, putTracks } = await this.parts.assets.get(database.kysely, id);
+            return { version, tracks: putTracks };
+          },
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
