@@ -27,7 +27,15 @@ export {
 export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
-export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
+export {
+  type AssetJobData,
+  ENCODE_ASSET,
+  jobOwnerOf,
+  MAKE_POSTER,
+  PACKAGE_ASSET,
+  type PosterJobData,
+  QUEUES,
+} from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
 export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
 export type { Rendition } from './rendition.js';

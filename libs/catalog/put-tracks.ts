@@ -10,6 +10,7 @@ import {
 import { type Asset, type AssetChange, changeOfAssets, editOfAssets } from './asset.js';
 import { announce } from './asset-events.js';
 import { AssetEdited, AssetNotFound } from './catalog.errors.js';
+import type { PosterJobData } from './queues.js';
 
 /** A text track that is shown. */
 export interface ShownCaption {
@@ -127,31 +128,39 @@ export class PutTracksOfAssets {
   }
 
   /**
-   * Writes what has become of a wish: pictures, or why there are none.
+   * Writes what has become of a wish, in the trash too.
    *
-   * @returns the asset as it was before; undefined where somebody wishes for something else by now, and nothing is
-   *   written, or it is in the trash
+   * @param made what, of the wish as it is until then: pictures, or why there are none, and how many bytes more there are
+   * @returns the wish as it was; undefined where nobody wishes for that any more, or it has been fulfilled: nothing is
+   *   written then
    */
   async fulfil(
     tx: Transaction,
-    id: string,
-    wish: string,
-    change: { readonly poster: Partial<PutPoster>; readonly bytes: number },
-  ): Promise<Asset | undefined> {
+    { asset: id, wish }: PosterJobData,
+    made: (before: PutPoster) => { readonly poster: Partial<PutPoster>; readonly bytes: number },
+  ): Promise<{ readonly poster: PutPoster; readonly account: string; readonly bytes: number } | undefined> {
     const before = await tx
       .selectFrom('assets')
       .selectAll()
       .where('id', '=', id)
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (before?.putPoster?.id !== wish || before.deletedAt !== null) return undefined;
-    const putPoster = json({ ...before.putPoster, ...change.poster });
-    const row = await changeOfAssets(tx, { putPoster, derivedBytes: more(change.bytes) })
+    const former = before?.putPoster ?? null;
+    if (
+      before === undefined ||
+      former?.id !== wish ||
+      former.state !== 'waiting' ||
+      before.purgingAt !== null
+    )
+      return undefined;
+    const { poster, bytes } = made(former);
+    const putPoster = json({ ...former, ...poster });
+    const row = await changeOfAssets(tx, { putPoster, derivedBytes: more(bytes) })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
     await announce(tx, row);
-    return before;
+    return { poster: former, account: before.account, bytes };
   }
 
   async #lock(tx: Transaction, id: string): Promise<Asset> {

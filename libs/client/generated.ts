@@ -449,6 +449,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has the poster made of an image of at most 20 MiB, or of a second of the recording; `poster` of the asset tells when */
+        put: operations["putPoster"];
+        post?: never;
+        /** Goes back to the poster that was made by itself */
+        delete: operations["deletePoster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/restore": {
         parameters: {
             query?: never;
@@ -762,6 +780,12 @@ export interface components {
          *         ],
          *         "leftOut": []
          *       },
+         *       "poster": {
+         *         "source": "automatic",
+         *         "state": "done",
+         *         "second": null,
+         *         "failure": null
+         *       },
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
@@ -806,6 +830,8 @@ export interface components {
             leftOut: components["schemas"]["LeftOut"][];
             owner: string;
             playableAt: string | null;
+            /** @description What is shown before it is played; a playback session has its URLs */
+            poster: components["schemas"]["Poster"];
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
             sha256: string;
@@ -875,6 +901,12 @@ export interface components {
          *               }
          *             ],
          *             "leftOut": []
+         *           },
+         *           "poster": {
+         *             "source": "automatic",
+         *             "state": "done",
+         *             "second": null,
+         *             "failure": null
          *           },
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
@@ -1543,6 +1575,41 @@ export interface components {
             network?: string;
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
+        };
+        /**
+         * @example {
+         *       "source": "second",
+         *       "state": "done",
+         *       "second": 12.5,
+         *       "failure": null
+         *     }
+         */
+        Poster: {
+            /** @description Why none could be made of it, in words for a doctor */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            second: number | null;
+            /**
+             * @description What it is of: by itself, or an image or a second that somebody put
+             * @enum {string}
+             */
+            source: "automatic" | "image" | "second";
+            /**
+             * @description `waiting` and `failed`: the one before is shown
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "done" | "failed";
+        };
+        /**
+         * @example {
+         *       "second": 12.5
+         *     }
+         */
+        PosterWish: {
+            /** @description Of the recording, from its beginning */
+            second: number;
         };
         /** @description Why a request was refused (RFC 9457). Facts of its own, such as `limit` and `used`, stand beside these. */
         Problem: {
@@ -6198,6 +6265,226 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Other"];
+        };
+    };
+    putPoster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PosterWish"];
+                "application/octet-stream": Blob;
+                "image/avif": Blob;
+                "image/gif": Blob;
+                "image/jpeg": Blob;
+                "image/png": Blob;
+                "image/tiff": Blob;
+                "image/webp": Blob;
+            };
+        };
+        responses: {
+            /** @description It will be made; until then the one before is shown */
+            202: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            /**
+             * @description `request-timeout`: The body came too slowly: send it again, all of it within `seconds`.
+             *     `request-timeout`: The body came too slowly: send it again, all of it within `seconds`.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `not-a-recording`: Only a recording has captions, chapters and a poster.
+             *     `asset-edited`: The asset was changed by others again and again in the meantime: try again.
+             *     `no-picture`: The recording has sound alone: send an image for its poster.
+             *     `not-playable`: The recording is still being prepared.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionConflict"];
+            /**
+             * @description `body-too-large`: The body is larger than this resource takes.
+             *     `body-too-large`: The body is larger than this resource takes.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `not-an-image`: This is no image: send a JPEG, PNG, WebP, GIF, TIFF or AVIF.
+             *     `poster-beyond-end`: The recording ends before this second.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deletePoster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That one is shown again */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no poster that somebody put.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotARecordingOrAssetEdited"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
             default: components["responses"]["Other"];
         };
     };

@@ -10,7 +10,7 @@ export { FillLevel } from './fill-level.js';
 export {
   assetFolder,
   ASSETS,
-  attemptFolderOf,
+  attemptFrontOf,
   besideMaster,
   captionFiles,
   captionsFolder,

@@ -227,12 +227,12 @@ export function nameOf(key: StorageKey): string {
 }
 
 /**
- * The front of a path below an asset, up to and with the folder that an attempt of a worker made up, such as
- * `hls/720p-x1y2/`; undefined for what lies in no such folder. The sweep of orphans removes such a folder when neither
- * a rendition nor `derivedPathsOf` in libs/catalog names it: a kind of folder that is added here is named there first.
+ * The front of a path below an asset that an attempt of a worker, or an edit, made up: with the folder, such as
+ * `hls/720p-x1y2/`, or a master playlist; undefined for what is neither. The sweep of orphans removes all that begins
+ * so when neither a rendition nor `derivedPathsOf` in libs/catalog names it: a kind that is added here is named there first.
  */
-export function attemptFolderOf(path: string): string | undefined {
-  return /^(?:hls|poster|images|storyboard)\/[^/]+\//.exec(path)?.[0];
+export function attemptFrontOf(path: string): string | undefined {
+  return /^(?:hls\/r\d+-[^/]+\.m3u8$|(?:hls|poster|images|storyboard)\/[^/]+\/)/.exec(path)?.[0];
 }
 
 /**

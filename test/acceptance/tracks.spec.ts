@@ -1,5 +1,6 @@
+import sharp from 'sharp';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { captionedRecording } from '../fixtures/captioned.js';
+import { captionedRecording, secondOf } from '../fixtures/captioned.js';
 import { gb18030 } from '../fixtures/gb18030.js';
 import { api } from './api.js';
 import { type AssetView, Client } from './client.js';
@@ -253,6 +254,71 @@ describe('chapters', () => {
     const { body } = await api(doctor).put(`${path}/chapters`).send({ chapters: wrong }).expect(status);
     expect((body as Problem).code).toBe(code);
     await api(doctor).get(`${path}/chapters`).expect(404);
+  });
+});
+
+describe('the poster', () => {
+  const image = (format: 'png' | 'jpeg') =>
+    sharp({ create: { width: 320, height: 180, channels: 3, background: '#f00000' } })
+      .toFormat(format)
+      .toBuffer();
+  const putImage = (bytes: Uint8Array, type = 'image/png') =>
+    doctor.fetch(`${path}/poster`, {
+      method: 'PUT',
+      headers: { 'content-type': type },
+      body: new Uint8Array(bytes),
+    });
+  /** Its state once nothing is awaited. */
+  async function settled(): Promise<unknown> {
+    await expect
+      .poll(async () => (await api(doctor).get(path)).body as { poster: object }, { timeout: 60_000 })
+      .not.toMatchObject({ poster: { state: 'waiting' } });
+    return ((await api(doctor).get(path)).body as { poster: object }).poster;
+  }
+  async function shown(): Promise<{ red: number; green: number }> {
+    const response = await fetch((await session()).poster);
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    const { channels } = await sharp(Buffer.from(await response.arrayBuffer())).stats();
+    const [red = 0, green = 0] = channels.map(({ mean }) => mean);
+    return { red, green };
+  }
+
+  it('is of a second, of an image, or by itself again', async () => {
+    const { derivedBytes } = await doctor.untilState(asset.id, ['ready']);
+    const automatic = await shown();
+    const { body } = await api(doctor).put(`${path}/poster`).send({ second: 20.5 }).expect(202);
+    expect(body).toMatchObject({ poster: { source: 'second', state: 'waiting', second: 20.5 } });
+    expect(await settled()).toEqual({ source: 'second', state: 'done', second: 20.5, failure: null });
+    expect(Math.abs(secondOf((await shown()).green) - 20.5)).toBeLessThan(1);
+    expect((await putImage(await image('png'))).status).toBe(202);
+    expect(await settled()).toEqual({ source: 'image', state: 'done', second: null, failure: null });
+    const red = await shown();
+    expect(red.red - red.green).toBeGreaterThan(200);
+    // What begins as an image and is none: the one before is shown.
+    const damaged = (await image('jpeg')).subarray(0, 300);
+    expect((await putImage(damaged, 'image/jpeg')).status).toBe(202);
+    expect(await settled()).toMatchObject({ state: 'failed', failure: { code: 'picture-damaged' } });
+    expect(await shown()).toEqual(red);
+    await api(doctor).delete(`${path}/poster`).expect(204);
+    expect(await settled()).toEqual({ source: 'automatic', state: 'done', second: null, failure: null });
+    expect(await shown()).toEqual(automatic);
+    await api(doctor).delete(`${path}/poster`).expect(404);
+    expect((await doctor.untilState(asset.id, ['ready'])).derivedBytes).toBe(derivedBytes);
+  });
+
+  it('is not of what there is not, nor by who saw another asset', async () => {
+    const edit = (headers: Record<string, string> = {}) => api(doctor).put(`${path}/poster`).set(headers);
+    const code = (answer: { body: unknown }) => (answer.body as Problem).code;
+    expect(code(await edit().send({ second: 25.3 }).expect(422))).toBe('poster-beyond-end');
+    expect(code(await edit().send({ second: -1 }).expect(400))).toBe('invalid-request');
+    expect(code(await edit().send({ secnd: 1 }).expect(400))).toBe('unknown-field');
+    expect(code(await edit().expect(400))).toBe('invalid-request');
+    expect(code(await edit({ 'if-match': '"1"' }).send({ second: 1 }).expect(412))).toBe('version-conflict');
+    const text = await putImage(Buffer.from('<svg onload="alert(1)"/>'));
+    expect([text.status, ((await text.json()) as Problem).code]).toEqual([422, 'not-an-image']);
+    const large = await putImage(Buffer.concat([await image('png'), Buffer.alloc(20 * 2 ** 20)]));
+    expect([large.status, ((await large.json()) as Problem).code]).toEqual([413, 'body-too-large']);
+    expect(await settled()).toMatchObject({ source: 'automatic', state: 'done' });
   });
 });
 

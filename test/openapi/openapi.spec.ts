@@ -31,6 +31,7 @@ deleteAsset               delete  /v1/assets/{id}
 deleteCaptions            delete  /v1/assets/{id}/captions/{language}
 deleteChapters            delete  /v1/assets/{id}/chapters
 deleteCourse              delete  /v1/courses/{id}
+deletePoster              delete  /v1/assets/{id}/poster
 deleteUnit                delete  /v1/admin/units/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 getAsset                  get     /v1/assets/{id}
@@ -63,6 +64,7 @@ listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
 putCaptions               put     /v1/assets/{id}/captions/{language}
 putChapters               put     /v1/assets/{id}/chapters
+putPoster                 put     /v1/assets/{id}/poster
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

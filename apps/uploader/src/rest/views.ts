@@ -86,6 +86,25 @@ const captionsView = z
     ],
   });
 
+const posterView = z
+  .object({
+    source: z
+      .enum(['automatic', 'image', 'second'])
+      .describe('What it is of: by itself, or an image or a second that somebody put'),
+    state: z
+      .enum(['none', 'waiting', 'done', 'failed'])
+      .describe('`waiting` and `failed`: the one before is shown'),
+    second: z.number().nullable(),
+    failure: z
+      .object({ code: z.string(), reason: z.string() })
+      .nullable()
+      .describe('Why none could be made of it, in words for a doctor'),
+  })
+  .meta({
+    id: 'Poster',
+    examples: [{ source: 'second', state: 'done', second: 12.5, failure: null }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -127,6 +146,7 @@ export const assetView = z
       .nullable()
       .describe('Small pictures of its course; a playback session has their URL'),
     captions: captionsView,
+    poster: posterView.describe('What is shown before it is played; a playback session has its URLs'),
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
@@ -162,6 +182,7 @@ export const assetView = z
           tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
           leftOut: [],
         },
+        poster: { source: 'automatic', state: 'done', second: null, failure: null },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
@@ -205,6 +226,7 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     })),
     storyboard: storyboardOf(asset),
     captions: captionsViewOf(asset),
+    poster: posterViewOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -233,6 +255,15 @@ function captionsViewOf(asset: Asset): z.input<typeof captionsView> {
     })),
     leftOut: [...(asset.captions?.leftOut ?? [])],
   };
+}
+
+function posterViewOf({ poster, putPoster }: Asset): z.input<typeof posterView> {
+  if (putPoster === null) {
+    const state = poster === null ? 'none' : 'done';
+    return { source: 'automatic', state, second: null, failure: null };
+  }
+  const { second, state, failure } = putPoster;
+  return { source: second === null ? 'image' : 'second', state, second, failure };
 }
 
 export const courseView = z

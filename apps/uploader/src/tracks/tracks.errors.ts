@@ -21,3 +21,30 @@ export class CaptionsBeyondEnd extends DomainError {
     });
   }
 }
+
+/** The second lies behind the end of the recording. */
+export class PosterBeyondEnd extends DomainError {
+  readonly code = 'poster-beyond-end';
+  readonly kind = 'unprocessable';
+  constructor(durationSeconds: number) {
+    super('The recording ends before this second.', { facts: { durationSeconds } });
+  }
+}
+
+/** A recording of sound has no picture of which a poster could be. */
+export class NoPicture extends DomainError {
+  readonly code = 'no-picture';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The recording has sound alone: send an image for its poster.');
+  }
+}
+
+/** By its bytes, whatever it is called. */
+export class NotAnImage extends DomainError {
+  readonly code = 'not-an-image';
+  readonly kind = 'unprocessable';
+  constructor() {
+    super('This is no image: send a JPEG, PNG, WebP, GIF, TIFF or AVIF.');
+  }
+}

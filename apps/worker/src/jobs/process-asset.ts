@@ -148,7 +148,7 @@ export interface AssetWorkshop {
  */
 export type Outcome = 'ended' | 'to-encode' | 'to-wait';
 
-const ATTEMPT_FOLDER = 'asset-';
+export const ATTEMPT_FOLDER = 'asset-';
 
 /** Whether a name in the scratch folder is that of an attempt's folder (mkdtemp adds six characters). */
 export function isAttemptFolder(name: string): boolean {
