@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { extensionOf } from '#libs/media-type';
 import { allOrNone, pictureOf, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
-import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
+import { type Ffmpeg, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, none, runJailed } from '../ffmpeg/jail.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import { toScreen } from '../ffmpeg/colour.js';
@@ -188,7 +188,9 @@ export class ImageMaker {
     // Near its end a track may have no frame any more.
     for (const back of [0, 0.5, 2, 10]) {
       const start = Math.max(0, second - back);
-      const frame = await this.frame(ffmpeg, input, video, ['-ss', start.toFixed(3)], 1, signal);
+      const seek = ['-ss', start.toFixed(3)];
+      const taken = this.frame(ffmpeg, input, video, seek, undefined, signal);
+      const frame = await taken.catch((error: unknown) => Promise.reject(runFailure(error)));
       if (frame.byteLength > 0) return this.fromFrame(frame, request);
       if (start === 0) break;
     }
@@ -215,11 +217,13 @@ export class ImageMaker {
     input: MediaInput,
     video: PictureFacts,
     before: readonly string[],
-    choice: number,
+    /** Among how many; of the first one without. */
+    choice: number | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Buffer> {
     signal?.throwIfAborted();
-    // thumbnail takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
+    // It takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
+    const typical = choice === undefined ? [] : [`thumbnail=n=${choice}`];
     const shrunk = Math.min(1, LARGEST_POSTER / video.width, LARGEST_POSTER / video.height);
     const side = (length: number) => Math.max(1, Math.round(length * shrunk));
     const size = `${side(video.width)}:${side(video.height)}`;
@@ -229,7 +233,7 @@ export class ImageMaker {
         '-map',
         `0:${video.index}`,
         '-vf',
-        [`thumbnail=n=${choice}`, ...toScreen(video, size), 'setsar=1', 'format=rgb24'].join(','),
+        [...typical, ...toScreen(video, size), 'setsar=1', 'format=rgb24'].join(','),
         '-frames:v',
         '1',
         '-map_metadata',
