@@ -30,7 +30,9 @@ const onBucket = {
   test: {
     ...patience,
     name: 'acceptance on S3',
-    include: ['test/acceptance/{lesson,bad-input,quotas,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts'],
+    include: [
+      'test/acceptance/{lesson,bad-input,quotas,tracks,tus,parts,tus-extensions,tus-instant,ietf}.spec.ts',
+    ],
     globalSetup: ['test/acceptance/global-setup-s3.ts'],
     setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],
   },

@@ -4,6 +4,8 @@ import type {
   AssetState,
   Captions,
   Picture,
+  PutPoster,
+  PutTracks,
   Schema,
   Storyboard,
   Transaction,
@@ -38,14 +40,18 @@ export interface Asset {
   readonly master: string | null;
   /** The path of the playlist of a recording's sound without its picture; null where there is no picture, or no sound. */
   readonly sound: string | null;
-  /** The poster in its sizes and formats; null before there is one. */
+  /** The poster that was made by itself, in its sizes and formats; null before there is one. What is shown: `posterOf`. */
   readonly poster: readonly Picture[] | null;
   /** An image in its sizes and formats. */
   readonly images: readonly Picture[] | null;
   /** Small pictures of a recording's course; null where there are none (yet). */
   readonly storyboard: Storyboard | null;
-  /** Its text tracks, which `master` names; null where it has none, or nobody has looked yet. */
+  /** Its own text tracks; null where it has none, or nobody has looked yet. What is shown of them: `captionsOf`. */
   readonly captions: Captions | null;
+  /** What people put beside it; null where nobody has. */
+  readonly putTracks: PutTracks | null;
+  /** The poster that somebody wishes for; null for the one that was made by itself. */
+  readonly putPoster: PutPoster | null;
   readonly derivedBytes: number;
   readonly attempt: number;
   readonly tries: number;
@@ -80,13 +86,27 @@ export function charsetOf({ facts, contentType }: Pick<Asset, 'facts' | 'content
  * The paths below an asset of every object that its row names but the original: what must be there, and what no sweep
  * may take for nobody's. Renditions have rows, and folders, of their own.
  */
-export function derivedPathsOf({ master, poster, images, storyboard, captions }: Asset): string[] {
+export function derivedPathsOf(asset: Asset): string[] {
+  const { master, poster, images, storyboard, captions, putTracks, putPoster } = asset;
+  const chapters = putTracks?.chapters?.files ?? null;
   return [
     ...(master === null ? [] : [master]),
     ...[...(poster ?? []), ...(images ?? [])].map(({ path }) => path),
     ...(storyboard === null ? [] : [storyboard.path, ...storyboard.sheets]),
     ...(captions?.tracks ?? []).flatMap(({ path, playlist }) => [path, playlist]),
+    ...(putTracks?.captions ?? []).flatMap(({ path, playlist }) =>
+      playlist === null ? [path] : [path, playlist],
+    ),
+    ...(chapters === null ? [] : [chapters.vtt, chapters.json]),
+    ...(putPoster === null || putPoster.image === null ? [] : [putPoster.image]),
+    ...(putPoster?.pictures ?? []).map(({ path }) => path),
   ];
+}
+
+/** The poster that is shown, in its sizes and formats; empty where there is none. */
+export function posterOf({ poster, putPoster }: Pick<Asset, 'poster' | 'putPoster'>): readonly Picture[] {
+  const put = putPoster?.pictures ?? [];
+  return put.length > 0 ? put : (poster ?? []);
 }
 
 /** New values of an asset's columns, or SQL that makes them. */

@@ -64,6 +64,45 @@ export class RetriesSpent extends DomainError {
   }
 }
 
+/** What somebody saw of the asset is not what it is now: they look again, and begin anew. */
+export class AssetEdited extends DomainError {
+  readonly code = 'asset-edited';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  constructor() {
+    super('The asset was changed by others again and again in the meantime: try again.');
+  }
+}
+
+/** There is nothing of the sort beside this asset. */
+export class TrackNotFound extends DomainError {
+  readonly code = 'track-not-found';
+  readonly kind = 'not-found';
+  constructor(what: 'captions of this language' | 'chapters' | 'poster that somebody put') {
+    super(`The asset has no ${what}.`);
+  }
+}
+
+/** Only what is played has captions, chapters and a poster. */
+export class NotARecording extends DomainError {
+  readonly code = 'not-a-recording';
+  readonly kind = 'conflict';
+  constructor(kind: string) {
+    super('Only a recording has captions, chapters and a poster.', { facts: { kind } });
+  }
+}
+
+/** A recording has captions in as many languages as one may have. */
+export class TooManyCaptions extends DomainError {
+  readonly code = 'too-many-captions';
+  readonly kind = 'conflict';
+  constructor(limit: number) {
+    super(`An asset has captions in ${limit} languages at the most: remove those that nobody needs.`, {
+      facts: { limit },
+    });
+  }
+}
+
 /** Another worker took the asset over: what this one still does counts for nothing. */
 export class StaleAttempt extends DomainError {
   readonly code = 'stale-attempt';

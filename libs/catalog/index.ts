@@ -1,16 +1,20 @@
-export { type Asset, charsetOf, derivedPathsOf } from './asset.js';
+export { type Asset, charsetOf, derivedPathsOf, posterOf } from './asset.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
+  AssetEdited,
   AssetNotFailed,
   AssetNotFound,
   AttemptRunning,
   CourseNotFound,
   InvalidAssetOrder,
+  NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
   RetriesSpent,
   StaleAttempt,
+  TooManyCaptions,
   TooManySessions,
+  TrackNotFound,
   UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
@@ -22,8 +26,17 @@ export {
 export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
-export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
+export {
+  type AssetJobData,
+  ENCODE_ASSET,
+  jobOwnerOf,
+  MAKE_POSTER,
+  PACKAGE_ASSET,
+  type PosterJobData,
+  QUEUES,
+} from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
+export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
 export type { Rendition } from './rendition.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';

@@ -4,11 +4,12 @@ import {
   type Captions,
   json,
   type Picture,
+  type PutTracks,
   type Storyboard,
   type Transaction,
 } from '#libs/database';
 import { type Asset, type AssetChange, changeOfAssets } from './asset.js';
-import { AttemptRunning, StaleAttempt } from './catalog.errors.js';
+import { AssetEdited, AttemptRunning, StaleAttempt } from './catalog.errors.js';
 import type { RenditionReport } from './rendition.js';
 
 /** After so many attempts that ended without a word an asset has failed. */
@@ -150,7 +151,8 @@ export class Processing {
    * -> playable, with `master` as the current playlist, and `sound` as that without a picture.
    *
    * @param request.facts what was found out by making it: told instead of what probing found
-   * @throws StaleAttempt
+   * @param request.put what people put beside it, as the playlist names it, and of which version of the asset that is
+   * @throws StaleAttempt; AssetEdited where that is not what people put by now
    */
   async publishMaster(
     tx: Transaction,
@@ -160,15 +162,19 @@ export class Processing {
       master: string;
       sound?: string | undefined;
       facts?: Readonly<Record<string, unknown>>;
+      put?: { readonly version: number; readonly tracks: PutTracks | null } | undefined;
     },
   ): Promise<void> {
-    const { attempt, master, sound, facts = {} } = request;
+    const { attempt, master, sound, facts = {}, put } = request;
+    if (put !== undefined && (await this.#require(tx, id, attempt)).version !== put.version)
+      throw new AssetEdited();
     await this.#write(tx, id, attempt, {
       master,
       sound: sound ?? null,
       facts: sql`facts || ${json(facts)}::jsonb`,
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
+      ...(put !== undefined && put.tracks !== null && { putTracks: json(put.tracks) }),
     });
   }
 
@@ -257,10 +263,10 @@ export class Processing {
     await endRenditions(tx, id);
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<void> {
+  async #require(tx: Transaction, id: string, attempt: number): Promise<{ readonly version: number }> {
     const row = await tx
       .selectFrom('assets')
-      .select('id')
+      .select('version')
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])
@@ -268,6 +274,7 @@ export class Processing {
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (row === undefined) throw new StaleAttempt();
+    return row;
   }
 
   async #write(tx: Transaction, id: string, attempt: number, values: AssetChange): Promise<Asset> {

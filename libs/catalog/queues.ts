@@ -3,6 +3,15 @@ export const PACKAGE_ASSET = 'package-asset';
 /** Encodes the rest of an asset's ladder; its jobs carry an AssetJobData. Minutes to hours of work. */
 export const ENCODE_ASSET = 'encode-asset';
 
+/** Makes the poster that somebody wishes for; its jobs carry a PosterJobData. Seconds of work. */
+export const MAKE_POSTER = 'make-poster';
+
+export interface PosterJobData {
+  readonly asset: string;
+  /** The id of the wish. */
+  readonly wish: string;
+}
+
 export interface AssetJobData {
   readonly asset: string;
   /** How often it was put off because somebody else was encoding the same bytes. */
@@ -22,5 +31,7 @@ export const QUEUES = {
   // Never out of retries, for a storage may be away for days, and an asset whose job is gone would be processing
   // for ever: an asset's own tries are capped by the catalog.
   [PACKAGE_ASSET]: { retries: 1_000_000, retrySeconds: 2, longestRetrySeconds: 300, heartbeatSeconds: 30 },
+  // The asset says that its poster is on its way until the job is done.
+  [MAKE_POSTER]: { retries: 1_000_000, retrySeconds: 2, longestRetrySeconds: 300, heartbeatSeconds: 30 },
   [ENCODE_ASSET]: { retries: 1_000_000, retrySeconds: 5, longestRetrySeconds: 300, heartbeatSeconds: 30 },
 } as const;

@@ -446,6 +446,61 @@ export interface paths {
         patch: operations["updateAsset"];
         trace?: never;
     };
+    "/v1/assets/{id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The captions of a recording, in all languages */
+        get: operations["listCaptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The captions of one language, as WebVTT */
+        get: operations["getCaptions"];
+        /** Puts captions in the place of all that there are of the language: SRT or WebVTT of at most 2 MiB, in UTF-8, UTF-16 or GB18030 */
+        put: operations["putCaptions"];
+        post?: never;
+        /** Takes away what somebody put: the recording’s own are shown again; where nobody did, it hides those */
+        delete: operations["deleteCaptions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/chapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chapters of a recording */
+        get: operations["getChapters"];
+        /** Says what a recording consists of; one with its title comes first where none begins with it */
+        put: operations["putChapters"];
+        post?: never;
+        /** Takes the chapters of a recording away */
+        delete: operations["deleteChapters"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/download-links": {
         parameters: {
             query?: never;
@@ -511,6 +566,24 @@ export interface paths {
         post?: never;
         /** Revokes a session; its URLs die within 10 seconds */
         delete: operations["revokePlaybackSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has the poster made of an image of at most 20 MiB, or of a second of the recording; `poster` of the asset tells when */
+        put: operations["putPoster"];
+        post?: never;
+        /** Goes back to the poster that was made by itself */
+        delete: operations["deletePoster"];
         options?: never;
         head?: never;
         patch?: never;
@@ -919,6 +992,12 @@ export interface components {
          *         ],
          *         "leftOut": []
          *       },
+         *       "poster": {
+         *         "source": "automatic",
+         *         "state": "done",
+         *         "second": null,
+         *         "failure": null
+         *       },
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
@@ -963,6 +1042,8 @@ export interface components {
             leftOut: components["schemas"]["LeftOut"][];
             owner: string;
             playableAt: string | null;
+            /** @description What is shown before it is played; a playback session has its URLs */
+            poster: components["schemas"]["Poster"];
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
             sha256: string;
@@ -1033,6 +1114,12 @@ export interface components {
          *             ],
          *             "leftOut": []
          *           },
+         *           "poster": {
+         *             "source": "automatic",
+         *             "state": "done",
+         *             "second": null,
+         *             "failure": null
+         *           },
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
          *           "unit": "surgery",
@@ -1068,6 +1155,52 @@ export interface components {
         };
         /**
          * @example {
+         *       "language": "zh",
+         *       "label": "中文",
+         *       "isDefault": true,
+         *       "isForced": false,
+         *       "source": "person",
+         *       "cues": 412,
+         *       "putAt": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        Caption: {
+            /** @description null of those that were in the recording */
+            cues: number | null;
+            isDefault: boolean;
+            /** @description Only what has to be read: signs, speech in a foreign language */
+            isForced: boolean;
+            /** @description What players offer them under; no two are alike */
+            label: string;
+            /** @description BCP 47; `und` where nobody says */
+            language: string;
+            putAt: string | null;
+            /**
+             * @description Whether they were in the recording, or somebody put them
+             * @enum {string}
+             */
+            source: "recording" | "person";
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "language": "zh",
+         *           "label": "中文",
+         *           "isDefault": true,
+         *           "isForced": false,
+         *           "source": "recording",
+         *           "cues": null,
+         *           "putAt": null
+         *         }
+         *       ]
+         *     }
+         */
+        CaptionList: {
+            items: components["schemas"]["Caption"][];
+        };
+        /**
+         * @example {
          *       "tracks": [
          *         {
          *           "language": "zh",
@@ -1100,6 +1233,27 @@ export interface components {
                 label: string;
                 /** @description BCP 47; `und` where the recording does not say */
                 language: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "chapters": [
+         *         {
+         *           "title": "胸外按压",
+         *           "startSeconds": 0
+         *         },
+         *         {
+         *           "title": "Ventilation",
+         *           "startSeconds": 312.5
+         *         }
+         *       ]
+         *     }
+         */
+        Chapters: {
+            chapters: {
+                /** @description It goes on to where the next one begins */
+                startSeconds: number;
+                title: string;
             }[];
         };
         /**
@@ -1610,6 +1764,7 @@ export interface components {
          *           "url": "https://play.example/v1/3kq9zt5m…/0.vtt"
          *         }
          *       ],
+         *       "chapters": "https://play.example/v1/3kq9zt5m…/index.vtt",
          *       "expiresAt": "2026-11-30T10:00:00.000Z",
          *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions"
          *     }
@@ -1626,6 +1781,8 @@ export interface components {
                 /** @description WebVTT */
                 url: string;
             }[];
+            /** @description WebVTT: each cue is a chapter, with its title */
+            chapters: string | null;
             /** Format: date-time */
             expiresAt: string;
             hls: string | null;
@@ -1664,6 +1821,41 @@ export interface components {
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
         };
+        /**
+         * @example {
+         *       "source": "second",
+         *       "state": "done",
+         *       "second": 12.5,
+         *       "failure": null
+         *     }
+         */
+        Poster: {
+            /** @description Why none could be made of it, in words for a doctor */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            second: number | null;
+            /**
+             * @description What it is of: by itself, or an image or a second that somebody put
+             * @enum {string}
+             */
+            source: "automatic" | "image" | "second";
+            /**
+             * @description `waiting` and `failed`: the one before is shown
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "done" | "failed";
+        };
+        /**
+         * @example {
+         *       "second": 12.5
+         *     }
+         */
+        PosterWish: {
+            /** @description Of the recording, from its beginning */
+            second: number;
+        };
         /** @description Why a request was refused (RFC 9457). Facts of its own, such as `limit` and `used`, stand beside these. */
         Problem: {
             /** @description What programs go by: stable, and unique to what is wrong */
@@ -1682,6 +1874,37 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * @example {
+         *       "language": "zh",
+         *       "label": "中文",
+         *       "isDefault": true,
+         *       "isForced": false,
+         *       "source": "person",
+         *       "cues": 412,
+         *       "putAt": "2026-11-30T08:00:00.000Z",
+         *       "leftOut": 0
+         *     }
+         */
+        PutCaption: {
+            /** @description null of those that were in the recording */
+            cues: number | null;
+            isDefault: boolean;
+            /** @description Only what has to be read: signs, speech in a foreign language */
+            isForced: boolean;
+            /** @description What players offer them under; no two are alike */
+            label: string;
+            /** @description BCP 47; `und` where nobody says */
+            language: string;
+            /** @description Cues that are not shown: without text or time, or from after the end of the recording */
+            leftOut: number;
+            putAt: string | null;
+            /**
+             * @description Whether they were in the recording, or somebody put them
+             * @enum {string}
+             */
+            source: "recording" | "person";
         };
         /**
          * @example {
@@ -2546,6 +2769,29 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `not-a-recording`: Only a recording has captions, chapters and a poster. */
+        NotARecording: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `not-a-recording`: Only a recording has captions, chapters and a poster.
+         *     `asset-edited`: The asset was changed by others again and again in the meantime: try again.
+         */
+        NotARecordingOrAssetEdited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
          * @description Anything else that is no success. `not-found`: There is nothing here.
          *     `method-not-allowed`: This resource has no such method: `allow` names those that it has.
@@ -2586,6 +2832,17 @@ export interface components {
          */
         PersonNotFoundOrRouteNotFound: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `storage-full`: The storage is full. */
+        StorageFull: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -6641,6 +6898,650 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that are shown */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionList"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            409: components["responses"]["NotARecording"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getCaptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The language of the caption */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebVTT */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `language-unknown`: There is no such language: name it as BCP 47 does, such as `zh`, `zh-Hant`, `bo` or `en`. Where it has no name there, `und` and a label will do.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no captions of this language.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["NotARecording"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    putCaptions: {
+        parameters: {
+            query?: {
+                /** @description Whether players show them at first */
+                isDefault?: string;
+                /** @description What players offer them under; the name of the language without */
+                label?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The language of the caption */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": Blob;
+                "application/x-subrip": Blob;
+                "text/plain": Blob;
+                "text/srt": Blob;
+                "text/vtt": Blob;
+            };
+        };
+        responses: {
+            /** @description They have replaced those that somebody put before */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutCaption"];
+                };
+            };
+            /** @description They are there */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutCaption"];
+                };
+            };
+            /**
+             * @description `language-unknown`: There is no such language: name it as BCP 47 does, such as `zh`, `zh-Hant`, `bo` or `en`. Where it has no name there, `und` and a label will do.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `not-a-recording`: Only a recording has captions, chapters and a poster.
+             *     `asset-edited`: The asset was changed by others again and again in the meantime: try again.
+             *     `too-many-captions`: An asset has captions in 32 languages at the most: remove those that nobody needs.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `version-conflict`: It has been changed meanwhile: read it again first.
+             *     `version-conflict`: It has been changed meanwhile: read it again first.
+             */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `charset-unknown`: It can not be told how this text is encoded: save it as UTF-8, or name its charset in the Content-Type, such as `text/plain; charset=gb18030`.
+             *     `captions-unreadable`: This can not be read as captions, as line 7 shows. Its times can not be read. Save them as SRT or WebVTT, and send that.
+             *     `too-many-cues`: Captions have 20000 cues at the most.
+             *     `captions-beyond-end`: Every cue begins after the end of the recording: these are the captions of another one.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteCaptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The language of the caption */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `language-unknown`: There is no such language: name it as BCP 47 does, such as `zh`, `zh-Hant`, `bo` or `en`. Where it has no name there, `und` and a label will do.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no captions of this language.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotARecordingOrAssetEdited"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getChapters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chapters */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chapters"];
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no chapters.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["NotARecording"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    putChapters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chapters"];
+            };
+        };
+        responses: {
+            /** @description The chapters */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chapters"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotARecordingOrAssetEdited"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `chapters-not-ascending`: Each chapter must begin after the one before it, by a millisecond at least.
+             *     `chapter-beyond-end`: Every chapter must begin before the recording ends.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteChapters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no chapters.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotARecordingOrAssetEdited"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
     listDownloadLinks: {
         parameters: {
             query?: {
@@ -7071,6 +7972,226 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Other"];
+        };
+    };
+    putPoster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PosterWish"];
+                "application/octet-stream": Blob;
+                "image/avif": Blob;
+                "image/gif": Blob;
+                "image/jpeg": Blob;
+                "image/png": Blob;
+                "image/tiff": Blob;
+                "image/webp": Blob;
+            };
+        };
+        responses: {
+            /** @description It will be made; until then the one before is shown */
+            202: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            /**
+             * @description `request-timeout`: The body came too slowly: send it again, all of it within `seconds`.
+             *     `request-timeout`: The body came too slowly: send it again, all of it within `seconds`.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `not-a-recording`: Only a recording has captions, chapters and a poster.
+             *     `asset-edited`: The asset was changed by others again and again in the meantime: try again.
+             *     `no-picture`: The recording has sound alone: send an image for its poster.
+             *     `not-playable`: The recording is still being prepared.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionConflict"];
+            /**
+             * @description `body-too-large`: The body is larger than this resource takes.
+             *     `body-too-large`: The body is larger than this resource takes.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `not-an-image`: This is no image: send a JPEG, PNG, WebP, GIF, TIFF or AVIF.
+             *     `poster-beyond-end`: The recording ends before this second.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deletePoster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That one is shown again */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no poster that somebody put.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotARecordingOrAssetEdited"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            507: components["responses"]["StorageFull"];
             default: components["responses"]["Other"];
         };
     };
@@ -9515,17 +10636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-full`: The storage is full. */
-            507: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            507: components["responses"]["StorageFull"];
             default: components["responses"]["Other"];
         };
     };

@@ -67,6 +67,54 @@ export interface Captions {
   readonly leftOut: readonly LeftOutTrack[];
 }
 
+/** Captions that somebody put: they stand in the place of the recording's own of that language. */
+export interface PutCaption {
+  /** The path of the WebVTT below the asset. */
+  readonly path: string;
+  /** Of the HLS playlist that names it; null until there is a master playlist. */
+  readonly playlist: string | null;
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly cues: number;
+  /** Of both objects. */
+  readonly bytes: number;
+  /** That of the asset when they were put. */
+  readonly version: number;
+  readonly putAt: string;
+}
+
+/** What a recording consists of, as somebody said. */
+export interface PutChapters {
+  readonly list: readonly { readonly title: string; readonly startSeconds: number }[];
+  /** The paths of the WebVTT and of the JSON below the asset; null until there is a master playlist. */
+  readonly files: { readonly vtt: string; readonly json: string } | null;
+  readonly bytes: number;
+  readonly version: number;
+}
+
+/** What people put beside a recording. */
+export interface PutTracks {
+  readonly captions: readonly PutCaption[];
+  /** Languages of which the recording's own tracks are not shown. */
+  readonly hidden: readonly string[];
+  readonly chapters: PutChapters | null;
+}
+
+/** The poster that somebody wishes for. */
+export interface PutPoster {
+  /** Names the wish: another one has another. */
+  readonly id: string;
+  /** The second of the recording that it is of; null of an image. */
+  readonly second: number | null;
+  /** The path of the image below the asset, as it came, until the poster has been made. */
+  readonly image: string | null;
+  readonly state: 'waiting' | 'done' | 'failed';
+  readonly failure: { readonly code: string; readonly reason: string } | null;
+  /** What was made last; of an earlier wish while this one waits, or after it has failed. */
+  readonly pictures: readonly Picture[];
+}
+
 /** A JSON document, written through `json()` and read parsed. */
 type Json<T> = ColumnType<T, string | null, string | null>;
 /** A moment with the precision of a JavaScript Date (milliseconds), so that it survives the way back. */
@@ -174,6 +222,8 @@ interface AssetsTable {
   images: Json<readonly Picture[] | null>;
   storyboard: Json<Storyboard | null>;
   captions: Json<Captions | null>;
+  putTracks: ColumnType<PutTracks | null, string | null | undefined, string | null>;
+  putPoster: ColumnType<PutPoster | null, string | null | undefined, string | null>;
   derivedBytes: Generated<number>;
   /** The fencing number of processing: it only grows. */
   attempt: Generated<number>;

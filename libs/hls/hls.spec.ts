@@ -9,6 +9,7 @@ import {
   parseMasterPlaylist,
   parseMediaPlaylist,
   subtitlePlaylist,
+  withTracks,
 } from './index.js';
 
 const segments = [
@@ -117,7 +118,9 @@ describe('text tracks', () => {
   it('are a group of the master playlist, of which one is shown at first', () => {
     const variant = { uri: 'a', bandwidth: 1, averageBandwidth: 1, codecs: 'avc1.640028' };
     const second = { ...track, uri: 'captions-x/1.m3u8', language: 'und', label: 'Signs "\nonly' };
-    const master = masterPlaylist([variant], { subtitles: [track, { ...second, isForced: true }] });
+    const master = masterPlaylist([variant], {
+      tracks: { subtitles: [track, { ...second, isForced: true }] },
+    });
     expect(master.split('\n')).toEqual(
       expect.arrayContaining([
         '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="中文",LANGUAGE="zh",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI="captions-x/0.m3u8"',
@@ -126,6 +129,30 @@ describe('text tracks', () => {
       ]),
     );
     expect(parseMasterPlaylist(master).map(({ uri }) => uri)).toEqual(['a']);
+  });
+
+  it('are replaced in a master playlist, of which all else stays', () => {
+    const variant = {
+      uri: 'a',
+      bandwidth: 1,
+      averageBandwidth: 1,
+      codecs: 'avc1.640028',
+      width: 2,
+      height: 2,
+    };
+    const keyframes = { uri: 'b/keyframes.m3u8', bandwidth: 1 };
+    const sound = { uri: 's', bandwidth: 1, averageBandwidth: 1, codecs: 'mp4a.40.2' };
+    const variants = [variant, { ...variant, uri: 'b', bandwidth: 2, keyframes }];
+    const plain = masterPlaylist(variants, { sound });
+    const tracks = { subtitles: [track], chapters: 'chapters-x/index.json' };
+    const named = withTracks(plain, tracks);
+    expect(named).toBe(masterPlaylist(variants, { sound, tracks }));
+    expect(named.match(/,SUBTITLES="captions"$/gm)).toHaveLength(2);
+    expect(named).toContain(
+      '#EXT-X-SESSION-DATA:DATA-ID="com.apple.hls.chapters",URI="chapters-x/index.json"\n#EXT-X-MEDIA:TYPE=SUBTITLES',
+    );
+    expect(withTracks(named, tracks)).toBe(named);
+    expect(withTracks(named, { subtitles: [] })).toBe(plain);
   });
 
   it('are one segment each', () => {

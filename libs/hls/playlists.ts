@@ -1,4 +1,4 @@
-import { type Subtitle, SUBTITLE_GROUP, subtitleLines } from './subtitles.js';
+import { type Tracks, withTracks } from './subtitles.js';
 
 /** A stretch of a file: `offset` and `bytes` from its start. */
 export interface Stretch {
@@ -89,24 +89,23 @@ const FIRST_BANDWIDTH = 900_000;
  * stays below 0.9 Mbit/s, or the smallest; the others follow from the best to the smallest.
  *
  * @param beside.sound what every variant is heard with; undefined where there is none, or it is in the variants
- * @param beside.subtitles text tracks, with each of which every variant may be shown
+ * @param beside.tracks text tracks, with each of which every variant may be shown, and chapters
  */
 export function masterPlaylist(
   variants: readonly Variant[],
-  beside: { readonly sound?: SoundTrack; readonly subtitles?: readonly Subtitle[] } = {},
+  beside: { readonly sound?: SoundTrack | undefined; readonly tracks?: Tracks } = {},
 ): string {
-  const { sound, subtitles = [] } = beside;
+  const { sound, tracks } = beside;
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
   if (sound !== undefined) lines.push(soundTag(sound));
-  lines.push(...subtitleLines(subtitles));
-  const group = subtitles.length === 0 ? [] : [`SUBTITLES="${SUBTITLE_GROUP}"`];
   const best = variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
   const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
   for (const variant of start === undefined ? [] : [start, ...best.filter((other) => other !== start)]) {
-    lines.push(`#EXT-X-STREAM-INF:${[...attributes(variant, sound), ...group].join(',')}`, variant.uri);
+    lines.push(`#EXT-X-STREAM-INF:${attributes(variant, sound).join(',')}`, variant.uri);
   }
   for (const variant of best) if (variant.keyframes !== undefined) lines.push(keyframesTag(variant));
-  return `${lines.join('\n')}\n`;
+  const master = `${lines.join('\n')}\n`;
+  return tracks === undefined ? master : withTracks(master, tracks);
 }
 
 const SOUND_GROUP = 'sound';

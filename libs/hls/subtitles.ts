@@ -10,16 +10,45 @@ export interface Subtitle {
   readonly isForced: boolean;
 }
 
-export const SUBTITLE_GROUP = 'captions';
+/** What a master playlist names beside what is played. */
+export interface Tracks {
+  readonly subtitles: readonly Subtitle[];
+  /** Relative to it: of chapters as Apple's players read them. */
+  readonly chapters?: string | undefined;
+}
+
+const GROUP = 'captions';
+const IN_VARIANT = `,SUBTITLES="${GROUP}"`;
+const SUBTITLES = '#EXT-X-MEDIA:TYPE=SUBTITLES,';
+const CHAPTERS = '#EXT-X-SESSION-DATA:DATA-ID="com.apple.hls.chapters",';
+const VARIANT = '#EXT-X-STREAM-INF:';
+
+/** A master playlist with these tracks instead of those that it had; all else in it stays as it is. */
+export function withTracks(master: string, { subtitles, chapters }: Tracks): string {
+  const group = subtitles.length === 0 ? '' : IN_VARIANT;
+  const lines = master
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith(SUBTITLES) && !line.startsWith(CHAPTERS))
+    .map((line) => (line.startsWith(VARIANT) ? line.replace(IN_VARIANT, '') + group : line));
+  const first = lines.findIndex((line) => line.startsWith(VARIANT));
+  lines.splice(
+    first < 0 ? lines.length : first,
+    0,
+    ...(chapters === undefined ? [] : [`${CHAPTERS}URI="${chapters}"`]),
+    ...subtitleLines(subtitles),
+  );
+  return `${lines.join('\n')}\n`;
+}
 
 /** The lines of a master playlist that make up its group of text tracks; none without any. */
-export function subtitleLines(subtitles: readonly Subtitle[]): string[] {
+function subtitleLines(subtitles: readonly Subtitle[]): string[] {
   const first = subtitles.find(({ isDefault, isForced }) => isDefault && !isForced);
   return subtitles.map((subtitle) => {
     const { uri, language, label, isForced } = subtitle;
     const attributes = [
       'TYPE=SUBTITLES',
-      `GROUP-ID="${SUBTITLE_GROUP}"`,
+      `GROUP-ID="${GROUP}"`,
       // A quoted string holds neither of these (RFC 8216, section 4.2).
       `NAME="${label.replaceAll(/["\r\n]/g, '')}"`,
       ...(language === 'und' ? [] : [`LANGUAGE="${language}"`]),
@@ -45,13 +74,4 @@ export function subtitlePlaylist(file: string, durationSeconds: number): string 
     '#EXT-X-ENDLIST',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Seconds as WebVTT writes them. */
-export function webVttTime(time: number): string {
-  const milliseconds = Math.round(time * 1000);
-  const part = (of: number, digits: number) => `${of}`.padStart(digits, '0');
-  const whole = Math.floor(milliseconds / 1000);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return `${part(hours, 2)}:${part(minutes, 2)}:${part(whole % 60, 2)}.${part(milliseconds % 1000, 3)}`;
 }

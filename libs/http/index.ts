@@ -32,6 +32,7 @@ export {
 } from './http.errors.js';
 export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
+export { readWhole } from './json-body.js';
 export { LineBudget } from './line-budget.js';
 export { LOG_FIELDS, LOG_LINES, type LogFacts, tell } from './log-lines.js';
 export { createLogger, type Logger } from './logger.js';

@@ -10,7 +10,7 @@ export const LOG_FIELDS = {
   code: 'Code of the problem that a client was told, of the failure of an asset or a job, or the name of an alert',
   reason: 'Why it ended or waits, where nobody was refused anything',
   ms: 'Milliseconds that it took',
-  queue: 'The queue of the job: `package-asset`, `encode-asset`',
+  queue: 'The queue of the job: `package-asset`, `encode-asset`, `make-poster`',
   tries: 'How often the job had been tried before',
   attempt: 'Number of the attempt at the asset',
   step: 'Part of the processing: `probe`, `remux`, `encode`, `sound`, `poster`, `storyboard`, `captions`, `images`, `adopt` (of the same bytes)',

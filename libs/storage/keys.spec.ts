@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   assetFolder,
   ASSETS,
-  attemptFolderOf,
+  attemptFrontOf,
   captionFiles,
   captionsFolder,
+  chapterFiles,
   compositionOf,
   folderOf,
   isControl,
@@ -18,9 +19,11 @@ import {
   pathUnderAsset,
   pictureFolder,
   pictureOf,
+  posterSource,
   renditionFile,
   renditionFolder,
   renditionToCome,
+  revisionOf,
   REVOCATIONS,
   storyboardFile,
   storyboardFolder,
@@ -56,6 +59,10 @@ describe('the layout, which stored objects hold it to', () => {
     [storyboardFile(storyboardFolder('ast_1', 'x9'), 3), 'assets/ast_1/storyboard/x9/sheet-3.jpg'],
     [captionFiles(captionsFolder('ast_1', 'x9'), 0).text, 'assets/ast_1/hls/captions-x9/0.vtt'],
     [captionFiles(captionsFolder('ast_1', 'x9'), 0).playlist, 'assets/ast_1/hls/captions-x9/0.m3u8'],
+    [chapterFiles('ast_1', 'x9').vtt, 'assets/ast_1/hls/chapters-x9/index.vtt'],
+    [chapterFiles('ast_1', 'x9').json, 'assets/ast_1/hls/chapters-x9/index.json'],
+    [posterSource('ast_1', 'x9'), 'assets/ast_1/poster/x9/source'],
+    [revisionOf(masterOf('ast_1', 3, 'x9'), 'y8'), 'assets/ast_1/hls/r3-y8.m3u8'],
     [uploadFolder('upl_1'), 'uploads/upl_1'],
     [partOf('upl_1', 3, 'x9'), 'uploads/upl_1/parts/3-x9'],
     [wholePieceOf('upl_1'), 'uploads/upl_1/whole'],
@@ -112,11 +119,14 @@ describe('a key taken apart', () => {
     ['images/x9/640.jpg', 'images/x9/'],
     ['storyboard/x9/sheet-0.jpg', 'storyboard/x9/'],
     ['hls/captions-x9/0.vtt', 'hls/captions-x9/'],
-    ['hls/r2-x9.m3u8', undefined],
+    ['hls/chapters-x9/index.json', 'hls/chapters-x9/'],
+    ['poster/x9/source', 'poster/x9/'],
+    ['hls/r2-x9.m3u8', 'hls/r2-x9.m3u8'],
+    ['hls/other.m3u8', undefined],
     ['source/original', undefined],
     ['captions/x9/a.vtt', undefined],
     [renditionToCome('720p'), undefined],
-  ])('%s lies in what an attempt made up: %s', (path, folder) => expect(attemptFolderOf(path)).toBe(folder));
+  ])('%s lies in what an attempt made up: %s', (path, folder) => expect(attemptFrontOf(path)).toBe(folder));
 
   it('of a composition names what it is made of', () => {
     const key = renditionFile(rendition, 'composed');

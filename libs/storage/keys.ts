@@ -35,11 +35,14 @@ export function isStorageKey(text: string): text is StorageKey {
  *                                         stream.index    the index of a composition, which is read as
  *                                         composed.mp4    and stored nowhere
  *     assets/<asset>/poster/<attempt>/<side>.<extension>  a picture of a recording
+ *     assets/<asset>/poster/<edit>/source                 an image that one is to be made of, as it came
  *     assets/<asset>/images/<attempt>/<side>.<extension>  a smaller version of an image
  *     assets/<asset>/storyboard/<attempt>/index.vtt       which tile is of which seconds, beside
  *                                         sheet-<n>.jpg   tiles
  *     assets/<asset>/hls/captions-<attempt>/<n>.vtt       a text track, beside
  *                                           <n>.m3u8      the playlist that names it
+ *     assets/<asset>/hls/chapters-<edit>/index.vtt        chapters, beside
+ *                                        index.json       the same for Apple's players
  *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
  *     uploads/<upload>/whole                              a partial upload that is complete
  *     control/revocations.json                            replaced, as nothing else is
@@ -91,6 +94,11 @@ export function originalOf(asset: string): StorageKey {
 /** A master playlist of so many renditions; `token` keeps it apart from all others. */
 export function masterOf(asset: string, renditions: number, token: string): StorageKey {
   return underAsset(asset, `hls/r${renditions}-${token}.m3u8`);
+}
+
+/** A master playlist of the same renditions. */
+export function revisionOf(master: StorageKey, token: string): StorageKey {
+  return parseStorageKey(master.replace(/-[^/-]*\.m3u8$/, `-${token}.m3u8`));
 }
 
 /** Where one attempt keeps one encoding of a recording; `attempt` keeps it apart from all others (F34). */
@@ -158,6 +166,25 @@ export function captionFiles(
   };
 }
 
+/** The files of chapters; `edit` keeps them apart from all others. */
+export function chapterFiles(
+  asset: string,
+  edit: string,
+): { readonly vtt: StorageKey; readonly json: StorageKey } {
+  const folder = `hls/chapters-${edit}`;
+  return { vtt: underAsset(asset, `${folder}/index.vtt`), json: underAsset(asset, `${folder}/index.json`) };
+}
+
+/** Where an image lies that a poster is to be made of; nobody who plays the recording can guess `edit`. */
+export function posterSource(asset: string, edit: string): StorageKey {
+  return parseStorageKey(`${pictureFolder(asset, 'poster', edit)}/source`);
+}
+
+/** As a master playlist names what lies in a folder beside it. @param path below the asset */
+export function besideMaster(path: string): string {
+  return path.split('/').slice(-2).join('/');
+}
+
 /** A numbered part of an upload; `token` keeps it apart from others that are sent with the same number. */
 export function partOf(upload: string, number: number, token: string): StorageKey {
   return parseStorageKey(`${uploadFolder(upload)}/parts/${number}-${token}`);
@@ -200,12 +227,12 @@ export function nameOf(key: StorageKey): string {
 }
 
 /**
- * The front of a path below an asset, up to and with the folder that an attempt of a worker made up, such as
- * `hls/720p-x1y2/`; undefined for what lies in no such folder. The sweep of orphans removes such a folder when neither
- * a rendition nor `derivedPathsOf` in libs/catalog names it: a kind of folder that is added here is named there first.
+ * The front of a path below an asset that an attempt of a worker, or an edit, made up: with the folder, such as
+ * `hls/720p-x1y2/`, or a master playlist; undefined for what is neither. The sweep of orphans removes all that begins
+ * so when neither a rendition nor `derivedPathsOf` in libs/catalog names it: a kind that is added here is named there first.
  */
-export function attemptFolderOf(path: string): string | undefined {
-  return /^(?:hls|poster|images|storyboard)\/[^/]+\//.exec(path)?.[0];
+export function attemptFrontOf(path: string): string | undefined {
+  return /^(?:hls\/r\d+-[^/]+\.m3u8$|(?:hls|poster|images|storyboard)\/[^/]+\/)/.exec(path)?.[0];
 }
 
 /**

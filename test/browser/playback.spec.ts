@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Client } from '../acceptance/client.js';
 import { captionedRecording } from '../fixtures/captioned.js';
+import { gb18030 } from '../fixtures/gb18030.js';
 import { recording } from '../fixtures/recordings.js';
 import { HlsPage, hasChromium } from '../servers/hls-page.js';
 
@@ -71,11 +72,26 @@ describe.skipIf(!required && !hasChromium())('hls.js in Chromium', () => {
     );
   });
 
-  it('shows the captions of a recording', async () => {
+  it('shows the captions of a recording, and those that somebody put in their place', async () => {
     const { body } = await doctor.uploadForm('captioned.mkv', await captionedRecording());
     await doctor.untilState(body.id, ['ready']);
-    const { hls } = await doctor.session(body.id);
-    const shown = await chromium.open((page) =>
+    const own = await captionShown((await doctor.session(body.id)).hls);
+    expect(own).toMatchObject({ label: '中文', language: 'zh' });
+    expect(own?.text).toContain('胸外按压');
+    const srt = gb18030('1\r\n00:00:00,000 --> 00:00:20,000\r\n双手<i>重叠</i>，用力按压\r\n');
+    const headers = { 'content-type': 'application/x-subrip' };
+    const put = `/v1/assets/${body.id}/captions/zh?label=教师`;
+    expect((await doctor.fetch(put, { method: 'PUT', headers, body: srt })).status).toBe(201);
+    expect(await captionShown((await doctor.session(body.id)).hls)).toEqual({
+      label: '教师',
+      language: 'zh',
+      text: '双手<i>重叠</i>，用力按压',
+    });
+  });
+
+  /** What Chromium shows of the first text track that hls.js offers. */
+  function captionShown(hls: string): Promise<{ label: string; language: string; text: string } | undefined> {
+    return chromium.open((page) =>
       page.evaluate(async (url) => {
         const { Hls, document } = globalThis as unknown as {
           Hls: new () => {
@@ -114,7 +130,5 @@ describe.skipIf(!required && !hasChromium())('hls.js in Chromium', () => {
         return undefined;
       }, hls),
     );
-    expect(shown).toMatchObject({ label: '中文', language: 'zh' });
-    expect(shown?.text).toContain('胸外按压');
-  });
+  }
 });

@@ -31,13 +31,18 @@ createUpload              post    /v1/uploads
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
 createWebhook             post    /v1/admin/webhooks
 deleteAsset               delete  /v1/assets/{id}
+deleteCaptions            delete  /v1/assets/{id}/captions/{language}
+deleteChapters            delete  /v1/assets/{id}/chapters
 deleteCourse              delete  /v1/courses/{id}
+deletePoster              delete  /v1/assets/{id}/poster
 deleteUnit                delete  /v1/admin/units/{id}
 deleteWebhook             delete  /v1/admin/webhooks/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
 finishSignIn              get     /v1/session/callback
 getAsset                  get     /v1/assets/{id}
+getCaptions               get     /v1/assets/{id}/captions/{language}
+getChapters               get     /v1/assets/{id}/chapters
 getCourse                 get     /v1/courses/{id}
 getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
@@ -57,6 +62,7 @@ getWebhook                get     /v1/admin/webhooks/{id}
 getWebhookDelivery        get     /v1/admin/webhooks/{id}/deliveries/{delivery}
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
+listCaptions              get     /v1/assets/{id}/captions
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
 listOrphans               get     /v1/admin/orphans
@@ -68,6 +74,9 @@ listUploads               get     /v1/uploads
 listWebhookDeliveries     get     /v1/admin/webhooks/{id}/deliveries
 listWebhooks              get     /v1/admin/webhooks
 listenToEvents            get     /v1/events
+putCaptions               put     /v1/assets/{id}/captions/{language}
+putChapters               put     /v1/assets/{id}/chapters
+putPoster                 put     /v1/assets/{id}/poster
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

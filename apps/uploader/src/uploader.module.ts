@@ -23,6 +23,7 @@ import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
 import { SessionModule } from './session/session.module.js';
+import { TracksModule } from './tracks/tracks.module.js';
 import { Sweeper } from './upkeep/sweeper.js';
 import { WebhookDispatch } from './webhooks/webhook-dispatch.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -44,6 +45,7 @@ class UploaderModule {
         GroundModule.of(parts),
         DoorsModule.with(settings),
         CatalogModule,
+        TracksModule,
         PlaybackModule,
         AdminModule,
         SessionModule,

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { ENCODE_ASSET, PACKAGE_ASSET } from '#libs/catalog';
+import { ENCODE_ASSET, MAKE_POSTER, PACKAGE_ASSET } from '#libs/catalog';
 import type { QueueFigures } from '#libs/database';
 import { registerDisk, Sampled, sampledGauge } from '#libs/http';
 
@@ -73,7 +73,8 @@ export class WorkerMetrics {
     });
     // The first ones must be increases.
     this.#failed.inc({ reason: 'internal' }, 0);
-    for (const queue of [PACKAGE_ASSET, ENCODE_ASSET]) this.#failures.inc({ queue, reason: 'internal' }, 0);
+    for (const queue of [PACKAGE_ASSET, ENCODE_ASSET, MAKE_POSTER])
+      this.#failures.inc({ queue, reason: 'internal' }, 0);
   }
 
   job(queue: string, outcome: JobOutcome, seconds: number): void {

@@ -4,13 +4,24 @@ import path from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Registry } from 'prom-client';
-import { type AssetJobData, Assets, ENCODE_ASSET, PACKAGE_ASSET, Processing, Uploads } from '#libs/catalog';
+import {
+  type AssetJobData,
+  Assets,
+  ENCODE_ASSET,
+  MAKE_POSTER,
+  PACKAGE_ASSET,
+  type PosterJobData,
+  Processing,
+  PutTracksOfAssets,
+  Uploads,
+} from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
 import { capacityOf, FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './jobs/asset-jobs.js';
+import { PosterJobs } from './jobs/poster-jobs.js';
 import { registerFigures, WorkerMetrics } from './worker-metrics.js';
 import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
@@ -39,6 +50,7 @@ export class Worker {
   private constructor(
     private readonly parts: WorkerParts,
     private readonly jobs: AssetJobs,
+    private readonly posters: PosterJobs,
     private readonly scratch: string,
   ) {}
 
@@ -47,29 +59,30 @@ export class Worker {
     const { settings, database, queue, storage, logger, registry } = parts;
     const jail = jailInForce(settings.LECTERN_JAIL, logger);
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
+    const media = mediaSettingsOf(settings);
+    const shared = {
+      database,
+      queue,
+      storage,
+      assets: new Assets(),
+      quotas: new Quotas(),
+      uploads: new Uploads(),
+      logger,
+      metrics: new WorkerMetrics(registry),
+    };
+    const posters = new PosterJobs({ ...shared, putTracks: new PutTracksOfAssets() }, { scratch, media });
     const jobs = new AssetJobs(
-      {
-        database,
-        queue,
-        storage,
-        fillLevel: new FillLevel(storage),
-        assets: new Assets(),
-        processing: new Processing(),
-        quotas: new Quotas(),
-        uploads: new Uploads(),
-        logger,
-        metrics: new WorkerMetrics(registry),
-      },
+      { ...shared, fillLevel: new FillLevel(storage), processing: new Processing() },
       {
         worker: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
         scratch,
-        media: mediaSettingsOf(settings),
+        media,
         encodePercent: settings.LECTERN_DISK_ENCODE_PERCENT,
       },
     );
     registerJail(registry, jail);
     registerFigures(registry, { queues: () => queue.figures(), scratch: () => capacityOf(scratch) });
-    return new Worker(parts, jobs, scratch);
+    return new Worker(parts, jobs, posters, scratch);
   }
 
   /** Removes what a crash left in the scratch folder, and begins to take jobs. */
@@ -84,6 +97,9 @@ export class Worker {
       PACKAGE_ASSET,
       { concurrency: settings.LECTERN_PACKAGE_JOBS },
       (job, signal) => this.jobs.package(job.data, signal, job.retries),
+    );
+    await queue.consume<PosterJobData>(MAKE_POSTER, { concurrency: 1 }, (job, signal) =>
+      this.posters.make(job.data, signal, job.retries),
     );
     await queue.consume<AssetJobData>(
       ENCODE_ASSET,

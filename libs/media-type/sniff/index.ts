@@ -1,2 +1,3 @@
 export type { AssetKind } from '../media-types.js';
 export { adviceOn, type MediaType, recognise } from './recognise.js';
+export { wholeText } from './text.js';

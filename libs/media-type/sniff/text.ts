@@ -22,6 +22,25 @@ export function likelyText(head: Uint8Array): Charset | undefined {
   return chineseIn(head) ?? (isMostlyAscii(head) ? 'unknown-8bit' : unmarkedUtf16(head));
 }
 
+/**
+ * All of a text that is short enough to be held. Its byte order mark says how it is encoded, or else `label` where its
+ * sender told that, or else its bytes.
+ *
+ * @param label a name of a charset, as the web knows them
+ * @returns undefined where that can't be told, or it is not encoded so
+ */
+export function wholeText(bytes: Uint8Array, label?: string): string | undefined {
+  const sure = surelyText(bytes);
+  const marked = sure !== undefined && sure !== 'utf-8' ? sure : undefined;
+  const charset = marked ?? label ?? sure ?? likelyText(bytes);
+  if (charset === undefined || charset === 'unknown-8bit') return undefined;
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 // oxlint-disable-next-line no-control-regex -- control characters are what tells binary from text
 const CONTROLS = /[\u0000-\u0008\u000e-\u001f]/;
 

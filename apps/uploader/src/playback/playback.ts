@@ -2,10 +2,13 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   type Assets,
+  captionsOf,
   charsetOf,
   mayChange,
   type PlaybackSession,
   type PlaybackSessions,
+  posterOf,
+  putTracksOf,
   type Viewer,
 } from '#libs/catalog';
 import type { Database, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
@@ -82,6 +85,8 @@ export interface OpenedSession {
   /** Of a WebVTT file, whose pictures open by the same signature. */
   readonly storyboard: string | null;
   readonly captions: readonly SignedCaption[];
+  /** Of a WebVTT file of chapters. */
+  readonly chapters: string | null;
   readonly expiresAt: Date;
 }
 
@@ -109,9 +114,10 @@ export class Playback {
   async open(opener: Opener, assetId: string, wish: SessionWish): Promise<OpenedSession> {
     const { asset, session, expires } = await this.begin('play', opener, assetId, wish);
     const url = (path: string) => this.signed(asset, path, 'play', expires, { ...wish, session });
-    const signedPictures = (list: NonNullable<Asset['images']>) =>
+    const signedPictures = (list: ReturnType<typeof posterOf>) =>
       list.map(({ path, ...picture }) => ({ ...picture, url: url(path) }));
-    const posters = signedPictures(asset.poster ?? []);
+    const chapters = putTracksOf(asset).chapters?.files ?? null;
+    const posters = signedPictures(posterOf(asset));
     return {
       session,
       hls: asset.master === null ? null : url(asset.master),
@@ -120,13 +126,14 @@ export class Playback {
       posters,
       images: signedPictures(asset.images ?? []),
       storyboard: asset.storyboard === null ? null : url(asset.storyboard.path),
-      captions: (asset.captions?.tracks ?? []).map(({ path, language, label, isDefault, isForced }) => ({
+      captions: captionsOf(asset).map(({ path, language, label, isDefault, isForced }) => ({
         language,
         label,
         isDefault,
         isForced,
         url: url(path),
       })),
+      chapters: chapters === null ? null : url(chapters.vtt),
       expiresAt: new Date(expires * 1000),
     };
   }

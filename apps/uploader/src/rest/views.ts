@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Asset, charsetOf, type Course, type Rendition } from '#libs/catalog';
+import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -86,6 +86,25 @@ const captionsView = z
     ],
   });
 
+const posterView = z
+  .object({
+    source: z
+      .enum(['automatic', 'image', 'second'])
+      .describe('What it is of: by itself, or an image or a second that somebody put'),
+    state: z
+      .enum(['none', 'waiting', 'done', 'failed'])
+      .describe('`waiting` and `failed`: the one before is shown'),
+    second: z.number().nullable(),
+    failure: z
+      .object({ code: z.string(), reason: z.string() })
+      .nullable()
+      .describe('Why none could be made of it, in words for a doctor'),
+  })
+  .meta({
+    id: 'Poster',
+    examples: [{ source: 'second', state: 'done', second: 12.5, failure: null }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -127,6 +146,7 @@ export const assetView = z
       .nullable()
       .describe('Small pictures of its course; a playback session has their URL'),
     captions: captionsView,
+    poster: posterView.describe('What is shown before it is played; a playback session has its URLs'),
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
@@ -162,6 +182,7 @@ export const assetView = z
           tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
           leftOut: [],
         },
+        poster: { source: 'automatic', state: 'done', second: null, failure: null },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
@@ -204,7 +225,8 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
       bytes,
     })),
     storyboard: storyboardOf(asset),
-    captions: captionsOf(asset),
+    captions: captionsViewOf(asset),
+    poster: posterViewOf(asset),
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
@@ -223,17 +245,25 @@ function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | n
   return { tiles, intervalSeconds, tileWidth, tileHeight };
 }
 
-function captionsOf({ captions }: Asset): z.input<typeof captionsView> {
-  const { tracks, leftOut } = captions ?? { tracks: [], leftOut: [] };
+function captionsViewOf(asset: Asset): z.input<typeof captionsView> {
   return {
-    tracks: tracks.map(({ language, label, isDefault, isForced }) => ({
+    tracks: captionsOf(asset).map(({ language, label, isDefault, isForced }) => ({
       language,
       label,
       isDefault,
       isForced,
     })),
-    leftOut: [...leftOut],
+    leftOut: [...(asset.captions?.leftOut ?? [])],
   };
+}
+
+function posterViewOf({ poster, putPoster }: Asset): z.input<typeof posterView> {
+  if (putPoster === null) {
+    const state = poster === null ? 'none' : 'done';
+    return { source: 'automatic', state, second: null, failure: null };
+  }
+  const { second, state, failure } = putPoster;
+  return { source: second === null ? 'image' : 'second', state, second, failure };
 }
 
 export const courseView = z

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, Processing, Uploads } from '#libs/catalog';
+import { Assets, Processing, PutTracksOfAssets, Uploads } from '#libs/catalog';
 import { ResumableSha256 } from '#libs/digest';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -147,6 +147,37 @@ describe('Orphans', () => {
   it('F34 leaves what an attempt may still tell of, and finds it when the asset is ready', async () => {
     const [ready] = [await newAsset('ready'), await newAsset('processing')];
     expect(await folders()).toEqual([`assets/${ready}/hls/720p-lost`]);
+  });
+
+  it('finds what was replaced, and never what the asset names', async () => {
+    const id = await newAsset('ready');
+    const tracks = {
+      captions: [],
+      hidden: [],
+      chapters: {
+        list: [{ title: 'A', startSeconds: 0 }],
+        files: { vtt: 'hls/chapters-now/index.vtt', json: 'hls/chapters-now/index.json' },
+        bytes: 2,
+        version: 2,
+      },
+    };
+    await test.database.transaction(async (tx) => {
+      const seen = await assets.get(tx, id);
+      await new PutTracksOfAssets().write(tx, seen, { tracks, master: 'hls/r2-now.m3u8', bytes: 2 });
+    });
+    const named = ['hls/r2-now.m3u8', 'hls/chapters-now/index.vtt', 'hls/chapters-now/index.json'];
+    const replaced = [
+      'hls/chapters-old/index.vtt',
+      'hls/captions-old/0.vtt',
+      'poster/old/source',
+      'hls/r2-old.m3u8',
+    ];
+    for (const path of [...named, ...replaced]) await store(`assets/${id}/${path}`);
+    expect(await folders()).toEqual(
+      ['hls/720p-lost', 'hls/captions-old', 'hls/chapters-old', 'hls/r2-old.m3u8', 'poster/old'].map(
+        (path) => `assets/${id}/${path}`,
+      ),
+    );
   });
 
   it('leaves the trash to the trash', async () => {

@@ -6,7 +6,7 @@ import type { Clock } from '#libs/kernel';
 import {
   assetFolder,
   ASSETS,
-  attemptFolderOf,
+  attemptFrontOf,
   ownerOf,
   pathUnderAsset,
   type Storage,
@@ -17,7 +17,7 @@ import { UnfinishedOrphans } from './unfinished-orphans.js';
 
 /** Stored objects that the database does not know, and never will. */
 export interface Orphan {
-  /** Their common front: `assets/<asset>`, or one folder below it; `uploads/<upload>`. */
+  /** Their common front: `assets/<asset>`, one folder or master playlist below it; `uploads/<upload>`. */
   readonly folder: string;
   /** null for what belongs to an upload. */
   readonly asset: string | null;
@@ -189,14 +189,14 @@ export class Orphans {
     if (!settled || asset.deletedAt !== null || !this.isOld(asset.updatedAt)) return [];
     const known = new Set([
       ...renditions.map(({ folder }) => `${folder}/`),
-      ...derivedPathsOf(asset).flatMap((path) => attemptFolderOf(path) ?? []),
+      ...derivedPathsOf(asset).flatMap((path) => attemptFrontOf(path) ?? []),
     ]);
     // Whatever else an asset has is not judged here.
-    const folders = Map.groupBy(objects, ({ key }) => attemptFolderOf(pathUnderAsset(key)) ?? '');
-    return [...folders]
-      .filter(([folder]) => folder !== '' && !known.has(folder))
-      .flatMap(([folder, found]) =>
-        this.asOrphan(underAsset(asset.id, folder.slice(0, -1)), asset.id, 'rendition-unknown', found),
+    const fronts = Map.groupBy(objects, ({ key }) => attemptFrontOf(pathUnderAsset(key)) ?? '');
+    return [...fronts]
+      .filter(([front]) => front !== '' && !known.has(front))
+      .flatMap(([front, found]) =>
+        this.asOrphan(underAsset(asset.id, front.replace(/\/$/, '')), asset.id, 'rendition-unknown', found),
       );
   }
 

@@ -6,7 +6,8 @@ import { Ffmpeg } from '../ffmpeg/ffmpeg.js';
 import { defaultMediaSettings } from '../media-settings.js';
 import { CaptionMaker, type MadeCaptions } from './captions.js';
 import { textTracksOf } from './text-tracks.js';
-import { cuesOfAss, webVtt } from './web-vtt.js';
+import { webVtt } from '#libs/text-tracks';
+import { cuesOfAss } from './ass.js';
 
 const clips = new ClipFolder();
 afterAll(() => clips.remove());

@@ -5,7 +5,8 @@ import { allOrNone, captionFiles, nameOf, type Storage, type StorageKey } from '
 import type { Ffmpeg, MediaInput } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
 import { TEXT_DECODERS, type TextTrack, textTracksOf } from './text-tracks.js';
-import { type Cue, cuesOfAss, webVtt } from './web-vtt.js';
+import { type Cue, webVtt } from '#libs/text-tracks';
+import { cuesOfAss } from './ass.js';
 
 /** A text track that is stored. */
 interface MadeCaption extends Omit<CaptionTrack, 'path' | 'playlist'> {

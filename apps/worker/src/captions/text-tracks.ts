@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LeftOutTrack } from '#libs/database';
+import { nameOfLanguage } from '#libs/text-tracks';
 
 /** A text track of an upload that WebVTT can be made of. */
 export interface TextTrack {
@@ -78,15 +79,10 @@ function labelOf(title: string, language: string, others: readonly TextTrack[]):
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"<>]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const label = Array.from(plain).slice(0, LONGEST_LABEL).join('') || nameOf(language);
+  const label = Array.from(plain).slice(0, LONGEST_LABEL).join('') || nameOfLanguage(language);
   const isTaken = (name: string) => others.some((other) => other.label === name);
   if (!isTaken(label)) return label;
   let number = 2;
   while (isTaken(`${label} ${number}`)) number += 1;
   return `${label} ${number}`;
-}
-
-function nameOf(language: string): string {
-  if (language === 'und') return 'Captions';
-  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 }

@@ -14,7 +14,6 @@ import {
 import {
   type Captions,
   type Database,
-  DatabaseUnavailable,
   type JobQueue,
   type Picture,
   type Queryable,
@@ -29,7 +28,6 @@ import {
   renditionFile,
   type Storage,
   StorageFull,
-  StorageUnavailable,
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
@@ -43,7 +41,7 @@ import type { AdoptedPicture } from '../pictures/images.js';
 import { RecordedProgress } from './recorded-progress.js';
 import type { Rendition } from '../renditions/rendition.js';
 import type { WorkerMetrics } from '../worker-metrics.js';
-import { JobStory } from './job-story.js';
+import { hasCause, isAway, JobStory } from './job-story.js';
 
 export interface AssetJobParts {
   readonly database: Database;
@@ -181,6 +179,10 @@ export class AssetJobs {
           hasPoster: asset.poster !== null,
           storyboard: storyboardOf(id, asset.storyboard),
           captions: captionsOf(id, asset.captions),
+          put: async () => {
+            const { version, putTracks } = await this.parts.assets.get(database.kysely, id);
+            return { version, tracks: putTracks };
+          },
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
@@ -280,19 +282,6 @@ export class AssetJobs {
     const renditions = (await this.parts.assets.renditionsOf(q, [id])).get(id) ?? [];
     return renditions.filter(({ state }) => state === 'done').map((rendition) => restored(id, rendition));
   }
-}
-
-function isAway(error: unknown): boolean {
-  return hasCause(
-    error,
-    (reason) => reason instanceof StorageUnavailable || reason instanceof DatabaseUnavailable,
-  );
-}
-
-/** Whether the error or one of its reasons, however deep, is such a one. */
-function hasCause(error: unknown, isSuch: (reason: Error) => boolean): boolean {
-  for (let reason = error; reason instanceof Error; reason = reason.cause) if (isSuch(reason)) return true;
-  return false;
 }
 
 /** How long a job waits for another worker that encodes the same bytes: 2 s at first, and 2 min at the most. */

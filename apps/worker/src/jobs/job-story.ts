@@ -1,5 +1,7 @@
+import { DatabaseUnavailable } from '#libs/database';
 import { type LogFacts, type Logger, tell } from '#libs/http';
 import { DomainError } from '#libs/kernel';
+import { StorageUnavailable } from '#libs/storage';
 import type { JobOutcome, WorkerMetrics } from '../worker-metrics.js';
 import type { Step } from './process-asset.js';
 
@@ -85,4 +87,18 @@ function codeOf(error: unknown): string {
   for (let reason = error; reason instanceof Error; reason = reason.cause)
     if (reason instanceof DomainError) code = reason.code;
   return code;
+}
+
+/** Whether the storage or the database is away: what fails for that is no fault of the asset's. */
+export function isAway(error: unknown): boolean {
+  return hasCause(
+    error,
+    (reason) => reason instanceof StorageUnavailable || reason instanceof DatabaseUnavailable,
+  );
+}
+
+/** Whether the error or one of its reasons, however deep, is such a one. */
+export function hasCause(error: unknown, isSuch: (reason: Error) => boolean): boolean {
+  for (let reason = error; reason instanceof Error; reason = reason.cause) if (isSuch(reason)) return true;
+  return false;
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DatabaseUnavailable } from '#libs/database';
+import { AssetEdited } from '#libs/catalog';
+import { DatabaseUnavailable, type PutTracks } from '#libs/database';
 import { parseMasterPlaylist, parseMediaPlaylist } from '#libs/hls';
 import { newId } from '#libs/kernel';
 import {
@@ -34,7 +35,7 @@ import type { ImageVariant } from '../pictures/images.js';
 import type { MadeStoryboard } from '../pictures/storyboard.js';
 import { defaultMediaSettings, type MediaSettings } from '../media-settings.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
-import { type AssetProgress, type Master, processAsset } from './process-asset.js';
+import { type AssetProgress, type Master, processAsset, type PutByPeople } from './process-asset.js';
 import type { Rendition } from '../renditions/rendition.js';
 
 const run = promisify(execFile);
@@ -101,6 +102,7 @@ interface Options {
   settings?: Partial<MediaSettings>;
   journal?: Journal;
   signal?: AbortSignal;
+  put?: (asset: string, storage: Storage) => Promise<PutByPeople>;
 }
 
 async function processed(path: string, options: Options = {}) {
@@ -110,10 +112,14 @@ async function processed(path: string, options: Options = {}) {
   await storage.put(source, createReadStream(path));
   const journal = options.journal ?? new Journal();
   const settings = { ...defaultMediaSettings, ...options.settings };
-  const { kind = 'recording', signal } = options;
+  const { kind = 'recording', signal, put: putBy } = options;
+  const put = putBy && { put: () => putBy(asset, storage) };
   let thrown: unknown;
   try {
-    await processAsset({ asset, kind, source }, { storage, scratch, settings, progress: journal, signal });
+    await processAsset(
+      { asset, kind, source, ...put },
+      { storage, scratch, settings, progress: journal, signal },
+    );
   } catch (error) {
     thrown = error;
   }
@@ -767,5 +773,74 @@ describe('F63 what no recording holds ends with a reason of its own, before any 
     const { thrown, keys } = await processed(crowd, { signal: stop.signal });
     expect(thrown).toBe(reason);
     expect(keys).toEqual([]);
+  });
+});
+
+describe('what people put before a recording plays', () => {
+  const caption = {
+    playlist: null,
+    label: 'L',
+    isDefault: false,
+    cues: 1,
+    bytes: 1,
+    version: 2,
+    putAt: '2026-11-30T08:00:00.000Z',
+  };
+
+  it('is cut to its length and named by its first master playlist, as it is by then', async () => {
+    const clip = await clips.make('plain.mp4', ...phone);
+    const list = [
+      { title: 'A', startSeconds: 0 },
+      { title: 'B', startSeconds: 5 },
+      { title: 'C', startSeconds: 99 },
+    ];
+    const stored = new Set<string>();
+    const journal = new (class extends Journal {
+      override async masterPublished(master: Master) {
+        await super.masterPublished(master);
+        // Somebody puts something else just then.
+        if (this.masters.length === 1) throw new AssetEdited();
+      }
+    })();
+    let asked = 0;
+    const put = async (asset: string, storage: Storage): Promise<PutByPeople> => {
+      const language = asked++ === 0 ? 'de' : 'en';
+      const captionPath = `hls/captions-${language}/0.vtt`;
+      if (!stored.has(language)) {
+        stored.add(language);
+        const text = 'WEBVTT\n\n00:01.000 --> 01:00.000\nshown\n\n00:50.000 --> 01:00.000\nafter the end\n';
+        await storage.put(
+          parseStorageKey(`assets/${asset}/${captionPath}`),
+          (async function* () {
+            yield Buffer.from(text);
+          })(),
+        );
+      }
+      const last = journal.masters.length > 1 ? journal.masters.at(-1)?.put : undefined;
+      const tracks: PutTracks = last?.tracks ?? {
+        captions: [{ ...caption, language, path: captionPath }],
+        hidden: [],
+        chapters: { list, files: null, bytes: 0, version: 2 },
+      };
+      return { version: asked, tracks };
+    };
+    const { asset, keys } = await processed(clip, { journal, put });
+    expect(journal.told.at(-1)).toBe('ready');
+    const master = journal.masters[1];
+    const [track] = master?.put?.tracks?.captions ?? [];
+    expect(track?.language).toBe('en');
+    expect(master?.put?.version).toBe(2);
+    const text = await readFile(path(`assets/${asset}/${track?.path}`), 'utf8');
+    expect(text).toMatch(/00:00:01\.000 --> 00:00:0[89]\.\d+\nshown\n$/);
+    const chapters = master?.put?.tracks?.chapters;
+    expect(chapters?.list.map(({ title }) => title)).toEqual(['A', 'B']);
+    for (const { key } of journal.masters.slice(1)) {
+      const playlist = await readFile(path(key), 'utf8');
+      expect(playlist).toContain(`URI="${track?.playlist?.slice('hls/'.length)}"`);
+      expect(playlist).toContain('com.apple.hls.chapters');
+    }
+    // Of the playlist that nobody took, nothing is left.
+    expect(keys).not.toContain(journal.masters[0]?.key);
+    expect(keys.filter((key) => key.includes('/hls/chapters-'))).toHaveLength(2);
   });
 });

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DatabaseUnavailable } from '#libs/database';
+import { AssetEdited } from '#libs/catalog';
+import { DatabaseUnavailable, type PutTracks } from '#libs/database';
 import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { type Container, headOf, recogniseContainer } from '#libs/media-type';
@@ -21,6 +22,8 @@ import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
 import { type AdoptedPicture, ImageMaker, type ImageVariant } from '../pictures/images.js';
 import { type MadeStoryboard, StoryboardMaker } from '../pictures/storyboard.js';
 import { CaptionMaker, type MadeCaptions } from '../captions/captions.js';
+import { type CompletedTracks, completeTracks } from '../captions/put-tracks.js';
+import { tracksShown } from '../captions/tracks-shown.js';
 import { gather, JailedProgramFailed } from '../ffmpeg/jail.js';
 import type { MediaSettings } from '../media-settings.js';
 import { type MediaFacts, probe } from '../ffmpeg/probe.js';
@@ -45,6 +48,8 @@ export interface AssetJob {
   readonly storyboard?: StoredStoryboard | undefined;
   /** The text tracks that its master playlist names already. */
   readonly captions?: StoredCaptions | undefined;
+  /** Asked before each master playlist; nobody put anything where it is left out. */
+  readonly put?: () => Promise<PutByPeople>;
   /** Another asset with the same bytes, of which as much is taken over as there is. */
   readonly twin?: TwinOutput | undefined;
   /**
@@ -54,6 +59,12 @@ export interface AssetJob {
   readonly mayGoOn?: () => Promise<boolean>;
   /** Whether this attempt may encode; true unless told. Without, it ends where encoding would begin. */
   readonly encoding?: boolean;
+}
+
+/** What people put beside a recording, and of which version of the asset that is. */
+export interface PutByPeople {
+  readonly version: number;
+  readonly tracks: PutTracks | null;
 }
 
 export type StoredCaptions = Omit<MadeCaptions, 'bytes'>;
@@ -74,7 +85,8 @@ export interface TwinOutput {
  * Whom the work is told to, in this order: probed, then masterPublished for each set of renditions (the
  * first makes the asset playable), pictures at any time, and at last ready or failed. Everything
  * named has been stored durably before. When a method throws, the work stops, and what it was told of and
- * did not take is removed again. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
+ * did not take is removed again, but that masterPublished is called anew after AssetEdited: people put something else in the
+ * meantime. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
  * at worst, since what the database names must be there.
  */
 export interface AssetProgress {
@@ -114,6 +126,8 @@ export interface Master {
   readonly withdrawn?: readonly Rendition[];
   /** Text tracks that it names and earlier ones did not. */
   readonly captions?: MadeCaptions | undefined;
+  /** What people put, as it names that, and how many bytes more there are of it than before. */
+  readonly put?: (PutByPeople & { readonly bytes: number }) | undefined;
   readonly all: readonly Rendition[];
 }
 
@@ -134,7 +148,7 @@ export interface AssetWorkshop {
  */
 export type Outcome = 'ended' | 'to-encode' | 'to-wait';
 
-const ATTEMPT_FOLDER = 'asset-';
+export const ATTEMPT_FOLDER = 'asset-';
 
 /** Whether a name in the scratch folder is that of an attempt's folder (mkdtemp adds six characters). */
 export function isAttemptFolder(name: string): boolean {
@@ -507,22 +521,16 @@ class AssetAttempt {
   /** Stores a master playlist with what is held and without what is withdrawn, and tells of it. */
   private async publish(change: Pick<Master, 'withdrawn' | 'captions'> = {}): Promise<void> {
     const { withdrawn = [], captions } = change;
-    const { progress, storage } = this.workshop;
+    const { signal } = this.workshop;
     const added = this.held;
     if (added.length === 0 && captions === undefined) return;
     const all = this.present().filter((rendition) => !withdrawn.includes(rendition));
     const began = performance.now();
-    let key: StorageKey | undefined;
     try {
-      const master = await this.store.putMaster(all, (captions ?? this.captions)?.tracks);
-      key = master.key;
-      await progress.masterPublished({ ...master, added, withdrawn, captions, all });
+      while (!(await this.publishOnce({ added, withdrawn, captions, all }))) signal?.throwIfAborted();
     } catch (error) {
       if (error instanceof DatabaseUnavailable) this.held = [];
-      else {
-        if (key !== undefined) await storage.remove(key).catch(() => undefined);
-        if (captions !== undefined) await this.captionMaker.remove(captions);
-      }
+      else if (captions !== undefined) await this.captionMaker.remove(captions);
       throw error;
     }
     this.published = all;
@@ -533,6 +541,32 @@ class AssetAttempt {
       began,
       added.map(({ rung }) => rung),
     );
+  }
+
+  /** @returns false where people put something else in the meantime: nothing has been published then */
+  private async publishOnce(change: Omit<Master, 'key' | 'bytes' | 'put'>): Promise<boolean> {
+    const { progress, storage } = this.workshop;
+    const { asset } = this.job;
+    const seconds = Math.max(...change.all.map(({ durationSeconds }) => durationSeconds));
+    const people = await this.job.put?.();
+    let completed: CompletedTracks | undefined;
+    let key: StorageKey | undefined;
+    try {
+      completed = await completeTracks(storage, asset, people?.tracks ?? null, seconds);
+      const tracks = completed?.tracks ?? people?.tracks ?? null;
+      const own = (change.captions ?? this.captions)?.tracks ?? [];
+      const master = await this.store.putMaster(change.all, tracksShown(own, tracks));
+      key = master.key;
+      const put = people && { ...people, tracks, bytes: completed?.bytes ?? 0 };
+      await progress.masterPublished({ ...master, ...change, put });
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable))
+        for (const stored of [...(key === undefined ? [] : [key]), ...(completed?.stored ?? [])])
+          await storage.remove(stored).catch(() => undefined);
+      if (error instanceof AssetEdited) return false;
+      throw error;
+    }
   }
 
   private async hand(variants: readonly ImageVariant[], purpose: 'poster' | 'images'): Promise<void> {

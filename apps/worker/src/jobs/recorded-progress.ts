@@ -73,7 +73,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async masterPublished(master: Master): Promise<void> {
-    const { withdrawn = [], captions } = master;
+    const { withdrawn = [], captions, put } = master;
     await this.write(async (tx) => {
       const { processing } = this.parts;
       for (const rendition of master.added) {
@@ -96,7 +96,8 @@ export class RecordedProgress implements AssetProgress {
             leftOut: captions.leftOut,
           },
         });
-      const made = sumOf(master.added) - sumOf(withdrawn) + (captions?.bytes ?? 0) + master.bytes;
+      const beside = (captions?.bytes ?? 0) + (put?.bytes ?? 0);
+      const made = sumOf(master.added) - sumOf(withdrawn) + beside + master.bytes;
       await this.derive(tx, made);
       const sound = soundAlone(master.all);
       await processing.publishMaster(tx, this.asset.id, {
@@ -104,6 +105,7 @@ export class RecordedProgress implements AssetProgress {
         master: pathUnderAsset(master.key),
         sound: sound === undefined ? undefined : pathUnderAsset(sound.playlistKey),
         facts: factsOfMade(master.all),
+        put,
       });
     });
   }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { extensionOf } from '#libs/media-type';
 import { allOrNone, pictureOf, type Storage, type StorageKey } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
-import { type Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
+import { type Ffmpeg, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';
 import { gather, JailedProgramFailed, type JailLimits, none, runJailed } from '../ffmpeg/jail.js';
 import type { MediaFacts, PictureFacts } from '../ffmpeg/probe.js';
 import { toScreen } from '../ffmpeg/colour.js';
@@ -53,7 +53,7 @@ const CHILD = fileURLToPath(
 const CHILD_FILES = [CHILD, ...findUp('package.json', CHILD), ...findUp('node_modules', CHILD)];
 
 /** What a poster is made of, and where it goes. */
-interface PosterRequest {
+export interface PosterRequest {
   readonly ffmpeg: Ffmpeg;
   readonly input: MediaInput;
   /** Of a recording with a picture. */
@@ -162,7 +162,8 @@ export class ImageMaker {
    *
    * @throws MediaFailure when no frame can be decoded
    */
-  async poster({ ffmpeg, input, facts, folder, scratch, signal }: PosterRequest): Promise<ImageVariant[]> {
+  async poster(request: PosterRequest): Promise<ImageVariant[]> {
+    const { ffmpeg, input, facts, signal } = request;
     const { video, durationSeconds } = facts;
     if (video === undefined) throw new RangeError('there is no picture');
     const start = Math.min(durationSeconds / 10, 600);
@@ -172,11 +173,43 @@ export class ImageMaker {
     if (frame === undefined || frame.byteLength === 0)
       frame = await this.frame(ffmpeg, input, video, ['-t', '5'], 50, signal);
     if (frame.byteLength === 0) throw new MediaFailure('recording-damaged');
-    const path = join(scratch, 'frame.png');
+    return this.fromFrame(frame, request);
+  }
+
+  /**
+   * A poster of what is shown at a second, or last before it.
+   *
+   * @throws MediaFailure when no frame can be decoded
+   */
+  async posterAt(second: number, request: PosterRequest): Promise<ImageVariant[]> {
+    const { ffmpeg, input, facts, signal } = request;
+    const { video } = facts;
+    if (video === undefined) throw new RangeError('there is no picture');
+    // Near its end a track may have no frame any more.
+    for (const back of [0, 0.5, 2, 10]) {
+      const start = Math.max(0, second - back);
+      const seek = ['-ss', start.toFixed(3)];
+      const taken = this.frame(ffmpeg, input, video, seek, undefined, signal);
+      const frame = await taken.catch((error: unknown) => Promise.reject(runFailure(error)));
+      if (frame.byteLength > 0) return this.fromFrame(frame, request);
+      if (start === 0) break;
+    }
+    throw new MediaFailure('recording-damaged');
+  }
+
+  /** A poster of an image. @throws as `variants` */
+  async posterOf(
+    image: MediaInput,
+    { folder, scratch, signal }: Pick<PosterRequest, 'folder' | 'scratch' | 'signal'>,
+  ): Promise<ImageVariant[]> {
+    return this.variants(image, folder, scratch, { sides: POSTER_SIDES, signal });
+  }
+
+  private async fromFrame(frame: Buffer, request: PosterRequest): Promise<ImageVariant[]> {
+    const path = join(request.scratch, 'frame.png');
     await writeFile(path, frame);
     const container = { name: 'png', kind: 'image', demuxer: '' } as const;
-    const image = { path, container, bytes: frame.byteLength };
-    return this.variants(image, folder, scratch, { sides: POSTER_SIDES, signal });
+    return this.posterOf({ path, container, bytes: frame.byteLength }, request);
   }
 
   private async frame(
@@ -184,11 +217,13 @@ export class ImageMaker {
     input: MediaInput,
     video: PictureFacts,
     before: readonly string[],
-    choice: number,
+    /** Among how many; of the first one without. */
+    choice: number | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Buffer> {
     signal?.throwIfAborted();
-    // thumbnail takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
+    // It takes the frame that is nearest to the average of its neighbours: never a flash or a fade.
+    const typical = choice === undefined ? [] : [`thumbnail=n=${choice}`];
     const shrunk = Math.min(1, LARGEST_POSTER / video.width, LARGEST_POSTER / video.height);
     const side = (length: number) => Math.max(1, Math.round(length * shrunk));
     const size = `${side(video.width)}:${side(video.height)}`;
@@ -198,7 +233,7 @@ export class ImageMaker {
         '-map',
         `0:${video.index}`,
         '-vf',
-        [`thumbnail=n=${choice}`, ...toScreen(video, size), 'setsar=1', 'format=rgb24'].join(','),
+        [...typical, ...toScreen(video, size), 'setsar=1', 'format=rgb24'].join(','),
         '-frames:v',
         '1',
         '-map_metadata',

@@ -1,4 +1,4 @@
-import { webVttTime } from '#libs/hls';
+import { webVttTime } from '#libs/text-tracks';
 import { allOrNone, sheetName, type Storage, type StorageKey, storyboardFile } from '#libs/storage';
 import { MediaFailure } from '../failure.js';
 import { type Ffmpeg, type MediaInput, runFailure } from '../ffmpeg/ffmpeg.js';

@@ -1,18 +1,17 @@
-import { masterPlaylist, type Subtitle } from '#libs/hls';
+import { masterPlaylist, type Tracks } from '#libs/hls';
 import { nameOf, RENDITION_FILES } from '#libs/storage';
 import { isMuxed, isSound, type Rendition, soundOf } from './rendition.js';
 
-/** The master playlist that names renditions and text tracks of one recording. */
-export function masterOfRenditions(renditions: readonly Rendition[], subtitles: readonly Subtitle[]): string {
+/** The master playlist that names renditions and tracks of one recording. */
+export function masterOfRenditions(renditions: readonly Rendition[], tracks: Tracks): string {
   const pictures = renditions.filter((rendition) => !isSound(rendition));
   const sound = soundOf(renditions);
-  if (pictures.length === 0)
-    return masterPlaylist(sound === undefined ? [] : [variantOf(sound)], { subtitles });
-  if (sound === undefined) return masterPlaylist(pictures.map(variantOf), { subtitles });
+  if (pictures.length === 0) return masterPlaylist(sound === undefined ? [] : [variantOf(sound)], { tracks });
+  if (sound === undefined) return masterPlaylist(pictures.map(variantOf), { tracks });
   const alone = pictures.filter((picture) => !isMuxed(picture));
   return masterPlaylist(alone.map(variantOf), {
     sound: { ...sound, uri: uriOf(sound, 'playlist') },
-    subtitles,
+    tracks,
   });
 }
 

@@ -1,13 +1,11 @@
 import { randomToken } from '#libs/kernel';
-import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Subtitle } from '#libs/hls';
+import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Tracks } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
   allOrNone,
   bytesOf,
   type ByteSource,
-  folderOf,
   masterOf,
-  nameOf,
   ObjectNotFound,
   RENDITION_FILES,
   renditionFile,
@@ -18,11 +16,6 @@ import {
 import type { ComposedTrack } from './movie-thread.js';
 import { masterOfRenditions } from './master.js';
 import type { Rendition } from './rendition.js';
-
-/** A text track whose playlist is stored beside the renditions. */
-export interface StoredCaption extends Omit<Subtitle, 'uri'> {
-  readonly playlist: StorageKey;
-}
 
 /** The renditions of one asset that one attempt stores. */
 export class RenditionStore {
@@ -105,17 +98,13 @@ export class RenditionStore {
     });
   }
 
-  /** Stores a new master playlist for these renditions and text tracks, under a name of its own. */
+  /** Stores a new master playlist for these renditions and tracks, under a name of its own. */
   async putMaster(
     renditions: readonly Rendition[],
-    captions: readonly StoredCaption[] = [],
+    tracks: Tracks,
   ): Promise<{ key: StorageKey; bytes: number }> {
     const key = masterOf(this.asset, renditions.length, randomToken(10));
-    const subtitles = captions.map(({ playlist, ...caption }) => ({
-      ...caption,
-      uri: `${nameOf(folderOf(playlist))}/${nameOf(playlist)}`,
-    }));
-    const text = masterOfRenditions(renditions, subtitles);
+    const text = masterOfRenditions(renditions, tracks);
     const { bytes } = await allOrNone(this.storage, (together) => together.write(key, text));
     return { key, bytes };
   }
