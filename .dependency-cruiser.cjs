@@ -15,6 +15,7 @@ const rooms = {
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
+  usage: ['database', 'kernel'],
   alerts: ['database', 'kernel'],
   http: [
     'kernel',
@@ -29,6 +30,7 @@ const rooms = {
     'quotas',
     'identity',
     'audit',
+    'usage',
   ],
 };
 
@@ -181,7 +183,7 @@ module.exports = {
       severity: 'error',
       comment: 'delivery scales by replicas because it needs no database',
       from: { path: '^apps/delivery/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^libs/(database|catalog|quotas|identity|audit)/' },
+      to: { path: '^libs/(database|catalog|quotas|identity|audit|usage/(?!journal/))' },
     },
     {
       name: 'objects-know-no-lane',
