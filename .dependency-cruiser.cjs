@@ -75,6 +75,7 @@ const workerRooms = {
   video: ['sound', 'renditions', 'ffmpeg'],
   pictures: ['ffmpeg'],
   captions: ['ffmpeg'],
+  usage: [],
   jobs: ['video', 'sound', 'pictures', 'captions', 'renditions', 'ffmpeg'],
 };
 

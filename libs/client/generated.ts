@@ -287,6 +287,40 @@ export interface paths {
         patch: operations["updateUnit"];
         trace?: never;
     };
+    "/v1/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was stored, sent, watched and encoded, by unit or person, day or month */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (RFC 4180), with a row for each of them and each period; 50000 at most */
+        get: operations["getUsageTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets": {
         parameters: {
             query?: never;
@@ -1914,6 +1948,65 @@ export interface components {
             partBytes: number;
             stored: components["schemas"]["UploadPart"][];
         };
+        /**
+         * @example {
+         *       "interval": "month",
+         *       "from": "2026-03-01",
+         *       "to": "2026-03-31",
+         *       "items": [
+         *         {
+         *           "id": "surgery",
+         *           "kind": "department",
+         *           "name": "Department of Surgery",
+         *           "series": [
+         *             {
+         *               "period": "2026-03",
+         *               "receivedBytes": 734003200,
+         *               "usedBytes": 9126805504,
+         *               "derivedBytes": 6442450944,
+         *               "sentBytes": 48318382080,
+         *               "minutesWatched": 7412,
+         *               "viewers": 63,
+         *               "encodes": 24
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        Usage: {
+            from: string;
+            /** @enum {string} */
+            interval: "day" | "month";
+            items: {
+                /** @description Of the unit, or the person; null for everything */
+                id: string | null;
+                kind: ("region" | "county" | "hospital" | "department" | "doctor") | null;
+                name: string | null;
+                series: components["schemas"]["UsagePoint"][];
+            }[];
+            nextCursor: string | null;
+            to: string;
+        };
+        UsagePoint: {
+            /** @description Renditions and pictures that are stored then */
+            derivedBytes: number;
+            /** @description Renditions that were encoded of what they uploaded */
+            encodes: number;
+            /** @description Minutes of the clock in which recordings were on their way to them */
+            minutesWatched: number;
+            /** @description `YYYY-MM-DD`, or `YYYY-MM` */
+            period: string;
+            /** @description Originals that came in */
+            receivedBytes: number;
+            /** @description Bodies that went out to these people, as far as they did */
+            sentBytes: number;
+            /** @description Originals that are stored at the end of the period */
+            usedBytes: number;
+            /** @description Different people who watched */
+            viewers: number;
+        };
     };
     responses: {
         /**
@@ -2216,6 +2309,11 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         "Content-Digest": string;
+        /**
+         * @description Under which name a browser saves it
+         * @example attachment; filename="usage.csv"
+         */
+        "Content-Disposition": string;
         /**
          * @description The version of what the answer holds, and a digest of the answer: If-Match and If-None-Match take it
          * @example "3-47DEQpj8HBSa-_TImW-5JC"
@@ -4415,6 +4513,179 @@ export interface operations {
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Instead of the sum: each unit, or each person, that stands below */
+                by?: "unit" | "person";
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
+                from?: string;
+                interval?: "day" | "month";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description This person alone; goes without `unit` and `by` */
+                person?: string;
+                /** @description The last day; today unless told */
+                to?: string;
+                /** @description With all below it; without it the caller’s own unit, or everything */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A time series for each */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /**
+             * @description `usage-window-invalid`: The window must begin with a day (YYYY-MM-DD) and end with the same or a later one.
+             *     `usage-window-too-long`: One answer tells of 92 days at most: ask for less at a time.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getUsageTable: {
+        parameters: {
+            query?: {
+                /** @description Instead of the sum: each unit, or each person, that stands below */
+                by?: "unit" | "person";
+                /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
+                from?: string;
+                interval?: "day" | "month";
+                /** @description This person alone; goes without `unit` and `by` */
+                person?: string;
+                /** @description The last day; today unless told */
+                to?: string;
+                /** @description With all below it; without it the caller’s own unit, or everything */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, its first row naming the columns */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `usage-window-invalid`: The window must begin with a day (YYYY-MM-DD) and end with the same or a later one.
+             *     `usage-window-too-long`: One answer tells of 92 days at most: ask for less at a time.
+             *     `usage-too-large`: One table has 50000 rows at most: ask for a shorter window, for months, or for a smaller unit.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.

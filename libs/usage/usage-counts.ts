@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { advisoryLock, type Transaction } from '#libs/database';
+import { advisoryLock, type Queryable, type Transaction } from '#libs/database';
 import { readLines, type UsageLine, wholeLines } from './journal/index.js';
 import { dayOf } from './usage-window.js';
 
@@ -20,6 +20,13 @@ export interface TakenIn {
   readonly broken: number;
 }
 
+/** Of a segment, as far as it has been counted. */
+export interface TakenSegment {
+  readonly bytes: number;
+  /** When it was counted first. */
+  readonly takenAt: Date;
+}
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 /** What is counted as it happens: what delivery sends, and what workers encode. */
@@ -35,12 +42,15 @@ export class UsageCounts {
    */
   async take(tx: Transaction, segments: readonly Segment[], now: Date): Promise<TakenIn> {
     await advisoryLock(tx, 'usage');
-    const known = await this.#takenOf(tx, segments);
+    const known = await this.taken(
+      tx,
+      segments.map(({ name }) => name),
+    );
     const gathered = new Gathered();
     const ends: { name: string; bytes: number }[] = [];
     let broken = 0;
     for (const { name, content, isWhole } of segments) {
-      const begin = known.get(name) ?? 0;
+      const begin = known.get(name)?.bytes ?? 0;
       const end = isWhole ? content.length : wholeLines(content);
       if (end <= begin) continue;
       const read = readLines(content.subarray(begin, end));
@@ -57,14 +67,14 @@ export class UsageCounts {
     return { segments: ends.length, lines: gathered.lines, broken };
   }
 
-  /** How many bytes of each of these segments have been counted; one of which none were is not in it. */
-  async taken(tx: Transaction, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await tx
+  /** How far each of these segments has been counted, and since when; one of which nothing was is not in it. */
+  async taken(q: Queryable, names: readonly string[]): Promise<ReadonlyMap<string, TakenSegment>> {
+    const rows = await q
       .selectFrom('usageSegments')
-      .select(['name', 'bytes'])
+      .selectAll()
       .where('name', '=', sql<string>`any(${[...names]})`)
       .execute();
-    return new Map(rows.map(({ name, bytes }) => [name, bytes]));
+    return new Map(rows.map((row) => [row.name, row]));
   }
 
   /** Counts renditions that were encoded of a recording, for the account of its owner and all above it. */
@@ -90,13 +100,6 @@ export class UsageCounts {
     await tx.deleteFrom('pastSessions').where('endedAt', '<', before).execute();
     await tx.deleteFrom('watchedHours').where('hour', '<', before).execute();
     await tx.deleteFrom('usageSegments').where('takenAt', '<', segmentsBefore).execute();
-  }
-
-  async #takenOf(tx: Transaction, segments: readonly Segment[]): Promise<ReadonlyMap<string, number>> {
-    return this.taken(
-      tx,
-      segments.map(({ name }) => name),
-    );
   }
 }
 

@@ -284,5 +284,6 @@ it('a line says what was written, and nothing of another grammar is one', () => 
     'null',
   ];
   expect(readLines(Buffer.from(wrong.join('\n')))).toEqual({ lines: [], broken: wrong.length });
-  expect(wholeLines(Buffer.from('ab\nc'))).toBe(3);
+  for (const text of ['ab\nc', 'ab\n', 'ab\n\0\0\nd\n']) expect(wholeLines(Buffer.from(text))).toBe(3);
+  for (const text of ['', 'a', '\0\n']) expect(wholeLines(Buffer.from(text))).toBe(0);
 });

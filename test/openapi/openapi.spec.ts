@@ -46,6 +46,8 @@ getUnit                   get     /v1/admin/units/{id}
 getUnitQuota              get     /v1/admin/quotas/units/{account}
 getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
+getUsage                  get     /v1/admin/usage
+getUsageTable             get     /v1/admin/usage.csv
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
 listCourses               get     /v1/courses

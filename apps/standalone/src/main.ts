@@ -163,6 +163,7 @@ async function start(stopping: AbortSignal): Promise<Stop> {
       logger: logOf('worker'),
       registry,
     });
+    opened.push(() => worker.stop());
     const bucket = await usageBucket(deliverySettings);
     opened.push(() => bucket?.close());
     const delivery = await createDelivery({

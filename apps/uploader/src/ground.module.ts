@@ -17,6 +17,7 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
+import { UsageReports } from '#libs/usage';
 import { AlertMetrics } from './alert-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
@@ -56,6 +57,7 @@ const DOMAINS = [
   ApiKeys,
   People,
   IdempotencyKeys,
+  UsageReports,
 ];
 
 /** What every room stands on: what the uploader is given from outside, and the domains of the libs. */

@@ -9,12 +9,15 @@ import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
+import { UsageCounts } from '#libs/usage';
 import { capacityOf, FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './jobs/asset-jobs.js';
 import { registerFigures, WorkerMetrics } from './worker-metrics.js';
 import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 import { jailInForce, registerJail } from './jail-in-force.js';
+import { UsageCollector } from './usage/usage-collector.js';
+import { UsageMetrics } from './usage/usage-metrics.js';
 
 /** What the worker is built from; whoever starts it opens and closes these. */
 export interface WorkerParts {
@@ -39,6 +42,7 @@ export class Worker {
   private constructor(
     private readonly parts: WorkerParts,
     private readonly jobs: AssetJobs,
+    private readonly usage: UsageCollector,
     private readonly scratch: string,
   ) {}
 
@@ -47,6 +51,7 @@ export class Worker {
     const { settings, database, queue, storage, logger, registry } = parts;
     const jail = jailInForce(settings.LECTERN_JAIL, logger);
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
+    const usage = new UsageCounts();
     const jobs = new AssetJobs(
       {
         database,
@@ -56,6 +61,7 @@ export class Worker {
         assets: new Assets(),
         processing: new Processing(),
         quotas: new Quotas(),
+        usage,
         uploads: new Uploads(),
         logger,
         metrics: new WorkerMetrics(registry),
@@ -69,10 +75,14 @@ export class Worker {
     );
     registerJail(registry, jail);
     registerFigures(registry, { queues: () => queue.figures(), scratch: () => capacityOf(scratch) });
-    return new Worker(parts, jobs, scratch);
+    const collector = new UsageCollector(
+      { database, storage, counts: usage, logger, metrics: new UsageMetrics(registry) },
+      { holdDays: settings.LECTERN_USAGE_HOLD_DAYS },
+    );
+    return new Worker(parts, jobs, collector, scratch);
   }
 
-  /** Removes what a crash left in the scratch folder, and begins to take jobs. */
+  /** Removes what a crash left in the scratch folder, and begins to take jobs and to count usage. */
   async start(): Promise<void> {
     const { settings, queue } = this.parts;
     await mkdir(this.scratch, { recursive: true });
@@ -80,6 +90,7 @@ export class Worker {
       // The setting may name a folder that others use too, such as /var/tmp.
       if (isAttemptFolder(name)) await rm(path.join(this.scratch, name), { recursive: true, force: true });
     }
+    this.usage.start();
     await queue.consume<AssetJobData>(
       PACKAGE_ASSET,
       { concurrency: settings.LECTERN_PACKAGE_JOBS },
@@ -90,6 +101,11 @@ export class Worker {
       { concurrency: settings.LECTERN_ENCODE_JOBS },
       (job, signal) => this.jobs.encode(job.data, signal, job.retries),
     );
+  }
+
+  /** Lets what is counted at the moment end; jobs end with the queue. */
+  async stop(): Promise<void> {
+    await this.usage.stop();
   }
 
   /** A small server of its own for probes and metrics; where the worker runs alone. */

@@ -34,9 +34,13 @@ export function writtenLine({ at, media, asset, session, bytes }: UsageLine): st
   return `{"at":${at}${since},"asset":"${asset}","session":"${session}","bytes":${bytes}}\n`;
 }
 
-/** The length up to and with the last newline: what is behind it, a killed writer has not finished. */
+/**
+ * The length of what is whole of a segment that is still written: up to and with its last newline, and without what
+ * another client of an NFS server sees as zeros because what lies behind it came first.
+ */
 export function wholeLines(content: Buffer): number {
-  return content.lastIndexOf(NEWLINE) + 1;
+  const hole = content.indexOf(0);
+  return content.lastIndexOf(NEWLINE, hole === -1 ? content.length : hole) + 1;
 }
 
 /** @returns the lines, and how many there are that say nothing: torn, or none of these */

@@ -9,6 +9,7 @@ import { PersonQuotasController, QuotasController, UnitQuotasController } from '
 import { ReservationsController } from './reservations.controller.js';
 import { StorageController } from './storage.controller.js';
 import { UnitsController } from './units.controller.js';
+import { UsageController } from './usage.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
@@ -23,6 +24,7 @@ import { UnitsController } from './units.controller.js';
     ApiKeysController,
     OrphansController,
     StorageController,
+    UsageController,
   ],
 })
 export class AdminModule {}
