@@ -216,7 +216,9 @@ function mountProblem(
   const claim = volume.persistentVolumeClaim;
   // What delivery writes of usage lies in a folder of its own.
   if (claim !== undefined && app === 'delivery' && mountPath === '/usage')
-    return !readOnly && /(^|\/)usage$/.test(subPath ?? '') ? undefined : 'as another folder than that of usage';
+    return !readOnly && /(^|\/)usage$/.test(subPath ?? '')
+      ? undefined
+      : 'as another folder than that of usage';
   if (claim !== undefined && (app === 'delivery' || app === 'edge'))
     return readOnly ? undefined : 'writable, though it only reads';
   if (claim !== undefined)

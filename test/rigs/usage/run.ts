@@ -171,7 +171,9 @@ class Counting {
       const before = await this.#taken(owner);
       await becomes(async () => (await this.#taken(owner)) > before);
       await this.site.one('worker').stop('SIGKILL');
-      this.given.print(`a backup is put back: ${(await this.#taken(owner)) - before} bytes of segments are forgotten`);
+      this.given.print(
+        `a backup is put back: ${(await this.#taken(owner)) - before} bytes of segments are forgotten`,
+      );
       await owner.executeSql(
         `begin; ${COUNTED.map((table) => `delete from ${table}; insert into ${table} select * from kept_${table};`).join(' ')} commit`,
       );

@@ -25,7 +25,8 @@ afterEach(async () => {
 const usage = () => ({ folder, replica: 'pod', maxBytes: 1024 ** 2 });
 
 async function files(): Promise<string[]> {
-  return (await readdir(path.join(folder, 'pod')).catch(() => [])).toSorted();
+  const names: string[] = await readdir(path.join(folder, 'pod')).catch(() => []);
+  return names.toSorted();
 }
 
 async function written() {
