@@ -19,6 +19,7 @@ const rooms = {
   audit: ['database', 'kernel'],
   alerts: ['database', 'egress', 'kernel'],
   webhooks: ['database', 'egress', 'kernel'],
+  usage: ['database', 'kernel'],
   http: [
     'kernel',
     'digest',
@@ -32,6 +33,7 @@ const rooms = {
     'quotas',
     'identity',
     'audit',
+    'usage',
   ],
 };
 
@@ -79,6 +81,7 @@ const workerRooms = {
   video: ['sound', 'renditions', 'ffmpeg'],
   pictures: ['ffmpeg'],
   captions: ['ffmpeg'],
+  usage: [],
   jobs: ['video', 'sound', 'pictures', 'captions', 'renditions', 'ffmpeg'],
 };
 
@@ -187,7 +190,7 @@ module.exports = {
       severity: 'error',
       comment: 'delivery scales by replicas because it needs no database',
       from: { path: '^apps/delivery/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^libs/(database|catalog|quotas|identity|audit)/' },
+      to: { path: '^libs/(database|catalog|quotas|identity|audit|usage/(?!journal/))' },
     },
     {
       name: 'objects-know-no-lane',

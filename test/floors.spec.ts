@@ -18,10 +18,13 @@ const FLOORS: readonly Planted[] = [
   ['libs/catalog', "export { Quotas } from '#libs/quotas';", 'floor-of-catalog'],
   ['libs/webhooks', "export { Audit } from '#libs/audit';", 'floor-of-webhooks'],
   ['libs/egress', "export { openDatabase } from '#libs/database';", 'floor-of-egress'],
+  ['libs/usage', "export { Quotas } from '#libs/quotas';", 'floor-of-usage'],
   ['libs/storage', "export { Module } from '@nestjs/common';", 'no-framework-below-http'],
   ['libs/quotas', "import fastify from 'fastify';\nexport default fastify;", 'no-framework-below-http'],
   [UPLOADER, "export { sql } from 'kysely';", 'no-query-above-the-domains'],
   ['apps/delivery/src', "export { openDatabase } from '#libs/database';", 'delivery-without-database'],
+  ['apps/delivery/src', "export { UsageCounts } from '#libs/usage';", 'delivery-without-database'],
+  ['apps/delivery/src', "export { writtenLine } from '#libs/usage/journal';", null],
   [
     'libs/storage',
     "export { examineFolder } from '../examination/index.js';",

@@ -15,6 +15,7 @@ import * as soundApart from './migrations/0012-sound-apart.js';
 import * as events from './migrations/0013-events.js';
 import * as webhooks from './migrations/0014-webhooks.js';
 import * as putTracks from './migrations/0016-put-tracks.js';
+import * as usage from './migrations/0019-usage.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
 import type { Queryable } from './schema.js';
 
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   { name: '0013-events', up: events.up },
   { name: '0014-webhooks', up: webhooks.up },
   { name: '0016-put-tracks', up: putTracks.up },
+  { name: '0019-usage', up: usage.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },
 ];
 

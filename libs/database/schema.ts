@@ -501,6 +501,57 @@ interface WebhookDeliveriesTable {
   endedAt: Moment | null;
 }
 
+/** What the ledger's entries of one UTC day add up to; a trigger keeps it with each entry. */
+interface LedgerDaysTable {
+  account: string;
+  day: string;
+  receivedBytes: number;
+  usedBytes: number;
+  derivedBytes: number;
+}
+
+/** Whose a session was that is gone; a trigger keeps it. */
+interface PastSessionsTable {
+  id: string;
+  viewer: string;
+  unit: string | null;
+  endedAt: Moment;
+}
+
+/** How much of each segment of delivery's has been counted. */
+interface UsageSegmentsTable {
+  name: string;
+  bytes: number;
+  takenAt: Moment;
+}
+
+/** In which minutes of an hour media was sent in a session; `''` where a URL names none. */
+interface WatchedHoursTable {
+  asset: string;
+  session: string;
+  hour: Date;
+  /** 60 binary digits, minute 0 first. */
+  minutes: string;
+}
+
+/** What was used on one UTC day; the account `''` is of what no unit is known for. */
+interface UsageDaysTable {
+  account: string;
+  day: string;
+  sentBytes: Generated<number>;
+  minutes: Generated<number>;
+  encodes: Generated<number>;
+}
+
+/** Who watched in a month (its first day), and on which days of it. */
+interface UsageViewersTable {
+  account: string;
+  month: string;
+  viewer: string;
+  /** 31 binary digits, day 1 first. */
+  days: string;
+}
+
 interface SchemaMigrationsTable {
   number: number;
   name: string;
@@ -533,6 +584,12 @@ export interface Schema {
   eventConsumers: EventConsumersTable;
   webhookEndpoints: WebhookEndpointsTable;
   webhookDeliveries: WebhookDeliveriesTable;
+  ledgerDays: LedgerDaysTable;
+  pastSessions: PastSessionsTable;
+  usageSegments: UsageSegmentsTable;
+  watchedHours: WatchedHoursTable;
+  usageDays: UsageDaysTable;
+  usageViewers: UsageViewersTable;
   schemaMigrations: SchemaMigrationsTable;
 }
 

@@ -37,10 +37,17 @@ export {
   type StorageKey,
   storyboardFile,
   storyboardFolder,
+  TAKEN_USAGE,
+  takenUsageSegment,
   textUnderAsset,
   underAsset,
   uploadFolder,
   UPLOADS,
+  USAGE,
+  type UsageSegment,
+  usageSegment,
+  usageSegmentName,
+  usageSegmentOf,
   wholePieceOf,
 } from './keys.js';
 export { MemoryStorage } from './memory/memory-storage.js';

@@ -46,6 +46,9 @@ export function isStorageKey(text: string): text is StorageKey {
  *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
  *     uploads/<upload>/whole                              a partial upload that is complete
  *     control/revocations.json                            replaced, as nothing else is
+ *     usage/<replica>/<opened>-<token>.open               what one serving process has sent, while it writes on, and
+ *                                     .ndjson             when it is done
+ *     usage-taken/<day>/<replica>/<opened>-<token>.ndjson the same once it has been counted
  *
  * A name with a segment that begins with a dot is no key: backends keep what is their own under such names, in
  * `.tmp/` and, for an unfinished upload, in its folder.
@@ -55,6 +58,11 @@ export const ASSETS = parseStorageKey('assets');
 export const UPLOADS = parseStorageKey('uploads');
 /** The control document that says which grants are withdrawn. */
 export const REVOCATIONS = parseStorageKey('control/revocations.json');
+
+/** What serving processes write, and nobody has counted. */
+export const USAGE = parseStorageKey('usage');
+/** What has been counted, kept for a while. */
+export const TAKEN_USAGE = parseStorageKey('usage-taken');
 
 /** Whether a key is that of a control document, the only kind that is ever replaced. */
 export function isControl(key: StorageKey): boolean {
@@ -194,6 +202,43 @@ export function partOf(upload: string, number: number, token: string): StorageKe
 export function wholePieceOf(upload: string): StorageKey {
   return parseStorageKey(`${uploadFolder(upload)}/whole`);
 }
+
+/** A segment of what was sent: see `usage/` above. */
+export interface UsageSegment {
+  /** What it is known by, wherever it lies: `<replica>/<opened>-<token>`. */
+  readonly name: string;
+  /** When its writer began it. */
+  readonly openedAt: Date;
+  readonly isOpen: boolean;
+}
+
+/** The name of a new segment. @throws InvalidStorageKey when `replica` is not one segment of a key */
+export function usageSegmentName(replica: string, openedAt: Date, token: string): string {
+  const name = `${replica}/${openedAt.getTime()}-${token}`;
+  if (usageSegmentOf(usageSegment(name, 'whole'))?.name !== name) throw new InvalidStorageKey();
+  return name;
+}
+
+/** Where a segment lies until it has been counted. */
+export function usageSegment(name: string, state: 'open' | 'whole'): StorageKey {
+  return parseStorageKey(`${USAGE}/${name}.${state === 'open' ? 'open' : 'ndjson'}`);
+}
+
+/** Where it lies afterwards, by the UTC day (`YYYY-MM-DD`) on which it was begun. */
+export function takenUsageSegment({ name, openedAt }: UsageSegment): StorageKey {
+  return parseStorageKey(`${TAKEN_USAGE}/${openedAt.toISOString().slice(0, 10)}/${name}.ndjson`);
+}
+
+/** The segment that lies under a key of `usage/` or `usage-taken/`; undefined for what is none. */
+export function usageSegmentOf(key: StorageKey): UsageSegment | undefined {
+  const found = SEGMENT.exec(key)?.groups;
+  if (found === undefined) return undefined;
+  const openedAt = new Date(Number(found['opened']));
+  return { name: found['name'] ?? '', openedAt, isOpen: found['end'] === 'open' };
+}
+
+const SEGMENT =
+  /^(?:usage|usage-taken\/\d{4}-\d\d-\d\d)\/(?<name>[^/]+\/(?<opened>\d{1,15})-[^./]+)\.(?<end>open|ndjson)$/;
 
 /** Whose a key is, or any name that begins like one. */
 export interface KeyOwner {

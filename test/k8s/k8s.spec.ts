@@ -233,6 +233,18 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
     'Deployment/delivery container delivery mounts media writable, though it only reads',
   ],
   [
+    'a delivery that may write more than usage',
+    'nfs',
+    (all) =>
+      Object.assign(
+        containerOf(all, 'Deployment/delivery').volumeMounts?.find(
+          ({ mountPath }) => mountPath === '/usage',
+        ) ?? {},
+        { subPath: 'media' },
+      ),
+    'Deployment/delivery container delivery mounts media as another folder than that of usage',
+  ],
+  [
     'a worker that sees another folder than the uploader',
     'nfs',
     (all) =>

@@ -198,7 +198,7 @@ export const mounts: Rule = overWorkloads(({ pod, ownClaims }) => {
           ownClaims.includes(mount.name),
           `container ${container.name} mounts ${mount.name}, which is no volume`,
         );
-      const problem = mountProblem(app, volume, mount.readOnly === true);
+      const problem = mountProblem(app, volume, mount);
       const doubled = paths.filter((each) => each === mount.mountPath).length > 1;
       return [
         ...(problem === undefined ? [] : [`container ${container.name} mounts ${mount.name} ${problem}`]),
@@ -208,10 +208,19 @@ export const mounts: Rule = overWorkloads(({ pod, ownClaims }) => {
   });
 });
 
-function mountProblem(app: string | undefined, volume: Volume, readOnly: boolean): string | undefined {
+function mountProblem(
+  app: string | undefined,
+  volume: Volume,
+  { readOnly = false, mountPath, subPath }: NonNullable<Container['volumeMounts']>[number],
+): string | undefined {
   const claim = volume.persistentVolumeClaim;
+  // What delivery writes of usage lies in a folder of its own.
+  if (claim !== undefined && app === 'delivery' && mountPath === '/usage')
+    return !readOnly && /(^|\/)usage$/.test(subPath ?? '')
+      ? undefined
+      : 'as another folder than that of usage';
   if (claim !== undefined && (app === 'delivery' || app === 'edge'))
-    return readOnly && claim.readOnly === true ? undefined : 'writable, though it only reads';
+    return readOnly ? undefined : 'writable, though it only reads';
   if (claim !== undefined)
     return readOnly || claim.readOnly === true ? 'read-only, though it writes' : undefined;
   if (volume.emptyDir === undefined && !readOnly) return 'writable';

@@ -58,6 +58,8 @@ getUnit                   get     /v1/admin/units/{id}
 getUnitQuota              get     /v1/admin/quotas/units/{account}
 getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
+getUsage                  get     /v1/admin/usage
+getUsageTable             get     /v1/admin/usage.csv
 getWebhook                get     /v1/admin/webhooks/{id}
 getWebhookDelivery        get     /v1/admin/webhooks/{id}/deliveries/{delivery}
 listApiKeys               get     /v1/admin/api-keys

@@ -291,6 +291,19 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  usage: {
+    shows: 'what players got is what is counted, never twice, through kills and a restored database',
+    takes: '15 min',
+    takesShort: '40 s',
+    options: {
+      players: { full: 40, short: 8, says: 'who watch and count' },
+      kills: { full: 40, short: 4, says: 'of a delivery, the worker or PostgreSQL' },
+      pauseMs: { full: 3000, short: 1500, says: 'between kills' },
+      viewings: { full: 20_000, short: 300, says: 'a day, in the month that is counted and asked then' },
+      days: { full: 30, says: 'of that month' },
+      seed: SEED,
+    },
+  },
   'database-down': {
     shows: 'PostgreSQL killed under senders and viewers costs them a wait, no failure',
     takes: '2 min',

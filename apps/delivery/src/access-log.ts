@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { LineBudget, tell } from '#libs/http';
 import type { DeliveryMetrics } from './delivery-metrics.js';
+import type { UsageJournal } from './usage/usage-journal.js';
 
 /** One request and how its answer ended. */
 export interface Access {
@@ -23,7 +24,7 @@ const MOST_PENDING = 32 * 1024;
 const MOST_PLAYED = 10_000;
 
 /**
- * What the log and the metrics say of each request, whatever carried it. Lines are those of the logger, but made
+ * What the log, the metrics and the account of usage say of each request, whatever carried it. Lines are those of the logger, but made
  * by hand, since making one costs it more than a small answer does, and written together at the end of the event
  * loop's turn, or by `flush`.
  */
@@ -37,6 +38,7 @@ export class AccessLog {
   constructor(
     private readonly logger: Logger,
     readonly metrics: DeliveryMetrics,
+    private readonly usage?: Pick<UsageJournal, 'count'>,
   ) {
     this.#strangers = new LineBudget(logger);
     const bindings = JSON.stringify(logger.bindings()).slice(1, -1);
@@ -52,6 +54,7 @@ export class AccessLog {
     const { status, ms, whole } = access;
     const method = METHODS.has(access.method) ? access.method : 'other';
     this.metrics.answered(method, status, ms / 1000, whole);
+    if (access.bytes > 0 && access.subject !== undefined) this.usage?.count(access.subject, access.bytes, ms);
     if (!this.logger.isLevelEnabled('info')) return;
     // Anybody can ask for what was never signed.
     if (access.subject === undefined && status < 500 && !this.#strangers.takes(status)) return;

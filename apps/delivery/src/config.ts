@@ -3,6 +3,7 @@ import { logSettings, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { storageRules, storageSettings } from '#libs/storage';
 import { DEFAULT_DELIVERY_SETTINGS as DEFAULTS, type DeliverySettings } from './delivery-settings.js';
+import { usageSettings } from './usage/usage-settings.js';
 
 const MIB = 1024 * 1024;
 
@@ -68,6 +69,7 @@ export const deliverySettings = withRules(
       .describe(
         'How long the disk cache keeps what it has fetched; while storage does not answer, a removed object may be served for so long',
       ),
+    ...usageSettings,
     LECTERN_SHUTDOWN_SECONDS: setting
       .count(DEFAULTS.shutdownSeconds)
       .describe('How long answers may go on after the signal to stop'),

@@ -22,6 +22,7 @@ import { BLOCK_BYTES, HotBlocks } from './objects/stretches.js';
 import { revocationReader } from './revocation-reader.js';
 import { SignedDelivery } from './signed-delivery.js';
 import { systemCalls } from './system-calls.js';
+import { UsageJournal, type UsageJournalSettings } from './usage/usage-journal.js';
 
 export interface DeliveryParts {
   /** Only read. It stays the caller's to close. */
@@ -32,6 +33,9 @@ export interface DeliveryParts {
   readonly settings?: Partial<DeliverySettings>;
   readonly registry?: Registry;
   readonly clock?: Clock;
+  /** Where what was sent to whom is told; nowhere unless told. The bucket stays the caller's to close. */
+  readonly usage?: UsageJournalSettings | undefined;
+  readonly usageBucket?: Pick<Storage, 'put'> | undefined;
 }
 
 export interface Delivery {
@@ -81,7 +85,9 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     keyRing: parts.keyRing,
     proxies: new TrustedProxies(settings.trustedProxies),
   });
-  const log = new AccessLog(logger, metrics);
+  const usage =
+    parts.usage && new UsageJournal(parts.usage, { clock, logger, registry, bucket: parts.usageBucket });
+  const log = new AccessLog(logger, metrics, usage);
   const { corsOrigins } = settings;
   const isStopping = (): boolean => !server.listening;
   const general = new SignedDelivery({ objects, admission, log, corsOrigins, isStopping });
@@ -103,12 +109,14 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     ? new FastLane(server, { objects, admission, log, corsOrigins }, settings)
     : undefined;
   await revocations.start();
-  const letGo = () => {
+  usage?.start();
+  const letGo = async () => {
     revocations.close();
     objects.close();
     blocks?.close();
     cache?.close();
     log.flush();
+    await usage?.close();
   };
   return runningDelivery(app, { revocations, lane, letGo, shutdownSeconds: settings.shutdownSeconds });
 }
@@ -135,7 +143,7 @@ function diskCacheOf(
 interface RunningParts {
   readonly revocations: RevocationWatch;
   readonly lane: FastLane | undefined;
-  readonly letGo: () => void;
+  readonly letGo: () => Promise<void>;
   readonly shutdownSeconds: number;
 }
 
@@ -159,7 +167,7 @@ function runningDelivery(app: NestFastifyApplication, parts: RunningParts): Deli
       clearInterval(idle);
       clearTimeout(deadline);
       lane?.close();
-      letGo();
+      await letGo();
     }
     return cut;
   };

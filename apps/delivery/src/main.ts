@@ -3,6 +3,7 @@ import { placeIn, requireFreePorts, startFault } from '#libs/kernel';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from './config.js';
 import { createDelivery } from './delivery.js';
+import { journalSettings, usageBucket } from './usage/usage-settings.js';
 
 await runService('delivery', async () => {
   const settings = readDeliverySettings(process.env);
@@ -18,12 +19,17 @@ await runService('delivery', async () => {
     .catch((error: unknown) => logger.warn({ reason: startFault(error) }, 'the storage does not answer yet'));
   const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
   const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
+  const usage = journalSettings(settings);
+  if (usage === undefined) logger.warn('nobody\u2019s usage is counted: LECTERN_USAGE_PATH is not set');
+  const bucket = await usageBucket(settings);
   const delivery = await createDelivery({
     storage,
     keyRing,
     logger,
     registry,
     settings: servingSettings(settings),
+    usage,
+    usageBucket: bucket,
   });
   const url = await delivery.listen(settings.LECTERN_DELIVERY_PORT, settings.LECTERN_DELIVERY_HOST);
   tell(logger, 'listening', { url });
@@ -31,6 +37,7 @@ await runService('delivery', async () => {
     const connections = await delivery.close();
     keyRing.close();
     await storage.close();
+    await bucket?.close();
     return { connections };
   };
   return { close, logger, shutdownSeconds: settings.LECTERN_SHUTDOWN_SECONDS };

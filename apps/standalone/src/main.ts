@@ -19,6 +19,7 @@ import { createKeyRingFile } from '#libs/signing';
 import { openStorage } from '#libs/storage';
 import { readDeliverySettings, servingSettings } from '../../delivery/src/config.js';
 import { createDelivery } from '../../delivery/src/delivery.js';
+import { journalSettings, usageBucket } from '../../delivery/src/usage/usage-settings.js';
 import { readUploaderSettings } from '../../uploader/src/config.js';
 import { Uploader } from '../../uploader/src/uploader.module.js';
 import { readWorkerSettings } from '../../worker/src/config.js';
@@ -76,6 +77,7 @@ async function start(stopping: AbortSignal): Promise<Stop> {
   const chosen = unlessSet(process.env, {
     LECTERN_STORAGE_PATH: media,
     LECTERN_S3_BUCKET: 'lectern',
+    LECTERN_USAGE_PATH: path.resolve(settings.LECTERN_STORAGE === 's3' ? data : media, 'usage'),
     LECTERN_CORS_ORIGINS: '*',
     LECTERN_DELIVERY_URL: `http://${deliveryHost}:${settings.LECTERN_DELIVERY_PORT}`,
   });
@@ -161,7 +163,12 @@ async function start(stopping: AbortSignal): Promise<Stop> {
       logger: logOf('worker'),
       registry,
     });
+    opened.push(() => worker.stop());
+    const bucket = await usageBucket(deliverySettings);
+    opened.push(() => bucket?.close());
     const delivery = await createDelivery({
+      usage: journalSettings(deliverySettings),
+      usageBucket: bucket,
       settings: servingSettings(deliverySettings),
       storage,
       keyRing,

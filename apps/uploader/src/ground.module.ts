@@ -18,6 +18,7 @@ import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
 import { Deliveries, Endpoints } from '#libs/webhooks';
+import { UsageReports } from '#libs/usage';
 import { AlertMetrics } from './alert-metrics.js';
 import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
@@ -62,6 +63,7 @@ const DOMAINS = [
   IdempotencyKeys,
   EventLog,
   Endpoints,
+  UsageReports,
 ];
 
 /** What every room stands on: what the uploader is given from outside, and the domains of the libs. */

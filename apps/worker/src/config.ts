@@ -37,6 +37,11 @@ export const workerSettings = withRules(
     LECTERN_RECORDING_SECONDS: setting
       .count(defaultMediaSettings.recordingSeconds)
       .describe('The longest recording that is processed'),
+    LECTERN_USAGE_HOLD_DAYS: setting
+      .count(7)
+      .describe(
+        'How many days segments of usage are kept that were counted: no backup of the database that is put back may be older',
+      ),
     ...jailSettings,
     ...logSettings,
   }),

@@ -36,6 +36,7 @@ await runService('worker', async () => {
   await worker.start();
   tell(logger, 'listening', { url });
   const close = async () => {
+    await worker.stop();
     const jobs = await queue.stop({ graceMs: JOB_STOP_SECONDS * 1000 });
     await app.close();
     await storage.close();

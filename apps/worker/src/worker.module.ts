@@ -19,6 +19,7 @@ import type { Database, JobQueue } from '#libs/database';
 import { createHttpApp, HealthModule, type Logger } from '#libs/http';
 import { randomToken } from '#libs/kernel';
 import { Quotas } from '#libs/quotas';
+import { UsageCounts } from '#libs/usage';
 import { capacityOf, FillLevel, type Storage } from '#libs/storage';
 import { AssetJobs } from './jobs/asset-jobs.js';
 import { PosterJobs } from './jobs/poster-jobs.js';
@@ -26,6 +27,8 @@ import { registerFigures, WorkerMetrics } from './worker-metrics.js';
 import { isAttemptFolder } from './jobs/process-asset.js';
 import { mediaSettingsOf, type WorkerSettings } from './config.js';
 import { jailInForce, registerJail } from './jail-in-force.js';
+import { UsageCollector } from './usage/usage-collector.js';
+import { UsageMetrics } from './usage/usage-metrics.js';
 
 /** What the worker is built from; whoever starts it opens and closes these. */
 export interface WorkerParts {
@@ -51,6 +54,7 @@ export class Worker {
     private readonly parts: WorkerParts,
     private readonly jobs: AssetJobs,
     private readonly posters: PosterJobs,
+    private readonly usage: UsageCollector,
     private readonly scratch: string,
   ) {}
 
@@ -60,12 +64,14 @@ export class Worker {
     const jail = jailInForce(settings.LECTERN_JAIL, logger);
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
     const media = mediaSettingsOf(settings);
+    const usage = new UsageCounts();
     const shared = {
       database,
       queue,
       storage,
       assets: new Assets(),
       quotas: new Quotas(),
+      usage,
       uploads: new Uploads(),
       logger,
       metrics: new WorkerMetrics(registry),
@@ -82,10 +88,14 @@ export class Worker {
     );
     registerJail(registry, jail);
     registerFigures(registry, { queues: () => queue.figures(), scratch: () => capacityOf(scratch) });
-    return new Worker(parts, jobs, posters, scratch);
+    const collector = new UsageCollector(
+      { database, storage, counts: usage, logger, metrics: new UsageMetrics(registry) },
+      { holdDays: settings.LECTERN_USAGE_HOLD_DAYS },
+    );
+    return new Worker(parts, jobs, posters, collector, scratch);
   }
 
-  /** Removes what a crash left in the scratch folder, and begins to take jobs. */
+  /** Removes what a crash left in the scratch folder, and begins to take jobs and to count usage. */
   async start(): Promise<void> {
     const { settings, queue } = this.parts;
     await mkdir(this.scratch, { recursive: true });
@@ -93,6 +103,7 @@ export class Worker {
       // The setting may name a folder that others use too, such as /var/tmp.
       if (isAttemptFolder(name)) await rm(path.join(this.scratch, name), { recursive: true, force: true });
     }
+    this.usage.start();
     await queue.consume<AssetJobData>(
       PACKAGE_ASSET,
       { concurrency: settings.LECTERN_PACKAGE_JOBS },
@@ -106,6 +117,11 @@ export class Worker {
       { concurrency: settings.LECTERN_ENCODE_JOBS },
       (job, signal) => this.jobs.encode(job.data, signal, job.retries),
     );
+  }
+
+  /** Lets what is counted at the moment end; jobs end with the queue. */
+  async stop(): Promise<void> {
+    await this.usage.stop();
   }
 
   /** A small server of its own for probes and metrics; where the worker runs alone. */

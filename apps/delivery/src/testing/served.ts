@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { createLogger } from '#libs/http';
 import { KeyRing, type SignRequest, sign } from '#libs/signing';
 import { parseStorageKey, type Storage } from '#libs/storage';
-import { createDelivery, type Delivery } from '../delivery.js';
+import { createDelivery, type Delivery, type DeliveryParts } from '../delivery.js';
 import type { DeliverySettings } from '../delivery-settings.js';
 
 export const NOW = 1_790_000_000;
@@ -32,13 +32,17 @@ export interface Served {
   lane(): Promise<{ answered: number; handedOver: number; refused: number }>;
 }
 
-export async function serve(storage: Storage, settings: Partial<DeliverySettings> = {}): Promise<Served> {
+export async function serve(
+  storage: Storage,
+  settings: Partial<DeliverySettings> = {},
+  more: Pick<DeliveryParts, 'usage' | 'usageBucket'> = {},
+): Promise<Served> {
   const lines: string[] = [];
   const logger = createLogger('delivery', {
     destination: { write: (text) => void lines.push(...(text.match(/.+\n/g) ?? [])) },
   });
   const clock = { now: () => new Date(NOW * 1000) };
-  const delivery = await createDelivery({ storage, keyRing, logger, clock, settings });
+  const delivery = await createDelivery({ storage, keyRing, logger, clock, settings, ...more });
   const port = Number(new URL(await delivery.listen(0, '127.0.0.1')).port);
   const lane = async () => {
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();

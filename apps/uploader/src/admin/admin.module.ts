@@ -12,6 +12,7 @@ import { UnitsController } from './units.controller.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
+import { UsageController } from './usage.controller.js';
 
 /** What administrators and auditors are shown and may change. */
 @Module({
@@ -28,6 +29,7 @@ import { WebhooksController } from './webhooks.controller.js';
     StorageController,
     WebhooksController,
     WebhookDeliveriesController,
+    UsageController,
   ],
 })
 export class AdminModule {}

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Assets, derivedPathsOf, ENCODE_ASSET, Processing, QUEUES, Uploads } from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
+import { UsageCounts } from '#libs/usage';
 import { Quotas, Units } from '#libs/quotas';
 import { FillLevel, NfsStorage, parseStorageKey, StorageFull } from '#libs/storage';
 import { ClipFolder, h264, testPicture } from '../../../../libs/mp4/testing/clips.js';
@@ -51,6 +52,7 @@ function jobs(
       assets,
       processing: new Processing(),
       quotas: new Quotas(),
+      usage: new UsageCounts(),
       uploads: new Uploads(),
       logger: pino({ level: 'silent' }),
       metrics: new WorkerMetrics(new Registry()),

@@ -22,6 +22,7 @@ import {
 } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Quotas } from '#libs/quotas';
+import type { UsageCounts } from '#libs/usage';
 import {
   type FillLevel,
   originalOf,
@@ -51,6 +52,7 @@ export interface AssetJobParts {
   readonly assets: Assets;
   readonly processing: Processing;
   readonly quotas: Quotas;
+  readonly usage: UsageCounts;
   readonly uploads: Uploads;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;

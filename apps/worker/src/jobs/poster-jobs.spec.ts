@@ -125,7 +125,7 @@ it('of an image, which goes; where nobody wishes for it any more nothing is made
 it.each([
   ['no image', Buffer.from('no image'), 'picture-not-supported'],
   ['a recording', undefined, 'picture-not-supported'],
-  ['one that breaks off', 'cut', 'picture-damaged'],
+  ['one that breaks off', 'cut' as const, 'picture-damaged'],
 ])('of %s: why there is none', async (_, bytes, code) => {
   const shown = [{ path: 'poster/y/640.jpg', format: 'jpeg', width: 640, height: 360, bytes: 3 }];
   const { id } = await wished({ image: 'poster/x/source', pictures: shown });

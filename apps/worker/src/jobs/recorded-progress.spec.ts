@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { type Asset, Assets, derivedPathsOf, Processing } from '#libs/catalog';
 import { type Database, openDatabase } from '#libs/database';
 import { newId } from '#libs/kernel';
+import { UsageCounts } from '#libs/usage';
 import { Quotas, Units } from '#libs/quotas';
 import { parseStorageKey, storyboardFile, storyboardFolder } from '#libs/storage';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
@@ -26,7 +27,11 @@ async function begun(database: Database): Promise<{ asset: Asset; progress: Reco
   const { asset, attempt } = started;
   return {
     asset,
-    progress: new RecordedProgress({ database, processing, quotas: new Quotas() }, asset, attempt),
+    progress: new RecordedProgress(
+      { database, processing, quotas: new Quotas(), usage: new UsageCounts() },
+      asset,
+      attempt,
+    ),
   };
 }
 

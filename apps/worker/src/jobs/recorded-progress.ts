@@ -1,6 +1,7 @@
 import type { Asset, Processing } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
+import type { UsageCounts } from '#libs/usage';
 import { pathUnderAsset, renditionToCome } from '#libs/storage';
 import type { ImageVariant } from '../pictures/images.js';
 import type { MadeStoryboard } from '../pictures/storyboard.js';
@@ -12,6 +13,7 @@ export interface ProgressParts {
   readonly database: Database;
   readonly processing: Processing;
   readonly quotas: Quotas;
+  readonly usage: UsageCounts;
   /** Told when the asset's end stands in the catalog: without a code it is ready. */
   readonly onEnd?: ((failure: string | undefined) => void) | undefined;
 }
@@ -99,6 +101,9 @@ export class RecordedProgress implements AssetProgress {
       const beside = (captions?.bytes ?? 0) + (put?.bytes ?? 0);
       const made = sumOf(master.added) - sumOf(withdrawn) + beside + master.bytes;
       await this.derive(tx, made);
+      // What was copied as it is, or from another asset with the same bytes, has told of no progress.
+      const encodes = master.added.filter(({ rung }) => rung !== 'source' && this.told.has(rung)).length;
+      await this.parts.usage.encoded(tx, { account: this.asset.account, encodes, now: new Date() });
       const sound = soundAlone(master.all);
       await processing.publishMaster(tx, this.asset.id, {
         attempt: this.attempt,

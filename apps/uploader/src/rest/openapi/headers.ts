@@ -5,6 +5,11 @@ const count = { type: 'integer', minimum: 0 } as const;
 
 /** Every header that an answer of the API may carry, once. */
 export const HEADERS = {
+  'Content-Disposition': {
+    description: 'Under which name a browser saves it',
+    schema: text,
+    example: 'attachment; filename="usage.csv"',
+  },
   ETag: {
     description:
       'The version of what the answer holds, and a digest of the answer: If-Match and If-None-Match take it',

@@ -1,0 +1,1 @@
+export { readLines, type UsageLine, wholeLines, writtenLine } from './usage-line.js';
