@@ -1,5 +1,6 @@
 export { ASSET_EVENTS, type AssetEvent } from './asset-events.js';
 export { type Asset, charsetOf, derivedPathsOf } from './asset.js';
+export { indexCaptions, indexMissed } from './asset-texts.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
   AssetNotFailed,
@@ -9,6 +10,7 @@ export {
   InvalidAssetOrder,
   PartialUploadsNotReady,
   PartsMissing,
+  PositionBeyondEnd,
   RetriesSpent,
   StaleAttempt,
   TooManySessions,
@@ -59,6 +61,7 @@ export {
   type WrittenPart,
 } from './upload-parts.js';
 export { Uploads } from './uploads.js';
+export { type Watched, Watching } from './watching.js';
 export {
   mayChange,
   type Viewer,

@@ -54,4 +54,5 @@ export {
   type Storyboard,
   type Transaction,
   type UploadState,
+  type WatchedRange,
 } from './schema.js';

@@ -16,6 +16,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
+import { WatchingModule } from './playback/watching.module.js';
 import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
@@ -40,6 +41,7 @@ class UploaderModule {
         DoorsModule.with(settings),
         CatalogModule,
         PlaybackModule,
+        WatchingModule,
         AdminModule,
         HealthModule.with({
           registry,

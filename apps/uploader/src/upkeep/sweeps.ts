@@ -1,4 +1,4 @@
-import type { Uploads } from '#libs/catalog';
+import { indexMissed, type Uploads } from '#libs/catalog';
 import type { Database, IdempotencyKeys } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Storage } from '#libs/storage';
@@ -57,6 +57,10 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, async () => {
         const olderThan = ago(REMEMBERED_MS);
         await database.transaction((tx) => uploads.forget(tx, { olderThan, limit: 10_000 }));
+      }),
+      // While replicas of two releases run, those of the earlier one index nothing.
+      atMostEvery(HOUR_MS, async () => {
+        await database.transaction((tx) => indexMissed(tx, 1_000));
       }),
     ],
     [

@@ -56,7 +56,7 @@ export interface AssetJob {
   readonly encoding?: boolean;
 }
 
-export type StoredCaptions = Omit<MadeCaptions, 'bytes'>;
+export type StoredCaptions = Pick<MadeCaptions, 'tracks' | 'leftOut'>;
 export type StoredStoryboard = Omit<MadeStoryboard, 'bytes'>;
 
 /** What another asset with the same bytes has. */

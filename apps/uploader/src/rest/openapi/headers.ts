@@ -37,6 +37,11 @@ export const HEADERS = {
     example: 'true',
   },
   Allow: { description: 'The methods that this resource takes', schema: text, example: 'GET, PATCH, DELETE' },
+  'Content-Disposition': {
+    description: 'The name of the file that the answer is to be saved as (RFC 6266), where it is one',
+    schema: text,
+    example: 'attachment; filename="history.csv"',
+  },
   'Content-Digest': {
     description: 'The SHA-256 of what is stored (RFC 9530), where it is known',
     schema: text,
