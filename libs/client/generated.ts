@@ -294,7 +294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Assets that the caller may see, newest first */
+        /** Assets that the caller may see, newest first; ?q= searches, ?state=trashed lists the trash */
         get: operations["listAssets"];
         put?: never;
         /** Uploads one file by form: the part `file`, with the fields before or behind it */
@@ -320,7 +320,7 @@ export interface paths {
         delete: operations["deleteAsset"];
         options?: never;
         head?: never;
-        /** Changes the title or the course; signed URLs of those who may not see it any more die within 10 seconds */
+        /** Changes title, description or course; signed URLs of those who may not see it any more die within 10 seconds */
         patch: operations["updateAsset"];
         trace?: never;
     };
@@ -394,6 +394,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/playback-sessions/{session}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New URLs of a session of the caller’s own, until an hour after its end; they die with the session where that is revoked */
+        post: operations["renewPlaybackSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is, and what they have watched */
+        get: operations["getPosition"];
+        /**
+         * Takes down where the caller is, and what they watched since they said so last
+         * @description To be sent every 10 to 30 seconds while a recording plays, and when it stops. Time is the service’s: what a report names counts as far as it could be played (at twice the speed) since the report before, so one that is sent again adds nothing, and neither does one without a playback session.
+         */
+        put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/restore": {
         parameters: {
             query?: never;
@@ -422,6 +460,23 @@ export interface paths {
         put?: never;
         /** Processes a failed asset once more; five times in 24 hours at most */
         post: operations["retryAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has watched a recording, by their last reports, newest first; also as CSV. Unit admins see the people of their unit and below */
+        get: operations["listAssetViewers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -482,6 +537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has watched, by the last report, newest first; also as CSV */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/uploads": {
         parameters: {
             query?: never;
@@ -520,7 +592,10 @@ export interface paths {
         options?: never;
         /** Where an upload stands; a connection that still holds it is stopped */
         head: operations["getUploadOffset"];
-        /** Takes bytes from Upload-Offset on */
+        /**
+         * Takes bytes from Upload-Offset on; or, as JSON, the SHA-256 of the file, once it is known
+         * @description Bytes come by tus. JSON wants no Tus-Resumable: where the caller may see a file of this sha256 and length in their unit the upload ends at once, as another asset than it was to become (its `asset`, and Upload-Asset), and what had come of it is removed; else its bytes are held to it at the end.
+         */
         patch: operations["appendToUpload"];
         trace?: never;
     };
@@ -666,6 +741,7 @@ export interface components {
          * @example {
          *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "title": "A lesson",
+         *       "description": "",
          *       "fileName": "lesson.mp4",
          *       "kind": "video",
          *       "contentType": "video/mp4",
@@ -715,7 +791,8 @@ export interface components {
          *       "updatedAt": "2026-11-30T08:00:09.000Z",
          *       "playableAt": "2026-11-30T08:00:09.000Z",
          *       "readyAt": null,
-         *       "deletedAt": null
+         *       "deletedAt": null,
+         *       "purgeAt": null
          *     }
          */
         Asset: {
@@ -729,9 +806,11 @@ export interface components {
             courseId: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was put into the trash; null where it is not there */
             deletedAt: string | null;
             /** @description Bytes of what was made of it: rungs, posters, storyboards, image variants */
             derivedBytes: number;
+            description: string;
             /** @description Of a recording: its length as players see it. Never null once it is playable */
             durationSeconds: number | null;
             /** @description Why it failed, in words for a doctor */
@@ -751,6 +830,8 @@ export interface components {
             leftOut: components["schemas"]["LeftOut"][];
             owner: string;
             playableAt: string | null;
+            /** @description When it will be removed from the trash, for good; null where it is not there */
+            purgeAt: string | null;
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
             sha256: string;
@@ -767,11 +848,13 @@ export interface components {
         };
         /**
          * @example {
-         *       "title": "A better title"
+         *       "title": "A better title",
+         *       "description": "Basic life support, step by step"
          *     }
          */
         AssetEdit: {
             courseId?: string | null;
+            description?: string;
             title?: string;
         };
         /**
@@ -780,6 +863,7 @@ export interface components {
          *         {
          *           "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *           "title": "A lesson",
+         *           "description": "",
          *           "fileName": "lesson.mp4",
          *           "kind": "video",
          *           "contentType": "video/mp4",
@@ -829,7 +913,8 @@ export interface components {
          *           "updatedAt": "2026-11-30T08:00:09.000Z",
          *           "playableAt": "2026-11-30T08:00:09.000Z",
          *           "readyAt": null,
-         *           "deletedAt": null
+         *           "deletedAt": null,
+         *           "purgeAt": null
          *         }
          *       ],
          *       "nextCursor": null
@@ -995,6 +1080,15 @@ export interface components {
         };
         /**
          * @example {
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        LateHash: {
+            /** @description Of the whole file: other bytes are refused with 460 */
+            sha256: string;
+        };
+        /**
+         * @example {
          *       "kind": "sound",
          *       "codec": "dts",
          *       "language": "eng",
@@ -1013,6 +1107,69 @@ export interface components {
              * @enum {string}
              */
             reason: "not-supported" | "protected" | "empty" | "another-is-used";
+        };
+        /**
+         * @example {
+         *       "viewer": "dr-wang",
+         *       "unit": "surgery",
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "心肺复苏",
+         *       "seconds": 1834.5,
+         *       "durationSeconds": 1834.5,
+         *       "watchedSeconds": 1790.2,
+         *       "share": 0.9758,
+         *       "beganAt": "2026-11-30T08:00:00.000Z",
+         *       "reportedAt": "2026-11-30T08:31:00.000Z",
+         *       "completedAt": "2026-11-30T08:28:00.000Z"
+         *     }
+         */
+        LessonViewer: {
+            /** @description It may be gone, or out of sight, by now */
+            asset: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** @description When it counted as watched for the first time */
+            completedAt: string | null;
+            durationSeconds: number;
+            /**
+             * Format: date-time
+             * @description Of the last report
+             */
+            reportedAt: string;
+            /** @description Where they were then */
+            seconds: number;
+            share: number;
+            /** @description What it was called when they reported last */
+            title: string;
+            /** @description The viewer’s unit */
+            unit: string | null;
+            viewer: string;
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "viewer": "dr-wang",
+         *           "unit": "surgery",
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "心肺复苏",
+         *           "seconds": 1834.5,
+         *           "durationSeconds": 1834.5,
+         *           "watchedSeconds": 1790.2,
+         *           "share": 0.9758,
+         *           "beganAt": "2026-11-30T08:00:00.000Z",
+         *           "reportedAt": "2026-11-30T08:31:00.000Z",
+         *           "completedAt": "2026-11-30T08:28:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        LessonViewerPage: {
+            items: components["schemas"]["LessonViewer"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -1342,6 +1499,15 @@ export interface components {
         };
         /**
          * @example {
+         *       "ttl": 7200
+         *     }
+         */
+        PlaybackRenewal: {
+            /** @description Seconds until the URLs die, within what the settings allow */
+            ttl?: number;
+        };
+        /**
+         * @example {
          *       "session": "h2mz6q0vt4xk1pw9sd5nc8r3kb",
          *       "hls": "https://play.example/v1/3kq9zt5m…/master.m3u8",
          *       "sound": "https://play.example/v1/3kq9zt5m…/audio/index.m3u8",
@@ -1366,7 +1532,7 @@ export interface components {
          *         }
          *       ],
          *       "expiresAt": "2026-11-30T10:00:00.000Z",
-         *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions"
+         *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions/h2mz6q0vt4xk1pw9sd5nc8r3kb/renew"
          *     }
          */
         PlaybackSession: {
@@ -1397,7 +1563,7 @@ export interface components {
                 url: string;
                 width: number;
             }[];
-            /** @description POST here for a new session */
+            /** @description POST here for new URLs of this session, until an hour after the last of them has died */
             renew: string;
             session: string;
             /** @description HLS of the sound alone, of a recording with a picture: for a line that does not carry that */
@@ -1418,6 +1584,61 @@ export interface components {
             network?: string;
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "seconds": 812.4,
+         *       "durationSeconds": 1834.5,
+         *       "watched": [
+         *         {
+         *           "from": 0,
+         *           "to": 812.4
+         *         }
+         *       ],
+         *       "watchedSeconds": 812.4,
+         *       "share": 0.4428,
+         *       "completedAt": null,
+         *       "reportedAt": "2026-11-30T08:15:00.000Z"
+         *     }
+         */
+        Position: {
+            asset: string;
+            /** @description When they had watched so much of it that it counts as watched; stays */
+            completedAt: string | null;
+            durationSeconds: number;
+            reportedAt: string | null;
+            /** @description Where the caller was by their last report; 0 before the first */
+            seconds: number;
+            /** @description Of the recording */
+            share: number;
+            /** @description What they have watched, in order and without overlaps: 200 stretches at most, of more the shortest are forgotten */
+            watched: {
+                from: number;
+                to: number;
+            }[];
+            /** @description The length of these together */
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "seconds": 812.4,
+         *       "watched": [
+         *         {
+         *           "from": 790.1,
+         *           "to": 812.4
+         *         }
+         *       ]
+         *     }
+         */
+        PositionReport: {
+            /** @description Where the viewer is, from the beginning of the recording */
+            seconds: number;
+            /** @description What was played since the last report, in that order; nothing without it */
+            watched?: {
+                from: number;
+                to: number;
+            }[];
         };
         /** @description Why a request was refused (RFC 9457). Facts of its own, such as `limit` and `used`, stand beside these. */
         Problem: {
@@ -1586,6 +1807,44 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "encoding" | "done" | "failed";
             width: number | null;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "seconds": 812.4,
+         *       "durationSeconds": 1834.5,
+         *       "watched": [
+         *         {
+         *           "from": 0,
+         *           "to": 812.4
+         *         }
+         *       ],
+         *       "watchedSeconds": 812.4,
+         *       "share": 0.4428,
+         *       "completedAt": null,
+         *       "reportedAt": "2026-11-30T08:15:00.000Z",
+         *       "creditedSeconds": 22.3
+         *     }
+         */
+        ReportedPosition: {
+            asset: string;
+            /** @description When they had watched so much of it that it counts as watched; stays */
+            completedAt: string | null;
+            /** @description How much this report has added: of what is new, what could be played in the time since the last report, or since the playback session was opened */
+            creditedSeconds: number;
+            durationSeconds: number;
+            reportedAt: string | null;
+            /** @description Where the caller was by their last report; 0 before the first */
+            seconds: number;
+            /** @description Of the recording */
+            share: number;
+            /** @description What they have watched, in order and without overlaps: 200 stretches at most, of more the shortest are forgotten */
+            watched: {
+                from: number;
+                to: number;
+            }[];
+            /** @description The length of these together */
+            watchedSeconds: number;
         };
         /**
          * @example {
@@ -1914,6 +2173,62 @@ export interface components {
             partBytes: number;
             stored: components["schemas"]["UploadPart"][];
         };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "心肺复苏",
+         *       "seconds": 1834.5,
+         *       "durationSeconds": 1834.5,
+         *       "watchedSeconds": 1790.2,
+         *       "share": 0.9758,
+         *       "beganAt": "2026-11-30T08:00:00.000Z",
+         *       "reportedAt": "2026-11-30T08:31:00.000Z",
+         *       "completedAt": "2026-11-30T08:28:00.000Z"
+         *     }
+         */
+        WatchedLesson: {
+            /** @description It may be gone, or out of sight, by now */
+            asset: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** @description When it counted as watched for the first time */
+            completedAt: string | null;
+            durationSeconds: number;
+            /**
+             * Format: date-time
+             * @description Of the last report
+             */
+            reportedAt: string;
+            /** @description Where they were then */
+            seconds: number;
+            share: number;
+            /** @description What it was called when they reported last */
+            title: string;
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "心肺复苏",
+         *           "seconds": 1834.5,
+         *           "durationSeconds": 1834.5,
+         *           "watchedSeconds": 1790.2,
+         *           "share": 0.9758,
+         *           "beganAt": "2026-11-30T08:00:00.000Z",
+         *           "reportedAt": "2026-11-30T08:31:00.000Z",
+         *           "completedAt": "2026-11-30T08:28:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WatchedLessonPage: {
+            items: components["schemas"]["WatchedLesson"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
     };
     responses: {
         /**
@@ -1984,6 +2299,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `export-too-long`: There are more than 10000 rows: ask for them in several tables, by since and until. */
+        ExportTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. */
         IdempotencyKeyReused: {
             headers: {
@@ -1996,6 +2321,16 @@ export interface components {
         };
         /** @description `internal`: Something went wrong on our side. */
         Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not-playable`: The recording is still being prepared. */
+        NotPlayable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2188,11 +2523,6 @@ export interface components {
          * @example 734003200
          */
         "Upload-Length": number;
-        /**
-         * @description From which byte of the file on this body goes: the offset that the upload stands at
-         * @example 67108864
-         */
-        "Upload-Offset": number;
     };
     requestBodies: never;
     headers: {
@@ -2216,6 +2546,11 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         "Content-Digest": string;
+        /**
+         * @description The name of the file that the answer is to be saved as (RFC 6266), where it is one
+         * @example attachment; filename="history.csv"
+         */
+        "Content-Disposition": string;
         /**
          * @description The version of what the answer holds, and a digest of the answer: If-Match and If-None-Match take it
          * @example "3-47DEQpj8HBSa-_TImW-5JC"
@@ -4445,8 +4780,10 @@ export interface operations {
                 limit?: number;
                 /** @description Only those that this person uploaded */
                 owner?: string;
-                /** @description Only those in this state */
-                state?: "processing" | "playable" | "ready" | "failed";
+                /** @description Words to find in title, description, file name and captions, the first ten of them */
+                q?: string;
+                /** @description Only those in this state; `trashed`: those in the trash that the caller may restore, which no other list shows */
+                state?: "processing" | "playable" | "ready" | "failed" | "trashed";
             };
             header?: never;
             path?: never;
@@ -5257,16 +5594,7 @@ export interface operations {
             403: components["responses"]["PersonDisabled"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            /** @description `not-playable`: The recording is still being prepared. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["NotPlayable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             429: components["responses"]["TooManySessionsOrTooManyRequests"];
@@ -5350,6 +5678,229 @@ export interface operations {
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    renewPlaybackSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The session of the playback session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlaybackRenewal"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackSession"];
+                };
+            };
+            /**
+             * @description `ttl-out-of-bounds`: A session or link lives for 60 to 86400 seconds: ask for a ttl within that, or for none.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `session-not-found`: There is no such playback session or download link.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotPlayable"];
+            /** @description `session-over`: The playback session was revoked, or has been over for more than an hour: open a new one. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            409: components["responses"]["NotPlayable"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    setPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionReport"];
+            };
+        };
+        responses: {
+            /** @description What is known by now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedPosition"];
+                };
+            };
+            /**
+             * @description `position-beyond-end`: The recording ends before that: positions are in seconds from its beginning.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotPlayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -5498,6 +6049,82 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listAssetViewers: {
+        parameters: {
+            query?: {
+                /** @description Only what counts as watched, or only what does not */
+                completed?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description By Accept without it. CSV has no pages: all rows, 10000 at most, for spreadsheets (UTF-8 with its mark) */
+                format?: "json" | "csv";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was last reported at this moment or later */
+                since?: string;
+                /** @description Only what was last reported before this moment */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of viewers, or all of them as a table */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonViewerPage"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            422: components["responses"]["ExportTooLong"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5925,6 +6552,78 @@ export interface operations {
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
             403: components["responses"]["PersonDisabled"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description Only what counts as watched, or only what does not */
+                completed?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description By Accept without it. CSV has no pages: all rows, 10000 at most, for spreadsheets (UTF-8 with its mark) */
+                format?: "json" | "csv";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was last reported at this moment or later */
+                since?: string;
+                /** @description Only what was last reported before this moment */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of recordings, or all of them as a table */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedLessonPage"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabled"];
+            422: components["responses"]["ExportTooLong"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6976,9 +7675,9 @@ export interface operations {
     appendToUpload: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description The version of tus that the client speaks */
-                "Tus-Resumable": "1.0.0";
+                "Tus-Resumable"?: "1.0.0";
                 /**
                  * @description sha1, sha256, crc32 or crc32c of this body, in base64; 64 MiB at most: all of the body counts, or nothing
                  * @example sha256 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
@@ -6989,11 +7688,8 @@ export interface operations {
                  * @example 734003200
                  */
                 "Upload-Length"?: components["parameters"]["Upload-Length"];
-                /**
-                 * @description From which byte of the file on this body goes: the offset that the upload stands at
-                 * @example 67108864
-                 */
-                "Upload-Offset": components["parameters"]["Upload-Offset"];
+                /** @description From which byte of the file on this body goes: the offset that the upload stands at (tus) */
+                "Upload-Offset"?: number;
             };
             path: {
                 /** @description The id of the upload */
@@ -7003,10 +7699,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["LateHash"];
                 "application/offset+octet-stream": Blob;
             };
         };
         responses: {
+            /** @description The sha256 is taken: the upload as it stands, which may be completed by it */
+            200: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "Upload-Asset": components["headers"]["Upload-Asset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
             /** @description Upload-Offset says how far the bytes are durable */
             204: {
                 headers: {
@@ -7028,6 +7738,7 @@ export interface operations {
              *     `invalid-request`: The request does not fit what this resource takes.
              *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
              *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
              */
             400: {
                 headers: {
@@ -7086,10 +7797,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request-timeout`: The body came too slowly: send it again, all of it within `seconds`. */
+            408: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
+             *     `sha256-declared`: Another SHA-256 was declared for this upload: end it, and begin another one for other bytes.
+             *     `piece-without-sha256`: This upload is a piece of another one: declare the SHA-256 of the file with the upload that is made of the pieces.
              */
             409: {
                 headers: {
@@ -7125,6 +7850,7 @@ export interface operations {
              *     `file-too-large`: The file is larger than the limit for one file.
              *     `upload-length-exceeded`: More bytes came than the upload declared.
              *     `checksummed-body-too-long`: A request with a checksum takes fewer bytes: send several.
+             *     `body-too-large`: The body is larger than this resource takes.
              */
             413: {
                 headers: {

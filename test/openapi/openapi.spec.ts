@@ -36,6 +36,7 @@ getCourse                 get     /v1/courses/{id}
 getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
+getPosition               get     /v1/assets/{id}/position
 getQuota                  get     /v1/admin/quotas/{account}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
@@ -47,9 +48,11 @@ getUnitQuota              get     /v1/admin/quotas/units/{account}
 getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
 listApiKeys               get     /v1/admin/api-keys
+listAssetViewers          get     /v1/assets/{id}/viewers
 listAssets                get     /v1/assets
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
+listHistory               get     /v1/me/history
 listOrphans               get     /v1/admin/orphans
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReservations          get     /v1/admin/reservations
@@ -61,12 +64,14 @@ recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute
 recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
 removeOrphans             post    /v1/admin/orphans/remove
+renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
 restoreAsset              post    /v1/assets/{id}/restore
 retryAsset                post    /v1/assets/{id}/retry
 revokeApiKey              delete  /v1/admin/api-keys/{id}
 revokeDownloadLink        delete  /v1/assets/{id}/download-links/{session}
 revokePlaybackSession     delete  /v1/assets/{id}/playback-sessions/{session}
 setPersonQuota            put     /v1/admin/quotas/people/{account}
+setPosition               put     /v1/assets/{id}/position
 setQuota                  put     /v1/admin/quotas/{account}
 setUnitQuota              put     /v1/admin/quotas/units/{account}
 updateAsset               patch   /v1/assets/{id}
