@@ -32,7 +32,10 @@ function wordsOf(query: string): string[] {
 }
 
 function contains(word: string): Expression<SqlBool> {
-  return sql<SqlBool>`(search_grams @> ${[...grams(word)]}::text[] and search_text like ${`%${escapeLike(word)}%`})`;
+  const hasGrams = sql<SqlBool>`search_grams @> ${[...grams(word)]}::text[]`;
+  // So short a word is a gram itself: no text needs to be read, of however many that have it.
+  if (Array.from(word).length <= 2) return hasGrams;
+  return sql<SqlBool>`(${hasGrams} and search_text like ${`%${escapeLike(word)}%`})`;
 }
 
 function all(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> | undefined {

@@ -65,7 +65,7 @@ export class TusDoor {
     const { intake } = this.parts;
     requireVersion(request, reply);
     if (mediaTypeOf(request.raw) !== PATCH_TYPE) {
-      void reply.header('accept-patch', PATCH_TYPE);
+      void reply.header('accept-patch', `${PATCH_TYPE}, application/json`);
       throw new InvalidPatchType();
     }
     const offset = bytesHeader(request, 'Upload-Offset');
