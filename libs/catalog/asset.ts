@@ -24,6 +24,7 @@ export interface Asset {
   readonly kind: AssetKind;
   readonly fileName: string;
   readonly title: string;
+  readonly description: string;
   readonly contentType: string;
   readonly bytes: number;
   /** In hexadecimal digits. */

@@ -13,11 +13,13 @@ import {
 } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { type Asset, type AssetChange, type AssetFacts, editOfAssets } from './asset.js';
+import { indexCard } from './asset-texts.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound, RetriesSpent } from './catalog.errors.js';
 import { isMissingCourse } from './missing-course.js';
 import type { Rendition } from './rendition.js';
 import { noteRevocation } from './revocation-entries.js';
-import { assetVisible, mayChange, type Viewer } from './visibility.js';
+import { matchingAssets } from './search.js';
+import { assetVisible, mayChange, trashVisible, type Viewer } from './visibility.js';
 
 export interface NewAsset {
   readonly id?: string;
@@ -44,8 +46,10 @@ export interface AssetFilters {
   readonly state?: AssetState | undefined;
   readonly owner?: string | undefined;
   readonly kind?: AssetKind | undefined;
-  /** Those in the trash instead of those that are not. */
+  /** Those in the trash, as long as they can be restored, instead of those that are not. */
   readonly trashed?: boolean | undefined;
+  /** Those whose title, description, file name or captions contain all of these words, anywhere, whatever their case. */
+  readonly q?: string | undefined;
 }
 
 /**
@@ -92,6 +96,7 @@ export class Assets {
       .catch((error: unknown) => {
         throw isMissingCourse(error) ? new CourseNotFound() : error;
       });
+    await indexCard(tx, row);
     return row;
   }
 
@@ -157,11 +162,15 @@ export class Assets {
   /** What `viewer` may see, newest first. @throws InvalidCursor */
   async list(q: Queryable, request: PageRequest & AssetFilters & { viewer: Viewer }): Promise<Page<Asset>> {
     const { viewer, ...filters } = request;
+    const isTrash = filters.trashed === true;
     let query = q
       .selectFrom('assets')
       .selectAll('assets')
-      .where((eb) => assetVisible(viewer)(eb))
-      .where('assets.deletedAt', filters.trashed === true ? 'is not' : 'is', null);
+      .where((eb) => (isTrash ? trashVisible(viewer) : assetVisible(viewer))(eb))
+      .where('assets.deletedAt', isTrash ? 'is not' : 'is', null)
+      .where('assets.purgingAt', 'is', null);
+    const match = filters.q === undefined ? undefined : matchingAssets(filters.q);
+    if (match !== undefined) query = query.where(match);
     if (filters.courseId !== undefined) query = query.where('assets.courseId', '=', filters.courseId);
     if (filters.state !== undefined) query = query.where('assets.state', '=', filters.state);
     if (filters.owner !== undefined) query = query.where('assets.owner', '=', filters.owner);
@@ -229,6 +238,7 @@ export class Assets {
     id: string,
     change: {
       title?: string | undefined;
+      description?: string | undefined;
       courseId?: string | null | undefined;
       fileName?: string | undefined;
     },
@@ -239,11 +249,14 @@ export class Assets {
     requireVersion(before.version, options.expectedVersion);
     if (Object.values(change).every((value) => value === undefined)) return before;
     try {
-      return await this.#change(tx, id, {
+      const after = await this.#change(tx, id, {
         title: change.title ?? before.title,
+        description: change.description ?? before.description,
         fileName: change.fileName ?? before.fileName,
         courseId: change.courseId === undefined ? before.courseId : change.courseId,
       });
+      await indexCard(tx, after);
+      return after;
     } catch (error) {
       throw isMissingCourse(error) ? new CourseNotFound() : error;
     }

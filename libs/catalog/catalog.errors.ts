@@ -42,6 +42,17 @@ export class TooManySessions extends DomainError {
   }
 }
 
+/** A viewer can't be, nor have watched anything, behind the end of a recording. */
+export class PositionBeyondEnd extends DomainError {
+  readonly code = 'position-beyond-end';
+  readonly kind = 'invalid';
+  constructor(durationSeconds: number) {
+    super('The recording ends before that: positions are in seconds from its beginning.', {
+      facts: { durationSeconds },
+    });
+  }
+}
+
 /** The asset has not failed, so there is nothing to try again. */
 export class AssetNotFailed extends DomainError {
   readonly code = 'asset-not-failed';

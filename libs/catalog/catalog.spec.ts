@@ -67,6 +67,7 @@ const open = (session: Partial<PlaybackSession> & Pick<PlaybackSession, 'id' | '
         unit: null,
         apiKey: null,
         network: null,
+        kibPerSecond: null,
         createdAt: new Date(),
         expiresAt: LATER,
         ...session,
@@ -430,6 +431,30 @@ describe('Assets', () => {
     await inTransaction((tx) => sessions.forget(tx, LATER));
     expect(await sessions.get(kysely, 's1')).toBeUndefined();
     expect(await entries.isUnpublished(kysely)).toBe(true);
+  });
+
+  it('prolongs a session until an hour after its end, unless it was revoked, and never ends it sooner', async () => {
+    const { kysely } = test.database;
+    const { id: assetId } = await createAsset();
+    const end = new Date('2026-11-30T08:00:00Z');
+    const after = (minutes: number) => new Date(end.getTime() + minutes * 60_000);
+    const renew = (id: string, now: Date, expiresAt: Date) =>
+      inTransaction((tx) => sessions.renew(tx, id, { role: 'doctor', unit: 'north-icu', expiresAt, now }));
+    for (const id of ['r1', 'r2', 'r3']) await open({ id, assetId, expiresAt: end });
+    await inTransaction((tx) => sessions.forget(tx, after(59)));
+    // What is over can be revoked, so that nobody renews it.
+    expect(await inTransaction((tx) => sessions.revoke(tx, 'r2', after(59)))).toBe(true);
+    expect(await renew('r2', after(59), after(90))).toBeUndefined();
+    expect(await renew('r1', after(59), after(90))).toMatchObject({
+      expiresAt: after(90),
+      unit: 'north-icu',
+    });
+    expect(await renew('r1', after(60), after(80))).toMatchObject({ expiresAt: after(90) });
+    expect(await renew('r3', after(60), after(90))).toBeUndefined();
+    await inTransaction((tx) => sessions.forget(tx, after(60)));
+    const kept = await Promise.all(['r1', 'r2', 'r3'].map((id) => sessions.get(kysely, id)));
+    expect(kept.map((session) => session?.id)).toEqual(['r1', undefined, undefined]);
+    await sql`delete from playback_sessions where id = 'r1'`.execute(kysely);
   });
 
   it('F61 writes very many entries in several texts, and each entry once', async () => {

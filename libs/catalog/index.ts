@@ -1,4 +1,5 @@
 export { type Asset, charsetOf, derivedPathsOf, posterOf } from './asset.js';
+export { indexCaptions, indexMissed } from './asset-texts.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
   AssetEdited,
@@ -10,6 +11,7 @@ export {
   NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
+  PositionBeyondEnd,
   RetriesSpent,
   StaleAttempt,
   TooManyCaptions,
@@ -71,6 +73,7 @@ export {
   type WrittenPart,
 } from './upload-parts.js';
 export { Uploads } from './uploads.js';
+export { type Watched, Watching } from './watching.js';
 export {
   mayChange,
   type Viewer,

@@ -25,11 +25,16 @@ export interface PlaybackSession {
   /** The id of the API key that it was opened with; null for an access token. */
   readonly apiKey: string | null;
   readonly network: string | null;
+  /** The bandwidth cap of its URLs for each connection. */
+  readonly kibPerSecond: number | null;
   readonly createdAt: Date;
   /** When its URLs die anyway. */
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
 }
+
+/** So long after its end a session can be prolonged still: a player that slept goes on. */
+const RENEWABLE_MS = 3600_000;
 
 /** Playback sessions and download links. What is revoked here is on the next list that is published. */
 export class PlaybackSessions {
@@ -59,6 +64,33 @@ export class PlaybackSessions {
 
   async get(q: Queryable, id: string): Promise<PlaybackSession | undefined> {
     return q.selectFrom('playbackSessions').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  /**
+   * Prolongs a playback session, and takes its viewer for what they are now. Its end never comes nearer, so that
+   * whatever was signed for it is revoked with it. Idempotent.
+   *
+   * @returns undefined where it was revoked, or has been over for more than an hour
+   */
+  async renew(
+    tx: Transaction,
+    id: string,
+    request: {
+      readonly role: Role;
+      readonly unit: string | null;
+      readonly expiresAt: Date;
+      readonly now: Date;
+    },
+  ): Promise<PlaybackSession | undefined> {
+    const { role, unit, expiresAt, now } = request;
+    return tx
+      .updateTable('playbackSessions')
+      .set({ role, unit, expiresAt: sql<Date>`greatest(expires_at, ${expiresAt}::timestamptz)` })
+      .where('id', '=', id)
+      .where('revokedAt', 'is', null)
+      .where('expiresAt', '>', renewableFrom(now))
+      .returningAll()
+      .executeTakeFirst();
   }
 
   /** Those of an asset that have not expired at `now`, revoked ones too: all, or one viewer's. Newest first. @throws InvalidCursor */
@@ -143,10 +175,17 @@ export class PlaybackSessions {
     return revoked;
   }
 
-  /** Removes sessions that expired before `now`. Where they stood on the list, it is to be published without them. */
+  /**
+   * Removes sessions that can't be renewed any more at `now`. Where they stood on the list, it is to be published without
+   * them.
+   */
   async forget(tx: Transaction, now: Date): Promise<void> {
     const { rows } = await sql<{ listed: number }>`
-      with gone as (delete from playback_sessions where expires_at <= ${now} returning revoked_at)
+      with gone as (
+        delete from playback_sessions
+        where expires_at <= ${now}
+          and (revoked_at is not null or kind <> 'play' or expires_at <= ${renewableFrom(now)})
+        returning revoked_at)
       select count(revoked_at) as listed from gone`.execute(tx);
     if ((rows[0]?.listed ?? 0) > 0) await noteRevocation(tx);
   }
@@ -161,11 +200,16 @@ export class PlaybackSessions {
       .set({ revokedAt: now })
       .where((eb) => eb.and(which))
       .where('revokedAt', 'is', null)
-      .where('expiresAt', '>', now)
+      // One that is over could be renewed still.
+      .where('expiresAt', '>', renewableFrom(now))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) await noteRevocation(tx);
     return Number(numUpdatedRows);
   }
+}
+
+function renewableFrom(now: Date): Date {
+  return new Date(now.getTime() - RENEWABLE_MS);
 }
 
 /** The ids from the root to a unit; none for nobody's and for one that is gone. */

@@ -13,11 +13,33 @@ export function indexed(fields: readonly string[]): { searchText: string; search
 
 /** Rows that contain every word of `query`; undefined where the query has none. */
 export function matching(query: string): Expression<SqlBool> | undefined {
-  const words = normalise(query).split(/\s+/u).filter(Boolean).slice(0, 10);
-  if (words.length === 0) return undefined;
-  const wanted = [...new Set(words.flatMap((word) => [...grams(word)]))];
-  const containsAll = words.map((word) => sql`search_text like ${`%${escapeLike(word)}%`}`);
-  return sql<SqlBool>`(search_grams @> ${wanted}::text[] and ${sql.join(containsAll, sql` and `)})`;
+  return all(wordsOf(query).map(contains));
+}
+
+/** Assets that have every word of `query` in one of their texts or another; undefined where the query has none. */
+export function matchingAssets(query: string): Expression<SqlBool> | undefined {
+  return all(
+    wordsOf(query).map(
+      (word) =>
+        sql<SqlBool>`assets.id in (select asset_texts.asset_id from asset_texts where ${contains(word)})`,
+    ),
+  );
+}
+
+/** The first ten: more narrow nothing that people search for. */
+function wordsOf(query: string): string[] {
+  return normalise(query).split(/\s+/u).filter(Boolean).slice(0, 10);
+}
+
+function contains(word: string): Expression<SqlBool> {
+  const hasGrams = sql<SqlBool>`search_grams @> ${[...grams(word)]}::text[]`;
+  // So short a word is a gram itself: no text needs to be read, of however many that have it.
+  if (Array.from(word).length <= 2) return hasGrams;
+  return sql<SqlBool>`(${hasGrams} and search_text like ${`%${escapeLike(word)}%`})`;
+}
+
+function all(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> | undefined {
+  return conditions.length === 0 ? undefined : sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
 
 /** Full-width and half-width, upper and lower case, composed and decomposed forms become one. */

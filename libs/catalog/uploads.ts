@@ -169,6 +169,23 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
+  /**
+   * Says what the bytes of an open upload must be, once. False when it is not open, its pieces are being put together, it
+   * is a piece itself, or something else was said.
+   */
+  async declareSha256(tx: Transaction, id: string, sha256: string): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({ declaredSha256: sha256, updatedAt: clock() })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('assemblingAt', 'is', null)
+      .where('concat', 'is', null)
+      .where((eb) => eb.or([eb('declaredSha256', 'is', null), eb('declaredSha256', '=', sha256)]))
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   /** Says how many bytes are reserved by now for an open upload of unknown length. */
   async reserved(tx: Transaction, id: string, bytes: number): Promise<void> {
     await tx
@@ -209,6 +226,29 @@ export class Uploads {
       .where('state', '=', 'open')
       .where('bytes', 'is not', null)
       .where('storage', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /**
+   * open -> completed, as `asset` and not as the one that it was to become, whose bytes may be on their way still. True
+   * exactly once; never where its pieces are being put together.
+   */
+  async adoptedAs(tx: Transaction, id: string, asset: string): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('uploads')
+      .set({
+        state: 'completed',
+        assetId: asset,
+        offsetBytes: sql<number>`bytes`,
+        leaseHolder: null,
+        leaseUntil: null,
+        updatedAt: clock(),
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('bytes', 'is not', null)
+      .where('assemblingAt', 'is', null)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }

@@ -66,6 +66,20 @@ export function assetVisible(viewer: Seer) {
 }
 
 /**
+ * The assets that a viewer may see in the trash: those that they may change, and for auditors all. What a course
+ * showed them it does not show them there.
+ */
+export function trashVisible(viewer: Viewer) {
+  return (eb: ExpressionBuilder<Schema, 'assets'>): Expression<SqlBool> => {
+    if (seesAll(viewer)) return sql<SqlBool>`true`;
+    const ways: Expression<SqlBool>[] = [eb('assets.owner', '=', viewer.subject)];
+    const reach = reachOf(viewer);
+    if (reach !== undefined) ways.push(within('assets.unit', reach));
+    return eb.or(ways);
+  };
+}
+
+/**
  * Whether a viewer may change what belongs to `owner` in `unit`: the owner, an administrator, and the unit
  * administrators of the unit and of those above it. Auditors change nothing.
  */

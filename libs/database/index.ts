@@ -73,4 +73,5 @@ export {
   type Transaction,
   type UploadState,
   type WebhookAttempt,
+  type WatchedRange,
 } from './schema.js';

@@ -14,6 +14,7 @@ import * as storyboardsAndCaptions from './migrations/0011-storyboards-and-capti
 import * as soundApart from './migrations/0012-sound-apart.js';
 import * as events from './migrations/0013-events.js';
 import * as webhooks from './migrations/0014-webhooks.js';
+import * as lessons from './migrations/0015-lessons.js';
 import * as putTracks from './migrations/0016-put-tracks.js';
 import * as usage from './migrations/0019-usage.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   { name: '0012-sound-apart', up: soundApart.up },
   { name: '0013-events', up: events.up },
   { name: '0014-webhooks', up: webhooks.up },
+  { name: '0015-lessons', up: lessons.up },
   { name: '0016-put-tracks', up: putTracks.up },
   { name: '0019-usage', up: usage.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },

@@ -207,6 +207,7 @@ interface AssetsTable {
   kind: AssetKind;
   fileName: string;
   title: string;
+  description: Generated<string>;
   contentType: string;
   bytes: number;
   sha256: string;
@@ -242,6 +243,47 @@ interface AssetsTable {
   deletedAt: Moment | null;
   /** Since when its bytes are being removed: there is no way back. */
   purgingAt: Moment | null;
+}
+
+/** What an asset is found by, a row for each source: its title and so on, or the captions in one language. */
+interface AssetTextsTable {
+  assetId: string;
+  /** `card`, or `captions:` and a language. */
+  source: string;
+  /** Of the asset, from which the card was made; null of captions. */
+  version: number | null;
+  searchText: string;
+  searchGrams: string[];
+}
+
+/** A stretch of a recording, in seconds. */
+export interface WatchedRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface WatchingTable {
+  viewer: string;
+  assetId: string;
+  /** The viewer's, when they reported last. */
+  unit: string | null;
+  /** As it was then. */
+  title: string;
+  durationSeconds: number;
+  positionSeconds: number;
+  ranges: Json<readonly WatchedRange[]>;
+  watchedSeconds: number;
+  beganAt: Moment;
+  reportedAt: Moment;
+  /** When a report named what was watched for the last time. */
+  countedAt: Moment | null;
+  completedAt: Moment | null;
+}
+
+interface WatchClocksTable {
+  viewer: string;
+  /** Up to when the viewer's time has been credited. */
+  spentUntil: Moment;
 }
 
 interface RenditionsTable {
@@ -322,6 +364,7 @@ interface PlaybackSessionsTable {
   /** The id of the API key that it was opened with; null for an access token. */
   apiKey: string | null;
   network: string | null;
+  kibPerSecond: Generated<number | null>;
   createdAt: Moment;
   expiresAt: Moment;
   revokedAt: Moment | null;
@@ -566,6 +609,9 @@ export interface Schema {
   dailyUsage: DailyUsageTable;
   courses: CoursesTable;
   assets: AssetsTable;
+  assetTexts: AssetTextsTable;
+  watching: WatchingTable;
+  watchClocks: WatchClocksTable;
   renditions: RenditionsTable;
   uploads: UploadsTable;
   uploadParts: UploadPartsTable;

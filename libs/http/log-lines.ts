@@ -182,6 +182,12 @@ export const LOG_LINES = {
     when: 'Somebody may play or download the asset',
     fields: ['upload', 'asset', 'session', 'kind', 'subject'],
   },
+  'session renewed': {
+    level: 'info',
+    of: 'uploader',
+    when: 'Somebody has new URLs of a playback session',
+    fields: ['upload', 'asset', 'session', 'subject'],
+  },
   'asset played': {
     level: 'info',
     of: 'delivery',

@@ -83,7 +83,8 @@ export function requireDescribed({ method, url, sent, status, headers, text }: E
   if (text === '' || method === 'HEAD') return;
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   const { schema, examples = {} } = response.content?.[type] ?? fail(`bodies of ${type}`);
-  const body: unknown = type.endsWith('json') ? JSON.parse(text) : text;
+  if (!type.endsWith('json')) return;
+  const body: unknown = JSON.parse(text);
   requireFit(schema, body, fail);
   if (!isRefusal) return;
   const { code } = body as { code: string };

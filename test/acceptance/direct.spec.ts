@@ -130,6 +130,25 @@ describe.skipIf(!hasCeph() && !required)('direct uploads to a bucket', () => {
     expect(lectern.printed).not.toContain('X-Amz-Signature');
   });
 
+  it('end at once where their bytes turn out to be stored, and the addresses of their parts with them', async () => {
+    const file = pdf(PART + 1_000);
+    const first = await begin(file.length);
+    await sendAll(first.body.id, file);
+    await completed(first.body.id);
+    const second = await begin(file.length);
+    const there = await address(second.body.id, 1);
+    expect(await put(there.body, file.subarray(0, PART))).toBe(200);
+    const late = await doctor.json<UploadView>('PATCH', `/v1/uploads/${second.body.id}`, {
+      sha256: hex(file),
+    });
+    expect([late.status, late.body.state]).toEqual([200, 'completed']);
+    const { asset } = late.body;
+    const links = await doctor.json<{ url: string }>('POST', `/v1/assets/${asset}/download-links`, {});
+    expect(hex(new Uint8Array(await (await fetch(links.body.url)).arrayBuffer()))).toBe(hex(file));
+    expect(await put(there.body, file.subarray(0, PART))).toBe(404);
+    expect((await department.settled()).reserved).toBe(0);
+  });
+
   it('F64 hold quota that an administrator sees and ends: no part has an address any more', async () => {
     const { body } = await begin(3 * PART);
     const there = await address(body.id, 1);

@@ -46,6 +46,14 @@ describe('a recording with a text track', () => {
     }
   });
 
+  it('is found by what its captions say', async () => {
+    const { body } = await doctor.json<{ items: { id: string }[] }>(
+      'GET',
+      `/v1/assets?q=${encodeURIComponent('胸外 DEEP & fast')}`,
+    );
+    expect(body.items.map(({ id }) => id)).toContain(asset.id);
+  });
+
   it('has captions in the session and in the master playlist, escaped', async () => {
     expect(asset['captions']).toEqual({
       tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],

@@ -47,6 +47,7 @@ getCourse                 get     /v1/courses/{id}
 getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
+getPosition               get     /v1/assets/{id}/position
 getQuota                  get     /v1/admin/quotas/{account}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
@@ -63,10 +64,12 @@ getUsageTable             get     /v1/admin/usage.csv
 getWebhook                get     /v1/admin/webhooks/{id}
 getWebhookDelivery        get     /v1/admin/webhooks/{id}/deliveries/{delivery}
 listApiKeys               get     /v1/admin/api-keys
+listAssetViewers          get     /v1/assets/{id}/viewers
 listAssets                get     /v1/assets
 listCaptions              get     /v1/assets/{id}/captions
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
+listHistory               get     /v1/me/history
 listOrphans               get     /v1/admin/orphans
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReservations          get     /v1/admin/reservations
@@ -84,6 +87,7 @@ recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute
 recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
 removeOrphans             post    /v1/admin/orphans/remove
+renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
 replayWebhookDelivery     post    /v1/admin/webhooks/{id}/deliveries/{delivery}/replay
 restoreAsset              post    /v1/assets/{id}/restore
 retryAsset                post    /v1/assets/{id}/retry
@@ -92,6 +96,7 @@ revokeDownloadLink        delete  /v1/assets/{id}/download-links/{session}
 revokePlaybackSession     delete  /v1/assets/{id}/playback-sessions/{session}
 rotateWebhookSecret       post    /v1/admin/webhooks/{id}/rotate-secret
 setPersonQuota            put     /v1/admin/quotas/people/{account}
+setPosition               put     /v1/assets/{id}/position
 setQuota                  put     /v1/admin/quotas/{account}
 setUnitQuota              put     /v1/admin/quotas/units/{account}
 testWebhook               post    /v1/admin/webhooks/{id}/test

@@ -127,6 +127,16 @@ describe.each(releases)('what release $name has written', (kept) => {
     for (const { asset, sha256 } of expected.originals) expect(await here.downloaded(asset)).toBe(sha256);
   });
 
+  it('is found by what it is called', async () => {
+    const admin = here.as('admin');
+    for (const { asset } of expected.originals) {
+      const { fileName } = (await admin.must(200, 'GET', `/v1/assets/${asset}`)) as { fileName: string };
+      const query = `q=${encodeURIComponent(fileName.toUpperCase())}&limit=100`;
+      const { items } = (await admin.must(200, 'GET', `/v1/assets?${query}`)) as { items: { id: string }[] };
+      expect(items.map(({ id }) => id)).toContain(asset);
+    }
+  });
+
   it('is whole, and none of it unknown', async () => {
     expect(await here.verify()).toMatch(/: 0 missing or altered\n$/);
     const orphans = await here.as('admin').must(200, 'GET', '/v1/admin/orphans');

@@ -186,6 +186,12 @@ export const uploaderSettings = withRules(
       .describe(
         'How many playback sessions and download links of one person there may be that have not expired',
       ),
+    LECTERN_COMPLETION_SHARE: z.coerce
+      .number()
+      .positive()
+      .max(1)
+      .default(0.9)
+      .describe('From which share of a recording on it counts as watched, from above 0 to 1'),
     LECTERN_SHUTDOWN_SECONDS: z.coerce
       .number()
       .int()

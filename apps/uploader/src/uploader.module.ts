@@ -18,6 +18,7 @@ import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
+import { WatchingModule } from './playback/watching.module.js';
 import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
@@ -47,6 +48,7 @@ class UploaderModule {
         CatalogModule,
         TracksModule,
         PlaybackModule,
+        WatchingModule,
         AdminModule,
         SessionModule,
         EventsModule,

@@ -43,7 +43,17 @@ import { carries } from '../rest/openapi/headers.js';
 
 const filters = page.extend({
   courseId: z.string().max(64).optional().describe('Only those of this course'),
-  state: assetView.shape.state.optional().describe('Only those in this state'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Words to find in title, description, file name and captions, the first ten of them'),
+  state: z
+    .enum([...assetView.shape.state.options, 'trashed'])
+    .optional()
+    .describe(
+      'Only those in this state; `trashed`: those in the trash that the caller may restore, which no other list shows',
+    ),
   owner: z.string().max(128).optional().describe('Only those that this person uploaded'),
   kind: assetView.shape.kind.optional().describe('Only those of this kind'),
 });
@@ -51,9 +61,13 @@ const filters = page.extend({
 const assetEdit = z
   .object({
     title: plainText(1, 200).optional(),
+    description: plainText(0, 10_000).optional(),
     courseId: z.string().max(64).nullable().optional(),
   })
-  .meta({ id: 'AssetEdit', examples: [{ title: 'A better title' }] });
+  .meta({
+    id: 'AssetEdit',
+    examples: [{ title: 'A better title', description: 'Basic life support, step by step' }],
+  });
 
 /** Assets, and what becomes of them. */
 @ApiTags('assets')
@@ -72,14 +86,19 @@ export class AssetsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listAssets', summary: 'Assets that the caller may see, newest first' })
+  @ApiOperation({
+    operationId: 'listAssets',
+    summary: 'Assets that the caller may see, newest first; ?q= searches, ?state=trashed lists the trash',
+  })
   @ApiResponse({ status: 200, description: 'A page of assets', standardSchema: pageOf(assetView) })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
     const viewer = await this.reach.viewer(caller);
-    const found = await this.assets.list(this.database.kysely, { viewer, ...query });
+    const { state, ...more } = query;
+    const which = state === 'trashed' ? { trashed: true } : { state };
+    const found = await this.assets.list(this.database.kysely, { viewer, ...more, ...which });
     return { items: await this.views.ofAll(found.items), nextCursor: found.nextCursor ?? null };
   }
 
@@ -102,7 +121,7 @@ export class AssetsController {
   @ApiOperation({
     operationId: 'updateAsset',
     summary:
-      'Changes the title or the course; signed URLs of those who may not see it any more die within 10 seconds',
+      'Changes title, description or course; signed URLs of those who may not see it any more die within 10 seconds',
   })
   @Raises(
     new AssetNotFound(),

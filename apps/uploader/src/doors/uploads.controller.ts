@@ -1,24 +1,31 @@
-import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, mediaTypeOf, Takes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
 import { JsonDoor } from './json/json-door.js';
-import { newUpload } from './json/new-upload.js';
+import { lateHash, newUpload } from './json/new-upload.js';
 import { TusDoor } from './tus/tus-door.js';
 import { PartialUploadsNotReady } from '#libs/catalog';
 import { CHECKSUMMED_BODY_BYTES } from '../intake/body-checksum.js';
 import { DirectPartSize, DirectUploadsOff } from '../intake/direct.errors.js';
-import { ChecksumMismatch, ChecksummedBodyTooLong, UploadTakesPieces } from '../intake/intake.errors.js';
+import {
+  ChecksumMismatch,
+  ChecksummedBodyTooLong,
+  LengthAlreadyKnown,
+  PieceWithoutSha256,
+  Sha256Declared,
+  UploadTakesPieces,
+} from '../intake/intake.errors.js';
 import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
-import { InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
+import { InvalidPatchType, InvalidTusHeader, TusVersionUnsupported } from './tus/tus.errors.js';
 import { PATCH_TYPE, TUS_HEADER } from './tus/tus-headers.js';
 import { BEGINNING, TAKING } from './upload-problems.js';
 
-/** Two doors stand at one address: who speaks tus says so in a header, and everybody else sends JSON. */
+/** Two doors stand at one address: who begins an upload by tus says so in a header, and bytes have tus's type. */
 @ApiTags('uploads')
 @ApiBearerAuth()
 @Controller('v1/uploads')
@@ -92,5 +99,60 @@ export class UploadsController {
   ): Promise<object> {
     const door = this.tus.isMeant(request) ? this.tus : this.json;
     return door.begin({ caller, request, reply });
+  }
+
+  @Patch(':id')
+  @Takes('application/json', '*/*')
+  @ReadsBody(lateHash)
+  @ApiOperation({
+    operationId: 'appendToUpload',
+    summary: 'Takes bytes from Upload-Offset on; or, as JSON, the SHA-256 of the file, once it is known',
+    description:
+      'Bytes come by tus. JSON wants no Tus-Resumable: where the caller may see a file of this sha256 and length in their unit the upload ends at once, as another asset than it was to become (its `asset`, and Upload-Asset), and what had come of it is removed; else its bytes are held to it at the end.',
+  })
+  @ApiHeader({ ...TUS_HEADER, required: false })
+  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
+  @ApiHeader({
+    name: 'Upload-Offset',
+    required: false,
+    description: 'From which byte of the file on this body goes: the offset that the upload stands at (tus)',
+    schema: { type: 'integer', minimum: 0 },
+  })
+  @ApiHeader({ name: 'Upload-Checksum', required: false })
+  @ApiHeader({ name: 'Upload-Length', required: false })
+  @BodyOf({ 'application/json': lateHash, [PATCH_TYPE]: BYTES })
+  @Raises(
+    ...TAKING,
+    new UploadTakesPieces(),
+    new LengthAlreadyKnown(),
+    new Sha256Declared(),
+    new PieceWithoutSha256(),
+    new ChecksumMismatch(),
+    new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
+    new InvalidTusHeader('Upload-Offset'),
+    new InvalidPatchType(),
+    new TusVersionUnsupported(),
+  )
+  @ApiResponse({
+    status: 204,
+    description: 'Upload-Offset says how far the bytes are durable',
+    headers: carries('Tus-Resumable', 'Upload-Offset', 'Upload-Expires', 'Upload-Asset'),
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The sha256 is taken: the upload as it stands, which may be completed by it',
+    standardSchema: uploadView,
+    headers: carries('Upload-Asset'),
+  })
+  async append(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object | undefined> {
+    const exchange = { caller, request, reply };
+    if (mediaTypeOf(request.raw) === 'application/json') return this.json.declare(exchange, id);
+    await this.tus.append(exchange, id);
+    return undefined;
   }
 }

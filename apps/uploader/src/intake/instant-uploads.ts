@@ -1,6 +1,14 @@
-import { type Asset, assetWithBytes, type Upload, type Uploads, type Viewer } from '#libs/catalog';
-import type { Database } from '#libs/database';
+import {
+  type Asset,
+  AssetNotFound,
+  assetWithBytes,
+  type Upload,
+  type Uploads,
+  type Viewer,
+} from '#libs/catalog';
+import { type Database, DatabaseUnavailable } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
+import { newId } from '#libs/kernel';
 import { ObjectNotFound, originalOf, type Storage, StorageFault } from '#libs/storage';
 import { recogniseStored } from './sniffer.js';
 import type { Intention, UploadBeginning } from './upload-beginning.js';
@@ -38,7 +46,7 @@ export class InstantUploads {
    * @throws as `begin`, and UnsupportedMedia: nothing is left behind
    */
   async take(caller: Caller, intention: Intention): Promise<{ upload: Upload; asset: Asset } | undefined> {
-    const { database, storage, uploads, viewers, logger } = this.parts;
+    const { database, storage, uploads, viewers } = this.parts;
     const { bytes, sha256 } = intention;
     if (bytes === null || sha256 === undefined || caller.unit === null) return undefined;
     if (storage.clone === undefined || intention.kind === 'partial' || intention.kind === 'final')
@@ -58,10 +66,47 @@ export class InstantUploads {
       };
     } catch (error) {
       await this.ending.abandon(upload.id, 'instant-upload-failed');
-      if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
-      const ids = { upload: upload.id, asset: upload.assetId };
-      logger.info({ err: error, ...ids }, 'the bytes can not be cloned and have to come');
+      this.requireCloneFault(error, upload);
       return undefined;
     }
+  }
+
+  /**
+   * The same for an upload that has begun, and whose bytes turn out to be stored: it ends as another asset than it was to
+   * become, since its own may be published at any moment by whoever sends it. What had come of it is there still.
+   * undefined where the bytes have to come, or have come meanwhile.
+   *
+   * @throws UnsupportedMedia: the upload stays as it is
+   */
+  async replace(caller: Caller, upload: Upload, sha256: string): Promise<Asset | undefined> {
+    const { database, storage, uploads, viewers } = this.parts;
+    const { bytes } = upload;
+    if (bytes === null || storage.clone === undefined || caller.unit !== upload.unit) return undefined;
+    const viewer = await viewers.viewer(caller);
+    const twin = await assetWithBytes(database.kysely, { viewer, sha256, bytes });
+    if (twin === undefined) return undefined;
+    const assetId = newId('ast');
+    const key = originalOf(assetId);
+    try {
+      await storage.clone(originalOf(twin), key);
+      const media = await recogniseStored(storage, key, upload.fileName);
+      const facts = { bytes, sha256, media, instant: true };
+      return await this.ending.complete({ ...upload, assetId }, facts, (tx) =>
+        uploads.adoptedAs(tx, upload.id, assetId),
+      );
+    } catch (error) {
+      // Nobody knows then whether it is an asset: if not, it is an orphan, which the sweep removes.
+      if (error instanceof DatabaseUnavailable) throw error;
+      await storage.remove(key);
+      // It has ended otherwise, or is being put together.
+      if (!(error instanceof AssetNotFound)) this.requireCloneFault(error, upload);
+      return undefined;
+    }
+  }
+
+  /** @throws error, where it is none of storage that can't clone */
+  private requireCloneFault(error: unknown, { id, assetId: asset }: Upload): void {
+    if (!(error instanceof ObjectNotFound || error instanceof StorageFault)) throw error;
+    this.parts.logger.info({ err: error, upload: id, asset }, 'the bytes can not be cloned and have to come');
   }
 }

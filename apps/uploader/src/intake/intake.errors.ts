@@ -60,6 +60,26 @@ export class DigestMismatch extends DomainError {
   }
 }
 
+/** What the bytes of an upload must be is said once. */
+export class Sha256Declared extends DomainError {
+  readonly code = 'sha256-declared';
+  readonly kind = 'conflict';
+  constructor() {
+    super('Another SHA-256 was declared for this upload: end it, and begin another one for other bytes.');
+  }
+}
+
+/** What a client knows of a whole file it says of the upload that is made of the pieces. */
+export class PieceWithoutSha256 extends DomainError {
+  readonly code = 'piece-without-sha256';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'This upload is a piece of another one: declare the SHA-256 of the file with the upload that is made of the pieces.',
+    );
+  }
+}
+
 /** Another connection took the upload over; this one must stop. */
 export class FencedOff extends DomainError {
   readonly code = 'upload-taken-over';

@@ -1,8 +1,21 @@
 import type { Readable } from 'node:stream';
-import { type Asset, refuseLapsed, type Upload, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import {
+  type Asset,
+  isAssembled,
+  refuseLapsed,
+  type Upload,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import type { Caller } from '#libs/http';
 import { InstantUploads, type InstantUploadParts } from './instant-uploads.js';
-import { EmptyFile, LengthAlreadyKnown, OffsetMismatch } from './intake.errors.js';
+import {
+  EmptyFile,
+  LengthAlreadyKnown,
+  OffsetMismatch,
+  PieceWithoutSha256,
+  Sha256Declared,
+} from './intake.errors.js';
 import {
   type BeginOptions,
   type Intention,
@@ -195,6 +208,39 @@ export class Intake {
     );
   }
 
+  /**
+   * Says what the bytes of an upload must be, which its sender knows only now. Where the caller may see an asset of
+   * their own unit that has them, the upload ends at once as an asset of these bytes, as by `instant`; else its bytes
+   * are held to it at its end.
+   *
+   * @returns the upload as it stands then, and the asset where it is one
+   * @throws UploadNotFound, UploadNotOpen, Sha256Declared, PieceWithoutSha256, and what `refuseLapsed` throws
+   */
+  async declareSha256(
+    caller: Caller,
+    id: string,
+    sha256: string,
+  ): Promise<{ upload: Upload; asset?: Asset | undefined }> {
+    const { database, uploads } = this.parts;
+    const upload = await this.look(caller, id);
+    requireUndeclared(upload, sha256);
+    const isDeclared = await database.transaction((tx) => uploads.declareSha256(tx, id, sha256), {
+      lostCommit: 'repeat',
+    });
+    if (!isDeclared) {
+      const now = await this.look(caller, id);
+      requireUndeclared(now, sha256);
+      throw new UploadNotOpen(now.state);
+    }
+    const asset = await this.instants.replace(caller, upload, sha256);
+    if (asset !== undefined) {
+      // Whoever sends its bytes still sends them in vain.
+      await this.stopWriters(upload);
+      await this.ending.tidy(id);
+    }
+    return { upload: await this.look(caller, id), asset };
+  }
+
   /** Ends an upload whose length only its end could tell. @throws EmptyFile */
   async finishAt(id: string, bytes: number): Promise<Asset> {
     if (bytes === 0) {
@@ -309,6 +355,15 @@ export class Intake {
   private async stopWriters({ id }: Upload): Promise<void> {
     await this.parts.leases.clear(id);
   }
+}
+
+/** @throws UploadNotOpen, Sha256Declared, PieceWithoutSha256, and what `refuseLapsed` throws */
+function requireUndeclared(upload: Upload, sha256: string): void {
+  refuseLapsed(upload);
+  if (upload.kind === 'partial') throw new PieceWithoutSha256();
+  if (upload.state !== 'open') throw new UploadNotOpen(upload.state);
+  if (isAssembled(upload)) throw new UploadNotOpen('assembling');
+  if (upload.declaredSha256 !== null && upload.declaredSha256 !== sha256) throw new Sha256Declared();
 }
 
 /** Whether all of it came, so that it takes no more. */

@@ -243,11 +243,28 @@ export class UploadEnding {
     return made;
   }
 
+  /** Removes what an upload kept on its way that became an asset without it. */
+  async tidy(id: string): Promise<void> {
+    const { database, storage, uploads, pieces, logger } = this.parts;
+    const upload = await uploads.get(database.kysely, id);
+    try {
+      if (upload.storage !== null) await resumableOf(storage).discard(upload.storage);
+      await pieces.remove(upload);
+      await database.transaction((tx) => uploads.discarded(tx, id), { lostCommit: 'repeat' });
+    } catch (err) {
+      // The sweep comes back to it.
+      const asset = upload.assetId;
+      logger.warn({ err, upload: id, asset }, 'what came of an upload could not be removed yet');
+    }
+  }
+
   private async finishOnce(id: string): Promise<Asset> {
     const { database, uploads, assets, storage } = this.parts;
-    const upload = await uploads.get(database.kysely, id);
-    if (upload.state === 'completed') return assets.get(database.kysely, upload.assetId);
-    if (upload.state === 'open' && !(await this.beginToFinish(upload))) throw new FencedOff();
+    const before = await uploads.get(database.kysely, id);
+    if (before.state === 'completed') return assets.get(database.kysely, before.assetId);
+    if (before.state === 'open' && !(await this.beginToFinish(before))) throw new FencedOff();
+    // What could be said of it while it was open is said by now.
+    const upload = before.state === 'open' ? await uploads.get(database.kysely, id) : before;
     if (upload.bytes === null || upload.storage === null || upload.digest === null)
       throw new UploadNotFound();
     const sha256 = ResumableSha256.resume(upload.digest).hex();

@@ -10,12 +10,13 @@ import { PublicLinks } from '../rest/public-links.js';
 import { Reach } from '../rest/reach.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { pageOf } from '../rest/views.js';
-import { type Opener, Playback } from './playback.js';
+import { type OpenedSession, type Opener, Playback } from './playback.js';
 import {
   LifetimeOutOfBounds,
   NotPlayable,
   RevocationNotInForce,
   SessionNotFound,
+  SessionOver,
 } from './playback.errors.js';
 import { UnsignableRequest } from '#libs/signing';
 
@@ -63,7 +64,9 @@ const sessionView = z
     captions: z.array(caption).describe('Text tracks, which `hls` has as subtitles, too'),
     chapters: z.string().nullable().describe('WebVTT: each cue is a chapter, with its title'),
     expiresAt: z.iso.datetime(),
-    renew: z.string().describe('POST here for a new session'),
+    renew: z
+      .string()
+      .describe('POST here for new URLs of this session, until an hour after the last of them has died'),
   })
   .meta({
     id: 'PlaybackSession',
@@ -94,10 +97,14 @@ const sessionView = z
         ],
         chapters: 'https://play.example/v1/3kq9zt5m…/index.vtt',
         expiresAt: '2026-11-30T10:00:00.000Z',
-        renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
+        renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions/h2mz6q0vt4xk1pw9sd5nc8r3kb/renew',
       },
     ],
   });
+
+const renewal = z
+  .object({ ttl: seconds.optional() })
+  .meta({ id: 'PlaybackRenewal', examples: [{ ttl: 7200 }] });
 
 const linkWish = z.object({ ttl: seconds.optional() }).meta({ id: 'DownloadWish', examples: [{ ttl: 600 }] });
 const linkView = z
@@ -185,14 +192,33 @@ export class PlaybackController {
       network,
       kibPerSecond,
     });
-    return {
-      ...opened,
-      posters: [...opened.posters],
-      images: [...opened.images],
-      captions: [...opened.captions],
-      expiresAt: opened.expiresAt.toISOString(),
-      renew: this.publicLinks.at(request.raw, `/v1/assets/${id}/playback-sessions`),
-    };
+    return this.viewOf(opened, id, request);
+  }
+
+  @Post('playback-sessions/:session/renew')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'renewPlaybackSession',
+    summary:
+      'New URLs of a session of the caller’s own, until an hour after its end; they die with the session where that is revoked',
+  })
+  @Raises(
+    new AssetNotFound(),
+    new SessionNotFound(),
+    new SessionOver(),
+    new NotPlayable('processing', true),
+    new LifetimeOutOfBounds({ least: 60, most: 86_400 }),
+  )
+  @ApiResponse({ status: 200, description: 'The session', standardSchema: sessionView })
+  async renew(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Param('session') session: string,
+    @Req() request: FastifyRequest,
+    @Body({ schema: renewal.optional() }) body?: z.output<typeof renewal>,
+  ): Promise<z.input<typeof sessionView>> {
+    const renewed = await this.playback.renew(await this.opener(caller), id, session, body?.ttl);
+    return this.viewOf(renewed, id, request);
   }
 
   @Get('playback-sessions')
@@ -276,6 +302,18 @@ export class PlaybackController {
     @Param('session') session: string,
   ): Promise<void> {
     await this.playback.revoke(await this.reach.viewer(caller), id, 'file', session);
+  }
+
+  private viewOf(opened: OpenedSession, id: string, request: FastifyRequest): z.input<typeof sessionView> {
+    const { session } = opened;
+    return {
+      ...opened,
+      posters: [...opened.posters],
+      images: [...opened.images],
+      captions: [...opened.captions],
+      expiresAt: opened.expiresAt.toISOString(),
+      renew: this.publicLinks.at(request.raw, `/v1/assets/${id}/playback-sessions/${session}/renew`),
+    };
   }
 
   private async opener(caller: Caller): Promise<Opener> {

@@ -48,3 +48,23 @@ export class SessionNotFound extends DomainError {
     super('There is no such playback session or download link.');
   }
 }
+
+/** The caller's own session, which can't be renewed any more. */
+export class SessionOver extends DomainError {
+  readonly code = 'session-over';
+  readonly kind = 'gone';
+  constructor() {
+    super('The playback session was revoked, or has been over for more than an hour: open a new one.');
+  }
+}
+
+/** A table would have more rows than one may have; nothing of it is sent. */
+export class ExportTooLong extends DomainError {
+  readonly code = 'export-too-long';
+  readonly kind = 'unprocessable';
+  constructor(limit: number) {
+    super(`There are more than ${limit} rows: ask for them in several tables, by since and until.`, {
+      facts: { limit },
+    });
+  }
+}

@@ -113,7 +113,7 @@ async function openedBy(subject: string): Promise<string> {
   await test.database.transaction((tx) =>
     sessions.create(
       tx,
-      { id, kind: 'play', assetId: 'ast_00000001', network: null, ...whose, ...times },
+      { id, kind: 'play', assetId: 'ast_00000001', network: null, kibPerSecond: null, ...whose, ...times },
       { limit: 100 },
     ),
   );

@@ -18,7 +18,7 @@ import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { charsetTold } from '#libs/media-type';
 import { type KeyRingWatch, sign } from '#libs/signing';
 import { originalOf, pathUnderAsset } from '#libs/storage';
-import { LifetimeOutOfBounds, NotPlayable, SessionNotFound } from './playback.errors.js';
+import { LifetimeOutOfBounds, NotPlayable, SessionNotFound, SessionOver } from './playback.errors.js';
 import type { AssetStory } from '../rest/asset-story.js';
 import type { Revocations } from './revocations.js';
 
@@ -112,7 +112,47 @@ export class Playback {
    * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
    */
   async open(opener: Opener, assetId: string, wish: SessionWish): Promise<OpenedSession> {
-    const { asset, session, expires } = await this.begin('play', opener, assetId, wish);
+    return this.signedSession(await this.begin('play', opener, assetId, wish), wish);
+  }
+
+  /**
+   * New URLs of a session that the viewer has opened, with the same API key or with a token as then, and that was not
+   * revoked and has not been over for long. They live as those of `open`, carry the same network and bandwidth cap, and
+   * end with the session where that is revoked.
+   *
+   * @throws AssetNotFound, SessionNotFound, SessionOver, NotPlayable, LifetimeOutOfBounds
+   */
+  async renew(
+    opener: Opener,
+    assetId: string,
+    session: string,
+    ttlSeconds: number | undefined,
+  ): Promise<OpenedSession> {
+    const { database, sessions, clock, story } = this.parts;
+    const { subject, role, unit, apiKey } = opener;
+    const renewed = await database.transaction(
+      async (tx) => {
+        const asset = await this.playable(tx, opener, assetId);
+        const found = await sessions.get(tx, session);
+        const isTheirs = found?.viewer === subject && found.apiKey === apiKey;
+        if (found?.assetId !== assetId || found.kind !== 'play' || !isTheirs) throw new SessionNotFound();
+        const expiresAt = new Date((unixSeconds(clock) + this.secondsFor(asset, ttlSeconds)) * 1000);
+        const row = await sessions.renew(tx, session, { role, unit, expiresAt, now: clock.now() });
+        if (row === undefined) throw new SessionOver();
+        return { asset, row };
+      },
+      { lostCommit: 'repeat' },
+    );
+    await story.tell('session renewed', assetId, { session, subject });
+    const { asset, row } = renewed;
+    const expires = Math.round(row.expiresAt.getTime() / 1000);
+    return this.signedSession(
+      { asset, session, expires },
+      { network: row.network ?? undefined, kibPerSecond: row.kibPerSecond ?? undefined },
+    );
+  }
+
+  private signedSession({ asset, session, expires }: Begun, wish: SessionWish): OpenedSession {
     const url = (path: string) => this.signed(asset, path, 'play', expires, { ...wish, session });
     const signedPictures = (list: ReturnType<typeof posterOf>) =>
       list.map(({ path, ...picture }) => ({ ...picture, url: url(path) }));
@@ -197,29 +237,23 @@ export class Playback {
     await revocations.publish();
   }
 
-  /** All that could end the viewer's access is held meanwhile: what ends it then finds the session, and revokes it. */
-  private async begin(
-    kind: SessionKind,
-    { apiKey, ...viewer }: Opener,
-    assetId: string,
-    wish: SessionWish,
-  ): Promise<Begun> {
-    const { database, assets, sessions, people, apiKeys, clock, story } = this.parts;
+  private async begin(kind: SessionKind, opener: Opener, assetId: string, wish: SessionWish): Promise<Begun> {
+    const { database, assets, sessions, clock, story } = this.parts;
+    const { apiKey, ...viewer } = opener;
     const session = randomToken(26);
     const begin = async (tx: Transaction): Promise<Begun> => {
-      await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
-      if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
-        throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
-      const asset = await assets.holdVisible(tx, viewer, assetId);
-      if (kind === 'play' && asset.master === null && (asset.images ?? []).length === 0)
-        throw new NotPlayable(asset.state, asset.state === 'processing');
+      const asset = await (kind === 'play'
+        ? this.playable(tx, opener, assetId)
+        : this.held(tx, opener, assetId));
       const expires = unixSeconds(clock) + this.secondsFor(asset, wish.ttlSeconds);
       const { subject, role, unit } = viewer;
       const times = { createdAt: clock.now(), expiresAt: new Date(expires * 1000) };
       const network = wish.network ?? null;
       const whose = { viewer: subject, role, unit, apiKey };
       const limit = this.settings.sessionsPerPerson;
-      await sessions.create(tx, { id: session, kind, assetId, network, ...whose, ...times }, { limit });
+      const kibPerSecond = wish.kibPerSecond ?? null;
+      const made = { id: session, kind, assetId, network, kibPerSecond, ...whose, ...times };
+      await sessions.create(tx, made, { limit });
       return { asset, session, expires };
     };
     const begun = async (tx: Transaction): Promise<Begun | undefined> => {
@@ -231,6 +265,23 @@ export class Playback {
     const opened = await database.transaction(begin, { lostCommit: begun });
     await story.tell('session opened', assetId, { session, kind, subject: viewer.subject });
     return opened;
+  }
+
+  /** All that could end the viewer's access is held until `tx` ends: what ends it then finds the session, and revokes it. */
+  private async held(tx: Transaction, { apiKey, ...viewer }: Opener, assetId: string): Promise<Asset> {
+    const { assets, people, apiKeys } = this.parts;
+    await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
+    if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
+      throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
+    return assets.holdVisible(tx, viewer, assetId);
+  }
+
+  /** As `held`, of an asset that has something to play. @throws NotPlayable */
+  private async playable(tx: Transaction, opener: Opener, assetId: string): Promise<Asset> {
+    const asset = await this.held(tx, opener, assetId);
+    if (asset.master === null && (asset.images ?? []).length === 0)
+      throw new NotPlayable(asset.state, asset.state === 'processing');
+    return asset;
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

@@ -70,7 +70,15 @@ async function revoked(database = test.database): Promise<string> {
   const whose = { viewer: 'v', role: 'doctor', unit: null, apiKey: null } as const;
   const times = { createdAt: new Date(), expiresAt: EXPIRES };
   await database.transaction(async (tx) => {
-    const session = { id, kind: 'play', assetId: ASSET, network: null, ...whose, ...times } as const;
+    const session = {
+      id,
+      kind: 'play',
+      assetId: ASSET,
+      network: null,
+      kibPerSecond: null,
+      ...whose,
+      ...times,
+    } as const;
     await sessions.create(tx, session, { limit: 1_000_000 });
     await sessions.revoke(tx, id, new Date());
   });

@@ -8,7 +8,13 @@ export interface AssetStoryParts {
   readonly logger: Logger;
 }
 
-type AssetLine = 'session opened' | 'asset retried' | 'asset trashed' | 'asset restored' | 'asset purged';
+type AssetLine =
+  | 'session opened'
+  | 'session renewed'
+  | 'asset retried'
+  | 'asset trashed'
+  | 'asset restored'
+  | 'asset purged';
 
 /** What people do about an asset, in the log, beside the id of the upload that it was made of. */
 export class AssetStory {

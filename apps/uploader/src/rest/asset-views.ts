@@ -8,17 +8,18 @@ export class AssetViews {
   constructor(
     private readonly database: Database,
     private readonly assets: Assets,
+    private readonly settings: { readonly trashSeconds: number },
   ) {}
 
   async of(asset: Asset): Promise<z.input<typeof assetView>> {
     const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
-    return viewOfAsset(asset, renditions.get(asset.id) ?? []);
+    return viewOfAsset(asset, renditions.get(asset.id) ?? [], this.settings);
   }
 
   /** In the same order. */
   async ofAll(assets: readonly Asset[]): Promise<z.input<typeof assetView>[]> {
     const ids = assets.map((asset) => asset.id);
     const renditions = await this.assets.renditionsOf(this.database.kysely, ids);
-    return assets.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? []));
+    return assets.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? [], this.settings));
   }
 }

@@ -27,8 +27,9 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
     ),
     provide(
       AssetViews,
-      { database: Database, assets: Assets },
-      ({ database, assets }) => new AssetViews(database, assets),
+      { database: Database, assets: Assets, settings: SETTINGS },
+      ({ database, assets, settings }) =>
+        new AssetViews(database, assets, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
     ),
     provide(
       AssetStory,

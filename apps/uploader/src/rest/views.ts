@@ -109,6 +109,7 @@ export const assetView = z
   .object({
     id: z.string(),
     title: z.string(),
+    description: z.string(),
     fileName: z.string(),
     kind: z
       .enum(['video', 'audio', 'image', 'attachment'])
@@ -155,7 +156,10 @@ export const assetView = z
     updatedAt: instant,
     playableAt: instant.nullable(),
     readyAt: instant.nullable(),
-    deletedAt: instant.nullable(),
+    deletedAt: instant.nullable().describe('When it was put into the trash; null where it is not there'),
+    purgeAt: instant
+      .nullable()
+      .describe('When it will be removed from the trash, for good; null where it is not there'),
   })
   .meta({
     id: 'Asset',
@@ -163,6 +167,7 @@ export const assetView = z
       {
         id: 'ast_3kq9zt5m1xw7c2vd8rn4by',
         title: 'A lesson',
+        description: '',
         fileName: 'lesson.mp4',
         kind: 'video',
         contentType: 'video/mp4',
@@ -192,15 +197,22 @@ export const assetView = z
         playableAt: '2026-11-30T08:00:09.000Z',
         readyAt: null,
         deletedAt: null,
+        purgeAt: null,
       },
     ],
   });
 
-export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.input<typeof assetView> {
-  const { facts } = asset;
+/** @param trashSeconds how long the trash keeps it */
+export function viewOfAsset(
+  asset: Asset,
+  renditions: readonly Rendition[],
+  { trashSeconds }: { readonly trashSeconds: number },
+): z.input<typeof assetView> {
+  const { facts, deletedAt } = asset;
   return {
     id: asset.id,
     title: asset.title,
+    description: asset.description,
     fileName: asset.fileName,
     kind: asset.kind,
     contentType: asset.contentType,
@@ -235,7 +247,8 @@ export function viewOfAsset(asset: Asset, renditions: readonly Rendition[]): z.i
     updatedAt: asset.updatedAt.toISOString(),
     playableAt: isoOf(asset.playableAt),
     readyAt: isoOf(asset.readyAt),
-    deletedAt: isoOf(asset.deletedAt),
+    deletedAt: isoOf(deletedAt),
+    purgeAt: deletedAt === null ? null : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
   };
 }
 

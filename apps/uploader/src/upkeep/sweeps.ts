@@ -1,4 +1,4 @@
-import type { Uploads } from '#libs/catalog';
+import { indexMissed, type Uploads } from '#libs/catalog';
 import type { Database, EventLog, IdempotencyKeys } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Storage } from '#libs/storage';
@@ -76,6 +76,10 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       }),
       atMostEvery(HOUR_MS, async () => {
         await database.transaction((tx) => deliveries.forget(tx, 100_000));
+      }),
+      // While replicas of two releases run, those of the earlier one index nothing.
+      atMostEvery(HOUR_MS, async () => {
+        await database.transaction((tx) => indexMissed(tx, 1_000));
       }),
     ],
     [

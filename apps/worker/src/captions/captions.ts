@@ -17,6 +17,8 @@ interface MadeCaption extends Omit<CaptionTrack, 'path' | 'playlist'> {
 export interface MadeCaptions {
   readonly tracks: readonly MadeCaption[];
   readonly leftOut: readonly LeftOutTrack[];
+  /** The WebVTT of each language: that of its tracks, one after another. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Of all its objects. */
   readonly bytes: number;
 }
@@ -49,10 +51,12 @@ export class CaptionMaker {
     const { input, durationSeconds, folder, signal } = request;
     if (!CONTAINERS.has(input.container.name)) return undefined;
     const { tracks, leftOut } = textTracksOf(await this.ffmpeg.probe(input, signal));
-    if (tracks.length === 0) return leftOut.length === 0 ? undefined : { tracks: [], leftOut, bytes: 0 };
+    if (tracks.length === 0)
+      return leftOut.length === 0 ? undefined : { tracks: [], leftOut, texts: new Map(), bytes: 0 };
     const read = await this.cues(request, tracks);
     return allOrNone(this.storage, async (together) => {
       const made: MadeCaption[] = [];
+      const texts = new Map<string, string>();
       for (const [index, { stream: _, codec, ...track }] of tracks.entries()) {
         const cues = read[index];
         if (cues === undefined || cues.length === 0) {
@@ -64,11 +68,13 @@ export class CaptionMaker {
           continue;
         }
         const keys = captionFiles(folder, made.length);
-        await together.write(keys.text, webVtt(cues), { signal });
+        const text = webVtt(cues);
+        await together.write(keys.text, text, { signal });
         await together.write(keys.playlist, subtitlePlaylist(nameOf(keys.text), durationSeconds), { signal });
         made.push({ ...track, ...keys });
+        append(texts, track.language, text);
       }
-      return { tracks: made, leftOut, bytes: together.bytes };
+      return { tracks: made, leftOut, texts, bytes: together.bytes };
     });
   }
 
@@ -77,16 +83,18 @@ export class CaptionMaker {
    *
    * @throws ObjectNotFound when one is gone, StorageFault where storage can't clone
    */
-  async adopt(other: Omit<MadeCaptions, 'bytes'>, folder: StorageKey): Promise<MadeCaptions> {
+  async adopt(other: Pick<MadeCaptions, 'tracks' | 'leftOut'>, folder: StorageKey): Promise<MadeCaptions> {
     return allOrNone(this.storage, async (together) => {
       const tracks: MadeCaption[] = [];
+      const texts = new Map<string, string>();
       for (const [number, track] of other.tracks.entries()) {
         const keys = captionFiles(folder, number);
         await together.clone(track.text, keys.text);
         await together.clone(track.playlist, keys.playlist);
         tracks.push({ ...track, ...keys });
+        append(texts, track.language, await this.read(keys.text));
       }
-      return { tracks, leftOut: other.leftOut, bytes: together.bytes };
+      return { tracks, leftOut: other.leftOut, texts, bytes: together.bytes };
     });
   }
 
@@ -94,6 +102,15 @@ export class CaptionMaker {
   async remove({ tracks }: MadeCaptions): Promise<void> {
     for (const { playlist, text } of tracks)
       for (const key of [playlist, text]) await this.storage.remove(key).catch(() => undefined);
+  }
+
+  private async read(key: StorageKey): Promise<string> {
+    const object = await this.storage.open(key);
+    try {
+      return (await gather(object.read())).toString('utf8');
+    } finally {
+      await object.close();
+    }
   }
 
   /** The cues of each track; undefined of one that can't be read. One pass, or one for each where that fails. */
@@ -145,4 +162,8 @@ export class CaptionMaker {
     }
     return read;
   }
+}
+
+function append(texts: Map<string, string>, language: string, text: string): void {
+  texts.set(language, `${texts.get(language) ?? ''}${text}\n`);
 }

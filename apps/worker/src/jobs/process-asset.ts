@@ -67,7 +67,7 @@ export interface PutByPeople {
   readonly tracks: PutTracks | null;
 }
 
-export type StoredCaptions = Omit<MadeCaptions, 'bytes'>;
+export type StoredCaptions = Pick<MadeCaptions, 'tracks' | 'leftOut'>;
 export type StoredStoryboard = Omit<MadeStoryboard, 'bytes'>;
 
 /** What another asset with the same bytes has. */

@@ -1,8 +1,9 @@
-import type { Asset, Processing } from '#libs/catalog';
+import { type Asset, indexCaptions, type Processing } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
 import type { UsageCounts } from '#libs/usage';
 import { pathUnderAsset, renditionToCome } from '#libs/storage';
+import type { MadeCaptions } from '../captions/captions.js';
 import type { ImageVariant } from '../pictures/images.js';
 import type { MadeStoryboard } from '../pictures/storyboard.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
@@ -86,18 +87,7 @@ export class RecordedProgress implements AssetProgress {
       }
       for (const { rung } of withdrawn)
         await processing.withdrawRendition(tx, this.asset.id, { attempt: this.attempt, rung });
-      if (captions !== undefined)
-        await processing.setCaptions(tx, this.asset.id, {
-          attempt: this.attempt,
-          captions: {
-            tracks: captions.tracks.map(({ text, playlist, ...track }) => ({
-              path: pathUnderAsset(text),
-              playlist: pathUnderAsset(playlist),
-              ...track,
-            })),
-            leftOut: captions.leftOut,
-          },
-        });
+      if (captions !== undefined) await this.captionsMade(tx, captions);
       const beside = (captions?.bytes ?? 0) + (put?.bytes ?? 0);
       const made = sumOf(master.added) - sumOf(withdrawn) + beside + master.bytes;
       await this.derive(tx, made);
@@ -113,6 +103,19 @@ export class RecordedProgress implements AssetProgress {
         put,
       });
     });
+  }
+
+  private async captionsMade(tx: Transaction, { tracks, leftOut, texts }: MadeCaptions): Promise<void> {
+    const stored = tracks.map(({ text, playlist, ...track }) => ({
+      path: pathUnderAsset(text),
+      playlist: pathUnderAsset(playlist),
+      ...track,
+    }));
+    await this.parts.processing.setCaptions(tx, this.asset.id, {
+      attempt: this.attempt,
+      captions: { tracks: stored, leftOut },
+    });
+    for (const [language, text] of texts) await indexCaptions(tx, this.asset.id, language, text);
   }
 
   async pictures(purpose: 'poster' | 'images', variants: readonly ImageVariant[]): Promise<void> {

@@ -1,7 +1,9 @@
 import type { DirectUploads } from '../../intake/direct-uploads.js';
 import type { Intake } from '../../intake/intake.js';
+import { viewOfUpload } from '../../rest/upload-view.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
-import { intentionOf } from './new-upload.js';
+import { checked } from '../description.js';
+import { intentionOf, lateHash } from './new-upload.js';
 
 /** Begins what is described in plain JSON; its bytes come by tus, in numbered parts, or straight to the bucket. */
 export class JsonDoor {
@@ -24,5 +26,17 @@ export class JsonDoor {
     const upload = await this.intake.begin(caller, intention);
     if (upload.kind === 'direct') await this.direct.open(upload);
     return this.answers.begun(exchange, { upload });
+  }
+
+  /**
+   * Takes a SHA-256 that is known only now: the upload as it stands then, or is already an asset.
+   *
+   * @throws InvalidRequest, and what the intake throws
+   */
+  async declare({ caller, request, reply }: Exchange, id: string): Promise<object> {
+    const { sha256 } = checked(lateHash, request.body ?? {}, 'What is said of an upload is its sha256.');
+    const { upload, asset } = await this.intake.declareSha256(caller, id, sha256);
+    if (asset !== undefined) void reply.header('upload-asset', asset.id);
+    return viewOfUpload(upload);
   }
 }

@@ -41,6 +41,20 @@ export const newUpload = z
     ],
   });
 
+/** What can be said of an upload once it has begun. */
+export const lateHash = z
+  .object({
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+      .toLowerCase()
+      .describe('Of the whole file: other bytes are refused with 460'),
+  })
+  .meta({
+    id: 'LateHash',
+    examples: [{ sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }],
+  });
+
 /** @throws InvalidRequest */
 export function intentionOf(body: unknown): Intention {
   const { bytes, partBytes, direct, ...file } = checked(newUpload, body ?? {});

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import { type Asset, PartialUploadsNotReady, type Upload, type Uploads } from '#libs/catalog';
+import { type Asset, PartialUploadsNotReady, refuseLapsed, type Upload, type Uploads } from '#libs/catalog';
 import type { Database } from '#libs/database';
-import { type Caller, InvalidRequest, mediaTypeOf } from '#libs/http';
+import { type Caller, hasBody, InvalidRequest, mediaTypeOf } from '#libs/http';
 import type { Assembly } from '../../intake/assembly.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import type { Intake } from '../../intake/intake.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
 import { type Creation, tusCreation } from './tus-creation.js';
-import { InvalidTusHeader } from './tus.errors.js';
-import { checksumHeader, PATCH_TYPE, requireVersion } from './tus-headers.js';
+import { InvalidPatchType, InvalidTusHeader } from './tus.errors.js';
+import { bytesHeader, checksumHeader, PATCH_TYPE, requireVersion } from './tus-headers.js';
 
 export interface TusDoorParts {
   readonly intake: Intake;
@@ -57,6 +57,36 @@ export class TusDoor {
   }
 
   /**
+   * Takes the bytes of a PATCH from its Upload-Offset on, and says in the answer's head how far they are durable.
+   *
+   * @throws TusVersionUnsupported, InvalidPatchType, InvalidTusHeader, and what the intake throws
+   */
+  async append({ caller, request, reply }: Exchange, id: string): Promise<void> {
+    const { intake } = this.parts;
+    requireVersion(request, reply);
+    if (mediaTypeOf(request.raw) !== PATCH_TYPE) {
+      void reply.header('accept-patch', `${PATCH_TYPE}, application/json`);
+      throw new InvalidPatchType();
+    }
+    const offset = bytesHeader(request, 'Upload-Offset');
+    const checksum = checksumHeader(request);
+    const upload = await intake.look(caller, id);
+    refuseLapsed(upload);
+    if (takesPieces(upload)) throw new UploadTakesPieces();
+    if (request.headers['upload-length'] !== undefined)
+      await intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
+    const progress = await intake.write(caller, id, offset, request.raw, {
+      checksum,
+      isEmpty: !hasBody(request.raw),
+    });
+    void reply
+      .status(204)
+      .header('upload-offset', String(progress.offset))
+      .header('upload-expires', progress.expiresAt.toUTCString());
+    if (progress.asset !== undefined) void reply.header('upload-asset', progress.asset.id);
+  }
+
+  /**
    * A client whose first request succeeded while the answer was lost sends it again: the same pieces in the
    * same order are the same upload, and never a second one.
    */
@@ -74,6 +104,11 @@ export class TusDoor {
       return upload.state === 'completed' ? { upload, asset: await intake.finish(upload.id) } : { upload };
     }
   }
+}
+
+/** An upload that is put together from pieces, and takes no bytes by itself. */
+export function takesPieces(upload: Upload): boolean {
+  return upload.kind !== 'whole' && upload.kind !== 'partial';
 }
 
 /** Nothing that came with the request may be passed over. @throws InvalidRequest, InvalidTusHeader */

@@ -1,28 +1,22 @@
-import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, hasBody, mediaTypeOf, Public, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, Public } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
-import { UploadTakesPieces } from '../../intake/intake.errors.js';
+import { takesPieces } from './tus-door.js';
 import { PublicLinks, uploadPath } from '../../rest/public-links.js';
-import { InvalidPatchType } from './tus.errors.js';
 import {
-  bytesHeader,
   CHECKSUM_ALGORITHMS,
-  checksumHeader,
-  PATCH_TYPE,
   requireVersion,
   TUS_HEADER,
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from './tus-headers.js';
-import { AnyAnswerCarries, BYTES, Raises, BodyOf } from '../../rest/openapi/describing.js';
+import { AnyAnswerCarries, Raises } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
-import { LAPSED, TAKING } from '../upload-problems.js';
-import { ChecksumMismatch, ChecksummedBodyTooLong, LengthAlreadyKnown } from '../../intake/intake.errors.js';
-import { CHECKSUMMED_BODY_BYTES } from '../../intake/body-checksum.js';
-import { InvalidTusHeader, TusVersionUnsupported } from './tus.errors.js';
+import { LAPSED } from '../upload-problems.js';
+import { TusVersionUnsupported } from './tus.errors.js';
 import { StorageUnavailable } from '#libs/storage';
 
 /** Uploads by tus 1.0.0, once they have begun. */
@@ -116,59 +110,6 @@ export class TusController {
     });
   }
 
-  @Patch(':id')
-  @Takes('*/*')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'appendToUpload', summary: 'Takes bytes from Upload-Offset on' })
-  @ApiHeader(TUS_HEADER)
-  @AnyAnswerCarries('Tus-Resumable', 'Tus-Version')
-  @ApiHeader({ name: 'Upload-Offset', required: true })
-  @ApiHeader({ name: 'Upload-Checksum', required: false })
-  @ApiHeader({ name: 'Upload-Length', required: false })
-  @BodyOf({ [PATCH_TYPE]: BYTES })
-  @Raises(
-    ...TAKING,
-    new UploadTakesPieces(),
-    new LengthAlreadyKnown(),
-    new ChecksumMismatch(),
-    new ChecksummedBodyTooLong(CHECKSUMMED_BODY_BYTES),
-    new InvalidTusHeader('Upload-Offset'),
-    new InvalidPatchType(),
-    new TusVersionUnsupported(),
-  )
-  @ApiResponse({
-    status: 204,
-    description: 'Upload-Offset says how far the bytes are durable',
-    headers: carries('Tus-Resumable', 'Upload-Offset', 'Upload-Expires', 'Upload-Asset'),
-  })
-  async patch(
-    @CurrentCaller() caller: Caller,
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    requireVersion(request, reply);
-    if (mediaTypeOf(request.raw) !== PATCH_TYPE) {
-      void reply.header('accept-patch', PATCH_TYPE);
-      throw new InvalidPatchType();
-    }
-    const offset = bytesHeader(request, 'Upload-Offset');
-    const checksum = checksumHeader(request);
-    const upload = await this.intake.look(caller, id);
-    refuseLapsed(upload);
-    if (takesPieces(upload)) throw new UploadTakesPieces();
-    if (request.headers['upload-length'] !== undefined)
-      await this.intake.declareLength(caller, id, bytesHeader(request, 'Upload-Length'));
-    const progress = await this.intake.write(caller, id, offset, request.raw, {
-      checksum,
-      isEmpty: !hasBody(request.raw),
-    });
-    void reply
-      .header('upload-offset', String(progress.offset))
-      .header('upload-expires', progress.expiresAt.toUTCString());
-    if (progress.asset !== undefined) void reply.header('upload-asset', progress.asset.id);
-  }
-
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({
@@ -199,11 +140,6 @@ export class TusController {
   private extensions(): readonly string[] {
     return this.intake.takesUploads ? TUS_EXTENSIONS : [];
   }
-}
-
-/** An upload that is put together from pieces, and takes no bytes by itself. */
-function takesPieces(upload: Upload): boolean {
-  return upload.kind !== 'whole' && upload.kind !== 'partial';
 }
 
 function concatHeader(upload: Upload, addressOf: (id: string) => string): Record<string, string> {

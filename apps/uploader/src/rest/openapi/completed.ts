@@ -175,7 +175,11 @@ function responsesOf(
       const isSuccess = Number(status) < 400;
       const always: HeaderName[] = [...route.carries, 'X-Request-Id'];
       if (isSuccess && route.isIdempotent) always.push('Idempotency-Replayed');
-      const { content, ...rest } = response;
+      const { content: own, ...rest } = response;
+      const content =
+        isSuccess && own !== undefined && route.alsoAnswers !== undefined
+          ? { ...own, [route.alsoAnswers]: { schema: { type: 'string' as const } } }
+          : own;
       const headers = { ...response.headers, ...carries(...always) };
       return [status, { ...rest, headers, ...(verb !== 'head' && content !== undefined && { content }) }];
     }),

@@ -6,6 +6,7 @@ import type { HeaderName } from './headers.js';
 export const RAISES = 'lectern:raises';
 export const CARRIES = 'lectern:carries';
 export const BODIES = 'lectern:bodies';
+export const ALSO_ANSWERS = 'lectern:also-answers';
 
 /** A body that is bytes as they are. */
 export const BYTES = Symbol('bytes');
@@ -24,3 +25,6 @@ export const BodyOf = (bodies: Bodies) => SetMetadata(BODIES, bodies);
 
 /** Headers that any answer of the route may carry, refusals too; those of one status stand with that. */
 export const AnyAnswerCarries = (...names: readonly HeaderName[]) => SetMetadata(CARRIES, names);
+
+/** A media type of text that a success may also be, beside the JSON that `@ApiResponse` tells. */
+export const AlsoAnswers = (type: string) => SetMetadata(ALSO_ANSWERS, type);

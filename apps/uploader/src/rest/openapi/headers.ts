@@ -104,7 +104,7 @@ export const HEADERS = {
     example: 'application/json',
   },
   'Accept-Patch': {
-    description: 'The media type that PATCH takes',
+    description: 'The media types that PATCH takes',
     schema: text,
     example: 'application/partial-upload',
   },

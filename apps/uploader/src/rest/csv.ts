@@ -1,0 +1,41 @@
+/** A cell: text of anybody's, or what this service makes itself. */
+type Cell = string | number | Date | null;
+
+/** What spreadsheets take for the beginning of a formula, in either width. */
+const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+export const CSV_TYPE = 'text/csv';
+
+/**
+ * A table by RFC 4180, for spreadsheets too: with the mark by which Excel tells UTF-8, and nothing in it that they
+ * would calculate. Such a text gets an apostrophe in front, which they take for a mark of text.
+ */
+export function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [columns, ...rows].map((row) => row.map(cellOf).join(','));
+  return `\uFEFF${lines.join('\r\n')}\r\n`;
+}
+
+function cellOf(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/**
+ * Whether a request wants CSV and not JSON: by `format`, or else where its Accept (RFC 9110 section 12.5.1) names it, and
+ * JSON not with more weight.
+ */
+export function wantsCsv(format: 'json' | 'csv' | undefined, accept: string | undefined): boolean {
+  if (format !== undefined) return format === 'csv';
+  const weights = new Map(
+    (accept ?? '').split(',').map((range): [string, number] => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+      return [type, Number(weight) || 0];
+    }),
+  );
+  const csv = weights.get(CSV_TYPE) ?? 0;
+  return csv > 0 && csv >= (weights.get('application/json') ?? 0);
+}
