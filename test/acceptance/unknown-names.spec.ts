@@ -45,7 +45,8 @@ beforeAll(async () => {
     return schema.allOf?.[0] === undefined ? schema : resolve(schema.allOf[0]);
   };
   routes = Object.entries(paths)
-    .filter(([path]) => path.startsWith('/v1/'))
+    // What comes from an identity provider may have parameters that nobody here knows (RFC 6749 section 4.1.2).
+    .filter(([path]) => path.startsWith('/v1/') && path !== '/v1/session/callback')
     .flatMap(([path, operations]) =>
       METHODS.filter((method) => method in operations).map((method): Route => {
         const { parameters = [], requestBody } = operations[method] ?? {};

@@ -52,7 +52,7 @@ interface Site {
   readonly components: readonly string[];
   /** What the site sets, by ConfigMap. */
   readonly settings: Readonly<Record<string, readonly string[]>>;
-  readonly secrets: readonly ('identity' | 'bucket' | 'minio' | 'alert-mail' | 'alert-webhook')[];
+  readonly secrets: readonly ('identity' | 'bucket' | 'minio' | 'sign-in' | 'alert-mail' | 'alert-webhook')[];
 }
 
 const ADDRESS = 'LECTERN_DELIVERY_URL=https://learn.example.org';
@@ -81,6 +81,7 @@ const SITES: Readonly<Record<string, Site>> = {
       'monitoring',
       'worker-scaling',
       'identity-provider',
+      'sign-in',
       'alerts-by-mail',
       'alerts-by-webhook',
       'webhooks',
@@ -89,12 +90,14 @@ const SITES: Readonly<Record<string, Site>> = {
       uploader: [
         ADDRESS,
         'LECTERN_JWT_JWKS_URL=https://id.example.org/keys',
+        'LECTERN_OIDC_ISSUER=https://id.example.org',
+        'LECTERN_OIDC_CLIENT_ID=lectern',
         'LECTERN_ALERT_MAIL_TO=it@example.org',
         'LECTERN_ALERT_MAIL_FROM=lectern@example.org',
       ],
       edge: ['LECTERN_TRUSTED_PROXIES=10.1.0.0/16'],
     },
-    secrets: ['identity', 'alert-mail', 'alert-webhook'],
+    secrets: ['identity', 'sign-in', 'alert-mail', 'alert-webhook'],
   },
 };
 
@@ -141,6 +144,7 @@ async function writeComposition(
 const SECRETS = {
   identity: { files: ['jwt-secret=secrets/jwt-secret'] },
   bucket: { files: ['access-key=secrets/bucket-access-key', 'secret-key=secrets/bucket-secret-key'] },
+  'sign-in': { literals: ['client-secret=aaaaaaaaaaaaaaaa'] },
   'alert-mail': { literals: ['smtp-url=smtp://lectern:a@mail.example.org'] },
   'alert-webhook': { literals: ['url=https://chat.example.org/hook', 'secret=aaaaaaaaaaaaaaaa'] },
   minio: { files: ['root-password=secrets/minio-root-password'], literals: ['root-user=root'] },
@@ -174,10 +178,10 @@ async function writeSite(root: string, name: string, site: Site): Promise<void> 
         files: ['ring.json=secrets/ring.json'],
         options: { disableNameSuffixHash: true },
       },
-      // Those of alerts are made by the site, for no overlay has them.
+      // Those of alerts and of the sign-in are made by the site, for no overlay has them.
       ...site.secrets.map((of) => ({
         name: of,
-        ...(of.startsWith('alert-') ? {} : replaced),
+        ...(of.startsWith('alert-') || of === 'sign-in' ? {} : replaced),
         ...SECRETS[of],
       })),
     ],
