@@ -428,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a code for a token that is good for one upload; whoever had one before is shut out */
+        post: operations["continueUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/courses": {
         parameters: {
             query?: never;
@@ -524,6 +541,26 @@ export interface paths {
         patch: operations["appendToUpload"];
         trace?: never;
     };
+    "/v1/uploads/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code by which another machine may go on with an upload for fifteen minutes
+         * @description The code before it ends, and so does the token of whoever came in by it. A connection that still sends is stopped; what it sent is kept.
+         */
+        post: operations["createUploadCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/uploads/{id}/complete": {
         parameters: {
             query?: never;
@@ -592,6 +629,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether a file is the one that came so far; nothing else is told of it
+         * @description With a token that was given for a code it makes the token good for sending: the proof is of as many bytes as the token was given for. Their owner proves nothing by it, and compares with all that came.
+         */
+        post: operations["proveUploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -606,6 +663,9 @@ export interface components {
          *       "role": "doctor",
          *       "unit": "surgery",
          *       "label": "recording studio",
+         *       "scopes": [
+         *         "upload"
+         *       ],
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "expiresAt": null,
          *       "revokedAt": null,
@@ -623,6 +683,7 @@ export interface components {
             revokedAt: string | null;
             /** @enum {string} */
             role: "doctor" | "unit-admin" | "admin" | "auditor";
+            scopes: ("upload" | "view" | "admin")[];
             subject: string;
             unit: string | null;
         };
@@ -636,6 +697,9 @@ export interface components {
          *           "role": "doctor",
          *           "unit": "surgery",
          *           "label": "recording studio",
+         *           "scopes": [
+         *             "upload"
+         *           ],
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "expiresAt": null,
          *           "revokedAt": null,
@@ -1083,7 +1147,10 @@ export interface components {
          *       "name": "Dr. Li",
          *       "role": "doctor",
          *       "unit": "surgery",
-         *       "label": "recording studio"
+         *       "label": "recording studio",
+         *       "scopes": [
+         *         "upload"
+         *       ]
          *     }
          */
         NewApiKey: {
@@ -1093,6 +1160,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "doctor" | "unit-admin" | "admin" | "auditor";
+            /** @description What it is good for: upload (send files, keep lessons and courses), view (see and play them), admin (all below /v1/admin that the role allows); everything unless said */
+            scopes?: ("upload" | "view" | "admin")[];
             subject: string;
             unit?: string;
         };
@@ -1690,6 +1759,15 @@ export interface components {
         SeenQuota: components["schemas"]["Quota"] | components["schemas"]["BindingQuota"];
         /**
          * @example {
+         *       "code": "0471 9352"
+         *     }
+         */
+        SentUploadCode: {
+            /** @description Eight digits; spaces or hyphens may stand between them */
+            code: string;
+        };
+        /**
+         * @example {
          *       "backend": "nfs",
          *       "bytes": 10995116277760,
          *       "freeBytes": 5497558138880,
@@ -1834,6 +1912,47 @@ export interface components {
             /** @enum {string} */
             state: "open" | "finishing" | "completed" | "abandoned" | "expired";
         };
+        /**
+         * @example {
+         *       "token": "lc_…",
+         *       "expiresAt": "2026-11-30T09:05:00.000Z",
+         *       "upload": "upl_5wd1r8kz3mq7tx0vb6ny2c",
+         *       "bytes": 734003200,
+         *       "partBytes": null,
+         *       "offset": 67108864,
+         *       "blockBytes": 4194304
+         *     }
+         */
+        UploadAdmission: {
+            /** @description The size of the blocks that it is made of */
+            blockBytes: number;
+            /** @description Of the whole file */
+            bytes: number | null;
+            /**
+             * Format: date-time
+             * @description An hour after it was last used, and a day after it was made at the latest
+             */
+            expiresAt: string;
+            /** @description Of how many bytes the proof is to be */
+            offset: number;
+            /** @description The size of its numbered parts; null where it comes by tus */
+            partBytes: number | null;
+            /** @description A Bearer token for this upload alone: to prove that the file is the same, then to send the rest */
+            token: string;
+            upload: string;
+        };
+        /**
+         * @example {
+         *       "code": "04719352",
+         *       "expiresAt": "2026-11-30T08:15:00.000Z"
+         *     }
+         */
+        UploadCode: {
+            /** @description Eight digits, which are in this answer and nowhere else */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         UploadForm: {
             /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
@@ -1913,6 +2032,18 @@ export interface components {
             /** @description Of every part but the last */
             partBytes: number;
             stored: components["schemas"]["UploadPart"][];
+        };
+        /**
+         * @example {
+         *       "offset": 67108864,
+         *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+         *     }
+         */
+        UploadProof: {
+            /** @description Of how many bytes it is, from the first on: of as many as came */
+            offset: number;
+            /** @description The SHA-256 of the SHA-256s (32 bytes each) of the blocks of `blockBytes` bytes, one after another; the last block is what is left */
+            sha256: string;
         };
     };
     responses: {
@@ -2025,22 +2156,13 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
-        PersonDisabled: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
-         *     `forbidden`: Your role does not allow this.
+         *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
          */
-        PersonDisabledOrForbidden: {
+        PersonDisabledOrInsufficientScope: {
             headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2062,11 +2184,14 @@ export interface components {
             };
         };
         /**
-         * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+         * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
          *     `too-many-requests`: Too many requests
          */
-        TooManySessionsOrTooManyRequests: {
+        TooManyFailedAuthenticationsOrTooManyRequests: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2232,6 +2357,16 @@ export interface components {
          */
         Location: string;
         /**
+         * @description What is left of the limit that was reached (`r`), and in how many seconds there is more (`t`)
+         * @example "creations";r=0;t=30
+         */
+        RateLimit: string;
+        /**
+         * @description That limit: how many (`q`) in how many seconds (`w`)
+         * @example "creations";q=3000;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
          * @description Seconds after which the same request may succeed
          * @example 5
          */
@@ -2351,7 +2486,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2411,11 +2561,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2472,7 +2637,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `api-key-not-found`: There is no such API key.
              *     `not-found`: There is nothing here.
@@ -2489,6 +2668,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -2547,7 +2727,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -2608,10 +2803,25 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -2670,8 +2880,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["PersonNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2737,10 +2962,12 @@ export interface operations {
             /**
              * @description `disabled-by-administrator`: An administrator has disabled this person: only an administrator can enable them.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2752,6 +2979,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -2826,8 +3054,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2897,12 +3140,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -2965,12 +3223,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3040,12 +3313,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3107,11 +3395,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3185,8 +3488,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3257,12 +3575,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3325,12 +3658,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3400,12 +3748,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3467,11 +3830,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3545,8 +3923,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3616,12 +4009,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3684,12 +4092,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3759,12 +4182,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3826,11 +4264,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3895,8 +4348,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3956,7 +4424,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `reservation-not-found`: There is no such reservation: its upload has ended, or there is none.
              *     `unit-not-found`: There is no such unit.
@@ -3974,6 +4456,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4028,7 +4511,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -4092,8 +4590,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4163,7 +4676,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -4182,6 +4709,23 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["IdempotencyKeyReused"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4255,8 +4799,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4319,7 +4878,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `unit-not-empty`: The unit is not empty: move or remove what it holds first. */
@@ -4335,6 +4908,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4405,12 +4979,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -4480,7 +5069,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4552,9 +5142,11 @@ export interface operations {
              * @description `forbidden`: Your role does not allow this.
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4630,10 +5222,15 @@ export interface operations {
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
              *     `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4740,8 +5337,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4806,12 +5404,13 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -4885,9 +5484,11 @@ export interface operations {
             /**
              * @description `forbidden`: Only who may change a course may put assets into it.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4913,6 +5514,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -4977,8 +5579,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5042,12 +5645,29 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["TooManySessionsOrTooManyRequests"];
+            /**
+             * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5106,7 +5726,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -5124,6 +5744,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -5188,8 +5809,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5254,7 +5876,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `not-playable`: The recording is still being prepared. */
@@ -5269,7 +5891,24 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["TooManySessionsOrTooManyRequests"];
+            /**
+             * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5328,7 +5967,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -5346,6 +5985,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -5406,11 +6046,12 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5470,7 +6111,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `asset-not-failed`: Only an asset whose processing failed can be tried again. */
@@ -5487,10 +6128,113 @@ export interface operations {
             415: components["responses"]["ContentTypeNotTaken"];
             /**
              * @description `retries-spent`: An asset can be tried again 5 times in 24 hours. Upload the recording anew, exported another way, or try later.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentUploadCode"];
+            };
+        };
+        responses: {
+            /** @description The token, and what is to be proven with it */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAdmission"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-code-wrong`: No upload has this code: compare its eight digits with those that its owner sees. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `upload-code-old`: This code holds no longer: its fifteen minutes are over, a new one took its place, it was used ten times, or the upload has ended. Ask its owner for a new one. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-codes-tried`: Too many wrong codes were tried: wait, and send the right one then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5560,7 +6304,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-searches`: You have searched as often as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5629,7 +6390,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
@@ -5645,6 +6420,23 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["IdempotencyKeyReused"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5718,8 +6510,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5784,12 +6577,13 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -5861,12 +6655,13 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -5923,8 +6718,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5985,7 +6781,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6125,6 +6922,7 @@ export interface operations {
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
              *     `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
@@ -6132,6 +6930,7 @@ export interface operations {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "Upload-Expires": components["headers"]["Upload-Expires"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6303,11 +7102,16 @@ export interface operations {
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
              *     `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "Upload-Expires": components["headers"]["Upload-Expires"];
@@ -6564,8 +7368,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6644,11 +7449,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6741,6 +7550,24 @@ export interface operations {
             /** @description `upload-locked`: The upload is being written to. */
             423: {
                 headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6866,11 +7693,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `person-disabled`: Your account has been disabled: ask an administrator of your unit. */
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6916,6 +7748,22 @@ export interface operations {
             /** @description `upload-locked`: The upload is being written to. */
             423: {
                 headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7059,11 +7907,14 @@ export interface operations {
             /**
              * @description `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
              */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7169,10 +8020,14 @@ export interface operations {
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7274,6 +8129,113 @@ export interface operations {
             };
         };
     };
+    createUploadCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadCode"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
+            404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `upload-not-open`: The upload takes no more bytes.
+             *     `upload-not-continuable`: Another machine can go on with an upload in one piece or in numbered parts once its first `leastBytes` bytes have come in order: send those first, or begin the upload there.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
+             *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     completeUpload: {
         parameters: {
             query?: never;
@@ -7323,7 +8285,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -7359,6 +8335,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
             423: components["responses"]["UploadLocked"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             460: components["responses"]["DigestMismatch"];
             500: components["responses"]["Internal"];
             /**
@@ -7429,7 +8406,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             /** @description `upload-without-parts`: This upload was begun without partBytes, so it takes no numbered parts. */
             409: {
@@ -7441,6 +8432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7511,7 +8503,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.
@@ -7588,10 +8594,14 @@ export interface operations {
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7692,7 +8702,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.
@@ -7747,10 +8757,105 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    proveUploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadProof"];
+            };
+        };
+        responses: {
+            /** @description It is the same file */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrInsufficientScope"];
+            404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
+             *     `upload-not-continuable`: Another machine can go on with an upload in one piece or in numbered parts once its first `leastBytes` bytes have come in order: send those first, or begin the upload there.
+             *     `another-file`: This is another file than the one that came so far, or it has been changed: choose the same one.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
+             *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.

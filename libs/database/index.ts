@@ -49,6 +49,7 @@ export {
   type Queryable,
   type RenditionState,
   type Role,
+  type Scope,
   type Schema,
   type SessionKind,
   type Storyboard,

@@ -6,6 +6,11 @@ import { Unauthenticated } from './http.errors.js';
 export const ROLES = ['doctor', 'unit-admin', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a token may be good for; an access token is good for all that its role allows. */
+export const SCOPES = ['upload', 'view', 'admin'] as const;
+/** And what a token may be good for that was given for a code: to prove that it goes on with the same file, and to do so. */
+export type Scope = (typeof SCOPES)[number] | 'prove' | 'continue';
+
 /** Who calls. `unit` is the unit that a doctor or unit admin belongs to; null only for admins and auditors. */
 export interface Caller {
   readonly subject: string;
@@ -14,6 +19,10 @@ export interface Caller {
   readonly unit: string | null;
   /** The id of the API key that they call with; nothing for an access token. */
   readonly apiKey?: string | undefined;
+  /** All that their token is good for; undefined of one that is good for everything. */
+  readonly scopes?: readonly Scope[] | undefined;
+  /** The only resource that their token is good for: the `:id` of its routes. */
+  readonly boundTo?: string | undefined;
 }
 
 declare module 'fastify' {
@@ -23,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers without credentials. */
     isPublic?: boolean;
+    /** Of a public route that takes JSON: the most bytes of it. */
+    strangerBytes?: number;
   }
 }
 
@@ -35,8 +46,17 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 
 export const ALLOWED_ROLES = 'lectern:roles';
 
-/** The route answers without credentials. No body is read for it: nobody knows who would send one. */
-export const Public = () => RouteConfig({ isPublic: true });
+export const NEEDED_SCOPES = 'lectern:scopes';
+
+/**
+ * The route answers without credentials. No body is read for it, since nobody knows who would send one, unless it takes
+ * JSON of `bodyBytes` at most.
+ */
+export const Public = ({ bodyBytes }: { bodyBytes?: number } = {}) =>
+  RouteConfig({ isPublic: true, ...(bodyBytes === undefined ? {} : { strangerBytes: bodyBytes }) });
+
+/** A token must be good for one of these; for a route that says none, `admin`. */
+export const Scopes = (...scopes: Scope[]) => SetMetadata(NEEDED_SCOPES, scopes);
 
 /** Only these roles may call; everybody else gets 403. */
 export const Roles = (...roles: Role[]) => SetMetadata(ALLOWED_ROLES, roles);

@@ -19,6 +19,7 @@ clearPersonQuota          delete  /v1/admin/quotas/people/{account}
 clearQuota                delete  /v1/admin/quotas/{account}
 clearUnitQuota            delete  /v1/admin/quotas/units/{account}
 completeUpload            post    /v1/uploads/{id}/complete
+continueUpload            post    /v1/continue
 createApiKey              post    /v1/admin/api-keys
 createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
@@ -26,6 +27,7 @@ createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
 createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
+createUploadCode          post    /v1/uploads/{id}/code
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
 deleteAsset               delete  /v1/assets/{id}
 deleteCourse              delete  /v1/courses/{id}
@@ -56,6 +58,7 @@ listReservations          get     /v1/admin/reservations
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
+proveUploadFile           post    /v1/uploads/{id}/proof
 putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute

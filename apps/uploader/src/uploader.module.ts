@@ -7,6 +7,7 @@ import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
+import { ContinuationModule } from './continuation/continuation.module.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
@@ -38,6 +39,7 @@ class UploaderModule {
       imports: [
         GroundModule.of(parts),
         DoorsModule.with(settings),
+        ContinuationModule,
         CatalogModule,
         PlaybackModule,
         AdminModule,
@@ -85,6 +87,11 @@ export class Uploader {
         ...CONNECTIONS,
         strangers: settings.LECTERN_STRANGER_CONNECTIONS,
         callers: settings.LECTERN_CONNECTIONS,
+      },
+      callLimits: {
+        failures: settings.LECTERN_FAILED_TOKENS,
+        creations: settings.LECTERN_CREATIONS_PER_MINUTE,
+        searches: settings.LECTERN_SEARCHES_PER_MINUTE,
       },
       bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
       leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,

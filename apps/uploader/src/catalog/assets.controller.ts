@@ -27,7 +27,7 @@ import {
   RetriesSpent,
 } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
-import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
+import { type Caller, CurrentCaller, Forbidden, Scopes } from '#libs/http';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { AssetStory } from '../rest/asset-story.js';
@@ -72,6 +72,7 @@ export class AssetsController {
   ) {}
 
   @Get()
+  @Scopes('view')
   @ApiOperation({ operationId: 'listAssets', summary: 'Assets that the caller may see, newest first' })
   @ApiResponse({ status: 200, description: 'A page of assets', standardSchema: pageOf(assetView) })
   async list(
@@ -84,6 +85,7 @@ export class AssetsController {
   }
 
   @Get(':id')
+  @Scopes('view', 'upload')
   @ApiOperation({ operationId: 'getAsset', summary: 'One asset, with the progress of each rendition' })
   @Raises(new AssetNotFound())
   @ApiResponse({ status: 200, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })
@@ -99,6 +101,7 @@ export class AssetsController {
   }
 
   @Patch(':id')
+  @Scopes('upload')
   @ApiOperation({
     operationId: 'updateAsset',
     summary:
@@ -136,6 +139,7 @@ export class AssetsController {
   }
 
   @Delete(':id')
+  @Scopes('upload')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'deleteAsset',
@@ -153,6 +157,7 @@ export class AssetsController {
   }
 
   @Post(':id/restore')
+  @Scopes('upload')
   @HttpCode(200)
   @ApiOperation({ operationId: 'restoreAsset', summary: 'Takes the asset out of the trash' })
   @Raises(new AssetNotFound())
@@ -167,6 +172,7 @@ export class AssetsController {
   }
 
   @Post(':id/retry')
+  @Scopes('upload')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'retryAsset',

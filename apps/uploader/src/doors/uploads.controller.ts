@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, Takes, Scopes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
@@ -21,6 +21,7 @@ import { BEGINNING, TAKING } from './upload-problems.js';
 /** Two doors stand at one address: who speaks tus says so in a header, and everybody else sends JSON. */
 @ApiTags('uploads')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/uploads')
 export class UploadsController {
   constructor(

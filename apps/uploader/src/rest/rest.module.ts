@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses, Uploads } from '#libs/catalog';
+import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys, People } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
-import { LOGGER, SETTINGS } from '../ground.module.js';
+import { CLOCK, LOGGER, SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { AssetStory } from './asset-story.js';
 import { AssetViews } from './asset-views.js';
+import { CONTINUATION_PREFIX, ContinuationTokens } from './continuation-tokens.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { LimitsGuard } from './limits.guard.js';
 import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
 import { PublicLinks } from './public-links.js';
@@ -33,29 +35,53 @@ import { PublicLinks } from './public-links.js';
       { database: Database, uploads: Uploads, logger: LOGGER },
       (parts) => new AssetStory(parts),
     ),
+    provide(
+      ContinuationTokens,
+      { database: Database, codes: UploadCodes, apiKeys: ApiKeys, clock: CLOCK },
+      (parts) => new ContinuationTokens(parts),
+    ),
     provide(PublicLinks, { settings: SETTINGS }, ({ settings }) => {
       const proxies = new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES);
       return new PublicLinks(settings.LECTERN_PUBLIC_URL, proxies);
     }),
     provide(
       Authenticator,
-      { settings: SETTINGS, database: Database, apiKeys: ApiKeys, people: People },
-      ({ settings, database: { kysely }, apiKeys, people }) =>
+      {
+        settings: SETTINGS,
+        database: Database,
+        apiKeys: ApiKeys,
+        people: People,
+        continuations: ContinuationTokens,
+      },
+      ({ settings, database: { kysely }, apiKeys, people, continuations }) =>
         new Authenticator(
           tokensOf(settings),
-          async (secret) => {
-            const owner = await apiKeys.find(kysely, secret);
-            return owner && { ...owner, apiKey: owner.id };
-          },
+          [
+            {
+              prefix: 'lk_',
+              refusal: 'The API key is not valid, has expired, or was revoked.',
+              find: async (secret) => {
+                const owner = await apiKeys.find(kysely, secret);
+                return owner && { ...owner, apiKey: owner.id };
+              },
+            },
+            {
+              prefix: CONTINUATION_PREFIX,
+              refusal:
+                'The token that was given for a code holds no longer: the upload has ended, its owner made a new code, or its time is over.',
+              find: (secret) => continuations.find(secret),
+            },
+          ],
           ({ subject, role }) =>
             people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
         ),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: KnownNamesGuard },
+    { provide: APP_GUARD, useClass: LimitsGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [AssetStory, Reach, AssetViews, PublicLinks],
+  exports: [AssetStory, Reach, AssetViews, ContinuationTokens, PublicLinks],
 })
 export class RestModule {}
 

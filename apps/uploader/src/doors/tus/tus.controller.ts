@@ -2,7 +2,7 @@ import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Patch, Req,
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, hasBody, mediaTypeOf, Public, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, hasBody, mediaTypeOf, Public, Takes, Scopes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { UploadTakesPieces } from '../../intake/intake.errors.js';
 import { PublicLinks, uploadPath } from '../../rest/public-links.js';
@@ -61,6 +61,7 @@ export class TusController {
   }
 
   @Head(':id')
+  @Scopes('upload', 'continue')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'getUploadOffset',
@@ -112,11 +113,13 @@ export class TusController {
         ? { 'upload-asset': upload.assetId }
         : {}),
       ...concatHeader(upload, (id) => this.links.at(request.raw, uploadPath(id))),
-      ...metadataHeader(upload),
+      // What its owner said of the file is nothing to a machine that sends it.
+      ...(caller.boundTo === undefined ? metadataHeader(upload) : {}),
     });
   }
 
   @Patch(':id')
+  @Scopes('upload', 'continue')
   @Takes('*/*')
   @HttpCode(204)
   @ApiOperation({ operationId: 'appendToUpload', summary: 'Takes bytes from Upload-Offset on' })
@@ -170,6 +173,7 @@ export class TusController {
   }
 
   @Delete(':id')
+  @Scopes('upload')
   @HttpCode(204)
   @ApiOperation({
     operationId: 'cancelUpload',

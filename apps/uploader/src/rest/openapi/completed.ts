@@ -151,6 +151,7 @@ function traitsOf(verb: string, { parameters = [] }: OperationObject, { takes }:
     refusesTypes: hasBody && !takes.includes('*/*'),
     takesIfMatch: names.has('If-Match'),
     isPaged: names.has('cursor'),
+    searches: names.has('q'),
   };
 }
 
