@@ -112,6 +112,7 @@ export class Continuations {
   /**
    * Whether the holder of a token has the file that came: from then on the token is good for sending.
    *
+   * @throws UploadExpired and what else `refuseLapsed` throws
    * @throws OffsetMismatch where the proof is of other bytes than those that had come when the token was given
    * @throws AnotherFile: the tenth time in vain ends code and token
    */
@@ -120,6 +121,7 @@ export class Continuations {
     const continuation = await tokens.ofToken(secret);
     if (continuation === undefined) throw new InvalidToken();
     const { upload } = continuation;
+    refuseLapsed(upload);
     if (offset !== continuation.offset) throw new OffsetMismatch(continuation.offset);
     const isSame = sha256 === continuation.proof;
     await database.transaction(async (tx) => {

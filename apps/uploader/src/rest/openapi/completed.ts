@@ -43,6 +43,8 @@ export function completed(
       const route = routes.get(`${verb} ${path}`);
       if (route === undefined) throw new Error(`no route answers ${verb} ${path}`);
       if (route.isPublic) operation.security = [];
+      // OpenAPI knows scopes of OAuth alone.
+      else Object.assign(operation, { 'x-scopes': route.scopes });
       const isConditional = verb === 'get' && carriesTag(operation);
       operation.parameters = parametersOf(path, operation, route, isConditional ? ['If-None-Match'] : []);
       if (isConditional) operation.responses['304'] = NOT_MODIFIED;

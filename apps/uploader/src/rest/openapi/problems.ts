@@ -96,7 +96,7 @@ export function problemsOf(route: Route, traits: Traits): Example[] {
     new UnknownParameter([{ name: 'limits', nearest: 'limit', known: ['cursor', 'limit'] }]),
     new UnstorableText(),
     ...(route.isPublic ? [] : [new Unauthenticated(), new InvalidToken(), new PersonDisabled()]),
-    ...(route.isScoped ? [new InsufficientScope('upload')] : []),
+    ...(route.isPublic ? [] : [new InsufficientScope('upload')]),
     ...(route.isForCodes ? [new FileNotProven()] : []),
     ...(route.hasRoles ? [new Forbidden()] : []),
     ...(traits.readsJson ? [new UnknownField(unknown), new BodyTooLarge(262_144), new BodyTooSlow(30)] : []),

@@ -6,7 +6,7 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
-import { ALLOWED_ROLES, NEEDED_SCOPES } from '#libs/http';
+import { ALLOWED_ROLES, NEEDED_SCOPES, SCOPES } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
 import { CREATES } from '../limits.guard.js';
@@ -19,7 +19,8 @@ export interface Route {
   readonly isPublic: boolean;
   /** The media types of bodies that are let in. */
   readonly takes: readonly string[];
-  readonly isScoped: boolean;
+  /** What an API key must be good for, one of these. */
+  readonly scopes: readonly string[];
   /** Whether tokens that were given for a code may be good for it. */
   readonly isForCodes: boolean;
   readonly hasRoles: boolean;
@@ -64,11 +65,12 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
     strangerBytes,
     takes = ['application/json'],
   } = (said(FASTIFY_ROUTE_CONFIG_METADATA) ?? {}) as FastifyContextConfig;
+  const needed = (said(NEEDED_SCOPES) ?? ['admin']) as readonly string[];
   return {
     isPublic,
     takes: isPublic && strangerBytes === undefined ? [] : takes,
-    isScoped: !isPublic,
-    isForCodes: (said(NEEDED_SCOPES) as readonly string[] | undefined)?.includes('continue') === true,
+    scopes: SCOPES.filter((scope) => needed.includes(scope)),
+    isForCodes: needed.includes('continue'),
     hasRoles: said(ALLOWED_ROLES) !== undefined,
     isIdempotent: said(IDEMPOTENT) === true,
     creates: said(IDEMPOTENT) === true || said(CREATES) === true,
