@@ -14,7 +14,7 @@ describe.skipIf(isElsewhere)('limits', () => {
   beforeAll(async () => {
     lectern = await LecternProcess.create({
       ...inject('environment'),
-      LECTERN_FAILED_TOKENS: '5',
+      LECTERN_FAILED_AUTHENTICATIONS: '5',
       LECTERN_CREATIONS_PER_MINUTE: '4',
       LECTERN_SEARCHES_PER_MINUTE: '3',
     });

@@ -123,7 +123,7 @@ export const uploaderSettings = withRules(
       .describe(
         'How many connections of callers with a valid token are taken; of more, one that waits for its next request is closed, else 503',
       ),
-    LECTERN_FAILED_TOKENS: setting
+    LECTERN_FAILED_AUTHENTICATIONS: setting
       .count(CALL_LIMITS.failures)
       .describe(
         'How many tokens that do not hold may come from one address (of IPv6 one /64) in five minutes, at each replica; then they are answered with 429. One that holds never is',

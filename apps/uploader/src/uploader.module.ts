@@ -89,7 +89,7 @@ export class Uploader {
         callers: settings.LECTERN_CONNECTIONS,
       },
       callLimits: {
-        failures: settings.LECTERN_FAILED_TOKENS,
+        failures: settings.LECTERN_FAILED_AUTHENTICATIONS,
         creations: settings.LECTERN_CREATIONS_PER_MINUTE,
         searches: settings.LECTERN_SEARCHES_PER_MINUTE,
       },
