@@ -52,6 +52,7 @@ const uploaderRooms = {
   rest: { rule: 'rest-lowest', below: [] },
   intake: { rule: 'intake-knows-no-door', below: ['rest'] },
   doors: { rule: 'room-of-doors', below: ['intake', 'rest'] },
+  continuation: { rule: 'room-of-continuation', below: ['doors', 'intake', 'rest'] },
   playback: { rule: 'room-of-playback', below: ['rest'] },
   events: { rule: 'room-of-events', below: ['rest'] },
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },

@@ -56,6 +56,7 @@ export {
   type UploadPlan,
   wasDismissed,
 } from './upload.js';
+export { type Continuation, UploadCodes } from './upload-codes.js';
 export {
   UPLOAD_LEASES,
   UPLOAD_YIELDS,

@@ -154,7 +154,9 @@ export class PutTracksOfAssets {
       return undefined;
     const { poster, bytes } = made(former);
     const putPoster = json({ ...former, ...poster });
-    await changeOfAssets(tx, { putPoster, derivedBytes: more(bytes) }).where('id', '=', id).execute();
+    await changeOfAssets(tx, { putPoster, derivedBytes: more(bytes) })
+      .where('id', '=', id)
+      .execute();
     return { poster: former, account: before.account, bytes };
   }
 

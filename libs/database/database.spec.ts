@@ -166,7 +166,13 @@ describe('migrate', () => {
         '0010-alerts',
         '0011-storyboards-and-captions',
         '0012-sound-apart',
+        '0013-events',
+        '0014-webhooks',
+        '0015-lessons',
         '0016-put-tracks',
+        '0019-usage',
+        '0020-limits',
+        '0021-sign-in-sessions',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

@@ -67,6 +67,8 @@ export {
   type Queryable,
   type RenditionState,
   type Role,
+  type Scope,
+  type Scope,
   type Schema,
   type SessionKind,
   type Storyboard,

@@ -3,6 +3,9 @@ import type { ColumnType, Generated, Kysely, Transaction as KyselyTransaction } 
 /** What somebody may do: the roles that tokens and API keys carry. */
 export type Role = 'doctor' | 'unit-admin' | 'admin' | 'auditor';
 
+/** What an API key is good for. */
+export type Scope = 'upload' | 'view' | 'admin';
+
 /** From the top of the tree to its leaves; an account stands only below an account of an earlier kind. */
 export type AccountKind = 'region' | 'county' | 'hospital' | 'department' | 'doctor';
 
@@ -324,6 +327,8 @@ interface UploadsTable {
   door: string;
   storage: Json<Readonly<Record<string, unknown>> | null>;
   digest: Buffer | null;
+  /** The state of the running digest of its blocks. */
+  blocks: Buffer | null;
   fence: string;
   leaseHolder: string | null;
   leaseUntil: Moment | null;
@@ -341,6 +346,35 @@ interface UploadsTable {
   partBytes: Generated<number | null>;
   /** Since when its pieces are being put together: none is added any more. */
   assemblingAt: Generated<Date | null>;
+}
+
+/** Codes by which another machine goes on with an upload, and the token that each was changed for. */
+interface UploadCodesTable {
+  /** A MAC of the code: nobody who reads this table can find it out. */
+  hash: Buffer;
+  upload: string;
+  /** The id of the API key that it was made with; null for an access token. */
+  apiKey: string | null;
+  createdAt: GeneratedMoment;
+  expiresAt: Moment;
+  /** When another took its place. */
+  replacedAt: Generated<Date | null>;
+  attempts: Generated<number>;
+  /** The SHA-256 of the token. */
+  tokenHash: Generated<Buffer | null>;
+  tokenExpiresAt: Generated<Date | null>;
+  /** However much it is used, the token holds no longer than this. */
+  tokenEndsAt: Generated<Date | null>;
+  /** How far the upload had come when the token was given, and the digest of its blocks there. */
+  offsetBytes: Generated<number | null>;
+  proof: Generated<string | null>;
+  provenAt: Generated<Date | null>;
+}
+
+/** How many codes were tried in vain in each minute. */
+interface UploadCodeGuessesTable {
+  minute: Date;
+  wrong: number;
 }
 
 interface UploadPartsTable {
@@ -390,6 +424,7 @@ interface ApiKeysTable {
   role: Role;
   unit: string | null;
   label: string;
+  scopes: Generated<Scope[]>;
   createdAt: GeneratedMoment;
   expiresAt: Moment | null;
   revokedAt: Moment | null;
@@ -614,6 +649,8 @@ export interface Schema {
   watchClocks: WatchClocksTable;
   renditions: RenditionsTable;
   uploads: UploadsTable;
+  uploadCodes: UploadCodesTable;
+  uploadCodeGuesses: UploadCodeGuessesTable;
   uploadParts: UploadPartsTable;
   playbackSessions: PlaybackSessionsTable;
   unpublishedRevocations: UnpublishedRevocationsTable;

@@ -1,6 +1,6 @@
 import { DigestUnavailable, InvalidDigestState } from './digest.errors.js';
 import { opensslSha256 } from './openssl-sha256.js';
-import { checkContext, CONTEXT_BYTES, freshContext } from './sha256-context.js';
+import { BITS_AT, checkContext, CONTEXT_BYTES, freshContext } from './sha256-context.js';
 import { firstProven, type Sha256Engine } from './sha256-engine.js';
 import { wasmSha256 } from './wasm-sha256.js';
 
@@ -35,6 +35,11 @@ export class ResumableSha256 {
     const digest = new ResumableSha256();
     if (state !== undefined) digest.#restore(state);
     return digest;
+  }
+
+  /** How many came so far. */
+  get bytes(): number {
+    return Number(this.#context.readBigUInt64LE(BITS_AT) / 8n);
   }
 
   update(chunk: Uint8Array): void {

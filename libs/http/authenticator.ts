@@ -13,8 +13,13 @@ export interface JwtSettings {
   readonly claims: ClaimSettings;
 }
 
-/** Looks an API key up by its secret. */
-export type FindApiKey = (secret: string) => Promise<Caller | undefined>;
+/** Tokens that are made here: known by how they begin, and looked up by all of it. */
+export interface OwnTokens {
+  readonly prefix: string;
+  /** What is said of one that there is not. */
+  readonly refusal: string;
+  readonly find: (token: string) => Promise<Caller | undefined>;
+}
 
 /** Who a request's cookie is of; undefined where it has none. Throws where it has one and may not be believed. */
 export type FindSession = (request: IncomingMessage) => Promise<Caller | undefined>;
@@ -22,7 +27,6 @@ export type FindSession = (request: IncomingMessage) => Promise<Caller | undefin
 /** Throws for somebody whose credentials hold, and who may not call all the same. */
 export type Admit = (caller: Caller) => Promise<void>;
 
-const API_KEY_PREFIX = 'lk_';
 /** What the algorithms of a JWKS may be; `none` and HS* are never among them. */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const CLOCK_SKEW_SECONDS = 30;
@@ -34,7 +38,7 @@ export class Authenticator {
 
   constructor(
     private readonly jwt: JwtSettings,
-    private readonly findApiKey: FindApiKey,
+    private readonly ownTokens: readonly OwnTokens[],
     private readonly admit: Admit = () => Promise.resolve(),
     private readonly findSession: FindSession = () => Promise.resolve(undefined),
   ) {
@@ -58,11 +62,12 @@ export class Authenticator {
   private async identify(authorization: string | undefined): Promise<Caller> {
     if (authorization === undefined || !/^Bearer(?: |$)/i.test(authorization)) throw new Unauthenticated();
     const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization)?.[1];
-    if (token === undefined) throw new InvalidToken('What came as a Bearer token is none.');
-    if (token.startsWith(API_KEY_PREFIX)) {
-      const caller = await this.findApiKey(token);
-      if (caller === undefined)
-        throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
+    if (token === undefined)
+      throw new InvalidToken('What came as a Bearer token is none.', { isGuess: true });
+    const own = this.ownTokens.find(({ prefix }) => token.startsWith(prefix));
+    if (own !== undefined) {
+      const caller = await own.find(token);
+      if (caller === undefined) throw new InvalidToken(own.refusal, { isGuess: true });
       return caller;
     }
     return this.callerOf(await this.verify(token));
@@ -83,9 +88,10 @@ export class Authenticator {
         return (await jwtVerify(token, this.remoteKeys, { ...options, algorithms: ASYMMETRIC })).payload;
       }
     } catch (cause) {
-      throw new InvalidToken(sentenceOf(cause), { cause });
+      const sentence = sentenceOf(cause);
+      throw new InvalidToken(sentence, { cause, isGuess: sentence === undefined });
     }
-    throw new InvalidToken();
+    throw new InvalidToken(undefined, { isGuess: true });
   }
 
   private callerOf(payload: JWTPayload): Caller {

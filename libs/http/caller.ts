@@ -6,6 +6,11 @@ import { type Role, ROLES } from './roles.js';
 
 export { type Role, ROLES };
 
+/** What a token may be good for; an access token is good for all that its role allows. */
+export const SCOPES = ['upload', 'view', 'admin'] as const;
+/** And what a token may be good for that was given for a code: to prove that it goes on with the same file, and to do so. */
+export type Scope = (typeof SCOPES)[number] | 'prove' | 'continue';
+
 /** Who calls. `unit` is the unit that a doctor or unit admin belongs to; null only for admins and auditors. */
 export interface Caller {
   readonly subject: string;
@@ -18,6 +23,10 @@ export interface Caller {
   readonly signIn?: string | undefined;
   /** When the access token or the session expires that they call with; nothing for an API key. */
   readonly expiresAt?: Date | undefined;
+  /** All that their token is good for; undefined of one that is good for everything. */
+  readonly scopes?: readonly Scope[] | undefined;
+  /** The only resource that their token is good for: the `:id` of its routes. */
+  readonly boundTo?: string | undefined;
 }
 
 declare module 'fastify' {
@@ -27,6 +36,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers without credentials. */
     isPublic?: boolean;
+    /** Of a public route that takes JSON: the most bytes of it. */
+    strangerBytes?: number;
   }
 }
 
@@ -39,8 +50,17 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 
 export const ALLOWED_ROLES = 'lectern:roles';
 
-/** The route answers without credentials. No body is read for it: nobody knows who would send one. */
-export const Public = () => RouteConfig({ isPublic: true });
+export const NEEDED_SCOPES = 'lectern:scopes';
+
+/**
+ * The route answers without credentials. No body is read for it, since nobody knows who would send one, unless it takes
+ * JSON of `bodyBytes` at most.
+ */
+export const Public = ({ bodyBytes }: { bodyBytes?: number } = {}) =>
+  RouteConfig({ isPublic: true, ...(bodyBytes === undefined ? {} : { strangerBytes: bodyBytes }) });
+
+/** A token must be good for one of these; for a route that says none, `admin`. */
+export const Scopes = (...scopes: Scope[]) => SetMetadata(NEEDED_SCOPES, scopes);
 
 /** Only these roles may call; everybody else gets 403. */
 export const Roles = (...roles: Role[]) => SetMetadata(ALLOWED_ROLES, roles);

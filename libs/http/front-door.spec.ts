@@ -69,7 +69,7 @@ class Things {
           audience: 'lectern',
           claims: { name: 'name', role: 'role', unit: 'unit' },
         },
-        async () => undefined,
+        [],
       ),
     },
     { provide: APP_GUARD, useClass: AuthGuard },

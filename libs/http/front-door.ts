@@ -3,16 +3,19 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from './authenticator.js';
 import { comesEmpty, dropRest, hasBody, hasUnread, mediaTypeOf } from './bodies.js';
+import type { CallCounts } from './call-counts.js';
 import type { Connections } from './connections.js';
 import {
   ContentTypeNotTaken,
   InvalidRequest,
+  InvalidToken,
   MethodNotAllowed,
   RouteNotFound,
   TooManyConnections,
 } from './http.errors.js';
 import { type BodyLimits, readJson } from './json-body.js';
 import { KnownRoutes } from './known-routes.js';
+import { TokenTurns } from './token-turns.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,6 +39,8 @@ export const Takes = (...takes: string[]) => RouteConfig({ takes });
 export interface FrontDoorParts {
   /** Undefined where nobody is known: no route wants a caller then. */
   readonly authenticator: Authenticator | undefined;
+  /** Undefined where nobody is known, too. */
+  readonly counts: CallCounts | undefined;
   readonly connections: Connections;
   readonly body: BodyLimits;
   /** Of a body that nobody reads any more. */
@@ -49,6 +54,7 @@ export interface FrontDoorParts {
  */
 export class FrontDoor {
   readonly #routes = new KnownRoutes();
+  readonly #tokens = new TokenTurns();
 
   constructor(private readonly parts: FrontDoorParts) {}
 
@@ -67,7 +73,7 @@ export class FrontDoor {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', async () => undefined);
     fastify.addContentTypeParser(JSON_TYPE, async (request: FastifyRequest) =>
-      takenBy(request).includes(JSON_TYPE) ? readJson(request.raw, this.parts.body) : undefined,
+      takenBy(request).includes(JSON_TYPE) ? readJson(request.raw, this.#limitsOf(request)) : undefined,
     );
   }
 
@@ -99,6 +105,11 @@ export class FrontDoor {
     return headers['content-length'] === undefined && comesEmpty(raw, this.parts.body.ms);
   }
 
+  #limitsOf({ routeOptions: { config } }: FastifyRequest): BodyLimits {
+    const { body } = this.parts;
+    return { ...body, bytes: config.strangerBytes ?? body.bytes };
+  }
+
   #answerNowhere({ url, method }: FastifyRequest, reply: FastifyReply): void {
     const allow = this.#routes.methodsAt(url);
     if (allow.length === 0) throw new RouteNotFound();
@@ -107,12 +118,17 @@ export class FrontDoor {
   }
 
   async #authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { authenticator, connections } = this.parts;
+    const { authenticator, connections, counts } = this.parts;
     if (authenticator === undefined) return;
+    const { authorization } = request.headers;
     try {
-      request.caller = await authenticator.authenticate(request.raw);
+      const mayGuess = (await counts?.reached('failures', request)) !== undefined;
+      request.caller = await this.#tokens.held(authorization, mayGuess, () =>
+        authenticator.authenticate(request.raw),
+      );
     } catch (error) {
       connections.forget(request.raw.socket);
+      if (error instanceof InvalidToken && error.isGuess) await counts?.count('failures', request);
       throw error;
     }
     if (connections.recognise(request.raw.socket)) return;
@@ -122,7 +138,8 @@ export class FrontDoor {
 }
 
 function takenBy({ routeOptions: { config } }: FastifyRequest): readonly string[] {
-  return config.isPublic === true ? [] : (config.takes ?? [JSON_TYPE]);
+  if (config.isPublic === true) return config.strangerBytes === undefined ? [] : [JSON_TYPE];
+  return config.takes ?? [JSON_TYPE];
 }
 
 /** Of these Node takes the first and drops the others, so that whoever sent two would not learn which one counted. */

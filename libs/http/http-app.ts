@@ -12,6 +12,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { Authenticator } from './authenticator.js';
+import { CallCounts } from './call-counts.js';
 import { refusalOf, refuseConnection, refused } from './client-error.js';
 import { Connections } from './connections.js';
 import { FrontDoor } from './front-door.js';
@@ -24,6 +25,7 @@ import { type Logger, nestLogger, withoutToken } from './logger.js';
 import { isTold, ProblemFilter, sendProblem } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
 import { readTarget } from './request-target.js';
+import { CALL_LIMITS, type CallLimits } from './settings/call-limits.js';
 import { type ConnectionLimits, CONNECTIONS } from './settings/connection-limits.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -38,6 +40,8 @@ export interface HttpAppOptions {
   readonly authenticates?: boolean;
   /** Connections beyond these are ended; 1,000 of strangers and 10,000 of callers unless told. */
   readonly connections?: ConnectionLimits;
+  /** How often callers may do something; what `CALL_LIMITS` says unless told. */
+  readonly callLimits?: CallLimits;
   /** How long a body that is read into memory may take; half a minute unless told. */
   readonly bodyMs?: number;
   /** At what rate the rest of a body must come that nobody reads any more; 1,024 bytes a second unless told. */
@@ -145,8 +149,12 @@ export async function createHttpApp(
   observe(app, options.registry);
   const authenticator =
     options.authenticates === true ? app.get(Authenticator, { strict: false }) : undefined;
+  const counts =
+    authenticator === undefined ? undefined : await CallCounts.of(app, options.callLimits ?? CALL_LIMITS);
+  if (counts !== undefined) app.getHttpAdapter().getInstance().decorate('callCounts', counts);
   const door = new FrontDoor({
     authenticator,
+    counts,
     connections,
     body: { bytes: JSON_BODY_BYTES, ms: options.bodyMs ?? BODY_MS },
     leastBytesPerSecond: options.leastBytesPerSecond ?? LEAST_BYTES_PER_SECOND,

@@ -18,8 +18,14 @@ export class Unauthenticated extends DomainError {
 /** A token came, and does not hold: expired, of another issuer, or none at all (RFC 6750 section 3.1). */
 export class InvalidToken extends Unauthenticated {
   override readonly challenge: string;
-  constructor(message = 'The access token is not valid.', options?: { cause?: unknown }) {
+  /** Whether whoever sent it may never have had one that held: its signature is wrong, or nobody knows it. */
+  readonly isGuess: boolean;
+  constructor(
+    message = 'The access token is not valid.',
+    { isGuess = false, ...options }: { cause?: unknown; isGuess?: boolean } = {},
+  ) {
     super(message, options);
+    this.isGuess = isGuess;
     this.challenge = `Bearer error="invalid_token", error_description="${message}"`;
   }
 }
@@ -30,6 +36,30 @@ export class Forbidden extends DomainError {
   readonly kind = 'forbidden';
   constructor(message = 'Your role does not allow this.') {
     super(message);
+  }
+}
+
+/** The token holds, and is not good for this (RFC 6750 section 3.1); `needs` has what it would have to be good for. */
+export class InsufficientScope extends DomainError {
+  readonly code = 'insufficient-scope';
+  readonly kind = 'forbidden';
+  readonly challenge: string;
+  constructor(...needs: readonly string[]) {
+    super('The token or API key that you sent is not good for this: `needs` names the scopes that are.', {
+      facts: { needs },
+    });
+    this.challenge = `Bearer error="insufficient_scope", scope="${needs.join(' ')}"`;
+  }
+}
+
+/** The token was given for a code, and whoever has it has not shown yet that they have the same file. */
+export class FileNotProven extends DomainError {
+  readonly code = 'file-not-proven';
+  readonly kind = 'forbidden';
+  constructor() {
+    super(
+      'Prove first that you have the same file: POST the digest of its blocks to the upload\u2019s `proof`.',
+    );
   }
 }
 

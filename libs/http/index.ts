@@ -5,10 +5,14 @@ export {
   ALLOWED_ROLES,
   type Caller,
   CurrentCaller,
+  NEEDED_SCOPES,
   Public,
   Roles,
   type Role,
   ROLES,
+  type Scope,
+  SCOPES,
+  Scopes,
 } from './caller.js';
 export { callerOf, type ClaimSettings } from './claims.js';
 export { keepHeapSmall } from './heap.js';
@@ -19,7 +23,9 @@ export {
   BodyTooLarge,
   BodyTooSlow,
   ContentTypeNotTaken,
+  FileNotProven,
   Forbidden,
+  InsufficientScope,
   InvalidRequest,
   InvalidToken,
   MethodNotAllowed,
@@ -33,6 +39,13 @@ export {
 export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { readWhole } from './json-body.js';
+export { LimitReached } from './limit-reached.js';
+export {
+  TooManyCodesTried,
+  TooManyCreations,
+  TooManyFailedAuthentications,
+  TooManySearches,
+} from './limits.errors.js';
 export { LineBudget } from './line-budget.js';
 export { LOG_FIELDS, LOG_LINES, type LogFacts, tell } from './log-lines.js';
 export { createLogger, type Logger } from './logger.js';

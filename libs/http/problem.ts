@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainError, type ErrorKind } from '#libs/kernel';
-import { ContentTypeNotTaken, MethodNotAllowed, Unauthenticated } from './http.errors.js';
+import { LimitReached, type Spent } from './limit-reached.js';
+import { ContentTypeNotTaken, InsufficientScope, MethodNotAllowed, Unauthenticated } from './http.errors.js';
 
 /** The status of each kind of fact. 460 is tus's own (checksum extension). */
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -106,9 +107,20 @@ export function fieldsOf(problem: Problem, error: unknown): Record<string, strin
     ...(problem.status === 401 && {
       'www-authenticate': error instanceof Unauthenticated ? error.challenge : 'Bearer',
     }),
+    ...(error instanceof LimitReached && limitFields(error.spent)),
+    ...(error instanceof InsufficientScope && { 'www-authenticate': error.challenge }),
     ...(problem.retryable && (problem.status === 503 || problem.status === 507) && { 'retry-after': '5' }),
     ...(error instanceof DomainError &&
       error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
+  };
+}
+
+/** draft-ietf-httpapi-ratelimit-headers-10: what is left of which limit, and when there will be more. */
+function limitFields({ policy, most, windowSeconds, retryAfterSeconds }: Spent): Record<string, string> {
+  return {
+    'retry-after': String(retryAfterSeconds),
+    ratelimit: `"${policy}";r=0;t=${retryAfterSeconds}`,
+    'ratelimit-policy': `"${policy}";q=${most};w=${windowSeconds}`,
   };
 }
 

@@ -22,6 +22,7 @@ describe('ApiKeys', () => {
       name: 'A script',
       role: 'doctor',
       unit: null,
+      scopes: ['upload', 'view', 'admin'],
     });
     const { rows } = await sql<{ row: string }>`select api_keys::text as row from api_keys`.execute(
       test.database.kysely,
@@ -41,12 +42,15 @@ describe('ApiKeys', () => {
   it('ends with its time, and at once when revoked', async () => {
     const timed = await create({ expiresAt: new Date(now.getTime() + 1000) });
     expect(await find(timed.secret)).toBeDefined();
+    expect(await keys.isLive(test.database.kysely, timed.id)).toBe(true);
     now = new Date(now.getTime() + 1000);
     expect(await find(timed.secret)).toBeUndefined();
     const { id, secret } = await create();
     await test.database.transaction((tx) => keys.revoke(tx, id));
     await test.database.transaction((tx) => keys.revoke(tx, id));
     expect(await find(secret)).toBeUndefined();
+    expect(await keys.isLive(test.database.kysely, id)).toBe(false);
+    expect(await keys.isLive(test.database.kysely, timed.id)).toBe(false);
     await expect(test.database.transaction((tx) => keys.revoke(tx, 'key_none'))).rejects.toThrow(
       ApiKeyNotFound,
     );

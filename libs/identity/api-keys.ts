@@ -6,6 +6,7 @@ import {
   type PageRequest,
   type Queryable,
   type Role,
+  type Scope,
   type Transaction,
 } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
@@ -19,6 +20,7 @@ export interface ApiKeyOwner {
   readonly name: string;
   readonly role: Role;
   readonly unit: string | null;
+  readonly scopes: readonly Scope[];
 }
 
 /** A key as lists show it: never the secret, which is not kept. */
@@ -32,6 +34,7 @@ export interface ApiKey extends ApiKeyOwner {
 }
 
 const SECRET = /^lk_[A-Za-z0-9_-]{43}$/;
+const SCOPES: readonly Scope[] = ['upload', 'view', 'admin'];
 const HOUR_MS = 3_600_000;
 
 /** Keys for programs: 256 random bits, of which only the SHA-256 is kept. */
@@ -50,6 +53,8 @@ export class ApiKeys {
       name: string;
       role: Role;
       unit?: string | null;
+      /** All, unless said. */
+      scopes?: readonly Scope[] | undefined;
       label: string;
       expiresAt?: Date | null;
     },
@@ -66,6 +71,7 @@ export class ApiKeys {
         role: key.role,
         unit: key.unit ?? null,
         label: key.label,
+        scopes: [...(key.scopes ?? SCOPES)],
         expiresAt: key.expiresAt ?? null,
         revokedAt: null,
         lastUsedAt: null,
@@ -83,7 +89,7 @@ export class ApiKeys {
     const now = this.#clock.now();
     const row = await q
       .selectFrom('apiKeys')
-      .select(['id', 'subject', 'name', 'role', 'unit', 'lastUsedAt'])
+      .select(['id', 'subject', 'name', 'role', 'unit', 'scopes', 'lastUsedAt'])
       .where('hash', '=', hashOf(secret))
       .where('revokedAt', 'is', null)
       .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)]))
@@ -111,10 +117,22 @@ export class ApiKeys {
   async list(q: Queryable, request: PageRequest & { subject?: string | undefined }): Promise<Page<ApiKey>> {
     let query = q
       .selectFrom('apiKeys')
-      .select(['id', 'subject', 'name', 'role', 'unit', 'label'])
+      .select(['id', 'subject', 'name', 'role', 'unit', 'scopes', 'label'])
       .select(['createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt']);
     if (request.subject !== undefined) query = query.where('subject', '=', request.subject);
     return fetchPage(query, 'apiKeys', request);
+  }
+
+  /** Whether a key may be used now. */
+  async isLive(q: Queryable, id: string): Promise<boolean> {
+    const row = await q
+      .selectFrom('apiKeys')
+      .select('id')
+      .where('id', '=', id)
+      .where('revokedAt', 'is', null)
+      .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', this.#clock.now())]))
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** Whether a key may still be used, which stays so until `tx` ends: revoking it waits. */

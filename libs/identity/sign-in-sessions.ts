@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { advisoryLock, type Queryable, type Role, type Transaction } from '#libs/database';
+import { advisoryLock, type Queryable, type Role, type Scope, type Transaction } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
 
 /** Who signed in, as it was then: what changes at the identity provider counts from the next sign-in on. */
@@ -13,6 +13,8 @@ interface SignedIn {
 }
 
 interface SignInSession extends SignedIn {
+  /** All that the API key is good for that it was begun with; null where it is good for everything. */
+  readonly scopes: readonly Scope[] | null;
   readonly id: string;
   readonly expiresAt: Date;
 }
@@ -38,7 +40,7 @@ export class SignInSessions {
     tx: Transaction,
     person: SignedIn,
     seconds: number,
-  ): Promise<{ readonly secret: string; readonly session: SignInSession }> {
+  ): Promise<{ readonly secret: string; readonly session: Omit<SignInSession, 'scopes'> }> {
     await advisoryLock(tx, `sign-in ${person.subject}`);
     const older = tx
       .selectFrom('signInSessions')
@@ -74,7 +76,7 @@ export class SignInSessions {
     return q
       .selectFrom('signInSessions as s')
       .leftJoin('apiKeys as k', 'k.id', 's.apiKey')
-      .select(['s.id', 's.subject', 's.name', 's.role', 's.unit', 's.apiKey', 's.expiresAt'])
+      .select(['s.id', 's.subject', 's.name', 's.role', 's.unit', 's.apiKey', 's.expiresAt', 'k.scopes'])
       .where('s.hash', '=', hashOf(secret))
       .where('s.expiresAt', '>', now)
       .where('k.revokedAt', 'is', null)

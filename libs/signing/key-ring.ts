@@ -81,6 +81,19 @@ export class KeyRing {
   }
 
   /**
+   * The MACs of a text for another purpose than URLs: 32 bytes by each key, the one that signs first. What was
+   * made by any key that is still in the ring is among them.
+   */
+  macsOf(purpose: string, text: string): Buffer[] {
+    const kids = [this.signingKid, ...this.kids.filter((kid) => kid !== this.signingKid)];
+    return kids.map((kid) =>
+      createHmac('sha256', this.#keys.get(kid) ?? this.#decoy)
+        .update(`lectern-${purpose}-v1\n${text}`)
+        .digest(),
+    );
+  }
+
+  /**
    * The MAC of `claims` for `resource`: 43 characters of base64url. With an unknown key id it is made with
    * a random key: ask `has` too.
    */

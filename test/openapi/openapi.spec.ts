@@ -21,6 +21,7 @@ clearPersonQuota          delete  /v1/admin/quotas/people/{account}
 clearQuota                delete  /v1/admin/quotas/{account}
 clearUnitQuota            delete  /v1/admin/quotas/units/{account}
 completeUpload            post    /v1/uploads/{id}/complete
+continueUpload            post    /v1/continue
 createApiKey              post    /v1/admin/api-keys
 createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
@@ -28,6 +29,7 @@ createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
 createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
+createUploadCode          post    /v1/uploads/{id}/code
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
 createWebhook             post    /v1/admin/webhooks
 deleteAsset               delete  /v1/assets/{id}
@@ -79,6 +81,7 @@ listUploads               get     /v1/uploads
 listWebhookDeliveries     get     /v1/admin/webhooks/{id}/deliveries
 listWebhooks              get     /v1/admin/webhooks
 listenToEvents            get     /v1/events
+proveUploadFile           post    /v1/uploads/{id}/proof
 putCaptions               put     /v1/assets/{id}/captions/{language}
 putChapters               put     /v1/assets/{id}/chapters
 putPoster                 put     /v1/assets/{id}/poster

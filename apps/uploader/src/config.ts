@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alertRules, alertSettings } from '#libs/alerts';
 import { databaseSettings, patienceSettings } from '#libs/database';
-import { CONNECTIONS, logSettings, ROLES, trustedProxies } from '#libs/http/settings';
+import { CALL_LIMITS, CONNECTIONS, logSettings, ROLES, trustedProxies } from '#libs/http/settings';
 import { loadSettings, setting, withRules } from '#libs/kernel';
 import { webhookSettings } from '#libs/webhooks';
 import { storageRules, storageSettings, watermarkSettings } from '#libs/storage';
@@ -170,6 +170,19 @@ export const uploaderSettings = withRules(
       .describe(
         'On how many connections one person may listen to events on one replica; a further one is 429',
       ),
+    LECTERN_FAILED_AUTHENTICATIONS: setting
+      .count(CALL_LIMITS.failures)
+      .describe(
+        'How many tokens that do not hold may come from one address (of IPv6 one /64) in five minutes, at each replica; then they are answered with 429. One that holds never is',
+      ),
+    LECTERN_CREATIONS_PER_MINUTE: setting
+      .count(CALL_LIMITS.creations)
+      .describe(
+        'How many uploads, courses, playback sessions, links and codes one caller may make in a minute, at each replica; then it is 429',
+      ),
+    LECTERN_SEARCHES_PER_MINUTE: setting
+      .count(CALL_LIMITS.searches)
+      .describe('How often one caller may search (`q=`) in a minute, at each replica; then it is 429'),
     LECTERN_PLAYBACK_SECONDS: setting
       .count(7_200)
       .describe(

@@ -5,6 +5,7 @@ import {
   Courses,
   PlaybackSessions,
   RevocationEntries,
+  UploadCodes,
   UploadLeases,
   UploadParts,
   Uploads,
@@ -49,6 +50,7 @@ export const CLOCK = name<Clock>('clock');
 /** They keep nothing themselves: each of their calls is handed the transaction that it is part of. */
 const DOMAINS = [
   Uploads,
+  UploadCodes,
   UploadLeases,
   UploadParts,
   Assets,

@@ -7,6 +7,7 @@ import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
+import { ContinuationModule } from './continuation/continuation.module.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
 import { EventsModule } from './events/events.module.js';
@@ -45,6 +46,7 @@ class UploaderModule {
       imports: [
         GroundModule.of(parts),
         DoorsModule.with(settings),
+        ContinuationModule,
         CatalogModule,
         TracksModule,
         PlaybackModule,
@@ -101,6 +103,11 @@ export class Uploader {
         ...CONNECTIONS,
         strangers: settings.LECTERN_STRANGER_CONNECTIONS,
         callers: settings.LECTERN_CONNECTIONS,
+      },
+      callLimits: {
+        failures: settings.LECTERN_FAILED_AUTHENTICATIONS,
+        creations: settings.LECTERN_CREATIONS_PER_MINUTE,
+        searches: settings.LECTERN_SEARCHES_PER_MINUTE,
       },
       bodyMs: settings.LECTERN_BODY_SECONDS * 1000,
       leastBytesPerSecond: settings.LECTERN_MINIMUM_RATE,

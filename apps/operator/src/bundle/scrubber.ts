@@ -39,9 +39,9 @@ const PATTERNS: readonly Pattern[] = [
   },
   { finds: /\b(bearer)(\s{1,4}|%20|\+)[\w.~+/=:-]{8,}/gi, leaves: `$1$2${CUT}` },
   { finds: /\b([Bb]asic)(\s{1,4}|%20|\+)(?=[a-z]*[A-Z0-9=])[\w+/=-]{8,}/g, leaves: `$1$2${CUT}` },
-  // Tokens that are known by how they look: JSON Web Tokens, Lectern's API keys, the ids of keys to a bucket.
+  // Tokens that are known by how they look: JSON Web Tokens, Lectern's API keys and tokens of codes, the ids of keys to a bucket.
   { finds: /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, leaves: CUT },
-  { finds: /\blk_[\w-]{20,}/g, leaves: CUT },
+  { finds: /\bl[kc]_[\w-]{20,}/g, leaves: CUT },
   { finds: /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, leaves: CUT },
   {
     finds: new RegExp(

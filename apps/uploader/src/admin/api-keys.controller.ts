@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES } from '#libs/http';
+import { type Caller, CurrentCaller, InvalidRequest, Roles, ROLES, SCOPES } from '#libs/http';
 import { ApiKeyNotFound, ApiKeys } from '#libs/identity';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
@@ -22,12 +22,28 @@ const newKey = z
     role: z.enum(ROLES),
     unit: z.string().max(64).optional(),
     label: plainText(1, 200),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .min(1)
+      .max(SCOPES.length)
+      .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once')
+      .optional()
+      .describe(
+        'What it is good for: upload (send files, keep lessons and courses), view (see and play them), admin (all below /v1/admin that the role allows); everything unless said',
+      ),
     expiresAt: momentToCome.optional(),
   })
   .meta({
     id: 'NewApiKey',
     examples: [
-      { subject: 'dr-li', name: 'Dr. Li', role: 'doctor', unit: 'surgery', label: 'recording studio' },
+      {
+        subject: 'dr-li',
+        name: 'Dr. Li',
+        role: 'doctor',
+        unit: 'surgery',
+        label: 'recording studio',
+        scopes: ['upload'],
+      },
     ],
   });
 
@@ -50,6 +66,7 @@ const keyView = z
     role: z.enum(ROLES),
     unit: z.string().nullable(),
     label: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable(),
     revokedAt: z.iso.datetime().nullable(),
@@ -65,6 +82,7 @@ const keyView = z
         role: 'doctor',
         unit: 'surgery',
         label: 'recording studio',
+        scopes: ['upload'],
         createdAt: '2026-11-30T08:00:00.000Z',
         expiresAt: null,
         revokedAt: null,
@@ -113,7 +131,7 @@ export class ApiKeysController {
         actor: caller.subject,
         action: 'api-key.created',
         subject: key.id,
-        facts: { subject: body.subject, role: body.role },
+        facts: { subject: body.subject, role: body.role, ...(body.scopes && { scopes: body.scopes }) },
       });
       return { id: key.id, secret: key.secret, expiresAt: expiresAt?.toISOString() ?? null };
     });

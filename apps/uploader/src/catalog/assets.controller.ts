@@ -27,7 +27,7 @@ import {
   RetriesSpent,
 } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
-import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
+import { type Caller, CurrentCaller, Forbidden, Scopes } from '#libs/http';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { AssetStory } from '../rest/asset-story.js';
@@ -86,6 +86,7 @@ export class AssetsController {
   ) {}
 
   @Get()
+  @Scopes('view')
   @ApiOperation({
     operationId: 'listAssets',
     summary: 'Assets that the caller may see, newest first; ?q= searches, ?state=trashed lists the trash',
@@ -103,6 +104,7 @@ export class AssetsController {
   }
 
   @Get(':id')
+  @Scopes('view', 'upload')
   @ApiOperation({ operationId: 'getAsset', summary: 'One asset, with the progress of each rendition' })
   @Raises(new AssetNotFound())
   @ApiResponse({ status: 200, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })
@@ -118,6 +120,7 @@ export class AssetsController {
   }
 
   @Patch(':id')
+  @Scopes('upload')
   @ApiOperation({
     operationId: 'updateAsset',
     summary:
@@ -155,6 +158,7 @@ export class AssetsController {
   }
 
   @Delete(':id')
+  @Scopes('upload')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'deleteAsset',
@@ -172,6 +176,7 @@ export class AssetsController {
   }
 
   @Post(':id/restore')
+  @Scopes('upload')
   @HttpCode(200)
   @ApiOperation({ operationId: 'restoreAsset', summary: 'Takes the asset out of the trash' })
   @Raises(new AssetNotFound())
@@ -186,6 +191,7 @@ export class AssetsController {
   }
 
   @Post(':id/retry')
+  @Scopes('upload')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'retryAsset',

@@ -17,7 +17,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Course, CourseNotFound, Courses, InvalidAssetOrder, mayChange } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { type Caller, CurrentCaller, InvalidRequest, Roles, Scopes } from '#libs/http';
 import { UnitNotFound } from '#libs/quotas';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
@@ -73,6 +73,7 @@ export class CoursesController {
   ) {}
 
   @Post()
+  @Scopes('upload')
   @HttpCode(201)
   @Roles('doctor', 'unit-admin', 'admin')
   @Idempotent()
@@ -100,6 +101,7 @@ export class CoursesController {
   }
 
   @Get()
+  @Scopes('view', 'upload')
   @ApiOperation({
     operationId: 'listCourses',
     summary: 'Courses that the caller may see, newest first; ?q= searches',
@@ -117,6 +119,7 @@ export class CoursesController {
   }
 
   @Get(':id')
+  @Scopes('view', 'upload')
   @ApiOperation({ operationId: 'getCourse', summary: 'One course' })
   @Raises(new CourseNotFound())
   @ApiResponse({
@@ -137,6 +140,7 @@ export class CoursesController {
   }
 
   @Patch(':id')
+  @Scopes('upload')
   @ApiOperation({
     operationId: 'updateCourse',
     summary: 'Changes a course; signed URLs of those who may not see it any more die within 10 seconds',
@@ -172,6 +176,7 @@ export class CoursesController {
   }
 
   @Delete(':id')
+  @Scopes('upload')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'deleteCourse',

@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, ROLES } from '#libs/http';
+import { type Caller, CurrentCaller, ROLES, Scopes } from '#libs/http';
 import { Quotas, UnitMisplaced, UnitNotFound, Units } from '#libs/quotas';
 import { quotaExample, quotaView, viewOfQuota } from '../rest/quota-view.js';
 import { Raises } from '../rest/openapi/describing.js';
@@ -30,6 +30,7 @@ const meView = z
 
 @ApiTags('me')
 @ApiBearerAuth()
+@Scopes('view', 'upload', 'admin')
 @Controller('v1/me')
 export class MeController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, mediaTypeOf, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, mediaTypeOf, Scopes, Takes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
@@ -28,6 +28,7 @@ import { BEGINNING, TAKING } from './upload-problems.js';
 /** Two doors stand at one address: who begins an upload by tus says so in a header, and bytes have tus's type. */
 @ApiTags('uploads')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/uploads')
 export class UploadsController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { Raises } from '../rest/openapi/describing.js';
 import { EventStreams } from './event-streams.js';
 import { EventStreamsFull, TooManyEventStreams } from './events.errors.js';
@@ -48,6 +48,7 @@ id: 5b1f0c9ad2e7.k3v9.1c8.k3v8.1bx
 
 @ApiTags('events')
 @ApiBearerAuth()
+@Scopes('view')
 @Controller('v1/events')
 export class EventsController {
   constructor(@Inject(EventStreams) private readonly streams: EventStreams) {}

@@ -4,10 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AssetNotFound, type PlaybackSession, TooManySessions } from '#libs/catalog';
 import type { Page } from '#libs/database';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { page } from '../rest/page.js';
 import { PublicLinks } from '../rest/public-links.js';
 import { Reach } from '../rest/reach.js';
+import { Creates } from '../rest/limits.guard.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { pageOf } from '../rest/views.js';
 import { type OpenedSession, type Opener, Playback } from './playback.js';
@@ -160,6 +161,7 @@ const OPENING = [
 /** Signed URLs for one viewer. */
 @ApiTags('playback')
 @ApiBearerAuth()
+@Scopes('view')
 @Controller('v1/assets/:id')
 export class PlaybackController {
   constructor(
@@ -169,6 +171,7 @@ export class PlaybackController {
   ) {}
 
   @Post('playback-sessions')
+  @Creates()
   @HttpCode(201)
   @ApiOperation({
     operationId: 'createPlaybackSession',
@@ -255,6 +258,7 @@ export class PlaybackController {
   }
 
   @Post('download-links')
+  @Creates()
   @HttpCode(201)
   @ApiOperation({
     operationId: 'createDownloadLink',

@@ -12,7 +12,7 @@ import {
   Watching,
 } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import type { UploaderSettings } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
 import { Raises } from '../rest/openapi/describing.js';
@@ -81,6 +81,7 @@ const reportedView = positionView
 /** Where the caller is in a recording. */
 @ApiTags('playback')
 @ApiBearerAuth()
+@Scopes('view')
 @Controller('v1/assets/:id/position')
 export class PositionsController {
   constructor(

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AssetNotFound, Assets, type Watched, Watching } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
+import { type Caller, CurrentCaller, InvalidRequest, Roles, Scopes } from '#libs/http';
 import { CSV_TYPE, wantsCsv } from '../rest/csv.js';
 import { AlsoAnswers, Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
@@ -38,6 +38,7 @@ type Filters = z.output<typeof filters>;
 /** Who has watched what. */
 @ApiTags('playback')
 @ApiBearerAuth()
+@Scopes('view')
 @Controller('v1')
 export class WatchedController {
   constructor(

@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses, Uploads } from '#libs/catalog';
+import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
-import { LOGGER, SETTINGS } from '../ground.module.js';
+import { CLOCK, LOGGER, SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { AssetStory } from './asset-story.js';
 import { AssetViews } from './asset-views.js';
+import { CONTINUATION_PREFIX, ContinuationTokens } from './continuation-tokens.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { LimitsGuard } from './limits.guard.js';
 import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
 import { PublicLinks } from './public-links.js';
@@ -36,6 +38,11 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
       { database: Database, uploads: Uploads, logger: LOGGER },
       (parts) => new AssetStory(parts),
     ),
+    provide(
+      ContinuationTokens,
+      { database: Database, codes: UploadCodes, apiKeys: ApiKeys, clock: CLOCK },
+      (parts) => new ContinuationTokens(parts),
+    ),
     provide(PublicLinks, { settings: SETTINGS }, ({ settings }) => {
       const proxies = new TrustedProxies(settings.LECTERN_TRUSTED_PROXIES);
       return new PublicLinks(settings.LECTERN_PUBLIC_URL, proxies);
@@ -54,14 +61,27 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
         people: People,
         sessions: SignInSessions,
         cookie: SessionCookie,
+        continuations: ContinuationTokens,
       },
-      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie }) =>
+      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie, continuations }) =>
         new Authenticator(
           tokensOf(settings),
-          async (secret) => {
-            const owner = await apiKeys.find(kysely, secret);
-            return owner && { ...owner, apiKey: owner.id };
-          },
+          [
+            {
+              prefix: 'lk_',
+              refusal: 'The API key is not valid, has expired, or was revoked.',
+              find: async (secret) => {
+                const owner = await apiKeys.find(kysely, secret);
+                return owner && { ...owner, apiKey: owner.id };
+              },
+            },
+            {
+              prefix: CONTINUATION_PREFIX,
+              refusal:
+                'The token that was given for a code holds no longer: the upload has ended, its owner made a new code, or its time is over.',
+              find: (secret) => continuations.find(secret),
+            },
+          ],
           ({ subject, role }) =>
             people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
           async (request) => {
@@ -69,16 +89,23 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
             const session = secret === undefined ? undefined : await sessions.find(kysely, secret);
             if (session === undefined) return undefined;
             if (!isOfThisSite(request)) throw new CrossSiteRequest();
-            const { id, expiresAt, apiKey, ...person } = session;
-            return { ...person, apiKey: apiKey ?? undefined, signIn: id, expiresAt };
+            const { id, expiresAt, apiKey, scopes, ...person } = session;
+            return {
+              ...person,
+              apiKey: apiKey ?? undefined,
+              scopes: scopes ?? undefined,
+              signIn: id,
+              expiresAt,
+            };
           },
         ),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: KnownNamesGuard },
+    { provide: APP_GUARD, useClass: LimitsGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [AssetStory, Reach, AssetViews, PublicLinks, SessionCookie],
+  exports: [AssetStory, Reach, AssetViews, ContinuationTokens, PublicLinks, SessionCookie],
 })
 export class RestModule {}
 

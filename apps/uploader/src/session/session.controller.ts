@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req, Res } from
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller, Public, ROLES } from '#libs/http';
+import { type Caller, CurrentCaller, Public, ROLES, Scopes } from '#libs/http';
 import { PublicLinks } from '../rest/public-links.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
@@ -61,6 +61,7 @@ const endedView = z
 /** Who uses a page: a session of the browser, by a cookie that no script reads. */
 @ApiTags('session')
 @ApiBearerAuth()
+@Scopes('upload', 'view', 'admin')
 @Controller('v1/session')
 export class SessionController {
   constructor(

@@ -23,7 +23,7 @@ import {
   TrackNotFound,
 } from '#libs/catalog';
 import { VersionConflict } from '#libs/database';
-import { BodyTooLarge, BodyTooSlow, type Caller, CurrentCaller, readWhole, Takes } from '#libs/http';
+import { BodyTooLarge, BodyTooSlow, type Caller, CurrentCaller, readWhole, Takes, Scopes } from '#libs/http';
 import { StorageFull, StorageUnavailable } from '#libs/storage';
 import { CaptionsUnreadable, LanguageUnknown, languageOf, TooManyCues } from '#libs/text-tracks';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
@@ -118,10 +118,12 @@ const EDITS = [...WHOSE, new AssetEdited(), new StorageUnavailable(), new Storag
 /** Captions of a recording by their language: those in it, and those that people put. */
 @ApiTags('assets')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/assets/:id/captions')
 export class CaptionsController {
   constructor(@Inject(PutCaptions) private readonly captions: PutCaptions) {}
 
+  @Scopes('view')
   @Get()
   @ApiOperation({ operationId: 'listCaptions', summary: 'The captions of a recording, in all languages' })
   @Raises(new AssetNotFound(), new NotARecording('image'))
@@ -134,6 +136,7 @@ export class CaptionsController {
     return { items: captions.map(viewOf) };
   }
 
+  @Scopes('view')
   @Get(':language')
   @ApiOperation({ operationId: 'getCaptions', summary: 'The captions of one language, as WebVTT' })
   @Raises(...WHOSE, new TrackNotFound('captions of this language'), new StorageUnavailable())

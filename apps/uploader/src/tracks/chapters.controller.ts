@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AssetEdited, AssetNotFound, NotARecording, TrackNotFound } from '#libs/catalog';
 import type { PutChapters } from '#libs/database';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { StorageFull, StorageUnavailable } from '#libs/storage';
 import { ChapterBeyondEnd, ChaptersNotAscending } from '#libs/text-tracks';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
@@ -47,10 +47,12 @@ const EDITS = [...WHOSE, new AssetEdited(), new StorageUnavailable(), new Storag
 /** What a recording consists of. */
 @ApiTags('assets')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/assets/:id/chapters')
 export class ChaptersController {
   constructor(@Inject(ChapterList) private readonly list: ChapterList) {}
 
+  @Scopes('view')
   @Get()
   @ApiOperation({ operationId: 'getChapters', summary: 'The chapters of a recording' })
   @Raises(...WHOSE, new TrackNotFound('chapters'))

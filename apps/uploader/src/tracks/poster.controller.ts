@@ -11,6 +11,7 @@ import {
   InvalidRequest,
   mediaTypeOf,
   Takes,
+  Scopes,
 } from '#libs/http';
 import { StorageFull, StorageUnavailable } from '#libs/storage';
 import { NotPlayable } from '../playback/playback.errors.js';
@@ -48,6 +49,7 @@ const EDITS = [
 /** What is shown of a recording before it is played. */
 @ApiTags('assets')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/assets/:id/poster')
 export class PosterController {
   constructor(

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { DirectUploads } from '../../intake/direct-uploads.js';
 import { NoSuchPart } from '../../intake/intake.errors.js';
 import { UploadNotFound, UploadNotOpen } from '#libs/catalog';
@@ -37,6 +37,7 @@ const partAddress = z
  */
 @ApiTags('uploads')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/uploads/:id')
 export class DirectController {
   constructor(@Inject(DirectUploads) private readonly direct: DirectUploads) {}

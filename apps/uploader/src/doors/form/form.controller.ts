@@ -1,13 +1,14 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BodyTooSlow, type Caller, CurrentCaller, Takes, UnknownField } from '#libs/http';
+import { BodyTooSlow, type Caller, CurrentCaller, Takes, UnknownField, Scopes } from '#libs/http';
 import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { AssetViews } from '../../rest/asset-views.js';
 import { etagOf } from '../../rest/if-match.js';
 import { assetView } from '../../rest/views.js';
 import { FormDoor, formFields } from './form-door.js';
 import { z } from 'zod';
+import { Creates } from '../../rest/limits.guard.js';
 import { Raises, BodyOf } from '../../rest/openapi/describing.js';
 import { carries } from '../../rest/openapi/headers.js';
 import { BEGINNING, TAKING } from '../upload-problems.js';
@@ -15,6 +16,7 @@ import { BEGINNING, TAKING } from '../upload-problems.js';
 /** One file by an HTML form, all in one request. */
 @ApiTags('assets')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/assets')
 export class FormController {
   constructor(
@@ -23,6 +25,7 @@ export class FormController {
   ) {}
 
   @Post()
+  @Creates()
   @Takes('multipart/form-data')
   @HttpCode(202)
   @ApiOperation({

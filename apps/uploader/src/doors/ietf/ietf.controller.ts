@@ -24,7 +24,7 @@ import {
   UploadNotFound,
   UploadNotOpen,
 } from '#libs/catalog';
-import { type Caller, CurrentCaller, mediaTypeOf, Public, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, mediaTypeOf, Public, Takes, Scopes } from '#libs/http';
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
@@ -99,6 +99,7 @@ interface Transfer {
  */
 @ApiTags('resumable-uploads')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller(RESUMABLE_UPLOADS)
 export class IetfController {
   constructor(

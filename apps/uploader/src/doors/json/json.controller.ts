@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { z } from 'zod';
 import { UploadNotFound, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { type Caller, CurrentCaller } from '#libs/http';
+import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { page } from '../../rest/page.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
@@ -13,6 +13,7 @@ import { Raises } from '../../rest/openapi/describing.js';
 /** Uploads as JSON, whatever way they came in. */
 @ApiTags('uploads')
 @ApiBearerAuth()
+@Scopes('upload')
 @Controller('v1/uploads')
 export class JsonController {
   constructor(

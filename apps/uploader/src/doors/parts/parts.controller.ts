@@ -2,7 +2,7 @@ import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Req, Res 
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, Takes, Scopes } from '#libs/http';
 import { Assembly } from '../../intake/assembly.js';
 import { type DirectStatus, DirectUploads } from '../../intake/direct-uploads.js';
 import { Intake } from '../../intake/intake.js';
@@ -66,6 +66,7 @@ const partsView = z
  */
 @ApiTags('uploads')
 @ApiBearerAuth()
+@Scopes('upload', 'continue')
 @Controller('v1/uploads/:id')
 export class PartsController {
   constructor(
@@ -88,7 +89,12 @@ export class PartsController {
       bytes: upload.bytes,
       partBytes: upload.partBytes,
       count,
-      stored: stored.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256 })),
+      // A machine that goes on with the upload learns nothing of its bytes.
+      stored: stored.map(({ number, bytes, sha256 }) => ({
+        number,
+        bytes,
+        sha256: caller.boundTo === undefined ? sha256 : null,
+      })),
       missing: [...missing],
       expiresAt: upload.expiresAt.toISOString(),
     } satisfies z.input<typeof partsView>;
@@ -167,7 +173,8 @@ export class PartsController {
     const asset = await (kind === 'direct' ? this.direct : this.assembly).complete(caller, id);
     if (asset === undefined) void reply.status(202);
     else void reply.header('upload-asset', asset.id);
-    return viewOfUpload(await this.intake.look(caller, id));
+    const upload = await this.intake.look(caller, id);
+    return viewOfUpload(caller.boundTo === undefined ? upload : { ...upload, fileName: '' });
   }
 
   private async status(caller: Caller, id: string): Promise<PartsStatus | UnreadStatus> {

@@ -2,7 +2,7 @@ import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Req, Res } 
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { type Caller, CurrentCaller, Public } from '#libs/http';
+import { type Caller, CurrentCaller, Public, Scopes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { takesPieces } from './tus-door.js';
 import { PublicLinks, uploadPath } from '../../rest/public-links.js';
@@ -55,6 +55,7 @@ export class TusController {
   }
 
   @Head(':id')
+  @Scopes('upload', 'continue')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'getUploadOffset',
@@ -106,11 +107,13 @@ export class TusController {
         ? { 'upload-asset': upload.assetId }
         : {}),
       ...concatHeader(upload, (id) => this.links.at(request.raw, uploadPath(id))),
-      ...metadataHeader(upload),
+      // What its owner said of the file is nothing to a machine that sends it.
+      ...(caller.boundTo === undefined ? metadataHeader(upload) : {}),
     });
   }
 
   @Delete(':id')
+  @Scopes('upload')
   @HttpCode(204)
   @ApiOperation({
     operationId: 'cancelUpload',

@@ -43,6 +43,8 @@ export function completed(
       const route = routes.get(`${verb} ${path}`);
       if (route === undefined) throw new Error(`no route answers ${verb} ${path}`);
       if (route.isPublic) operation.security = [];
+      // OpenAPI knows scopes of OAuth alone.
+      else Object.assign(operation, { 'x-scopes': route.scopes });
       const isConditional = verb === 'get' && carriesTag(operation);
       operation.parameters = parametersOf(path, operation, route, isConditional ? ['If-None-Match'] : []);
       if (isConditional) operation.responses['304'] = NOT_MODIFIED;
@@ -151,6 +153,7 @@ function traitsOf(verb: string, { parameters = [] }: OperationObject, { takes }:
     refusesTypes: hasBody && !takes.includes('*/*'),
     takesIfMatch: names.has('If-Match'),
     isPaged: names.has('cursor'),
+    searches: names.has('q'),
   };
 }
 

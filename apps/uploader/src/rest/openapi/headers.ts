@@ -31,6 +31,17 @@ export const HEADERS = {
     schema: count,
     example: 5,
   },
+  RateLimit: {
+    description:
+      'What is left of the limit that was reached (`r`), and in how many seconds there is more (`t`)',
+    schema: text,
+    example: '"creations";r=0;t=30',
+  },
+  'RateLimit-Policy': {
+    description: 'That limit: how many (`q`) in how many seconds (`w`)',
+    schema: text,
+    example: '"creations";q=3000;w=60',
+  },
   'X-Request-Id': {
     description: 'The request, as the logs name it: its own X-Request-Id where it sent one that fits',
     schema: text,

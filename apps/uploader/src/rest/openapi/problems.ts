@@ -12,7 +12,9 @@ import {
   BodyTooLarge,
   BodyTooSlow,
   ContentTypeNotTaken,
+  FileNotProven,
   Forbidden,
+  InsufficientScope,
   InvalidRequest,
   InvalidToken,
   MethodNotAllowed,
@@ -21,7 +23,10 @@ import {
   problemOf,
   RouteNotFound,
   TooManyConnections,
+  TooManyCreations,
+  TooManyFailedAuthentications,
   TooManyRequestsAhead,
+  TooManySearches,
   Unauthenticated,
   UnknownField,
   UnknownParameter,
@@ -46,9 +51,11 @@ export interface Traits {
   readonly refusesTypes: boolean;
   readonly takesIfMatch: boolean;
   readonly isPaged: boolean;
+  readonly searches: boolean;
 }
 
 const REQUEST_ID = '7d2f0c1e9b6a4f35';
+const SPENT = { most: 1_000, windowSeconds: 60, retryAfterSeconds: 30 };
 const JSON_TYPE = 'application/json';
 
 /** Those that no route is about: they are told once, as every operation's `default`. */
@@ -74,9 +81,10 @@ const INTERNAL: Example = {
 
 const SENT_WITH: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
+  403: ['WWW-Authenticate'],
   415: ['Accept', 'Accept-Patch'],
-  429: ['Retry-After'],
   503: ['Retry-After'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
   507: ['Retry-After'],
 };
 
@@ -91,9 +99,16 @@ export function problemsOf(route: Route, traits: Traits): Example[] {
     ...(route.isPublic
       ? []
       : [new Unauthenticated(), new InvalidToken(), new PersonDisabled(), new CrossSiteRequest()]),
+    ...(route.isPublic ? [] : [new InsufficientScope('upload')]),
+    ...(route.isForCodes ? [new FileNotProven()] : []),
     ...(route.hasRoles ? [new Forbidden()] : []),
     ...(traits.readsJson ? [new UnknownField(unknown), new BodyTooLarge(262_144), new BodyTooSlow(30)] : []),
     ...(traits.refusesTypes ? [new ContentTypeNotTaken([JSON_TYPE])] : []),
+    ...(route.isPublic
+      ? []
+      : [new TooManyFailedAuthentications({ ...SPENT, policy: 'failed-authentications' })]),
+    ...(route.creates ? [new TooManyCreations({ ...SPENT, policy: 'creations' })] : []),
+    ...(traits.searches ? [new TooManySearches({ ...SPENT, policy: 'searches' })] : []),
     ...(traits.isPaged ? [new InvalidCursor()] : []),
     ...(traits.takesIfMatch ? [new VersionConflict([3], 4)] : []),
     ...(route.isIdempotent ? [new IdempotencyKeyReused(), new IdempotentRequestRunning()] : []),

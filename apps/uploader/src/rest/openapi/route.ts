@@ -6,9 +6,10 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { z } from 'zod';
-import { ALLOWED_ROLES } from '#libs/http';
+import { ALLOWED_ROLES, NEEDED_SCOPES, SCOPES } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
+import { CREATES } from '../limits.guard.js';
 import { argumentsOf } from '../route-arguments.js';
 import { ALSO_ANSWERS, type Bodies, CARRIES, RAISES, BODIES } from './describing.js';
 import type { HeaderName } from './headers.js';
@@ -18,8 +19,14 @@ export interface Route {
   readonly isPublic: boolean;
   /** The media types of bodies that are let in. */
   readonly takes: readonly string[];
+  /** What an API key must be good for, one of these. */
+  readonly scopes: readonly string[];
+  /** Whether tokens that were given for a code may be good for it. */
+  readonly isForCodes: boolean;
   readonly hasRoles: boolean;
   readonly isIdempotent: boolean;
+  /** Whether it counts against how much a caller may make. */
+  readonly creates: boolean;
   /** The names of the headers that its parameters are read from. */
   readonly headers: readonly string[];
   /** Whether its body may be left out. */
@@ -55,13 +62,20 @@ export function routesOf(app: NestFastifyApplication): ReadonlyMap<string, Route
 
 function routeOf(reflector: Reflector, controller: Type, handler: Handler, name: string): Route {
   const said = (key: string): unknown => reflector.getAllAndOverride(key, [handler, controller]);
-  const { isPublic = false, takes = ['application/json'] } = (said(FASTIFY_ROUTE_CONFIG_METADATA) ??
-    {}) as FastifyContextConfig;
+  const {
+    isPublic = false,
+    strangerBytes,
+    takes = ['application/json'],
+  } = (said(FASTIFY_ROUTE_CONFIG_METADATA) ?? {}) as FastifyContextConfig;
+  const needed = (said(NEEDED_SCOPES) ?? ['admin']) as readonly string[];
   return {
     isPublic,
-    takes: isPublic ? [] : takes,
+    takes: isPublic && strangerBytes === undefined ? [] : takes,
+    scopes: SCOPES.filter((scope) => needed.includes(scope)),
+    isForCodes: needed.includes('continue'),
     hasRoles: said(ALLOWED_ROLES) !== undefined,
     isIdempotent: said(IDEMPOTENT) === true,
+    creates: said(IDEMPOTENT) === true || said(CREATES) === true,
     headers: argumentsOf(controller, name, RouteParamtypes.HEADERS).map(({ data }) => String(data)),
     mayComeBare: argumentsOf(controller, name, RouteParamtypes.BODY).some(
       ({ schema }) => schema instanceof z.ZodType && schema.safeParse(undefined).success,
