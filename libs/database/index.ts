@@ -3,6 +3,7 @@ export {
   Database,
   notify,
   openDatabase,
+  tryAdvisoryLock,
 } from './database.js';
 export {
   ApplicationRoleMissing,

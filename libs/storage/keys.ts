@@ -43,6 +43,7 @@ export function isStorageKey(text: string): text is StorageKey {
  *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
  *     uploads/<upload>/whole                              a partial upload that is complete
  *     control/revocations.json                            replaced, as nothing else is
+ *     audit/anchors/<number>.json                         where the audit trail stood at some moment; see libs/audit
  *
  * A name with a segment that begins with a dot is no key: backends keep what is their own under such names, in
  * `.tmp/` and, for an unfinished upload, in its folder.
@@ -52,6 +53,20 @@ export const ASSETS = parseStorageKey('assets');
 export const UPLOADS = parseStorageKey('uploads');
 /** The control document that says which grants are withdrawn. */
 export const REVOCATIONS = parseStorageKey('control/revocations.json');
+
+/** What the anchors of the audit trail lie below. */
+export const AUDIT_ANCHORS = parseStorageKey('audit/anchors');
+
+/** An anchor of the audit trail, by its number from 1 on. */
+export function auditAnchorOf(number: number): StorageKey {
+  return parseStorageKey(`${AUDIT_ANCHORS}/${String(number).padStart(10, '0')}.json`);
+}
+
+/** The number of an anchor; undefined for a name that is none's. */
+export function numberOfAuditAnchor(key: string): number | undefined {
+  const digits = /^audit\/anchors\/(\d{10})\.json$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 /** Whether a key is that of a control document, the only kind that is ever replaced. */
 export function isControl(key: StorageKey): boolean {
