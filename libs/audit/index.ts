@@ -2,4 +2,4 @@ export { AuditAnchors } from './anchors.js';
 export { Audit, type AuditEntry, type AuditFilters } from './audit.js';
 export { VerificationRunning } from './audit.errors.js';
 export { type Verdict, verifyTrail } from './verification.js';
-export { TrailVerifier } from './verifier.js';
+export { type AuditFigures, auditFigures, TrailVerifier } from './verifier.js';

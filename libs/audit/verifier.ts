@@ -1,8 +1,35 @@
-import { type Database, tryAdvisoryLock } from '#libs/database';
-import type { AuditAnchors } from './anchors.js';
-import type { Audit } from './audit.js';
+import { type Database, type Queryable, tryAdvisoryLock } from '#libs/database';
+import { ANCHORED, type AuditAnchors } from './anchors.js';
+import { Audit } from './audit.js';
 import { VerificationRunning } from './audit.errors.js';
 import { type Verdict, verifyTrail } from './verification.js';
+
+/** What is known of the trail without reading it. */
+export interface AuditFigures {
+  /** Whether nothing was wrong when it was verified last; undefined where it never was. */
+  readonly intact: boolean | undefined;
+  /** How long the oldest entry waits that no anchor has; 0 where all are anchored. */
+  readonly unanchoredSeconds: number;
+}
+
+export async function auditFigures(q: Queryable, now: Date): Promise<AuditFigures> {
+  const audit = new Audit();
+  const verified = await audit.last(q, VERIFIED);
+  const anchored = await audit.last(q, ANCHORED);
+  const waiting = await q
+    .selectFrom('auditTrail')
+    .select('at')
+    .where('seq', '>', Number(anchored?.facts['seq'] ?? 0))
+    // That one was written is no news of its own.
+    .where('action', '<>', ANCHORED.action)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return {
+    intact: verified && verified.facts['intact'] === true,
+    unanchoredSeconds: waiting === undefined ? 0 : Math.max(0, (now.getTime() - waiting.at.getTime()) / 1000),
+  };
+}
 
 /** The entry that says what was found. */
 export const VERIFIED = { action: 'audit.verified', subject: 'audit' } as const;

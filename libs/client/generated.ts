@@ -36,6 +36,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail, newest first: of the caller’s unit and what lies below it, or all of it */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the whole trail, and compares it with its hashes and with the anchors in storage */
+        post: operations["verifyAuditTrail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orphans": {
         parameters: {
             query?: never;
@@ -839,6 +873,128 @@ export interface components {
             items: components["schemas"]["Asset"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "seq": 812,
+         *       "at": "2026-11-30T08:00:00.000Z",
+         *       "actor": "dr-li",
+         *       "action": "asset.trashed",
+         *       "subject": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "unit": "surgery",
+         *       "facts": {},
+         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        AuditEntry: {
+            action: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description The SHA-256 of this entry and of the hash of the one before */
+            hash: string;
+            /** @description From 1 on, without gaps */
+            seq: number;
+            subject: string;
+            unit: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "seq": 812,
+         *           "at": "2026-11-30T08:00:00.000Z",
+         *           "actor": "dr-li",
+         *           "action": "asset.trashed",
+         *           "subject": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "unit": "surgery",
+         *           "facts": {},
+         *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "intact": false,
+         *       "rows": 812,
+         *       "findings": [
+         *         {
+         *           "reason": "edited",
+         *           "fromSeq": 17,
+         *           "toSeq": 17
+         *         }
+         *       ],
+         *       "moreFindings": 0,
+         *       "anchors": {
+         *         "count": 96,
+         *         "newest": {
+         *           "number": 96,
+         *           "seq": 800,
+         *           "at": "2026-11-30T07:30:00.000Z"
+         *         },
+         *         "findings": [],
+         *         "moreFindings": 0
+         *       },
+         *       "unproven": {
+         *         "fromSeq": 801,
+         *         "toSeq": 812,
+         *         "since": "2026-11-30T07:31:00.000Z"
+         *       }
+         *     }
+         */
+        AuditVerdict: {
+            anchors: {
+                count: number;
+                /** @description The first hundred */
+                findings: {
+                    number: number;
+                    /**
+                     * @description `unknown-key`: its key is in the key ring no more, and no later anchor vouches for it
+                     * @enum {string}
+                     */
+                    reason: "missing" | "altered" | "unknown-key";
+                }[];
+                moreFindings: number;
+                newest: {
+                    /** Format: date-time */
+                    at: string;
+                    number: number;
+                    seq: number;
+                } | null;
+            };
+            /** @description The first hundred */
+            findings: {
+                fromSeq: number;
+                /**
+                 * @description `edited`: not what its hash was made of; `missing`: not there; `unlinked`: one of the two was put in place of another; `rewritten`: hashed anew, as an anchor shows, and any of these may have been changed; `cut`: the trail ends before them, and an anchor has seen them
+                 * @enum {string}
+                 */
+                reason: "edited" | "missing" | "unlinked" | "rewritten" | "cut";
+                /** @description The last of them */
+                toSeq: number;
+            }[];
+            /** @description Whether nothing is wrong. What is `unproven` may have been changed all the same */
+            intact: boolean;
+            moreFindings: number;
+            /** @description Entries that were read */
+            rows: number;
+            /** @description Entries that no anchor has yet: that they were hashed anew, or that some behind them were cut off, can not be proven */
+            unproven: {
+                fromSeq: number;
+                /** Format: date-time */
+                since: string;
+                toSeq: number;
+            } | null;
         };
         /**
          * @example {
@@ -2217,6 +2373,11 @@ export interface components {
          */
         "Content-Digest": string;
         /**
+         * @description Under which name a file is to be saved
+         * @example attachment; filename="audit.csv"
+         */
+        "Content-Disposition": string;
+        /**
          * @description The version of what the answer holds, and a digest of the answer: If-Match and If-None-Match take it
          * @example "3-47DEQpj8HBSa-_TImW-5JC"
          */
@@ -2492,6 +2653,155 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Only what was done so, such as `asset.trashed` */
+                action?: string;
+                /** @description Only what this person did; `system` for what happened by itself */
+                actor?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description A page of `json`, or a file of all entries that fit: `csv` with a heading, `ndjson` with an object in each line. `cursor` and `limit` are for pages */
+                format?: "json" | "csv" | "ndjson";
+                /** @description Not before this moment */
+                from?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was done to the thing of this id */
+                subject?: string;
+                /** @description Before this moment */
+                to?: string;
+                /** @description Only what was done in this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or a file */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    verifyAuditTrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The verdict */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `verification-running`: The audit trail is being verified: ask again when that has ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
              *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.

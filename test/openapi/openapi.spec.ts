@@ -48,6 +48,7 @@ getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
+listAuditEntries          get     /v1/admin/audit
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
 listOrphans               get     /v1/admin/orphans
@@ -77,6 +78,7 @@ updateQuota               patch   /v1/admin/quotas/{account}
 updateUnit                patch   /v1/admin/units/{id}
 updateUnitQuota           patch   /v1/admin/quotas/units/{account}
 uploadAsset               post    /v1/assets
+verifyAuditTrail          post    /v1/admin/audit/verify
 `;
 
 /** Errors that no answer of the API holds, and who meets them instead. */

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { registerAudit } from '../../apps/uploader/src/audit-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { KeyRing } from '#libs/signing';
@@ -65,6 +66,7 @@ function uploaders(): Registry {
   const registry = new Registry();
   void new UploadMetrics(registry);
   void new AlertMetrics(registry);
+  registerAudit(registry, away);
   registerUploader(registry, {
     unfinished: away,
     quota: away,

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Audit } from '#libs/audit';
+import { Audit, auditFigures } from '#libs/audit';
 import {
   Assets,
   Courses,
@@ -17,6 +17,7 @@ import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
+import { registerAudit } from './audit-metrics.js';
 import { AlertMetrics } from './alert-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
@@ -74,6 +75,7 @@ export class GroundModule {
         uploads: settings.LECTERN_DISK_UPLOAD_PERCENT,
       },
     });
+    registerAudit(registry, () => auditFigures(database.kysely, clock.now()));
     const providers = [
       { provide: SETTINGS, useValue: settings },
       { provide: Database, useValue: database },

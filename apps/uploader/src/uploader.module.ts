@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { createHttpApp, HealthModule } from '#libs/http';
 import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
+import { RecordsModule } from './admin/records.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
@@ -41,6 +42,7 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        RecordsModule,
         HealthModule.with({
           registry,
           checks: [

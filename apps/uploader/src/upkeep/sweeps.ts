@@ -6,6 +6,7 @@ import type { Assembly } from '../intake/assembly.js';
 import type { DirectUploads } from '../intake/direct-uploads.js';
 import type { Intake } from '../intake/intake.js';
 import type { Revocations } from '../playback/revocations.js';
+import type { AuditWatch } from './audit-watch.js';
 import type { AlertRound } from './alert-round.js';
 import type { DeadReservations } from './dead-reservations.js';
 import type { Leftovers } from './leftovers.js';
@@ -28,6 +29,7 @@ export interface Swept {
   readonly uploads: Uploads;
   readonly orphans: Orphans;
   readonly alerts: AlertRound;
+  readonly auditWatch: AuditWatch;
 }
 
 const HOUR_MS = 3_600_000;
@@ -37,7 +39,8 @@ const LEFTOVER_MS = DAY_MS;
 /** An upload that has ended can be asked for so long; its asset and the audit trail stay. */
 const REMEMBERED_MS = 90 * DAY_MS;
 
-/** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, and the third tells when either hangs. */
+/** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, the third tells when either hangs, and the fourth
+ * writes down within the hour where the audit trail stands. */
 export function sweepsOf(swept: Swept): Sweep[][] {
   const { database, storage, clock, idempotency, uploads, orphans, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
@@ -66,5 +69,6 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
     ],
     [(signal) => alerts.sweep(signal)],
+    [(signal) => swept.auditWatch.sweep(signal)],
   ];
 }

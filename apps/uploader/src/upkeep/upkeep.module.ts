@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
-import { Audit } from '#libs/audit';
+import { Audit, TrailVerifier } from '#libs/audit';
 import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
@@ -18,6 +18,8 @@ import { AssetStory } from '../rest/asset-story.js';
 import { RestModule } from '../rest/rest.module.js';
 import { AlertConditions } from './alert-conditions.js';
 import { AlertRound } from './alert-round.js';
+import { AuditUpkeepModule } from './audit-upkeep.module.js';
+import { AuditWatch } from './audit-watch.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
@@ -28,7 +30,7 @@ import { Trash } from './trash.js';
 
 /** What ends by time, or that a crash left behind; the sweeper runs once the uploader listens. */
 @Module({
-  imports: [RestModule, IntakeModule, PlaybackModule],
+  imports: [RestModule, IntakeModule, PlaybackModule, AuditUpkeepModule],
   providers: [
     provide(
       Trash,
@@ -91,6 +93,7 @@ import { Trash } from './trash.js';
         queue: JobQueue,
         assets: Assets,
         revocations: RevocationEntries,
+        trailVerifier: TrailVerifier,
         keyRing: KEY_RING,
         clock: CLOCK,
         settings: SETTINGS,
@@ -135,11 +138,12 @@ import { Trash } from './trash.js';
         uploads: Uploads,
         orphans: Orphans,
         alerts: AlertRound,
+        auditWatch: AuditWatch,
         logger: LOGGER,
       },
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
     ),
   ],
-  exports: [Trash, Orphans, Reservations, Sweeper],
+  exports: [Trash, Orphans, Reservations, Sweeper, AuditUpkeepModule],
 })
 export class UpkeepModule {}

@@ -115,6 +115,11 @@ export const HEADERS = {
     schema: count,
     example: 53687091200,
   },
+  'Content-Disposition': {
+    description: 'Under which name a file is to be saved',
+    schema: text,
+    example: 'attachment; filename="audit.csv"',
+  },
 } as const satisfies Readonly<Record<string, HeaderObject>>;
 
 export type HeaderName = keyof typeof HEADERS;

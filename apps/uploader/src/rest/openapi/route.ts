@@ -10,7 +10,7 @@ import { ALLOWED_ROLES } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
 import { argumentsOf } from '../route-arguments.js';
-import { type Bodies, CARRIES, RAISES, BODIES } from './describing.js';
+import { type Bodies, ALSO, CARRIES, RAISES, BODIES } from './describing.js';
 import type { HeaderName } from './headers.js';
 
 /** What the code of a route says of it beyond what @nestjs/swagger reads there. */
@@ -27,6 +27,8 @@ export interface Route {
   readonly raises: readonly DomainError[];
   readonly bodies: Bodies | undefined;
   readonly carries: readonly HeaderName[];
+  /** In which media types it may answer beside JSON. */
+  readonly also: readonly string[];
 }
 
 type Handler = (...parts: readonly unknown[]) => unknown;
@@ -67,6 +69,7 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
     raises: (said(RAISES) ?? []) as readonly DomainError[],
     bodies: said(BODIES) as Bodies | undefined,
     carries: (said(CARRIES) ?? []) as readonly HeaderName[],
+    also: (said(ALSO) ?? []) as readonly string[],
   };
 }
 
