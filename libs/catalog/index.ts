@@ -6,12 +6,17 @@ export {
   AssetNotFound,
   AttemptRunning,
   CourseNotFound,
+  EmptyRetentionRule,
+  HeldByAdministrator,
+  HoldNotFound,
   InvalidAssetOrder,
   PartialUploadsNotReady,
   PartsMissing,
+  RetentionRuleNotFound,
   RetriesSpent,
   StaleAttempt,
   TooManySessions,
+  UnderLegalHold,
   UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
@@ -22,10 +27,13 @@ export {
 } from './catalog.errors.js';
 export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
+export { type Hold, Holds } from './holds.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
 export { MAX_TRIES, Processing } from './processing.js';
 export type { Rendition } from './rendition.js';
+export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
+export { type RetentionRule, RetentionRules } from './retention-rules.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {

@@ -43,6 +43,7 @@ export {
   type Captions,
   type CaptionTrack,
   type CourseVisibility,
+  type HoldKind,
   json,
   type LeftOutTrack,
   type LedgerEntryKind,

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
 import { registerAudit } from '../../apps/uploader/src/audit-metrics.js';
+import { RetentionMetrics } from '../../apps/uploader/src/retention-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { KeyRing } from '#libs/signing';
@@ -67,6 +68,7 @@ function uploaders(): Registry {
   void new UploadMetrics(registry);
   void new AlertMetrics(registry);
   registerAudit(registry, away);
+  void new RetentionMetrics(registry);
   registerUploader(registry, {
     unfinished: away,
     quota: away,

@@ -3,7 +3,9 @@ import { Audit, auditFigures } from '#libs/audit';
 import {
   Assets,
   Courses,
+  Holds,
   PlaybackSessions,
+  RetentionRules,
   RevocationEntries,
   UploadLeases,
   UploadParts,
@@ -21,6 +23,7 @@ import { registerAudit } from './audit-metrics.js';
 import { AlertMetrics } from './alert-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
+import { RetentionMetrics } from './retention-metrics.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
 
 /** What the uploader is built from; whoever starts it opens and closes these. */
@@ -50,6 +53,8 @@ const DOMAINS = [
   UploadParts,
   Assets,
   Courses,
+  Holds,
+  RetentionRules,
   PlaybackSessions,
   RevocationEntries,
   Units,
@@ -85,6 +90,7 @@ export class GroundModule {
       { provide: FillLevel, useValue: fillLevel },
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
+      { provide: RetentionMetrics, useValue: new RetentionMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
       { provide: LOGGER, useValue: logger },
       { provide: CLOCK, useValue: clock },

@@ -162,7 +162,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { unit, format, cursor, limit, ...rest } = query;
-    const wanted: AuditFilters = { ...rest, under: await this.under(caller, unit) };
+    const wanted: AuditFilters = { ...rest, under: await this.reach.under(caller, unit) };
     if (format === 'json') {
       const found = await this.audit.list(this.database.kysely, { ...wanted, cursor, limit });
       return { items: found.items.map(viewOf), nextCursor: found.nextCursor };
@@ -206,13 +206,6 @@ export class AuditController {
       },
       unproven: unproven && { ...unproven, since: unproven.since.toISOString() },
     };
-  }
-
-  /** @throws UnitNotFound */
-  private async under(caller: Caller, unit: string | undefined): Promise<string | undefined> {
-    const under = unit ?? (caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined);
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
-    return under;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   mayChange,
   PACKAGE_ASSET,
   RetriesSpent,
+  UnderLegalHold,
 } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
@@ -108,6 +109,7 @@ export class AssetsController {
     new AssetNotFound(),
     new CourseNotFound(),
     new Forbidden('Only who may change a course may put assets into it.'),
+    new UnderLegalHold('course'),
     new RevocationNotInForce(),
   )
   @ApiResponse({
@@ -141,7 +143,7 @@ export class AssetsController {
     operationId: 'deleteAsset',
     summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds',
   })
-  @Raises(new AssetNotFound(), new RevocationNotInForce())
+  @Raises(new AssetNotFound(), new UnderLegalHold('asset'), new RevocationNotInForce())
   @ApiResponse({ status: 202, description: 'It is in the trash', standardSchema: accepted })
   async remove(
     @CurrentCaller() caller: Caller,

@@ -61,6 +61,11 @@ const sessionView = z
         'WebVTT: each cue names a tile of a sheet, relative to this URL, as `sheet-0.jpg#xywh=0,0,160,90`',
       ),
     captions: z.array(caption).describe('Text tracks, which `hls` has as subtitles, too'),
+    complete: z
+      .boolean()
+      .describe(
+        'Whether `hls` has all rungs; false while more are being made: a session that is opened later has them',
+      ),
     expiresAt: z.iso.datetime(),
     renew: z.string().describe('POST here for a new session'),
   })
@@ -91,6 +96,7 @@ const sessionView = z
             url: 'https://play.example/v1/3kq9zt5m…/0.vtt',
           },
         ],
+        complete: true,
         expiresAt: '2026-11-30T10:00:00.000Z',
         renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions',
       },

@@ -3,12 +3,15 @@ import {
   type Asset,
   type Assets,
   charsetOf,
+  ENCODE_ASSET,
+  jobOwnerOf,
   mayChange,
   type PlaybackSession,
   type PlaybackSessions,
+  unthinAsset,
   type Viewer,
 } from '#libs/catalog';
-import type { Database, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
+import type { Database, JobQueue, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
 import { InvalidToken } from '#libs/http';
 import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
@@ -21,6 +24,7 @@ import type { Revocations } from './revocations.js';
 
 export interface PlaybackParts {
   readonly database: Database;
+  readonly queue: JobQueue;
   readonly assets: Assets;
   readonly sessions: PlaybackSessions;
   readonly people: People;
@@ -82,6 +86,8 @@ export interface OpenedSession {
   /** Of a WebVTT file, whose pictures open by the same signature. */
   readonly storyboard: string | null;
   readonly captions: readonly SignedCaption[];
+  /** Whether `hls` has all that will be: else a session that is opened later has more. */
+  readonly complete: boolean;
   readonly expiresAt: Date;
 }
 
@@ -102,12 +108,14 @@ export class Playback {
 
   /**
    * Opens a session on an asset that the viewer may see: one URL for HLS, and others for the pictures, alive for as long as is
-   * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
+   * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds. Rungs that
+   * were dropped since nobody watched are made again; meanwhile the session has those that are left.
    *
    * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
    */
   async open(opener: Opener, assetId: string, wish: SessionWish): Promise<OpenedSession> {
     const { asset, session, expires } = await this.begin('play', opener, assetId, wish);
+    if (asset.thinnedAt !== null) await this.remake(asset.id, opener);
     const url = (path: string) => this.signed(asset, path, 'play', expires, { ...wish, session });
     const signedPictures = (list: NonNullable<Asset['images']>) =>
       list.map(({ path, ...picture }) => ({ ...picture, url: url(path) }));
@@ -127,6 +135,7 @@ export class Playback {
         isForced,
         url: url(path),
       })),
+      complete: asset.thinnedAt === null && asset.state !== 'processing' && asset.state !== 'playable',
       expiresAt: new Date(expires * 1000),
     };
   }
@@ -224,6 +233,23 @@ export class Playback {
     const opened = await database.transaction(begin, { lostCommit: begun });
     await story.tell('session opened', assetId, { session, kind, subject: viewer.subject });
     return opened;
+  }
+
+  /** Once, however many ask at the same time. */
+  private async remake(id: string, { subject }: Viewer): Promise<void> {
+    const { database, queue, audit } = this.parts;
+    await database.transaction(async (tx) => {
+      const asset = await unthinAsset(tx, id);
+      if (asset === undefined) return;
+      await queue.send(tx, ENCODE_ASSET, { asset: id }, { of: jobOwnerOf(asset), later: true });
+      await audit.append(tx, {
+        actor: subject,
+        action: 'asset.rungs-asked-for',
+        subject: id,
+        unit: asset.unit,
+        facts: {},
+      });
+    });
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

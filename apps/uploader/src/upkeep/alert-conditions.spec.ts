@@ -231,6 +231,7 @@ it('finds a revocation that no list has for more than a minute', async () => {
 
 it('finds an audit trail that was not intact when it was verified last', async () => {
   const { database, owner } = test;
+  await sql`delete from unpublished_revocations`.execute(database.kysely);
   await database.transaction((tx) =>
     new Audit().append(tx, { actor: 'a', action: 'made', subject: 'ast_1', facts: { n: 1 } }),
   );

@@ -11,6 +11,7 @@ import type { AlertRound } from './alert-round.js';
 import type { DeadReservations } from './dead-reservations.js';
 import type { Leftovers } from './leftovers.js';
 import type { Orphans } from './orphans.js';
+import type { Retention } from './retention.js';
 import { atMostEvery, type Sweep } from './sweeper.js';
 import type { Trash } from './trash.js';
 
@@ -30,6 +31,7 @@ export interface Swept {
   readonly orphans: Orphans;
   readonly alerts: AlertRound;
   readonly auditWatch: AuditWatch;
+  readonly retention: Retention;
 }
 
 const HOUR_MS = 3_600_000;
@@ -66,6 +68,7 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, async () => {
         await storage.sweep(ago(LEFTOVER_MS));
       }),
+      atMostEvery(HOUR_MS, (signal) => swept.retention.sweep(signal)),
       atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
     ],
     [(signal) => alerts.sweep(signal)],

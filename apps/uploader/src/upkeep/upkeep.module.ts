@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit, TrailVerifier } from '#libs/audit';
-import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Holds, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
@@ -23,6 +23,8 @@ import { AuditWatch } from './audit-watch.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
+import { Retention } from './retention.js';
+import { RetentionModule } from './retention.module.js';
 import { Reservations } from './reservations.js';
 import { Sweeper } from './sweeper.js';
 import { sweepsOf } from './sweeps.js';
@@ -30,7 +32,7 @@ import { Trash } from './trash.js';
 
 /** What ends by time, or that a crash left behind; the sweeper runs once the uploader listens. */
 @Module({
-  imports: [RestModule, IntakeModule, PlaybackModule, AuditUpkeepModule],
+  imports: [RestModule, IntakeModule, PlaybackModule, AuditUpkeepModule, RetentionModule],
   providers: [
     provide(
       Trash,
@@ -72,6 +74,7 @@ import { Trash } from './trash.js';
         storage: STORAGE,
         assets: Assets,
         uploads: Uploads,
+        holds: Holds,
         audit: Audit,
         clock: CLOCK,
         logger: LOGGER,
@@ -139,6 +142,7 @@ import { Trash } from './trash.js';
         orphans: Orphans,
         alerts: AlertRound,
         auditWatch: AuditWatch,
+        retention: Retention,
         logger: LOGGER,
       },
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
