@@ -70,6 +70,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds in the caller’s reach, newest first */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds an asset, also one in the trash, or changes the reason */
+        put: operations["holdAsset"];
+        post?: never;
+        /** Lifts the hold on an asset */
+        delete: operations["releaseAsset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds all assets of a course, and keeps them in it */
+        put: operations["holdCourse"];
+        post?: never;
+        /** Lifts the hold on a course */
+        delete: operations["releaseCourse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds all assets of a unit and of what lies below it */
+        put: operations["holdUnit"];
+        post?: never;
+        /** Lifts the hold on a unit */
+        delete: operations["releaseUnit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orphans": {
         parameters: {
             query?: never;
@@ -262,6 +333,60 @@ export interface paths {
         post?: never;
         /** Ends the upload and frees its quota at once; its sender is told by 410 */
         delete: operations["endReservation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of retention in the caller’s reach, newest first */
+        get: operations["listRetentionRules"];
+        put?: never;
+        /** Makes a rule, which is in force at once: see the dry run first */
+        post: operations["createRetentionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/retention/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule of retention */
+        get: operations["getRetentionRule"];
+        put?: never;
+        post?: never;
+        /** Removes a rule */
+        delete: operations["deleteRetentionRule"];
+        options?: never;
+        head?: never;
+        /** Changes what a rule says */
+        patch: operations["updateRetentionRule"];
+        trace?: never;
+    };
+    "/v1/admin/retention/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules would do to which assets, now or later; what is held says so, and would stay */
+        get: operations["rehearseRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1151,6 +1276,119 @@ export interface components {
         };
         /**
          * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "A lesson",
+         *       "owner": "dr-li",
+         *       "unit": "surgery",
+         *       "action": "drop-rungs",
+         *       "rule": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "bytes": 412003200,
+         *       "rungs": [
+         *         "480p",
+         *         "720p"
+         *       ],
+         *       "heldBy": null
+         *     }
+         */
+        DueAsset: {
+            /** @enum {string} */
+            action: "trash" | "drop-rungs";
+            asset: string;
+            /** @description Of the original and all that was made of it, or of the rungs */
+            bytes: number;
+            /** @description The legal hold for which nothing becomes of it; null where it would go */
+            heldBy: ("asset" | "course" | "unit") | null;
+            owner: string;
+            /** @description The id of the rule that says so: the oldest, where several do */
+            rule: string;
+            /** @description Those that would be dropped */
+            rungs: string[];
+            title: string;
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "A lesson",
+         *           "owner": "dr-li",
+         *           "unit": "surgery",
+         *           "action": "drop-rungs",
+         *           "rule": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "bytes": 412003200,
+         *           "rungs": [
+         *             "480p",
+         *             "720p"
+         *           ],
+         *           "heldBy": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        DueAssetPage: {
+            items: components["schemas"]["DueAsset"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "kind": "assets",
+         *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "unit": "surgery",
+         *       "reason": "Case 2026-17, asked for by the legal department",
+         *       "by": "demo-admin",
+         *       "byAdministrator": true,
+         *       "createdAt": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        Hold: {
+            /** @description Who placed it */
+            by: string;
+            /** @description Whether only an administrator may change or lift it */
+            byAdministrator: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "assets" | "courses" | "units";
+            reason: string;
+            /** @description Of what is held */
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "reason": "Case 2026-17, asked for by the legal department"
+         *     }
+         */
+        HoldOrder: {
+            /** @description Who ordered it and why; name no patient */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "kind": "assets",
+         *           "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "unit": "surgery",
+         *           "reason": "Case 2026-17, asked for by the legal department",
+         *           "by": "demo-admin",
+         *           "byAdministrator": true,
+         *           "createdAt": "2026-11-30T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        HoldPage: {
+            items: components["schemas"]["Hold"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
          *       "kind": "sound",
          *       "codec": "dts",
          *       "language": "eng",
@@ -1274,6 +1512,47 @@ export interface components {
              * @enum {string}
              */
             visibility?: "private" | "unit" | "region" | "all";
+        };
+        /**
+         * @example {
+         *       "unit": "surgery",
+         *       "trash": {
+         *         "afterDays": 730,
+         *         "since": "watched"
+         *       },
+         *       "dropRungsAfterDays": 180
+         *     }
+         */
+        NewRetentionRule: {
+            /**
+             * @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never
+             * @default null
+             */
+            dropRungsAfterDays?: number | null;
+            /**
+             * @description Whether no rule, also of a unit above, puts these assets into the trash
+             * @default false
+             */
+            keepsOriginals?: boolean;
+            /**
+             * @description Only assets of courses with this tag; null for all
+             * @default null
+             */
+            tag?: string | null;
+            /**
+             * @description Into the trash after so many days; null for never
+             * @default null
+             */
+            trash?: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+            /** @description With everything below it */
+            unit: string;
         };
         /**
          * @example {
@@ -1429,7 +1708,7 @@ export interface components {
          *     }
          */
         OrphansRemoved: {
-            /** @description What is gone already, or is no orphan (any more) */
+            /** @description What is gone already, is no orphan (any more), or is kept by a legal hold */
             kept: string[];
             removed: components["schemas"]["Orphan"][];
         };
@@ -1521,6 +1800,7 @@ export interface components {
          *           "url": "https://play.example/v1/3kq9zt5m…/0.vtt"
          *         }
          *       ],
+         *       "complete": true,
          *       "expiresAt": "2026-11-30T10:00:00.000Z",
          *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions"
          *     }
@@ -1537,6 +1817,8 @@ export interface components {
                 /** @description WebVTT */
                 url: string;
             }[];
+            /** @description Whether `hls` has all rungs; false while more are being made: a session that is opened later has them */
+            complete: boolean;
             /** Format: date-time */
             expiresAt: string;
             hls: string | null;
@@ -1800,6 +2082,90 @@ export interface components {
          */
         ReservationPage: {
             items: components["schemas"]["Reservation"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "unit": "surgery",
+         *       "tag": null,
+         *       "trash": {
+         *         "afterDays": 730,
+         *         "since": "watched"
+         *       },
+         *       "dropRungsAfterDays": 180,
+         *       "keepsOriginals": false,
+         *       "version": 1,
+         *       "createdAt": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        RetentionRule: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never */
+            dropRungsAfterDays: number | null;
+            id: string;
+            /** @description Whether no rule, also of a unit above, puts these assets into the trash */
+            keepsOriginals: boolean;
+            /** @description Only assets of courses with this tag; null for all */
+            tag: string | null;
+            /** @description Into the trash after so many days; null for never */
+            trash: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+            unit: string;
+            version: number;
+        };
+        /**
+         * @example {
+         *       "dropRungsAfterDays": 90
+         *     }
+         */
+        RetentionRuleEdit: {
+            /** @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never */
+            dropRungsAfterDays?: number | null;
+            /** @description Whether no rule, also of a unit above, puts these assets into the trash */
+            keepsOriginals?: boolean;
+            /** @description Only assets of courses with this tag; null for all */
+            tag?: string | null;
+            /** @description Into the trash after so many days; null for never */
+            trash?: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "unit": "surgery",
+         *           "tag": null,
+         *           "trash": {
+         *             "afterDays": 730,
+         *             "since": "watched"
+         *           },
+         *           "dropRungsAfterDays": 180,
+         *           "keepsOriginals": false,
+         *           "version": 1,
+         *           "createdAt": "2026-11-30T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RetentionRulePage: {
+            items: components["schemas"]["RetentionRule"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
         };
@@ -2150,6 +2516,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
+        IdempotentRequestRunning: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `internal`: Something went wrong on our side. */
         Internal: {
             headers: {
@@ -2218,6 +2594,19 @@ export interface components {
             };
         };
         /**
+         * @description `retention-rule-not-found`: There is no such retention rule.
+         *     `not-found`: There is nothing here.
+         */
+        RetentionRuleNotFoundOrRouteNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
          *     `too-many-requests`: Too many requests
          */
@@ -2249,6 +2638,16 @@ export interface components {
         UnauthenticatedOrInvalidToken: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `under-legal-hold`: A legal hold keeps this from being deleted or moved: ask an administrator. */
+        UnderLegalHold: {
+            headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2803,6 +3202,571 @@ export interface operations {
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those in this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the course */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["CourseNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the course */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `course-not-found`: There is no such course.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the unit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the unit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -4304,6 +5268,431 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listRetentionRules: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRulePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    createRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any name of this request, such as a UUID: the request that is sent again with it, within a day, is done once and gets the same answer
+                 * @example 3f1c2b8e-6a8d-4d0f-9d7e-2b6f3a1c5e90
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionRule"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /**
+             * @description `invalid-retention-rule`: A rule has `trash`, or `dropRungsAfterDays`, or keeps originals; it can not keep originals and put them into the trash.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["IdempotentRequestRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleEdit"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /**
+             * @description `invalid-retention-rule`: A rule has `trash`, or `dropRungsAfterDays`, or keeps originals; it can not keep originals and put them into the trash.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    rehearseRetention: {
+        parameters: {
+            query?: {
+                /** @description What would go at this moment, if nothing happens until then; now where it is left out */
+                at?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of assets */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueAssetPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     getStorage: {
         parameters: {
             query?: never;
@@ -4718,6 +6107,7 @@ export interface operations {
             403: components["responses"]["PersonDisabledOrForbidden"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -5119,6 +6509,7 @@ export interface operations {
             403: components["responses"]["PersonDisabled"];
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -5220,6 +6611,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -5942,16 +7334,7 @@ export interface operations {
             403: components["responses"]["PersonDisabledOrForbidden"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["IdempotentRequestRunning"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6097,6 +7480,7 @@ export interface operations {
             403: components["responses"]["PersonDisabled"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
