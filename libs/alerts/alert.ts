@@ -29,6 +29,7 @@ export const ALERTS = {
   'quota-nearly-full': { severity: 'warning', holdMs: 5 * MINUTE_MS, title: 'a quota is nearly full' },
   'webhook-disabled': { severity: 'warning', holdMs: 0, title: 'a webhook was disabled' },
   'revocations-late': { severity: 'critical', holdMs: 0, title: 'revoked access is still open' },
+  'audit-broken': { severity: 'critical', holdMs: 0, title: 'the audit trail is not what was written' },
   'database-unavailable': {
     severity: 'critical',
     holdMs: 3 * MINUTE_MS,

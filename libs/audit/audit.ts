@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   advisoryLock,
   decodeCursor,
   encodeCursor,
+  InvalidCursor,
   json,
   type Page,
   type PageRequest,
   type Queryable,
+  type Schema,
   type Transaction,
 } from '#libs/database';
 import { canonicalJson, plain } from './canonical-json.js';
@@ -36,6 +38,19 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+/** Which entries; left out, all of them. */
+export interface AuditFilters {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Those of this unit and of what lies below it. */
+  readonly under?: string | undefined;
+  /** Not before this moment. */
+  readonly from?: Date | undefined;
+  /** Before this moment. */
+  readonly to?: Date | undefined;
+}
+
 /**
  * The end of the trail at some moment. Kept outside the database (a log, another machine) it proves later
  * that nothing up to it was changed, not even by somebody who rewrote the whole chain or cut its end off.
@@ -45,15 +60,7 @@ export interface AuditAnchor {
   readonly hash: string;
 }
 
-export interface Verification {
-  /** Entries that were read. */
-  readonly rows: number;
-  /** The first entry that is not what was written: its number, and what is wrong. */
-  readonly firstBroken?: { readonly seq: number; readonly reason: 'missing' | 'edited' | 'unlike-anchor' };
-}
-
-const BEFORE_THE_FIRST = Buffer.alloc(32);
-const BATCH = 1000;
+export const BEFORE_THE_FIRST = Buffer.alloc(32);
 
 /**
  * The append-only trail. Each entry holds the SHA-256 of its own content and of the entry before, so that one
@@ -94,15 +101,7 @@ export class Audit {
 
   /** When `action` was last done to `subject`; undefined where the trail has no such entry. */
   async lastAt(q: Queryable, event: { action: string; subject: string }): Promise<Date | undefined> {
-    const last = await q
-      .selectFrom('auditTrail')
-      .select('at')
-      .where('subject', '=', event.subject)
-      .where('action', '=', event.action)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return last?.at;
+    return (await this.last(q, event))?.at;
   }
 
   /** The end of the trail, to be kept elsewhere; undefined while it is empty. */
@@ -116,71 +115,82 @@ export class Audit {
     return last === undefined ? undefined : { seq: last.seq, hash: last.hash.toString('hex') };
   }
 
-  /** Reads the whole trail and checks every link, and that the entries of `anchors` are what they were. */
-  async verify(q: Queryable, options: { anchors?: readonly AuditAnchor[] } = {}): Promise<Verification> {
-    const anchors = new Map((options.anchors ?? []).map((anchor) => [anchor.seq, anchor.hash]));
-    let rows = 0;
-    let previousHash: Buffer = BEFORE_THE_FIRST;
-    for (;;) {
-      const batch = await q
-        .selectFrom('auditTrail')
-        .selectAll()
-        .where('seq', '>', rows)
-        .orderBy('seq')
-        .limit(BATCH)
-        .execute();
-      for (const row of batch) {
-        if (row.seq !== rows + 1) return { rows, firstBroken: { seq: rows + 1, reason: 'missing' } };
-        const { seq, at, actor, action, subject, unit, facts } = row;
-        const hash = hashOf(previousHash, { seq, at, actor, action, subject, unit, facts });
-        if (!row.previousHash.equals(previousHash) || !row.hash.equals(hash))
-          return { rows, firstBroken: { seq, reason: 'edited' } };
-        const anchored = anchors.get(seq);
-        if (anchored !== undefined && anchored !== hash.toString('hex'))
-          return { rows, firstBroken: { seq, reason: 'unlike-anchor' } };
-        previousHash = hash;
-        rows += 1;
-      }
-      if (batch.length < BATCH) break;
-    }
-    const cut = Math.max(0, ...anchors.keys());
-    return cut > rows ? { rows, firstBroken: { seq: rows + 1, reason: 'missing' } } : { rows };
-  }
-
-  /**
-   * Entries, newest first; those of the units of one subtree where `under` is given.
-   *
-   * @throws InvalidCursor
-   */
-  async list(
-    q: Queryable,
-    request: PageRequest & { subject?: string | undefined; under?: string | undefined },
-  ): Promise<Page<AuditEntry>> {
-    const limit = Math.min(100, Math.max(1, Math.trunc(request.limit) || 1));
-    let query = q
+  /** The newest entry of this kind; undefined where the trail has none. */
+  async last(q: Queryable, event: { action: string; subject: string }): Promise<AuditEntry | undefined> {
+    const row = await q
       .selectFrom('auditTrail')
       .selectAll()
+      .where('subject', '=', event.subject)
+      .where('action', '=', event.action)
       .orderBy('seq', 'desc')
-      .limit(limit + 1);
-    const { cursor, subject, under } = request;
-    if (cursor !== undefined) query = query.where('seq', '<', Number(decodeCursor(cursor).id) || 0);
-    if (subject !== undefined) query = query.where('subject', '=', subject);
-    if (under !== undefined)
-      query = query.where(
-        sql<boolean>`unit in (select id from accounts where path @> array[${under}]::text[])`,
-      );
-    const rows = await query.execute();
-    const items = rows.slice(0, limit).map(({ previousHash: _previous, hash, ...entry }) => ({
-      ...entry,
-      hash: hash.toString('hex'),
-    }));
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : entryOf(row);
+  }
+
+  /** Entries that fit the filters, newest first. @throws InvalidCursor */
+  async list(q: Queryable, request: PageRequest & AuditFilters): Promise<Page<AuditEntry>> {
+    const { cursor, limit: wished, ...filters } = request;
+    const limit = Math.min(100, Math.max(1, Math.trunc(wished) || 1));
+    const rows = await newestFirst(q, filters, cursor === undefined ? undefined : positionOf(cursor))
+      .limit(limit + 1)
+      .execute();
+    const items = rows.slice(0, limit).map(entryOf);
     const last = items.at(-1);
     const more = rows.length > limit && last !== undefined;
     return { items, nextCursor: more ? encodeCursor({ createdAt: last.at, id: String(last.seq) }) : null };
   }
+
+  /**
+   * All entries that fit the filters, newest first, in bounded memory. Entries that are added meanwhile are not among
+   * them.
+   */
+  async *all(
+    q: Queryable,
+    filters: AuditFilters,
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<AuditEntry> {
+    for (let before: number | undefined; ; ) {
+      options.signal?.throwIfAborted();
+      const rows = await newestFirst(q, filters, before).limit(BATCH).execute();
+      for (const row of rows) yield entryOf(row);
+      before = rows.at(-1)?.seq;
+      if (rows.length < BATCH) return;
+    }
+  }
 }
 
-function hashOf(previousHash: Buffer, entry: Omit<AuditEntry, 'hash'>): Buffer {
+const BATCH = 500;
+
+function newestFirst(q: Queryable, filters: AuditFilters, before: number | undefined) {
+  const { actor, action, subject, under, from, to } = filters;
+  let query = q.selectFrom('auditTrail').selectAll().orderBy('seq', 'desc');
+  if (before !== undefined) query = query.where('seq', '<', before);
+  if (actor !== undefined) query = query.where('actor', '=', actor);
+  if (action !== undefined) query = query.where('action', '=', action);
+  if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (to !== undefined) query = query.where('at', '<', to);
+  if (under !== undefined)
+    query = query.where(
+      sql<boolean>`unit in (select id from accounts where path @> array[${under}]::text[])`,
+    );
+  return query;
+}
+
+/** @throws InvalidCursor */
+function positionOf(cursor: string): number {
+  const seq = Number(decodeCursor(cursor).id);
+  if (!Number.isSafeInteger(seq)) throw new InvalidCursor();
+  return seq;
+}
+
+export function entryOf(row: Selectable<Schema['auditTrail']>): AuditEntry {
+  const { previousHash: _, hash, ...entry } = row;
+  return { ...entry, hash: hash.toString('hex') };
+}
+
+export function hashOf(previousHash: Buffer, entry: Omit<AuditEntry, 'hash'>): Buffer {
   const content = canonicalJson({ ...entry, at: entry.at.toISOString() });
   return createHash('sha256').update(previousHash).update(content).digest();
 }

@@ -1,4 +1,5 @@
-export {
-  Audit,
-  type AuditAnchor,
-} from './audit.js';
+export { AuditAnchors } from './anchors.js';
+export { Audit, type AuditEntry, type AuditFilters } from './audit.js';
+export { VerificationRunning } from './audit.errors.js';
+export { type Verdict, verifyTrail } from './verification.js';
+export { type AuditFigures, auditFigures, TrailVerifier } from './verifier.js';

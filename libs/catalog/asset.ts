@@ -71,6 +71,8 @@ export interface Asset {
   readonly deletedAt: Date | null;
   /** Since when its bytes are being removed: there is no way back. */
   readonly purgingAt: Date | null;
+  /** Since when rungs of it have been dropped, to be made again when somebody asks to play it. */
+  readonly thinnedAt: Date | null;
 }
 
 /**

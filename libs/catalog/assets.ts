@@ -14,7 +14,9 @@ import {
 import { newId } from '#libs/kernel';
 import { type Asset, type AssetChange, type AssetFacts, editOfAssets } from './asset.js';
 import { indexCard } from './asset-texts.js';
+import { noteRestored } from './asset-uses.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound, RetriesSpent } from './catalog.errors.js';
+import { isHeld, requireFree, requireFreeCourse, watchHolds } from './holds.js';
 import { isMissingCourse } from './missing-course.js';
 import type { Rendition } from './rendition.js';
 import { noteRevocation } from './revocation-entries.js';
@@ -215,6 +217,11 @@ export class Assets {
     return this.visibleTo(tx, viewer, id);
   }
 
+  /** The asset stays as it is until `tx` ends, and no session on it begins. @throws AssetNotFound */
+  async hold(tx: Transaction, id: string): Promise<Asset> {
+    return this.#lock(tx, id);
+  }
+
   /** The renditions of some assets by the assets' ids, the smallest picture first. */
   async renditionsOf(q: Queryable, ids: readonly string[]): Promise<Map<string, Rendition[]>> {
     const rows = await q
@@ -231,7 +238,8 @@ export class Assets {
   /**
    * Changes what is named, and nothing else; where nothing is, the version stays.
    *
-   * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound
+   * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound, UnderLegalHold where the course that it
+   *   would leave is held
    */
   async update(
     tx: Transaction,
@@ -248,6 +256,8 @@ export class Assets {
     if (before.deletedAt !== null) throw new AssetNotFound();
     requireVersion(before.version, options.expectedVersion);
     if (Object.values(change).every((value) => value === undefined)) return before;
+    const leaves = change.courseId !== undefined && change.courseId !== before.courseId;
+    if (leaves && before.courseId !== null) await requireFreeCourse(tx, before.courseId);
     try {
       const after = await this.#change(tx, id, {
         title: change.title ?? before.title,
@@ -262,7 +272,7 @@ export class Assets {
     }
   }
 
-  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound, VersionConflict */
+  /** Into the trash: seen by few, served to nobody. Idempotent. @throws AssetNotFound, VersionConflict, UnderLegalHold */
   async trash(
     tx: Transaction,
     id: string,
@@ -270,7 +280,9 @@ export class Assets {
   ): Promise<Asset> {
     const before = await this.#lock(tx, id);
     requireVersion(before.version, options.expectedVersion);
-    return before.deletedAt === null ? this.#change(tx, id, { deletedAt: new Date() }) : before;
+    if (before.deletedAt !== null) return before;
+    await requireFree(tx, id);
+    return this.#change(tx, id, { deletedAt: new Date() });
   }
 
   /** Out of the trash; false when it was not there. @throws AssetNotFound, also once its bytes are being removed */
@@ -279,19 +291,22 @@ export class Assets {
     if (before.purgingAt !== null) throw new AssetNotFound();
     if (before.deletedAt === null) return false;
     await this.#change(tx, id, { deletedAt: null });
+    await noteRestored(tx, id);
     return true;
   }
 
   /**
    * Commits to removing a trashed asset: from then on it can't be restored, so its bytes may go. Idempotent.
-   * False when it is not in the trash (any more).
+   * False when it is not in the trash (any more), or held.
    */
   async beginPurge(tx: Transaction, id: string): Promise<boolean> {
+    await watchHolds(tx);
     const { numUpdatedRows } = await tx
       .updateTable('assets')
       .set({ purgingAt: sql<Date>`coalesce(purging_at, clock_timestamp())` })
       .where('id', '=', id)
       .where('deletedAt', 'is not', null)
+      .where(sql<boolean>`not ${isHeld()}`)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
@@ -306,12 +321,13 @@ export class Assets {
     return numDeletedRows > 0n;
   }
 
-  /** Assets that went into the trash before `date`, the oldest first. */
+  /** Assets that went into the trash before `date` and that nothing holds, the oldest first. */
   async trashedBefore(q: Queryable, date: Date, limit: number): Promise<Asset[]> {
     return q
       .selectFrom('assets')
       .selectAll()
       .where('deletedAt', '<', date)
+      .where(sql<boolean>`not ${isHeld()}`)
       .orderBy('deletedAt')
       .limit(limit)
       .execute();

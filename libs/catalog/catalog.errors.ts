@@ -213,3 +213,49 @@ export class UploadNotOpen extends DomainError {
     super('The upload takes no more bytes.', { facts: { state } });
   }
 }
+
+/** Somebody has ordered that it be kept, or that what it is in be kept: until that is lifted nothing removes it. */
+export class UnderLegalHold extends DomainError {
+  readonly code = 'under-legal-hold';
+  readonly kind = 'conflict';
+  constructor(hold: 'asset' | 'course' | 'unit') {
+    super('A legal hold keeps this from being deleted or moved: ask an administrator.', { facts: { hold } });
+  }
+}
+
+/** There is no legal hold on it. */
+export class HoldNotFound extends DomainError {
+  readonly code = 'hold-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such legal hold.');
+  }
+}
+
+/** An administrator placed the hold: only one lifts it. */
+export class HeldByAdministrator extends DomainError {
+  readonly code = 'held-by-administrator';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('An administrator placed this legal hold: only an administrator can change or lift it.');
+  }
+}
+
+export class RetentionRuleNotFound extends DomainError {
+  readonly code = 'retention-rule-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such retention rule.');
+  }
+}
+
+/** A rule does nothing, or two things that exclude each other. */
+export class EmptyRetentionRule extends DomainError {
+  readonly code = 'invalid-retention-rule';
+  readonly kind = 'invalid';
+  constructor() {
+    super(
+      'A rule has `trash`, or `dropRungsAfterDays`, or keeps originals; it can not keep originals and put them into the trash.',
+    );
+  }
+}

@@ -12,6 +12,7 @@ import {
 } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { editOfAssets } from './asset.js';
+import { requireFreeCourse } from './holds.js';
 import { CourseNotFound, InvalidAssetOrder } from './catalog.errors.js';
 import { indexed, matching } from './search.js';
 import { courseVisible, type Viewer } from './visibility.js';
@@ -153,7 +154,7 @@ export class Courses {
    * Hides the course for good; its assets stay where they are, in no course.
    *
    * @returns the ids of its assets
-   * @throws as `update`
+   * @throws as `update`, UnderLegalHold
    */
   async remove(
     tx: Transaction,
@@ -161,6 +162,7 @@ export class Courses {
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<string[]> {
     await this.#lock(tx, id, options.expectedVersion);
+    await requireFreeCourse(tx, id);
     await tx.updateTable('courses').set({ deletedAt: new Date() }).where('id', '=', id).execute();
     const assets = await editOfAssets(tx, { courseId: null })
       .where('courseId', '=', id)

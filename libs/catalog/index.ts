@@ -7,16 +7,21 @@ export {
   AssetNotFound,
   AttemptRunning,
   CourseNotFound,
+  EmptyRetentionRule,
+  HeldByAdministrator,
+  HoldNotFound,
   InvalidAssetOrder,
   NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
   PositionBeyondEnd,
+  RetentionRuleNotFound,
   RetriesSpent,
   StaleAttempt,
   TooManyCaptions,
   TooManySessions,
   TrackNotFound,
+  UnderLegalHold,
   UploadEndedByAdministrator,
   UploadExpired,
   UploadLocked,
@@ -27,6 +32,7 @@ export {
 } from './catalog.errors.js';
 export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
+export { type Hold, Holds } from './holds.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export {
   type AssetJobData,
@@ -40,6 +46,8 @@ export {
 export { MAX_TRIES, Processing } from './processing.js';
 export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
 export type { Rendition } from './rendition.js';
+export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
+export { type RetentionRule, RetentionRules } from './retention-rules.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {

@@ -8,6 +8,7 @@ import {
   type SessionKind,
   type Transaction,
 } from '#libs/database';
+import { noteWatched } from './asset-uses.js';
 import { TooManySessions } from './catalog.errors.js';
 import { noteRevocation } from './revocation-entries.js';
 import { assetVisible } from './visibility.js';
@@ -60,6 +61,7 @@ export class PlaybackSessions {
       .insertInto('playbackSessions')
       .values({ ...session, revokedAt: null })
       .execute();
+    await noteWatched(tx, session.assetId, now);
   }
 
   async get(q: Queryable, id: string): Promise<PlaybackSession | undefined> {

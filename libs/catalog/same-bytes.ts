@@ -69,6 +69,8 @@ export async function twinOf(tx: Transaction, id: string): Promise<Twin | undefi
     .where('kind', 'in', asset.kind === 'image' ? ['image'] : RECORDINGS)
     .where('id', '<>', id)
     .where('deletedAt', 'is', null)
+    // Of one that is thinned there is less to have than is to be made.
+    .where('thinnedAt', 'is', null)
     .where((eb) => eb.or([eb('state', '=', 'ready'), isUnderWay, hasFailed]))
     .orderBy(sql`case state when 'ready' then 0 when 'failed' then 2 else 1 end`)
     .orderBy('createdAt')

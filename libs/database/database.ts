@@ -237,6 +237,13 @@ export async function advisoryLock(
   await sql`select ${lock}(hashtextextended(${name}, 0))`.execute(tx);
 }
 
+/** Takes the lock of this name until `tx` ends, as `advisoryLock` does, where nobody holds it; false where somebody does. */
+export async function tryAdvisoryLock(tx: Transaction, name: string): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as taken`.execute(tx);
+  return rows[0]?.taken === true;
+}
+
 /** The transaction as pg-boss wants it: jobs sent through it exist if and only if it commits. */
 export function executeSqlOf(tx: Queryable): SqlExecutor {
   const plain = tx.withoutPlugins();

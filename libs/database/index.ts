@@ -3,6 +3,7 @@ export {
   Database,
   notify,
   openDatabase,
+  tryAdvisoryLock,
 } from './database.js';
 export {
   ApplicationRoleMissing,
@@ -56,6 +57,7 @@ export {
   type Captions,
   type CaptionTrack,
   type CourseVisibility,
+  type HoldKind,
   json,
   type LeftOutTrack,
   type LedgerEntryKind,
@@ -67,7 +69,6 @@ export {
   type Queryable,
   type RenditionState,
   type Role,
-  type Scope,
   type Scope,
   type Schema,
   type SessionKind,

@@ -16,6 +16,8 @@ export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
 export type AssetState = 'processing' | 'playable' | 'ready' | 'failed';
 export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
 /** What the signed URLs of a session open: an asset to play, or one file of it to save. */
+/** What a legal hold may be placed on. */
+export type HoldKind = 'asset' | 'course' | 'unit';
 export type SessionKind = 'play' | 'file';
 export type UploadState = 'open' | 'finishing' | 'completed' | 'abandoned' | 'expired';
 
@@ -246,6 +248,8 @@ interface AssetsTable {
   deletedAt: Moment | null;
   /** Since when its bytes are being removed: there is no way back. */
   purgingAt: Moment | null;
+  /** Since when rungs of it have been dropped, to be made again when somebody asks for them. */
+  thinnedAt: Generated<Date | null>;
 }
 
 /** What an asset is found by, a row for each source: its title and so on, or the captions in one language. */
@@ -630,6 +634,36 @@ interface UsageViewersTable {
   days: string;
 }
 
+interface HoldsTable {
+  kind: HoldKind;
+  id: string;
+  /** Of the thing that is held. */
+  unit: string;
+  reason: string;
+  actor: string;
+  byAdministrator: boolean;
+  createdAt: Moment;
+}
+
+interface RetentionRulesTable {
+  id: string;
+  unit: string;
+  tag: string | null;
+  trashAfterDays: number | null;
+  trashSince: 'uploaded' | 'watched' | null;
+  dropRungsAfterDays: number | null;
+  keepsOriginals: boolean;
+  version: Generated<number>;
+  createdAt: GeneratedMoment;
+}
+
+/** When an asset was used last. */
+interface AssetUsesTable {
+  assetId: string;
+  watchedAt: Moment | null;
+  restoredAt: Moment | null;
+}
+
 interface SchemaMigrationsTable {
   number: number;
   name: string;
@@ -673,6 +707,9 @@ export interface Schema {
   watchedHours: WatchedHoursTable;
   usageDays: UsageDaysTable;
   usageViewers: UsageViewersTable;
+  holds: HoldsTable;
+  retentionRules: RetentionRulesTable;
+  assetUses: AssetUsesTable;
   schemaMigrations: SchemaMigrationsTable;
 }
 

@@ -98,14 +98,23 @@ export function masterPlaylist(
   const { sound, tracks } = beside;
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
   if (sound !== undefined) lines.push(soundTag(sound));
-  const best = variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
-  const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
-  for (const variant of start === undefined ? [] : [start, ...best.filter((other) => other !== start)]) {
+  for (const variant of inOrder(variants))
     lines.push(`#EXT-X-STREAM-INF:${attributes(variant, sound).join(',')}`, variant.uri);
-  }
-  for (const variant of best) if (variant.keyframes !== undefined) lines.push(keyframesTag(variant));
+  for (const variant of bestFirst(variants))
+    if (variant.keyframes !== undefined) lines.push(keyframesTag(variant));
   const master = `${lines.join('\n')}\n`;
   return tracks === undefined ? master : withTracks(master, tracks);
+}
+
+function bestFirst<T extends { readonly bandwidth: number }>(variants: readonly T[]): T[] {
+  return variants.toSorted((a, b) => b.bandwidth - a.bandwidth);
+}
+
+/** As a master playlist names them: that with which players begin, and then from the best to the smallest. */
+export function inOrder<T extends { readonly bandwidth: number }>(variants: readonly T[]): T[] {
+  const best = bestFirst(variants);
+  const start = best.find(({ bandwidth }) => bandwidth <= FIRST_BANDWIDTH) ?? best.at(-1);
+  return start === undefined ? [] : [start, ...best.filter((other) => other !== start)];
 }
 
 const SOUND_GROUP = 'sound';

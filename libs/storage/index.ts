@@ -1,3 +1,4 @@
+export { AnchorShelf } from './anchor-shelf.js';
 export type { ByteRange } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export { capacityOf } from './capacity.js';

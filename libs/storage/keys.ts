@@ -49,6 +49,7 @@ export function isStorageKey(text: string): text is StorageKey {
  *     usage/<replica>/<opened>-<token>.open               what one serving process has sent, while it writes on, and
  *                                     .ndjson             when it is done
  *     usage-taken/<day>/<replica>/<opened>-<token>.ndjson the same once it has been counted
+ *     audit/anchors/<number>.json                         where the audit trail stood at some moment; see libs/audit
  *
  * A name with a segment that begins with a dot is no key: backends keep what is their own under such names, in
  * `.tmp/` and, for an unfinished upload, in its folder.
@@ -63,6 +64,19 @@ export const REVOCATIONS = parseStorageKey('control/revocations.json');
 export const USAGE = parseStorageKey('usage');
 /** What has been counted, kept for a while. */
 export const TAKEN_USAGE = parseStorageKey('usage-taken');
+/** What the anchors of the audit trail lie below. */
+export const AUDIT_ANCHORS = parseStorageKey('audit/anchors');
+
+/** An anchor of the audit trail, by its number from 1 on. */
+export function auditAnchorOf(number: number): StorageKey {
+  return parseStorageKey(`${AUDIT_ANCHORS}/${String(number).padStart(10, '0')}.json`);
+}
+
+/** The number of an anchor; undefined for a name that is none's. */
+export function numberOfAuditAnchor(key: string): number | undefined {
+  const digits = /^audit\/anchors\/(\d{10})\.json$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 /** Whether a key is that of a control document, the only kind that is ever replaced. */
 export function isControl(key: StorageKey): boolean {

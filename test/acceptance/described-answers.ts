@@ -83,7 +83,7 @@ export function requireDescribed({ method, url, sent, status, headers, text }: E
   if (text === '' || method === 'HEAD') return;
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   const { schema, examples = {} } = response.content?.[type] ?? fail(`bodies of ${type}`);
-  if (!type.endsWith('json')) return;
+  if (!/[/+]json$/.test(type)) return;
   const body: unknown = JSON.parse(text);
   requireFit(schema, body, fail);
   if (!isRefusal) return;

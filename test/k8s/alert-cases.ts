@@ -60,6 +60,8 @@ export const GOOD_DAY: Series = {
     growing(100),
   [of('uploader', 'lectern_http_requests_total', { method: 'GET', route: '/v1/me', status: '503' })]:
     still(2),
+  [of('uploader', 'lectern_audit_intact')]: still(1),
+  [of('uploader', 'lectern_audit_unanchored_seconds')]: still(3_700),
   [of('uploader', 'lectern_storage_size_bytes')]: still(1_000 * GIB),
   [of('uploader', 'lectern_storage_free_bytes')]: still(400 * GIB),
   [of('uploader', 'lectern_storage_mark_ratio', { of: 'encoding' })]: still(0.85),
@@ -233,6 +235,26 @@ export const ALERT_CASES: readonly AlertCase[] = [
       },
     },
   ]),
+  {
+    alert: 'LecternAuditBroken',
+    when: 'the daily verification found an entry that was edited',
+    series: but({ [of('uploader', 'lectern_audit_intact')]: still(0) }),
+    at: '2m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: 'The audit trail or its anchors are not what was written',
+    },
+  },
+  {
+    alert: 'LecternAuditUnanchored',
+    when: 'no anchor could be written for hours',
+    series: but({ [of('uploader', 'lectern_audit_unanchored_seconds')]: still(14_400) }),
+    at: '6m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: 'The audit trail has had no new anchor for 4h 0m 0s',
+    },
+  },
   {
     alert: 'LecternKeyRingsDiffer',
     when: 'the edge never got the new ring',

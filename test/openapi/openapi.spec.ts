@@ -27,6 +27,7 @@ createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
 createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
+createRetentionRule       post    /v1/admin/retention
 createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
 createUploadCode          post    /v1/uploads/{id}/code
@@ -37,6 +38,7 @@ deleteCaptions            delete  /v1/assets/{id}/captions/{language}
 deleteChapters            delete  /v1/assets/{id}/chapters
 deleteCourse              delete  /v1/courses/{id}
 deletePoster              delete  /v1/assets/{id}/poster
+deleteRetentionRule       delete  /v1/admin/retention/{id}
 deleteUnit                delete  /v1/admin/units/{id}
 deleteWebhook             delete  /v1/admin/webhooks/{id}
 endReservation            delete  /v1/admin/reservations/{id}
@@ -54,6 +56,7 @@ getQuota                  get     /v1/admin/quotas/{account}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
 getResumableUploadOptions options /v1/resumable-uploads
+getRetentionRule          get     /v1/admin/retention/{id}
 getSession                get     /v1/session
 getStorage                get     /v1/admin/storage
 getTusOptions             options /v1/uploads
@@ -65,16 +68,22 @@ getUsage                  get     /v1/admin/usage
 getUsageTable             get     /v1/admin/usage.csv
 getWebhook                get     /v1/admin/webhooks/{id}
 getWebhookDelivery        get     /v1/admin/webhooks/{id}/deliveries/{delivery}
+holdAsset                 put     /v1/admin/holds/assets/{id}
+holdCourse                put     /v1/admin/holds/courses/{id}
+holdUnit                  put     /v1/admin/holds/units/{id}
 listApiKeys               get     /v1/admin/api-keys
 listAssetViewers          get     /v1/assets/{id}/viewers
 listAssets                get     /v1/assets
+listAuditEntries          get     /v1/admin/audit
 listCaptions              get     /v1/assets/{id}/captions
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
 listHistory               get     /v1/me/history
+listHolds                 get     /v1/admin/holds
 listOrphans               get     /v1/admin/orphans
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReservations          get     /v1/admin/reservations
+listRetentionRules        get     /v1/admin/retention
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
@@ -89,6 +98,10 @@ putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute
 recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
+rehearseRetention         get     /v1/admin/retention/dry-run
+releaseAsset              delete  /v1/admin/holds/assets/{id}
+releaseCourse             delete  /v1/admin/holds/courses/{id}
+releaseUnit               delete  /v1/admin/holds/units/{id}
 removeOrphans             post    /v1/admin/orphans/remove
 renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
 replayWebhookDelivery     post    /v1/admin/webhooks/{id}/deliveries/{delivery}/replay
@@ -108,10 +121,12 @@ updateCourse              patch   /v1/courses/{id}
 updatePerson              patch   /v1/admin/people/{id}
 updatePersonQuota         patch   /v1/admin/quotas/people/{account}
 updateQuota               patch   /v1/admin/quotas/{account}
+updateRetentionRule       patch   /v1/admin/retention/{id}
 updateUnit                patch   /v1/admin/units/{id}
 updateUnitQuota           patch   /v1/admin/quotas/units/{account}
 updateWebhook             patch   /v1/admin/webhooks/{id}
 uploadAsset               post    /v1/assets
+verifyAuditTrail          post    /v1/admin/audit/verify
 `;
 
 /** Errors that no answer of the API holds, and who meets them instead. */

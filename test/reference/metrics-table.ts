@@ -1,5 +1,7 @@
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { registerAudit } from '../../apps/uploader/src/audit-metrics.js';
+import { RetentionMetrics } from '../../apps/uploader/src/retention-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { EventMetrics } from '../../apps/uploader/src/event-metrics.js';
 import { WebhookMetrics } from '../../apps/uploader/src/webhook-metrics.js';
@@ -69,6 +71,8 @@ function uploaders(): Registry {
   void new AlertMetrics(registry);
   void new EventMetrics(registry);
   void new WebhookMetrics(registry, away);
+  registerAudit(registry, away);
+  void new RetentionMetrics(registry);
   registerUploader(registry, {
     unfinished: away,
     quota: away,

@@ -42,8 +42,10 @@ async function enter(given: Environment): Promise<Ground> {
 
 function withStorage(environment: Environment, data: string): Environment {
   const media = path.join(data, 'media');
+  const ring = path.join(data, 'keys', 'ring.json');
   return unlessSet(environment, {
     ...(existsSync(media) && { LECTERN_STORAGE_PATH: media }),
+    ...(existsSync(ring) && { LECTERN_KEY_RING: ring }),
     LECTERN_S3_BUCKET: 'lectern',
   });
 }

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Audit } from '#libs/audit';
+import { Audit, auditFigures } from '#libs/audit';
 import {
   Assets,
   Courses,
+  Holds,
   PlaybackSessions,
+  RetentionRules,
   RevocationEntries,
   UploadCodes,
   UploadLeases,
@@ -20,10 +22,12 @@ import type { KeyRingWatch } from '#libs/signing';
 import { FillLevel, type Storage } from '#libs/storage';
 import { Deliveries, Endpoints } from '#libs/webhooks';
 import { UsageReports } from '#libs/usage';
+import { registerAudit } from './audit-metrics.js';
 import { AlertMetrics } from './alert-metrics.js';
 import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
+import { RetentionMetrics } from './retention-metrics.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 
@@ -55,6 +59,8 @@ const DOMAINS = [
   UploadParts,
   Assets,
   Courses,
+  Holds,
+  RetentionRules,
   PlaybackSessions,
   RevocationEntries,
   Units,
@@ -85,6 +91,7 @@ export class GroundModule {
         uploads: settings.LECTERN_DISK_UPLOAD_PERCENT,
       },
     });
+    registerAudit(registry, () => auditFigures(database.kysely, clock.now()));
     const providers = [
       { provide: SETTINGS, useValue: settings },
       { provide: Database, useValue: database },
@@ -94,6 +101,7 @@ export class GroundModule {
       { provide: FillLevel, useValue: fillLevel },
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },
+      { provide: RetentionMetrics, useValue: new RetentionMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
       { provide: EventMetrics, useValue: new EventMetrics(registry) },
       { provide: Deliveries, useValue: deliveries },

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { createHttpApp, HealthModule } from '#libs/http';
 import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
+import { RecordsModule } from './admin/records.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { ContinuationModule } from './continuation/continuation.module.js';
@@ -55,6 +56,7 @@ class UploaderModule {
         SessionModule,
         EventsModule,
         WebhooksModule,
+        RecordsModule,
         HealthModule.with({
           registry,
           checks: [

@@ -183,7 +183,7 @@ export class FaultClient {
       entries
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(this.files, path.join(entry.parentPath, entry.name)))
-        .filter((name) => !name.startsWith('control/')),
+        .filter((name) => !/^(?:control|audit\/anchors)\//.test(name)),
     );
   }
 }

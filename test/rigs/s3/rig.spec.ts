@@ -6,7 +6,7 @@ import {
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, Uploads } from '#libs/catalog';
+import { Assets, Holds, Uploads } from '#libs/catalog';
 import { newId } from '#libs/kernel';
 import { Orphans } from '../../../apps/uploader/src/upkeep/orphans.js';
 import { hasCeph } from '../../servers/ceph.js';
@@ -102,6 +102,7 @@ function onCeph(): void {
       storage,
       assets: new Assets(),
       uploads: new Uploads(),
+      holds: new Holds(),
       audit: new Audit(),
       logger,
     };

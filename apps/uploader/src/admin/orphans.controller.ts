@@ -72,7 +72,9 @@ const removal = z
 const removalView = z
   .object({
     removed: z.array(orphanView),
-    kept: z.array(z.string()).describe('What is gone already, or is no orphan (any more)'),
+    kept: z
+      .array(z.string())
+      .describe('What is gone already, is no orphan (any more), or is kept by a legal hold'),
   })
   .meta({
     id: 'OrphansRemoved',
@@ -134,9 +136,10 @@ export class OrphansController {
     @Body({ schema: removal }) body: z.output<typeof removal>,
   ): Promise<z.input<typeof removalView>> {
     const orphans = await this.orphans.among(body.folders);
-    for (const orphan of orphans) await this.orphans.remove(orphan, caller.subject);
-    const removed = new Set(orphans.map(({ folder }) => folder));
-    return { removed: orphans.map(viewOf), kept: body.folders.filter((folder) => !removed.has(folder)) };
+    const gone: Orphan[] = [];
+    for (const orphan of orphans) if (await this.orphans.remove(orphan, caller.subject)) gone.push(orphan);
+    const removed = new Set(gone.map(({ folder }) => folder));
+    return { removed: gone.map(viewOf), kept: body.folders.filter((folder) => !removed.has(folder)) };
   }
 }
 

@@ -16,6 +16,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Audit } from '#libs/audit';
+import { Holds, UnderLegalHold } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
 import {
@@ -109,6 +110,7 @@ export class UnitsController {
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Revocations) private readonly revocations: Revocations,
+    @Inject(Holds) private readonly holds: Holds,
   ) {}
 
   @Get()
@@ -186,7 +188,7 @@ export class UnitsController {
   @Patch(':id')
   @Roles('unit-admin', 'admin')
   @ApiOperation({ operationId: 'updateUnit', summary: 'Renames a unit, or moves it with everything below' })
-  @Raises(new UnitNotFound(), new UnitMisplaced(), new RevocationNotInForce())
+  @Raises(new UnitNotFound(), new UnitMisplaced(), new UnderLegalHold('unit'), new RevocationNotInForce())
   @ApiResponse({
     status: 200,
     description: 'The unit as it is now',
@@ -205,6 +207,7 @@ export class UnitsController {
     if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
     const expected = expectedVersion(ifMatch);
     const unit = await this.database.transaction(async (tx) => {
+      if (body.parentId !== undefined) await this.holds.requireFreeToMove(tx, account, body.parentId);
       const edited = await this.units.update(tx, account, body, { expectedVersion: expected });
       await this.audit.append(tx, {
         actor: caller.subject,

@@ -25,6 +25,7 @@ import {
   mayChange,
   PACKAGE_ASSET,
   RetriesSpent,
+  UnderLegalHold,
 } from '#libs/catalog';
 import { Database, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, Scopes } from '#libs/http';
@@ -130,6 +131,7 @@ export class AssetsController {
     new AssetNotFound(),
     new CourseNotFound(),
     new Forbidden('Only who may change a course may put assets into it.'),
+    new UnderLegalHold('course'),
     new RevocationNotInForce(),
   )
   @ApiResponse({
@@ -164,7 +166,7 @@ export class AssetsController {
     operationId: 'deleteAsset',
     summary: 'Puts the asset into the trash; its signed URLs die within 10 seconds',
   })
-  @Raises(new AssetNotFound(), new RevocationNotInForce())
+  @Raises(new AssetNotFound(), new UnderLegalHold('asset'), new RevocationNotInForce())
   @ApiResponse({ status: 202, description: 'It is in the trash', standardSchema: accepted })
   async remove(
     @CurrentCaller() caller: Caller,

@@ -15,7 +15,14 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Course, CourseNotFound, Courses, InvalidAssetOrder, mayChange } from '#libs/catalog';
+import {
+  type Course,
+  CourseNotFound,
+  Courses,
+  InvalidAssetOrder,
+  mayChange,
+  UnderLegalHold,
+} from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, Scopes } from '#libs/http';
 import { UnitNotFound } from '#libs/quotas';
@@ -182,7 +189,7 @@ export class CoursesController {
     operationId: 'deleteCourse',
     summary: 'Deletes a course; its assets stay, and signed URLs of those who saw them through it die',
   })
-  @Raises(new CourseNotFound(), new RevocationNotInForce())
+  @Raises(new CourseNotFound(), new UnderLegalHold('course'), new RevocationNotInForce())
   @ApiResponse({ status: 202, description: 'It is gone', standardSchema: accepted })
   async remove(
     @CurrentCaller() caller: Caller,

@@ -64,6 +64,11 @@ const sessionView = z
       ),
     captions: z.array(caption).describe('Text tracks, which `hls` has as subtitles, too'),
     chapters: z.string().nullable().describe('WebVTT: each cue is a chapter, with its title'),
+    complete: z
+      .boolean()
+      .describe(
+        'Whether `hls` has all rungs; false while more are being made: a session that is opened later has them',
+      ),
     expiresAt: z.iso.datetime(),
     renew: z
       .string()
@@ -97,6 +102,7 @@ const sessionView = z
           },
         ],
         chapters: 'https://play.example/v1/3kq9zt5m…/index.vtt',
+        complete: true,
         expiresAt: '2026-11-30T10:00:00.000Z',
         renew: '/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions/h2mz6q0vt4xk1pw9sd5nc8r3kb/renew',
       },

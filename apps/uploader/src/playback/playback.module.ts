@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Assets, PlaybackSessions, RevocationEntries } from '#libs/catalog';
-import { Database } from '#libs/database';
+import { Database, JobQueue } from '#libs/database';
 import { ApiKeys, People } from '#libs/identity';
 import { CLOCK, KEY_RING, LOGGER, SETTINGS, STORAGE } from '../ground.module.js';
 import { provide } from '../provide.js';
@@ -34,6 +34,7 @@ import { Revocations } from './revocations.js';
       Playback,
       {
         database: Database,
+        queue: JobQueue,
         assets: Assets,
         sessions: PlaybackSessions,
         people: People,

@@ -8,12 +8,13 @@ import {
   Assets,
   Courses,
   PlaybackSessions,
+  QUEUES,
   RevocationEntries,
   TooManySessions,
   type Viewer,
   Uploads,
 } from '#libs/catalog';
-import { type Database, openDatabase } from '#libs/database';
+import { type Database, JobQueue, openDatabase } from '#libs/database';
 import { createLogger, InvalidToken } from '#libs/http';
 import { ApiKeys, People, PersonDisabled } from '#libs/identity';
 import { randomToken, systemClock } from '#libs/kernel';
@@ -79,7 +80,8 @@ afterAll(async () => {
 });
 
 function playbackOn(database: Database): Playback {
-  const parts = { database, assets, sessions, people, apiKeys, clock: systemClock };
+  const queue = new JobQueue(database, { queues: QUEUES });
+  const parts = { database, queue, assets, sessions, people, apiKeys, clock: systemClock };
   const storage = new NfsStorage({ root });
   const logger = createLogger('t', { level: 'silent' });
   const revocations = new Revocations(

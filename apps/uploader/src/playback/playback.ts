@@ -4,14 +4,17 @@ import {
   type Assets,
   captionsOf,
   charsetOf,
+  ENCODE_ASSET,
+  jobOwnerOf,
   mayChange,
   type PlaybackSession,
   type PlaybackSessions,
   posterOf,
   putTracksOf,
+  unthinAsset,
   type Viewer,
 } from '#libs/catalog';
-import type { Database, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
+import type { Database, JobQueue, Page, PageRequest, SessionKind, Transaction } from '#libs/database';
 import { InvalidToken } from '#libs/http';
 import type { ApiKeys, People } from '#libs/identity';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
@@ -24,6 +27,7 @@ import type { Revocations } from './revocations.js';
 
 export interface PlaybackParts {
   readonly database: Database;
+  readonly queue: JobQueue;
   readonly assets: Assets;
   readonly sessions: PlaybackSessions;
   readonly people: People;
@@ -87,6 +91,8 @@ export interface OpenedSession {
   readonly captions: readonly SignedCaption[];
   /** Of a WebVTT file of chapters. */
   readonly chapters: string | null;
+  /** Whether `hls` has all that will be: else a session that is opened later has more. */
+  readonly complete: boolean;
   readonly expiresAt: Date;
 }
 
@@ -107,12 +113,15 @@ export class Playback {
 
   /**
    * Opens a session on an asset that the viewer may see: one URL for HLS, and others for the pictures, alive for as long as is
-   * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds.
+   * asked; or else for the larger of the usual life and twice the duration plus an hour, within the bounds. Rungs that
+   * were dropped since nobody watched are made again; meanwhile the session has those that are left.
    *
    * @throws AssetNotFound, NotPlayable, LifetimeOutOfBounds, TooManySessions
    */
   async open(opener: Opener, assetId: string, wish: SessionWish): Promise<OpenedSession> {
-    return this.signedSession(await this.begin('play', opener, assetId, wish), wish);
+    const begun = await this.begin('play', opener, assetId, wish);
+    if (begun.asset.thinnedAt !== null) await this.remake(begun.asset.id, opener);
+    return this.signedSession(begun, wish);
   }
 
   /**
@@ -174,6 +183,7 @@ export class Playback {
         url: url(path),
       })),
       chapters: chapters === null ? null : url(chapters.vtt),
+      complete: asset.thinnedAt === null && asset.state !== 'processing' && asset.state !== 'playable',
       expiresAt: new Date(expires * 1000),
     };
   }
@@ -282,6 +292,23 @@ export class Playback {
     if (asset.master === null && (asset.images ?? []).length === 0)
       throw new NotPlayable(asset.state, asset.state === 'processing');
     return asset;
+  }
+
+  /** Once, however many ask at the same time. */
+  private async remake(id: string, { subject }: Viewer): Promise<void> {
+    const { database, queue, audit } = this.parts;
+    await database.transaction(async (tx) => {
+      const asset = await unthinAsset(tx, id);
+      if (asset === undefined) return;
+      await queue.send(tx, ENCODE_ASSET, { asset: id }, { of: jobOwnerOf(asset), later: true });
+      await audit.append(tx, {
+        actor: subject,
+        action: 'asset.rungs-asked-for',
+        subject: id,
+        unit: asset.unit,
+        facts: {},
+      });
+    });
   }
 
   private async visible(viewer: Viewer, id: string): Promise<Asset> {

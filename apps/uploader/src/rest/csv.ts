@@ -6,13 +6,20 @@ const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 export const CSV_TYPE = 'text/csv';
 
+/** What a file of CSV begins with, so that spreadsheets read it as UTF-8. */
+export const CSV_MARK = '\u{feff}';
+
 /**
- * A table by RFC 4180, for spreadsheets too: with the mark by which Excel tells UTF-8, and nothing in it that they
- * would calculate. Such a text gets an apostrophe in front, which they take for a mark of text.
+ * A line of CSV (RFC 4180), with its end. Nothing in it would a spreadsheet calculate: such a text gets an apostrophe in
+ * front, which they take for a mark of text.
  */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(cellOf).join(',')}\r\n`;
+}
+
+/** A whole table, with its mark. */
 export function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const lines = [columns, ...rows].map((row) => row.map(cellOf).join(','));
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
+  return CSV_MARK + [columns, ...rows].map(csvLine).join('');
 }
 
 function cellOf(value: Cell): string {

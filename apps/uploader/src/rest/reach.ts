@@ -36,6 +36,13 @@ export class Reach {
     return this.units.isWithin(this.database.kysely, { account: caller.unit, unit: account });
   }
 
+  /** Of which subtree a list is: the unit that is asked for, or else all of the caller's reach. @throws UnitNotFound */
+  async under(caller: Caller, unit: string | undefined): Promise<string | undefined> {
+    const under = unit ?? (caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined);
+    if (under !== undefined) await this.requireUnit(caller, under);
+    return under;
+  }
+
   /**
    * A unit, not a doctor, that there is: the caller's own, or one in their reach.
    *

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { Audit, AuditAnchors, TrailVerifier } from '#libs/audit';
 import { Assets, ENCODE_ASSET, QUEUES, RevocationEntries } from '#libs/catalog';
 import { JobQueue, json } from '#libs/database';
 import { createLogger } from '#libs/http';
@@ -10,7 +11,7 @@ import { newId, systemClock } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
 import { KeyRing } from '#libs/signing';
 import { Endpoints } from '#libs/webhooks';
-import { FillLevel, MemoryStorage, parseStorageKey, StorageUnavailable } from '#libs/storage';
+import { AnchorShelf, FillLevel, MemoryStorage, parseStorageKey, StorageUnavailable } from '#libs/storage';
 import { installJobQueue } from '../../../../libs/database/job-queue-install.js';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { createDelivery, type Delivery } from '../../../delivery/src/delivery.js';
@@ -67,7 +68,9 @@ function conditions(more: { deliveryUrl?: string } = {}) {
   const fillLevel = new FillLevel(storage, 0);
   const revocations = new RevocationEntries();
   const webhooks = new Endpoints();
+  const trailVerifier = verifier();
   const parts = {
+    trailVerifier,
     storage,
     fillLevel,
     queue,
@@ -81,6 +84,17 @@ function conditions(more: { deliveryUrl?: string } = {}) {
     { database: test.database, keyRing: keyRing as never, ...parts },
     { encodePercent: 85, uploadPercent: 92, deliveryUrl, ...more },
   );
+}
+
+function verifier(): TrailVerifier {
+  const { database } = test;
+  const audit = new Audit();
+  const shelf = new AnchorShelf(storage);
+  return new TrailVerifier({
+    database,
+    audit,
+    anchors: new AuditAnchors({ database, audit, shelf, keyRing }),
+  });
 }
 
 /** What is found, by name; of what could not be looked at there is nothing. */
@@ -116,6 +130,7 @@ it('finds nothing where all is well, and looks at everything', async () => {
     'quota-nearly-full': [],
     'webhook-disabled': [],
     'revocations-late': [],
+    'audit-broken': [],
   });
 });
 
@@ -216,4 +231,25 @@ it('finds a revocation that no list has for more than a minute', async () => {
   expect(await found()).toEqual({});
   await insert('61 seconds');
   expect(Object.keys(await found())).toEqual(['revocations-late']);
+});
+
+it('finds an audit trail that was not intact when it was verified last', async () => {
+  const { database, owner } = test;
+  await sql`delete from unpublished_revocations`.execute(database.kysely);
+  await database.transaction((tx) =>
+    new Audit().append(tx, { actor: 'a', action: 'made', subject: 'ast_1', facts: { n: 1 } }),
+  );
+  await verifier().verify('system');
+  expect(await found()).toEqual({});
+  const tamper = (actor: string) =>
+    owner.transaction(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`update audit_trail set actor = ${actor} where seq = 1`.execute(tx);
+    });
+  await tamper('b');
+  await verifier().verify('system');
+  expect(Object.keys(await found())).toEqual(['audit-broken']);
+  await tamper('a');
+  await verifier().verify('system');
+  expect(await found()).toEqual({});
 });

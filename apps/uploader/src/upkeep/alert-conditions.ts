@@ -1,3 +1,4 @@
+import type { TrailVerifier } from '#libs/audit';
 import type { Assets, RevocationEntries } from '#libs/catalog';
 import type { AlertName, Finding, Findings } from '#libs/alerts';
 import type { Database, JobQueue } from '#libs/database';
@@ -15,6 +16,7 @@ export interface AlertConditionParts {
   readonly assets: Assets;
   readonly revocations: RevocationEntries;
   readonly webhooks: Pick<Endpoints, 'disabledByFailures'>;
+  readonly trailVerifier: Pick<TrailVerifier, 'last'>;
   readonly keyRing: KeyRingWatch;
   readonly clock: Clock;
 }
@@ -49,6 +51,7 @@ export class AlertConditions {
     'quota-nearly-full': () => this.#full(),
     'webhook-disabled': () => this.#disabled(),
     'revocations-late': () => this.#late(),
+    'audit-broken': () => this.#broken(),
   };
 
   constructor(
@@ -138,6 +141,14 @@ export class AlertConditions {
     if (seconds <= LATE_SECONDS) return [];
     return one(
       `What was revoked ${Math.floor(seconds)} seconds ago is still served: the list of revocations could not be written.`,
+    );
+  }
+
+  async #broken(): Promise<Finding[]> {
+    const last = await this.parts.trailVerifier.last();
+    if (last === undefined || last.intact) return [];
+    return one(
+      'The audit trail was verified, and entries or anchors of it are not what was written. POST /v1/admin/audit/verify names them.',
     );
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { Assets, Processing, PutTracksOfAssets, Uploads } from '#libs/catalog';
+import { Assets, Holds, Processing, PutTracksOfAssets, Uploads } from '#libs/catalog';
 import { ResumableSha256 } from '#libs/digest';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -46,7 +46,10 @@ beforeEach(async () => {
 });
 
 function orphans(): Orphans {
-  return new Orphans({ database: test.database, storage, assets, uploads, audit, clock, logger }, 3 * DAY);
+  return new Orphans(
+    { database: test.database, storage, assets, uploads, holds: new Holds(), audit, clock, logger },
+    3 * DAY,
+  );
 }
 
 async function store(key: string): Promise<void> {

@@ -1,5 +1,12 @@
 import type { Audit } from '#libs/audit';
-import { type Asset, type Assets, derivedPathsOf, type Rendition, type Uploads } from '#libs/catalog';
+import {
+  type Asset,
+  type Assets,
+  derivedPathsOf,
+  type Holds,
+  type Rendition,
+  type Uploads,
+} from '#libs/catalog';
 import { advisoryLock, type Database } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
@@ -33,6 +40,7 @@ export interface OrphanParts {
   readonly storage: Storage;
   readonly assets: Assets;
   readonly uploads: Uploads;
+  readonly holds: Holds;
   readonly audit: Audit;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -88,19 +96,26 @@ export class Orphans {
     return found.filter(({ folder }) => folders.includes(folder));
   }
 
-  /** Told in the audit trail first, so that nothing is ever removed without a trace. */
-  async remove(orphan: Orphan, actor: string): Promise<void> {
-    const { database, audit } = this.parts;
+  /**
+   * Told in the audit trail first, so that nothing is ever removed without a trace. False where a legal hold keeps it,
+   * and nothing is removed.
+   */
+  async remove(orphan: Orphan, actor: string): Promise<boolean> {
+    const { database, audit, holds } = this.parts;
     const { asset, folder, reason, bytes, things } = orphan;
-    await database.transaction((tx) =>
-      audit.append(tx, {
+    const isFree = await database.transaction(async (tx) => {
+      await holds.watch(tx);
+      if (asset !== null && (await holds.heldAmong(tx, [asset])).size > 0) return false;
+      await audit.append(tx, {
         actor,
         action: 'orphan.removed',
         subject: asset ?? ownerOf(folder).id,
         facts: { folder, reason, bytes, objects: things.length },
-      }),
-    );
-    for (const thing of things) await thing.remove();
+      });
+      return true;
+    });
+    if (isFree) for (const thing of things) await thing.remove();
+    return isFree;
   }
 
   /**
@@ -122,15 +137,14 @@ export class Orphans {
       logger.error({ unknown, known }, 'storage holds mostly assets that the database does not know');
       return;
     }
+    let removed = 0;
     for (const orphan of orphans) {
       if (signal.aborted) return;
-      await this.remove(orphan, 'system');
+      if (await this.remove(orphan, 'system')) removed += 1;
     }
-    let removed = orphans.length;
     for await (const orphan of this.unfinished.find(signal)) {
       if (signal.aborted) return;
-      await this.remove(orphan, 'system');
-      removed += 1;
+      if (await this.remove(orphan, 'system')) removed += 1;
     }
     if (removed > 0) logger.warn({ orphans: removed }, 'orphaned objects were removed');
   }
@@ -169,14 +183,16 @@ export class Orphans {
   }
 
   private async judge(batch: ReadonlyMap<string, readonly StoredObject[]>) {
-    const { database, assets, uploads } = this.parts;
+    const { database, assets, uploads, holds } = this.parts;
     const ids = [...batch.keys()];
     // In this order: an upload that ends between the two has made its asset by then.
     const toCome = new Set(await uploads.assetsToCome(database.kysely, ids));
     const rows = new Map((await assets.among(database.kysely, ids)).map((asset) => [asset.id, asset]));
     const renditions = await assets.renditionsOf(database.kysely, ids);
+    const held = await holds.heldAmong(database.kysely, ids);
     const orphans: Orphan[] = [];
     for (const [id, objects] of batch) {
+      if (held.has(id)) continue;
       const asset = rows.get(id);
       if (asset !== undefined) orphans.push(...this.renditionsOf(asset, renditions.get(id) ?? [], objects));
       else if (!toCome.has(id)) orphans.push(...this.asOrphan(assetFolder(id), id, 'asset-unknown', objects));

@@ -7,10 +7,12 @@ import type { Assembly } from '../intake/assembly.js';
 import type { DirectUploads } from '../intake/direct-uploads.js';
 import type { Intake } from '../intake/intake.js';
 import type { Revocations } from '../playback/revocations.js';
+import type { AuditWatch } from './audit-watch.js';
 import type { AlertRound } from './alert-round.js';
 import type { DeadReservations } from './dead-reservations.js';
 import type { Leftovers } from './leftovers.js';
 import type { Orphans } from './orphans.js';
+import type { Retention } from './retention.js';
 import { atMostEvery, type Sweep } from './sweeper.js';
 import type { Trash } from './trash.js';
 
@@ -31,6 +33,8 @@ export interface Swept {
   readonly orphans: Orphans;
   readonly deliveries: Deliveries;
   readonly alerts: AlertRound;
+  readonly auditWatch: AuditWatch;
+  readonly retention: Retention;
 }
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +49,8 @@ const EVENT_MS = 7 * DAY_MS;
 const MOST_EVENTS = 1_000_000;
 const EVENTS_MS = HOUR_MS / 6;
 
-/** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, and the third tells when either hangs. */
+/** Everything that is tidied up, in its order; in lanes, for the second goes through storage and may take hours, the third tells when either hangs, and the fourth
+ * writes down within the hour where the audit trail stands. */
 export function sweepsOf(swept: Swept): Sweep[][] {
   const { database, storage, clock, idempotency, uploads, eventLog, orphans, deliveries, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
@@ -86,8 +91,10 @@ export function sweepsOf(swept: Swept): Sweep[][] {
       atMostEvery(HOUR_MS, async () => {
         await storage.sweep(ago(LEFTOVER_MS));
       }),
+      atMostEvery(HOUR_MS, (signal) => swept.retention.sweep(signal)),
       atMostEvery(HOUR_MS, (signal) => orphans.sweep(signal)),
     ],
     [(signal) => alerts.sweep(signal)],
+    [(signal) => swept.auditWatch.sweep(signal)],
   ];
 }

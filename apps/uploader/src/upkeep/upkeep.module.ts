@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
-import { Audit } from '#libs/audit';
-import { Assets, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
+import { Audit, TrailVerifier } from '#libs/audit';
+import { Assets, Holds, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
@@ -19,9 +19,13 @@ import { AssetStory } from '../rest/asset-story.js';
 import { RestModule } from '../rest/rest.module.js';
 import { AlertConditions } from './alert-conditions.js';
 import { AlertRound } from './alert-round.js';
+import { AuditUpkeepModule } from './audit-upkeep.module.js';
+import { AuditWatch } from './audit-watch.js';
 import { DeadReservations } from './dead-reservations.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
+import { Retention } from './retention.js';
+import { RetentionModule } from './retention.module.js';
 import { Reservations } from './reservations.js';
 import { Sweeper } from './sweeper.js';
 import { sweepsOf } from './sweeps.js';
@@ -29,7 +33,7 @@ import { Trash } from './trash.js';
 
 /** What ends by time, or that a crash left behind; the sweeper runs once the uploader listens. */
 @Module({
-  imports: [RestModule, IntakeModule, PlaybackModule],
+  imports: [RestModule, IntakeModule, PlaybackModule, AuditUpkeepModule, RetentionModule],
   providers: [
     provide(
       Trash,
@@ -71,6 +75,7 @@ import { Trash } from './trash.js';
         storage: STORAGE,
         assets: Assets,
         uploads: Uploads,
+        holds: Holds,
         audit: Audit,
         clock: CLOCK,
         logger: LOGGER,
@@ -93,6 +98,7 @@ import { Trash } from './trash.js';
         assets: Assets,
         revocations: RevocationEntries,
         webhooks: Endpoints,
+        trailVerifier: TrailVerifier,
         keyRing: KEY_RING,
         clock: CLOCK,
         settings: SETTINGS,
@@ -139,11 +145,13 @@ import { Trash } from './trash.js';
         orphans: Orphans,
         deliveries: Deliveries,
         alerts: AlertRound,
+        auditWatch: AuditWatch,
+        retention: Retention,
         logger: LOGGER,
       },
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
     ),
   ],
-  exports: [Trash, Orphans, Reservations, Sweeper],
+  exports: [Trash, Orphans, Reservations, Sweeper, AuditUpkeepModule],
 })
 export class UpkeepModule {}

@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Assets, derivedPathsOf, ENCODE_ASSET, Processing, QUEUES, Uploads } from '#libs/catalog';
+import {
+  Assets,
+  derivedPathsOf,
+  ENCODE_ASSET,
+  Processing,
+  QUEUES,
+  thinAsset,
+  unthinAsset,
+  Uploads,
+} from '#libs/catalog';
 import { bringUpToDate, JobQueue } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { UsageCounts } from '#libs/usage';
@@ -242,6 +251,20 @@ it('F63 whose first rung plays lets those go on who have none, where somebody wa
   expect(rows).toEqual([{ priority: -1, group_id: 'u', group_tier: 'd' }]);
   await jobs(storage, 101).encode({ asset: id }, new AbortController().signal);
   expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'ready' });
+
+  // A rung that was dropped since nobody watched it is made again when somebody does.
+  const rungs = async () =>
+    ((await assets.renditionsOf(test.database.kysely, [id])).get(id) ?? []).map(({ rung }) => rung);
+  const all = await rungs();
+  const { master } = await assets.get(test.database.kysely, id);
+  await test.database.transaction((tx) =>
+    thinAsset(tx, id, { rungs: all.slice(-1), master: master ?? '', bytes: 0 }),
+  );
+  expect(await rungs()).toEqual(all.slice(0, -1));
+  await test.database.transaction((tx) => unthinAsset(tx, id));
+  await jobs(storage, 101).encode({ asset: id }, new AbortController().signal);
+  expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'ready', thinnedAt: null });
+  expect(await rungs()).toEqual(all);
   await test.database.executeSql('delete from pgboss.job where name = $1', [ENCODE_ASSET]);
 });
 

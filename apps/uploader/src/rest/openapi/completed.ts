@@ -178,11 +178,9 @@ function responsesOf(
       const isSuccess = Number(status) < 400;
       const always: HeaderName[] = [...route.carries, 'X-Request-Id'];
       if (isSuccess && route.isIdempotent) always.push('Idempotency-Replayed');
-      const { content: own, ...rest } = response;
-      const content =
-        isSuccess && own !== undefined && route.alsoAnswers !== undefined
-          ? { ...own, [route.alsoAnswers]: { schema: { type: 'string' as const } } }
-          : own;
+      const { content: json, ...rest } = response;
+      const also = route.also.map((type) => [type, { schema: { type: 'string' } }]);
+      const content = status === '200' && also.length > 0 ? { ...json, ...Object.fromEntries(also) } : json;
       const headers = { ...response.headers, ...carries(...always) };
       return [status, { ...rest, headers, ...(verb !== 'head' && content !== undefined && { content }) }];
     }),

@@ -6,7 +6,7 @@ import type { HeaderName } from './headers.js';
 export const RAISES = 'lectern:raises';
 export const CARRIES = 'lectern:carries';
 export const BODIES = 'lectern:bodies';
-export const ALSO_ANSWERS = 'lectern:also-answers';
+export const ALSO = 'lectern:also';
 
 /** A body that is bytes as they are. */
 export const BYTES = Symbol('bytes');
@@ -23,8 +23,8 @@ export const Raises = (...errors: readonly DomainError[]) => SetMetadata(RAISES,
 /** The route reads its body itself: what it may be, by media type, for those that no `@Body` tells. */
 export const BodyOf = (bodies: Bodies) => SetMetadata(BODIES, bodies);
 
+/** Media types, beside JSON, in which the route answers with 200 where it is asked to. */
+export const AlsoAnswers = (...types: readonly string[]) => SetMetadata(ALSO, types);
+
 /** Headers that any answer of the route may carry, refusals too; those of one status stand with that. */
 export const AnyAnswerCarries = (...names: readonly HeaderName[]) => SetMetadata(CARRIES, names);
-
-/** A media type of text that a success may also be, beside the JSON that `@ApiResponse` tells. */
-export const AlsoAnswers = (type: string) => SetMetadata(ALSO_ANSWERS, type);

@@ -11,7 +11,7 @@ import type { DomainError } from '#libs/kernel';
 import { IDEMPOTENT } from '../idempotency.interceptor.js';
 import { CREATES } from '../limits.guard.js';
 import { argumentsOf } from '../route-arguments.js';
-import { ALSO_ANSWERS, type Bodies, CARRIES, RAISES, BODIES } from './describing.js';
+import { type Bodies, ALSO, CARRIES, RAISES, BODIES } from './describing.js';
 import type { HeaderName } from './headers.js';
 
 /** What the code of a route says of it beyond what @nestjs/swagger reads there. */
@@ -34,8 +34,8 @@ export interface Route {
   readonly raises: readonly DomainError[];
   readonly bodies: Bodies | undefined;
   readonly carries: readonly HeaderName[];
-  /** The media type of text that its success may also be. */
-  readonly alsoAnswers: string | undefined;
+  /** In which media types it may answer beside JSON. */
+  readonly also: readonly string[];
 }
 
 type Handler = (...parts: readonly unknown[]) => unknown;
@@ -83,7 +83,7 @@ function routeOf(reflector: Reflector, controller: Type, handler: Handler, name:
     raises: (said(RAISES) ?? []) as readonly DomainError[],
     bodies: said(BODIES) as Bodies | undefined,
     carries: (said(CARRIES) ?? []) as readonly HeaderName[],
-    alsoAnswers: said(ALSO_ANSWERS) as string | undefined,
+    also: (said(ALSO) ?? []) as readonly string[],
   };
 }
 
