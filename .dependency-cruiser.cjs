@@ -51,6 +51,7 @@ const uploaderRooms = {
   upkeep: { rule: 'room-of-upkeep', below: ['intake', 'playback', 'rest'] },
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep'] },
+  people: { rule: 'room-of-people', below: ['rest', 'playback'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

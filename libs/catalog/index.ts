@@ -7,6 +7,10 @@ export {
   AttemptRunning,
   CourseNotFound,
   InvalidAssetOrder,
+  JobHasEnded,
+  JobNotFound,
+  JobNotRetryable,
+  JobNotWaiting,
   PartialUploadsNotReady,
   PartsMissing,
   RetriesSpent,
@@ -24,9 +28,11 @@ export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export { type AssetJobData, ENCODE_ASSET, jobOwnerOf, PACKAGE_ASSET, QUEUES } from './queues.js';
-export { MAX_TRIES, Processing } from './processing.js';
+export { JOB_KINDS, JOB_STATES, type ProcessingJob, ProcessingJobs } from './processing-jobs.js';
+export { CANCELLED, MAX_TRIES, Processing } from './processing.js';
 export type { Rendition } from './rendition.js';
 export { RevocationEntries } from './revocation-entries.js';
+export { type RecordedRevocation, RevocationRecords } from './revocation-records.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {
   type Door,

@@ -36,6 +36,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of assets in the caller’s reach, those of the newest assets first; failures with their reason */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job of one asset */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says whether a job that waits comes before or after others */
+        patch: operations["updateJob"];
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a job; its asset has failed then, plays as far as it did, and can be retried */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again now what has failed, or waits for another try; a failed one five times in 24 hours at most */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs there are in each state, and how old the oldest is that waits */
+        get: operations["getJobQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orphans": {
         parameters: {
             query?: never;
@@ -70,6 +156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in the caller’s reach who have come or are expected, newest first; ?q= searches */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/people/{id}": {
         parameters: {
             query?: never;
@@ -84,8 +187,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Disables or enables a person; their tokens are refused at once, their URLs within 10 seconds */
+        /** Sets role, unit or externalId, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/v1/admin/people/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives all assets and courses of a person to another, with the quota that they take; URLs of those who may not see them any more die within 10 seconds */
+        post: operations["transferLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list of people in CSV, all lines or none: columns id, name, role, unit, externalId; UTF-8 or GB18030; 5,000 lines and 2 MiB at most */
+        post: operations["importPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/quotas/{account}": {
@@ -228,6 +365,58 @@ export interface paths {
         post?: never;
         /** Ends the upload and frees its quota at once; its sender is told by 410 */
         delete: operations["endReservation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was revoked with a reason in the caller’s reach, newest first; kept for a year */
+        get: operations["listRevocations"];
+        put?: never;
+        /** Ends all URLs of an asset, or of a person, within 10 seconds; new ones can be opened at once */
+        post: operations["createRevocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of the ring in force, without their secrets */
+        get: operations["listSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/signing-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to change the signing key: a new one signs after a minute, the old one verifies until its last URL is dead */
+        post: operations["rotateSigningKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -710,6 +899,7 @@ export interface components {
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
+         *       "externalId": "lms-4711",
          *       "version": 1,
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "updatedAt": "2026-11-30T08:00:09.000Z",
@@ -734,6 +924,8 @@ export interface components {
             derivedBytes: number;
             /** @description Of a recording: its length as players see it. Never null once it is playable */
             durationSeconds: number | null;
+            /** @description How your own platform calls it */
+            externalId: string | null;
             /** @description Why it failed, in words for a doctor */
             failure: {
                 code: string;
@@ -772,6 +964,8 @@ export interface components {
          */
         AssetEdit: {
             courseId?: string | null;
+            /** @description null for none */
+            externalId?: string | null;
             title?: string;
         };
         /**
@@ -824,6 +1018,7 @@ export interface components {
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
          *           "unit": "surgery",
+         *           "externalId": "lms-4711",
          *           "version": 1,
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "updatedAt": "2026-11-30T08:00:09.000Z",
@@ -904,6 +1099,7 @@ export interface components {
          *       "assetOrder": [
          *         "ast_3kq9zt5m1xw7c2vd8rn4by"
          *       ],
+         *       "externalId": "lms-course-12",
          *       "version": 3,
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "updatedAt": "2026-11-30T08:05:00.000Z"
@@ -914,6 +1110,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string;
+            /** @description How your own platform calls it */
+            externalId: string | null;
             id: string;
             owner: string;
             tags: string[];
@@ -936,6 +1134,8 @@ export interface components {
         CourseEdit: {
             assetOrder?: string[];
             description?: string;
+            /** @description How your own platform calls it */
+            externalId?: string | null;
             tags?: string[];
             title?: string;
             /** @enum {string} */
@@ -957,6 +1157,7 @@ export interface components {
          *           "assetOrder": [
          *             "ast_3kq9zt5m1xw7c2vd8rn4by"
          *           ],
+         *           "externalId": "lms-course-12",
          *           "version": 3,
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "updatedAt": "2026-11-30T08:05:00.000Z"
@@ -992,6 +1193,123 @@ export interface components {
         DownloadWish: {
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "A lesson",
+         *       "owner": "dr-li",
+         *       "unit": "surgery",
+         *       "kind": "encode-asset",
+         *       "state": "waiting",
+         *       "priority": "normal",
+         *       "tries": 0,
+         *       "sentAt": "2026-11-30T08:00:00.000Z",
+         *       "dueAt": "2026-11-30T08:00:00.000Z",
+         *       "startedAt": null,
+         *       "failure": null
+         *     }
+         */
+        Job: {
+            /** @description Names the job: each asset has one at the most */
+            asset: string;
+            /** @description When it may begin at the earliest */
+            dueAt: string | null;
+            /** @description Why it failed, or why the last try did */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            /** @description The queue; null of what has failed */
+            kind: ("package-asset" | "encode-asset") | null;
+            owner: string;
+            /**
+             * @description `high`: before the other jobs of its unit; `low`: after those of its person. Units take turns either way
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
+            sentAt: string | null;
+            startedAt: string | null;
+            /**
+             * @description `later`: it waits for its time or another try; `failed`: for good, until it is retried
+             * @enum {string}
+             */
+            state: "waiting" | "later" | "active" | "failed";
+            title: string;
+            tries: number;
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "A lesson",
+         *           "owner": "dr-li",
+         *           "unit": "surgery",
+         *           "kind": "encode-asset",
+         *           "state": "waiting",
+         *           "priority": "normal",
+         *           "tries": 0,
+         *           "sentAt": "2026-11-30T08:00:00.000Z",
+         *           "dueAt": "2026-11-30T08:00:00.000Z",
+         *           "startedAt": null,
+         *           "failure": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "priority": "high"
+         *     }
+         */
+        JobPriorityWish: {
+            /**
+             * @description `high`: before the other jobs of its unit; `low`: after those of its person. Units take turns either way
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
+        };
+        /**
+         * @example {
+         *       "queues": [
+         *         {
+         *           "kind": "package-asset",
+         *           "waiting": 0,
+         *           "later": 0,
+         *           "active": 1,
+         *           "oldestSeconds": 0
+         *         },
+         *         {
+         *           "kind": "encode-asset",
+         *           "waiting": 3,
+         *           "later": 1,
+         *           "active": 2,
+         *           "oldestSeconds": 41.5
+         *         }
+         *       ],
+         *       "failed": 1
+         *     }
+         */
+        JobQueues: {
+            /** @description Assets that have failed, and are not in the trash */
+            failed: number;
+            queues: {
+                active: number;
+                /** @enum {string} */
+                kind: "package-asset" | "encode-asset";
+                later: number;
+                /** @description Since the oldest was sent that could begin now; 0 where none could */
+                oldestSeconds: number;
+                waiting: number;
+            }[];
         };
         /**
          * @example {
@@ -1108,6 +1426,8 @@ export interface components {
         NewCourse: {
             /** @default  */
             description?: string;
+            /** @description How your own platform calls it */
+            externalId?: string | null;
             /** @default [] */
             tags?: string[];
             title: string;
@@ -1300,21 +1620,85 @@ export interface components {
         };
         /**
          * @example {
+         *       "dryRun": true,
+         *       "new": 1,
+         *       "changed": 0,
+         *       "unchanged": 0,
+         *       "refused": 1,
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "id": "dr-li",
+         *           "verdict": "new",
+         *           "problems": []
+         *         },
+         *         {
+         *           "line": 3,
+         *           "id": "dr-wang",
+         *           "verdict": "refused",
+         *           "problems": [
+         *             "unit: there is no such unit"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        PeopleImport: {
+            changed: number;
+            dryRun: boolean;
+            lines: {
+                id: string;
+                /** @description In the file, whose first line names the columns */
+                line: number;
+                problems: string[];
+                /** @enum {string} */
+                verdict: "new" | "changed" | "unchanged" | "refused";
+            }[];
+            new: number;
+            refused: number;
+            unchanged: number;
+        };
+        /**
+         * @example {
          *       "id": "dr-li",
          *       "name": "Dr. Li",
+         *       "role": "doctor",
          *       "unit": "surgery",
+         *       "assignedRole": null,
+         *       "assignedUnit": null,
+         *       "externalId": "hr-20311",
          *       "disabled": false,
-         *       "disabledAt": null
+         *       "disabledAt": null,
+         *       "lastSeenAt": "2026-11-30T08:00:00.000Z",
+         *       "usedBytes": 734003200,
+         *       "derivedBytes": 1482113,
+         *       "assets": 1,
+         *       "version": 2
          *     }
          */
         Person: {
+            assets: number;
+            /** @description Set here, and in force whatever their token says */
+            assignedRole: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
+            assignedUnit: string | null;
+            /** @description Bytes of what was made of them */
+            derivedBytes: number;
             disabled: boolean;
             disabledAt: string | null;
+            /** @description How your own platform calls them */
+            externalId: string | null;
             /** @description The subject of their tokens */
             id: string;
+            /** @description To the hour */
+            lastSeenAt: string | null;
             /** @description null for somebody who has not been seen here */
             name: string | null;
+            /** @description What they may do: as assigned here, or as their token said last */
+            role: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
             unit: string | null;
+            /** @description Bytes of their originals; the trash counts until it is emptied */
+            usedBytes: number;
+            version: number;
         };
         /**
          * @example {
@@ -1323,7 +1707,41 @@ export interface components {
          */
         PersonEdit: {
             /** @description Whether their tokens, keys and signed URLs are refused */
-            disabled: boolean;
+            disabled?: boolean;
+            /** @description How your own platform calls them; null for none */
+            externalId?: string | null;
+            /** @description What they may do from now on, whatever their token says; null leaves it to the token again */
+            role?: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
+            /** @description Where they and their quota are moved to, whatever their token says; null leaves it to the token again */
+            unit?: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "dr-li",
+         *           "name": "Dr. Li",
+         *           "role": "doctor",
+         *           "unit": "surgery",
+         *           "assignedRole": null,
+         *           "assignedUnit": null,
+         *           "externalId": "hr-20311",
+         *           "disabled": false,
+         *           "disabledAt": null,
+         *           "lastSeenAt": "2026-11-30T08:00:00.000Z",
+         *           "usedBytes": 734003200,
+         *           "derivedBytes": 1482113,
+         *           "assets": 1,
+         *           "version": 2
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        PersonPage: {
+            items: components["schemas"]["Person"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -1649,6 +2067,66 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "rev_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "person": null,
+         *       "reason": "A patient can be recognised.",
+         *       "revokedBy": "admin",
+         *       "revokedAt": "2026-11-30T08:00:00.000Z",
+         *       "until": "2026-12-01T08:00:00.000Z"
+         *     }
+         */
+        Revocation: {
+            asset: string | null;
+            id: string;
+            person: string | null;
+            reason: string;
+            /** Format: date-time */
+            revokedAt: string;
+            revokedBy: string;
+            /**
+             * Format: date-time
+             * @description By then the last URL that it ends would be dead anyway
+             */
+            until: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "rev_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "person": null,
+         *           "reason": "A patient can be recognised.",
+         *           "revokedBy": "admin",
+         *           "revokedAt": "2026-11-30T08:00:00.000Z",
+         *           "until": "2026-12-01T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RevocationPage: {
+            items: components["schemas"]["Revocation"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "reason": "A patient can be recognised."
+         *     }
+         */
+        RevocationWish: {
+            /** @description All URLs of this asset, whoever opened them */
+            asset?: string;
+            /** @description All URLs that this person opened */
+            person?: string;
+            /** @description For those who look at it later */
+            reason: string;
+        };
+        /**
+         * @example {
          *       "account": "surgery",
          *       "limit": 107374182400,
          *       "effective": 106640179200,
@@ -1688,6 +2166,40 @@ export interface components {
          *     }
          */
         SeenQuota: components["schemas"]["Quota"] | components["schemas"]["BindingQuota"];
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "kid": "5f0c21aa",
+         *           "state": "signing",
+         *           "since": "2026-11-30T08:01:00.000Z",
+         *           "signsFrom": null,
+         *           "until": null
+         *         },
+         *         {
+         *           "kid": "9b1d4e07",
+         *           "state": "verifying",
+         *           "since": "2026-11-30T08:01:00.000Z",
+         *           "signsFrom": null,
+         *           "until": "2026-12-01T08:06:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        SigningKeys: {
+            items: {
+                /** @description Its id, which every URL that it signed names */
+                kid: string;
+                /** @description Of a new key: when it begins to sign */
+                signsFrom: string | null;
+                /** @description null where its ring does not say */
+                since: string | null;
+                /** @enum {string} */
+                state: "signing" | "verifying";
+                /** @description Of an old key: when its last URL is dead, and it goes */
+                until: string | null;
+            }[];
+        };
         /**
          * @example {
          *       "backend": "nfs",
@@ -1730,6 +2242,31 @@ export interface components {
             tileHeight: number;
             tiles: number;
             tileWidth: number;
+        };
+        /**
+         * @example {
+         *       "assets": 12,
+         *       "courses": 2,
+         *       "bytes": 734003200,
+         *       "complete": true
+         *     }
+         */
+        Transfer: {
+            assets: number;
+            /** @description Bytes of the originals */
+            bytes: number;
+            /** @description Whether nothing is left; if something is, the same request goes on */
+            complete: boolean;
+            courses: number;
+        };
+        /**
+         * @example {
+         *       "to": "dr-wang"
+         *     }
+         */
+        TransferWish: {
+            /** @description The id of the person who gets the lessons */
+            to: string;
         };
         /**
          * @example {
@@ -1984,6 +2521,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=. */
+        ExternalIdTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. */
         IdempotencyKeyReused: {
             headers: {
@@ -1996,6 +2543,19 @@ export interface components {
         };
         /** @description `internal`: Something went wrong on our side. */
         Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `job-not-found`: There is no such job: the asset may be finished, or in the trash.
+         *     `not-found`: There is nothing here.
+         */
+        JobNotFoundOrRouteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2053,6 +2613,19 @@ export interface components {
          *     `not-found`: There is nothing here.
          */
         PersonNotFoundOrRouteNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `retries-spent`: An asset can be tried again 5 times in 24 hours. Upload the recording anew, exported another way, or try later.
+         *     `too-many-requests`: Too many requests
+         */
+        RetriesSpentOrTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2510,6 +3083,419 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description Only those of this queue */
+                kind?: "package-asset" | "encode-asset";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those in this state */
+                state?: "waiting" | "later" | "active" | "failed";
+                /** @description Only of assets of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobPriorityWish"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `job-not-waiting`: The job does not wait any more, so that no priority can be set. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has become of the job */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `job-has-ended`: The job has ended: there is nothing to cancel. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, about to begin */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `job-not-retryable`: The job neither failed nor waits for another try: it goes on by itself.
+             *     `asset-not-failed`: Only an asset whose processing failed can be tried again.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["RetriesSpentOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getJobQueues: {
+        parameters: {
+            query?: {
+                /** @description Only of assets of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queues */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobQueues"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     listOrphans: {
         parameters: {
             query?: {
@@ -2633,10 +3619,88 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description Only those who are disabled, or are not */
+                disabled?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Words to find in id, name and externalId */
+                q?: string;
+                /** @description Only those of this role */
+                role?: "doctor" | "unit-admin" | "admin" | "auditor";
+                /** @description Only those of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     getPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path: {
                 /** @description The id of the person */
                 id: string;
@@ -2648,12 +3712,22 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`: The request does not fit what this resource takes.
@@ -2695,7 +3769,13 @@ export interface operations {
     updatePerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 /** @description The id of the person */
                 id: string;
@@ -2711,6 +3791,7 @@ export interface operations {
             /** @description The person as they are now */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -2736,6 +3817,7 @@ export interface operations {
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
             /**
              * @description `disabled-by-administrator`: An administrator has disabled this person: only an administrator can enable them.
+             *     `assigned-by-administrator`: An administrator has set role or unit of this person: only an administrator can change them.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `forbidden`: Your role does not allow this.
              */
@@ -2748,10 +3830,183 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `person-not-found`: There is no such person.
+             *     `unit-not-found`: There is no such unit.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["ExternalIdTaken"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    transferLessons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferWish"];
+            };
+        };
+        responses: {
+            /** @description What was given */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
             404: components["responses"]["PersonNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `receiver-disabled`: The person who is to get the lessons is disabled: name somebody else.
+             *     `receiver-without-unit`: The person who is to get the lessons belongs to no unit: set their unit first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    importPeople: {
+        parameters: {
+            query?: {
+                /** @description Judge each line, and change nothing */
+                dryRun?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": Blob;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImport"];
+                };
+            };
+            /**
+             * @description `import-unreadable`: The list can’t be read: it is neither UTF-8 nor GB18030.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            /** @description `import-refused`: Nothing was imported: mend the lines that `problems` names, and send the whole list again. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -3994,6 +5249,277 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listRevocations: {
+        parameters: {
+            query?: {
+                /** @description Only those of this asset’s URLs */
+                asset?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this person’s URLs */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of revocations */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    createRevocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationWish"];
+            };
+        };
+        responses: {
+            /** @description What was revoked */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revocation"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeys"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    rotateSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, the new one among them */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeys"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            403: components["responses"]["PersonDisabledOrForbidden"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `key-rotation-running`: A new key is being made known already, and signs soon: see GET /v1/admin/signing-keys.
+             *     `key-ring-not-writable`: The key ring is a Secret or a folder that is only read here: change it where it is kept, by these `steps`.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     getStorage: {
         parameters: {
             query?: never;
@@ -4439,6 +5965,8 @@ export interface operations {
                 courseId?: string;
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
                 /** @description Only those of this kind */
                 kind?: "video" | "audio" | "image" | "attachment";
                 /** @description The most that the page may hold */
@@ -4910,6 +6438,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["ExternalIdTaken"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -5485,19 +7014,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            /**
-             * @description `retries-spent`: An asset can be tried again 5 times in 24 hours. Upload the recording anew, exported another way, or try later.
-             *     `too-many-requests`: Too many requests
-             */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["RetriesSpentOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5523,6 +7040,8 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
                 /** @description The most that the page may hold */
                 limit?: number;
                 /** @description Words to find in title, description and tags */
@@ -5632,7 +7151,10 @@ export interface operations {
             403: components["responses"]["PersonDisabledOrForbidden"];
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
+            /**
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `idempotent-request-running`: A request with this Idempotency-Key is still running.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5864,6 +7386,7 @@ export interface operations {
             403: components["responses"]["PersonDisabled"];
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["ExternalIdTaken"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];

@@ -12,6 +12,7 @@ import * as terminatedUploads from './migrations/0008-terminated-uploads.js';
 import * as alerts from './migrations/0010-alerts.js';
 import * as storyboardsAndCaptions from './migrations/0011-storyboards-and-captions.js';
 import * as soundApart from './migrations/0012-sound-apart.js';
+import * as people from './migrations/0017-people.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   { name: '0010-alerts', up: alerts.up },
   { name: '0011-storyboards-and-captions', up: storyboardsAndCaptions.up },
   { name: '0012-sound-apart', up: soundApart.up },
+  { name: '0017-people', up: people.up },
 ];
 
 /** How many migrations a database has had that is at this release. */

@@ -15,8 +15,11 @@ export interface JwtSettings {
 /** Looks an API key up by its secret. */
 export type FindApiKey = (secret: string) => Promise<Caller | undefined>;
 
-/** Throws for somebody whose credentials hold, and who may not call all the same. */
-export type Admit = (caller: Caller) => Promise<void>;
+/**
+ * Says what somebody whose credentials hold is here, whatever the credentials say. Throws where they may not call all
+ * the same.
+ */
+export type Admit = (caller: Caller) => Promise<Caller>;
 
 const API_KEY_PREFIX = 'lk_';
 /** What the algorithms of a JWKS may be; `none` and HS* are never among them. */
@@ -31,7 +34,7 @@ export class Authenticator {
   constructor(
     private readonly jwt: JwtSettings,
     private readonly findApiKey: FindApiKey,
-    private readonly admit: Admit = () => Promise.resolve(),
+    private readonly admit: Admit = (caller) => Promise.resolve(caller),
   ) {
     this.secret = jwt.secret === undefined ? undefined : new TextEncoder().encode(jwt.secret);
     this.remoteKeys = jwt.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwt.jwksUrl));
@@ -43,9 +46,7 @@ export class Authenticator {
    * @throws InvalidToken; Unauthenticated where no token came; what `admit` throws
    */
   async authenticate(authorization: string | undefined): Promise<Caller> {
-    const caller = await this.identify(authorization);
-    await this.admit(caller);
-    return caller;
+    return this.admit(await this.identify(authorization));
   }
 
   private async identify(authorization: string | undefined): Promise<Caller> {

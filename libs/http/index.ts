@@ -30,6 +30,7 @@ export {
   UnknownParameter,
 } from './http.errors.js';
 export { registerDisk } from './disk-gauges.js';
+export { readWhole } from './json-body.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { LineBudget } from './line-budget.js';
 export { LOG_FIELDS, LOG_LINES, type LogFacts, tell } from './log-lines.js';

@@ -13,6 +13,7 @@ import { described } from './described.js';
 const OPERATIONS = `
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
+cancelJob                 post    /v1/admin/jobs/{asset}/cancel
 cancelResumableUpload     delete  /v1/resumable-uploads/{id}
 cancelUpload              delete  /v1/uploads/{id}
 clearPersonQuota          delete  /v1/admin/quotas/people/{account}
@@ -24,6 +25,7 @@ createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
 createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
+createRevocation          post    /v1/admin/revocations
 createUnit                post    /v1/admin/units
 createUpload              post    /v1/uploads
 createUploadPartUrl       post    /v1/uploads/{id}/parts/{number}/url
@@ -33,6 +35,8 @@ deleteUnit                delete  /v1/admin/units/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 getAsset                  get     /v1/assets/{id}
 getCourse                 get     /v1/courses/{id}
+getJob                    get     /v1/admin/jobs/{asset}
+getJobQueues              get     /v1/admin/jobs/queues
 getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
@@ -46,13 +50,18 @@ getUnit                   get     /v1/admin/units/{id}
 getUnitQuota              get     /v1/admin/quotas/units/{account}
 getUpload                 get     /v1/uploads/{id}
 getUploadOffset           head    /v1/uploads/{id}
+importPeople              post    /v1/admin/people/import
 listApiKeys               get     /v1/admin/api-keys
 listAssets                get     /v1/assets
 listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
+listJobs                  get     /v1/admin/jobs
 listOrphans               get     /v1/admin/orphans
+listPeople                get     /v1/admin/people
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReservations          get     /v1/admin/reservations
+listRevocations           get     /v1/admin/revocations
+listSigningKeys           get     /v1/admin/signing-keys
 listUnits                 get     /v1/admin/units
 listUploadParts           get     /v1/uploads/{id}/parts
 listUploads               get     /v1/uploads
@@ -63,14 +72,18 @@ recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
 removeOrphans             post    /v1/admin/orphans/remove
 restoreAsset              post    /v1/assets/{id}/restore
 retryAsset                post    /v1/assets/{id}/retry
+retryJob                  post    /v1/admin/jobs/{asset}/retry
 revokeApiKey              delete  /v1/admin/api-keys/{id}
 revokeDownloadLink        delete  /v1/assets/{id}/download-links/{session}
 revokePlaybackSession     delete  /v1/assets/{id}/playback-sessions/{session}
+rotateSigningKey          post    /v1/admin/signing-keys/rotate
 setPersonQuota            put     /v1/admin/quotas/people/{account}
 setQuota                  put     /v1/admin/quotas/{account}
 setUnitQuota              put     /v1/admin/quotas/units/{account}
+transferLessons           post    /v1/admin/people/{id}/transfer
 updateAsset               patch   /v1/assets/{id}
 updateCourse              patch   /v1/courses/{id}
+updateJob                 patch   /v1/admin/jobs/{asset}
 updatePerson              patch   /v1/admin/people/{id}
 updatePersonQuota         patch   /v1/admin/quotas/people/{account}
 updateQuota               patch   /v1/admin/quotas/{account}

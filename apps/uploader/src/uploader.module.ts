@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { createHttpApp, HealthModule } from '#libs/http';
 import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
+import { OperationsModule } from './admin/operations.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { DoorsModule } from './doors/doors.module.js';
@@ -14,6 +15,7 @@ import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
+import { PeopleModule } from './people/people.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
 import { answerPreflights, originFields } from './rest/cors.js';
@@ -41,6 +43,8 @@ class UploaderModule {
         CatalogModule,
         PlaybackModule,
         AdminModule,
+        PeopleModule,
+        OperationsModule,
         HealthModule.with({
           registry,
           checks: [

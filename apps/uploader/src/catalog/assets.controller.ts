@@ -26,13 +26,14 @@ import {
   PACKAGE_ASSET,
   RetriesSpent,
 } from '#libs/catalog';
-import { Database, JobQueue } from '#libs/database';
+import { Database, ExternalIdTaken, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden } from '#libs/http';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { AssetStory } from '../rest/asset-story.js';
 import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { externalId } from '../rest/external-id.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { Trash } from '../upkeep/trash.js';
@@ -46,12 +47,14 @@ const filters = page.extend({
   state: assetView.shape.state.optional().describe('Only those in this state'),
   owner: z.string().max(128).optional().describe('Only those that this person uploaded'),
   kind: assetView.shape.kind.optional().describe('Only those of this kind'),
+  externalId: externalId.optional().describe('Only those that your platform calls so'),
 });
 
 const assetEdit = z
   .object({
     title: plainText(1, 200).optional(),
     courseId: z.string().max(64).nullable().optional(),
+    externalId: externalId.nullable().optional().describe('null for none'),
   })
   .meta({ id: 'AssetEdit', examples: [{ title: 'A better title' }] });
 
@@ -108,6 +111,7 @@ export class AssetsController {
     new AssetNotFound(),
     new CourseNotFound(),
     new Forbidden('Only who may change a course may put assets into it.'),
+    new ExternalIdTaken('lms-4711'),
     new RevocationNotInForce(),
   )
   @ApiResponse({

@@ -47,8 +47,7 @@ import { PublicLinks } from './public-links.js';
             const owner = await apiKeys.find(kysely, secret);
             return owner && { ...owner, apiKey: owner.id };
           },
-          ({ subject, role }) =>
-            people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
+          (caller) => people.admit(kysely, caller),
         ),
     ),
     { provide: APP_GUARD, useClass: AuthGuard },
