@@ -108,20 +108,22 @@ export class People {
    * @throws PersonDisabled
    */
   async admit<C extends Credentials>(q: Queryable, credentials: C): Promise<C> {
+    const { subject } = credentials;
+    // One query for everybody who has been here before.
     const known = await q
       .selectFrom('people')
+      .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
       .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt'])
-      .where('id', '=', credentials.subject)
+      .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
+      .where('id', '=', subject)
       .executeTakeFirst();
     const admitted = {
       ...credentials,
       role: roleOf(credentials, known?.assignedRole ?? null),
       unit: known?.assignedUnit ?? credentials.unit,
     };
-    await this.requireEnabled(q, {
-      subject: admitted.subject,
-      isAdministrator: admitted.role === 'admin',
-    });
+    if (known === undefined || known.isDisabledByAdministrator !== null)
+      await this.requireEnabled(q, { subject, isAdministrator: admitted.role === 'admin' });
     if (known === undefined || this.#isNews(known, credentials)) await this.#see(q, credentials);
     return admitted;
   }
