@@ -60,6 +60,7 @@ const uploaderRooms = {
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
+  people: { rule: 'room-of-people', below: ['rest', 'playback'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

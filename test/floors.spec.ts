@@ -56,6 +56,7 @@ const UPLOADER_ROOMS: readonly Planted[] = [
   ['catalog', "export { FormDoor } from '../../doors/form/form-door.js';", 'room-of-catalog'],
   ['admin', "export { Intake } from '../../intake/intake.js';", 'room-of-admin'],
   ['webhooks', "export { Trash } from '../../upkeep/trash.js';", 'room-of-webhooks'],
+  ['people', "export { Trash } from '../../upkeep/trash.js';", 'room-of-people'],
   ['doors/tus', "export { Intake } from '../../../intake/intake.js';", null],
   ['doors/tus', "export { page } from '../../../rest/page.js';", null],
   ['rest', "export { SETTINGS } from '../../ground.module.js';", null],

@@ -61,6 +61,8 @@ export interface Asset {
   readonly retriesSince: Date | null;
   readonly worker: string | null;
   readonly workerUntil: Date | null;
+  /** How the platform that people come from calls it. */
+  readonly externalId: string | null;
   /** Counts what people change; what workers do leaves it alone. */
   readonly version: number;
   readonly createdAt: Date;

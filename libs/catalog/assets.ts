@@ -4,6 +4,7 @@ import {
   type AssetState,
   type ExpectedVersion,
   fetchPage,
+  holdExternalId,
   json,
   type Page,
   type PageRequest,
@@ -48,6 +49,7 @@ export interface AssetFilters {
   readonly state?: AssetState | undefined;
   readonly owner?: string | undefined;
   readonly kind?: AssetKind | undefined;
+  readonly externalId?: string | undefined;
   /** Those in the trash, as long as they can be restored, instead of those that are not. */
   readonly trashed?: boolean | undefined;
   /** Those whose title, description, file name or captions contain all of these words, anywhere, whatever their case. */
@@ -177,6 +179,7 @@ export class Assets {
     if (filters.state !== undefined) query = query.where('assets.state', '=', filters.state);
     if (filters.owner !== undefined) query = query.where('assets.owner', '=', filters.owner);
     if (filters.kind !== undefined) query = query.where('assets.kind', '=', filters.kind);
+    if (filters.externalId !== undefined) query = query.where('assets.externalId', '=', filters.externalId);
     return fetchPage(query, 'assets', request);
   }
 
@@ -238,8 +241,8 @@ export class Assets {
   /**
    * Changes what is named, and nothing else; where nothing is, the version stays.
    *
-   * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound, UnderLegalHold where the course that it
-   *   would leave is held
+   * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound, ExternalIdTaken, UnderLegalHold where the
+   *   course that it would leave is held
    */
   async update(
     tx: Transaction,
@@ -249,6 +252,7 @@ export class Assets {
       description?: string | undefined;
       courseId?: string | null | undefined;
       fileName?: string | undefined;
+      externalId?: string | null | undefined;
     },
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Asset> {
@@ -258,12 +262,16 @@ export class Assets {
     if (Object.values(change).every((value) => value === undefined)) return before;
     const leaves = change.courseId !== undefined && change.courseId !== before.courseId;
     if (leaves && before.courseId !== null) await requireFreeCourse(tx, before.courseId);
+    const { externalId = before.externalId } = change;
+    if (externalId !== null && externalId !== before.externalId)
+      await holdExternalId(tx, 'assets', { id, externalId, unit: before.unit });
     try {
       const after = await this.#change(tx, id, {
         title: change.title ?? before.title,
         description: change.description ?? before.description,
         fileName: change.fileName ?? before.fileName,
         courseId: change.courseId === undefined ? before.courseId : change.courseId,
+        externalId,
       });
       await indexCard(tx, after);
       return after;
@@ -361,6 +369,35 @@ export class Assets {
       throw new RetriesSpent(MAX_RETRIES, new Date(since.getTime() + RETRIES_MS).toISOString());
     const counted = isOver ? { retries: 1, retriesSince: now } : { retries: before.retries + 1 };
     return this.#change(tx, id, { state: 'processing', failure: null, tries: 0, ...counted });
+  }
+
+  /**
+   * Gives `to` the next assets of `from`, `limit` at the most; those in the trash too, as they can be restored. Who sees
+   * them by right of having made them is another from then on.
+   *
+   * @returns the ids of those that were given; none where all are
+   */
+  async give(
+    tx: Transaction,
+    request: { from: string; to: string; account: string; limit: number },
+  ): Promise<{ ids: string[]; bytes: number }> {
+    const { from, to, account, limit } = request;
+    const next = await tx
+      .selectFrom('assets')
+      .select('id')
+      .where('owner', '=', from)
+      .where('purgingAt', 'is', null)
+      .orderBy('id')
+      .limit(limit)
+      .forNoKeyUpdate()
+      .execute();
+    if (next.length === 0) return { ids: [], bytes: 0 };
+    const ids = next.map(({ id }) => id);
+    const given = await editOfAssets(tx, { owner: to, account })
+      .where('id', '=', sql<string>`any(${ids})`)
+      .returningAll()
+      .execute();
+    return { ids, bytes: given.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 
   async #lock(tx: Transaction, id: string): Promise<Asset> {

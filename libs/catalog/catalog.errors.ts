@@ -259,3 +259,39 @@ export class EmptyRetentionRule extends DomainError {
     );
   }
 }
+
+/** No asset of this id is being processed, waits for it, or has failed in the caller's reach. */
+export class JobNotFound extends DomainError {
+  readonly code = 'job-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such job: the asset may be finished, or in the trash.');
+  }
+}
+
+/** Only what waits for its time, or has failed, can be told to go on at once. */
+export class JobNotRetryable extends DomainError {
+  readonly code = 'job-not-retryable';
+  readonly kind = 'conflict';
+  constructor(state: string) {
+    super('The job neither failed nor waits for another try: it goes on by itself.', { facts: { state } });
+  }
+}
+
+/** Only what waits has a place among others. */
+export class JobNotWaiting extends DomainError {
+  readonly code = 'job-not-waiting';
+  readonly kind = 'conflict';
+  constructor(state: string) {
+    super('The job does not wait any more, so that no priority can be set.', { facts: { state } });
+  }
+}
+
+/** What has failed has ended. */
+export class JobHasEnded extends DomainError {
+  readonly code = 'job-has-ended';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The job has ended: there is nothing to cancel.');
+  }
+}

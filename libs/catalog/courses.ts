@@ -3,6 +3,7 @@ import {
   type CourseVisibility,
   type ExpectedVersion,
   fetchPage,
+  holdExternalId,
   type Page,
   type PageRequest,
   type Queryable,
@@ -28,6 +29,8 @@ export interface Course {
   readonly visibility: CourseVisibility;
   /** Ids of its assets, in the order in which they are shown; those not named come last. */
   readonly assetOrder: readonly string[];
+  /** How the platform that people come from calls it. */
+  readonly externalId: string | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -42,6 +45,7 @@ export interface NewCourse {
   readonly owner: string;
   readonly tags?: readonly string[] | undefined;
   readonly visibility?: CourseVisibility | undefined;
+  readonly externalId?: string | null | undefined;
 }
 
 export interface CourseChange {
@@ -51,18 +55,22 @@ export interface CourseChange {
   readonly tags?: readonly string[] | undefined;
   readonly visibility?: CourseVisibility | undefined;
   readonly assetOrder?: readonly string[] | undefined;
+  readonly externalId?: string | null | undefined;
 }
 
 export class Courses {
+  /** @throws ExternalIdTaken */
   async create(tx: Transaction, course: NewCourse): Promise<Course> {
-    const { title, description = '', tags = [] } = course;
+    const { id = newId('crs'), title, description = '', tags = [], unit, externalId = null } = course;
+    if (externalId !== null) await holdExternalId(tx, 'courses', { id, externalId, unit });
     const row = await tx
       .insertInto('courses')
       .values({
-        id: course.id ?? newId('crs'),
+        id,
         title,
         description,
-        unit: course.unit,
+        unit,
+        externalId,
         owner: course.owner,
         tags: [...tags],
         visibility: course.visibility ?? 'private',
@@ -97,9 +105,14 @@ export class Courses {
    */
   async list(
     q: Queryable,
-    request: PageRequest & { viewer: Viewer; q?: string | undefined; unit?: string | undefined },
+    request: PageRequest & {
+      viewer: Viewer;
+      q?: string | undefined;
+      unit?: string | undefined;
+      externalId?: string | undefined;
+    },
   ): Promise<Page<Course>> {
-    const { viewer, unit } = request;
+    const { viewer, unit, externalId } = request;
     const match = request.q === undefined ? undefined : matching(request.q);
     let query = q
       .selectFrom('courses')
@@ -109,6 +122,7 @@ export class Courses {
       .where((eb) => courseVisible(viewer)(eb));
     if (match !== undefined) query = query.where(match);
     if (unit !== undefined) query = query.where('courses.unit', '=', unit);
+    if (externalId !== undefined) query = query.where('courses.externalId', '=', externalId);
     const page = await fetchPage(query, 'courses', request);
     return { ...page, items: page.items.map(toCourse) };
   }
@@ -116,7 +130,7 @@ export class Courses {
   /**
    * Changes what is named, and nothing else; where nothing is, the version stays.
    *
-   * @throws CourseNotFound, VersionConflict, InvalidAssetOrder
+   * @throws CourseNotFound, VersionConflict, InvalidAssetOrder, ExternalIdTaken
    */
   async update(
     tx: Transaction,
@@ -130,13 +144,18 @@ export class Courses {
     const title = change.title ?? before.title;
     const description = change.description ?? before.description;
     const tags = change.tags ?? before.tags;
+    const { externalId = before.externalId } = change;
+    const unit = change.unit ?? before.unit;
+    if (externalId !== null && externalId !== before.externalId)
+      await holdExternalId(tx, 'courses', { id, externalId, unit });
     const row = await tx
       .updateTable('courses')
       .set({
         title,
         description,
         tags: [...tags],
-        unit: change.unit ?? before.unit,
+        unit,
+        externalId,
         visibility: change.visibility ?? before.visibility,
         assetOrder: [...(change.assetOrder ?? before.assetOrder)],
         ...indexed([title, description, ...tags]),
@@ -170,6 +189,17 @@ export class Courses {
       .execute();
     await tx.updateTable('uploads').set({ courseId: null }).where('courseId', '=', id).execute();
     return assets.map((asset) => asset.id);
+  }
+
+  /** Gives `to` all courses of `from`, where they are. @returns how many */
+  async give(tx: Transaction, { from, to }: { from: string; to: string }): Promise<number> {
+    const { numUpdatedRows } = await tx
+      .updateTable('courses')
+      .set((eb) => ({ owner: to, version: eb('version', '+', 1), updatedAt: new Date() }))
+      .where('owner', '=', from)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
   }
 
   /** The ids of its assets, those in the trash too. */

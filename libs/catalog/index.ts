@@ -11,6 +11,10 @@ export {
   HeldByAdministrator,
   HoldNotFound,
   InvalidAssetOrder,
+  JobHasEnded,
+  JobNotFound,
+  JobNotRetryable,
+  JobNotWaiting,
   NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
@@ -43,12 +47,14 @@ export {
   type PosterJobData,
   QUEUES,
 } from './queues.js';
-export { MAX_TRIES, Processing } from './processing.js';
+export { JOB_KINDS, JOB_STATES, type ProcessingJob, ProcessingJobs } from './processing-jobs.js';
+export { CANCELLED, MAX_TRIES, Processing } from './processing.js';
 export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
 export type { Rendition } from './rendition.js';
 export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
 export { type RetentionRule, RetentionRules } from './retention-rules.js';
 export { RevocationEntries } from './revocation-entries.js';
+export { type RecordedRevocation, RevocationRecords } from './revocation-records.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {
   type Door,

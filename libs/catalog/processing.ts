@@ -17,6 +17,12 @@ export const MAX_TRIES = 5;
 
 const UNFINISHED = ['processing', 'playable'] as const;
 
+/** Why an asset has failed whose processing was cancelled. What plays of it already goes on playing. */
+export const CANCELLED = {
+  code: 'cancelled',
+  reason: 'An administrator stopped its processing. It can be tried again.',
+} as const;
+
 /**
  * What workers do with an asset. An attempt has a number that only grows, and a worker says it with everything it
  * writes. Once another attempt has begun, or the asset is finished, gone or in the trash, its writes throw
@@ -229,16 +235,22 @@ export class Processing {
     await tx.deleteFrom('renditions').where('assetId', '=', id).where('rung', '=', rung).execute();
   }
 
-  /** Counts bytes that the attempt made (negative: removed), for showing; quota is counted elsewhere. @throws StaleAttempt */
+  /**
+   * Counts bytes that the attempt made (negative: removed), for showing; quota is counted elsewhere.
+   *
+   * @returns the account on which the asset is counted now: it may have been given to somebody since the attempt began
+   * @throws StaleAttempt
+   */
   async addDerivedBytes(
     tx: Transaction,
     id: string,
     request: { attempt: number; bytes: number },
-  ): Promise<void> {
+  ): Promise<string> {
     const { attempt, bytes } = request;
-    await this.#write(tx, id, attempt, {
+    const { account } = await this.#write(tx, id, attempt, {
       derivedBytes: sql<number>`greatest(0, derived_bytes + ${bytes}::bigint)`,
     });
+    return account;
   }
 
   /** Everything is done, and the attempt with it; a rendition that was not done has failed. @throws StaleAttempt */
@@ -261,6 +273,20 @@ export class Processing {
     const { attempt, code, reason } = request;
     await this.#write(tx, id, attempt, { ...failed({ code, reason }), ...noLease });
     await endRenditions(tx, id);
+  }
+
+  /** Fails an asset that is not finished; an attempt that runs is over. @returns false where it was finished, or gone */
+  async cancel(tx: Transaction, id: string): Promise<boolean> {
+    const row = await changeOfAssets(tx, { ...failed(CANCELLED), ...noLease })
+      .set((eb) => ({ attempt: eb('attempt', '+', 1) }))
+      .where('id', '=', id)
+      .where('state', 'in', [...UNFINISHED])
+      .where('deletedAt', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await endRenditions(tx, id);
+    return true;
   }
 
   async #require(tx: Transaction, id: string, attempt: number): Promise<{ readonly version: number }> {

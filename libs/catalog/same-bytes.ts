@@ -53,7 +53,7 @@ export async function twinOf(tx: Transaction, id: string): Promise<Twin | undefi
   if (asset === undefined) return undefined;
   await advisoryLock(tx, `same-bytes:${asset.unit}:${asset.sha256}`);
   const isUnderWay = sql<boolean>`state in ('processing', 'playable') and worker_until > clock_timestamp()`;
-  const hasFailed = sql<boolean>`state = 'failed' and failure->>'code' <> 'internal'
+  const hasFailed = sql<boolean>`state = 'failed' and failure->>'code' not in ('internal', 'cancelled')
     and updated_at > clock_timestamp() - interval '1 day'`;
   const row = await tx
     .selectFrom('assets')

@@ -126,3 +126,14 @@ export class IdempotentRequestRunning extends DomainError {
     super('A request with this Idempotency-Key is still running.');
   }
 }
+
+/** The platform's id for something is that of another one of its kind in the same region. */
+export class ExternalIdTaken extends DomainError {
+  readonly code = 'external-id-taken';
+  readonly kind = 'conflict';
+  constructor(externalId: string) {
+    super('Another one in the same region has this externalId: look for it with ?externalId=.', {
+      facts: { externalId },
+    });
+  }
+}

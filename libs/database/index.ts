@@ -12,6 +12,7 @@ export {
   DatabaseTooNew,
   DatabaseUnavailable,
   EmbeddedPostgresFailed,
+  ExternalIdTaken,
   IdempotencyKeyReused,
   IdempotentRequestRunning,
   InvalidCursor,
@@ -42,8 +43,16 @@ export {
 } from './event-log.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';
 export { EmbeddedPostgres } from './embedded-postgres.js';
+export { holdExternalId, takenExternalIds } from './external-ids.js';
 export { type IdempotentAnswer, type IdempotentRequest, IdempotencyKeys } from './idempotency.js';
-export { JobQueue, type JobQueueOptions, type QueueFigures } from './job-queue.js';
+export {
+  type JobName,
+  type JobPriority,
+  jobPriorityOf,
+  JobQueue,
+  type JobQueueOptions,
+  type QueueFigures,
+} from './job-queue.js';
 export type { Subscription } from './listener.js';
 export { decodeCursor, encodeCursor, fetchPage, type Page, type PageRequest } from './page.js';
 export { isGone, presentName } from './presence.js';

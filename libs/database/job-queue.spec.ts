@@ -310,6 +310,27 @@ describe('JobQueue', () => {
       expect(began).toEqual(['a/x', 'b/y', 'a/x']);
     });
 
+    it('a job that is preferred comes before all of its unit, and in nobody else’s way', async () => {
+      const { database, jobs, queue, send, close } = await open();
+      const ids: string[] = [];
+      for (const who of ['a/x', 'a/x', 'a/y', 'b/z']) {
+        const [unit = '', person = ''] = who.split('/');
+        ids.push(await send({ n: ids.length }, { of: { unit, person } }));
+      }
+      const prefer = (n: number, priority: 'high' | 'normal' | 'low') =>
+        database.transaction((tx) => jobs.prefer(tx, { queue, id: ids[n] ?? '' }, priority));
+      expect(await prefer(1, 'high')).toBe(true);
+      await prefer(0, 'low');
+      const began: number[] = [];
+      await jobs.consume<{ n: number }>(queue, { concurrency: 1 }, async (job) => {
+        began.push(job.data.n);
+      });
+      await expect.poll(() => began.length, { timeout: 20_000 }).toBe(4);
+      expect(began).toEqual([1, 3, 2, 0]);
+      expect(await prefer(1, 'normal')).toBe(false);
+      await close();
+    });
+
     it('a restart forgets no turn', async () => {
       const first = await open();
       for (const unit of ['a', 'a', 'b', 'b']) await first.send({ unit }, { of: { unit, person: 'x' } });

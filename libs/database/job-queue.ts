@@ -3,7 +3,7 @@ import { type Database, executeSqlOf, notify } from './database.js';
 import { DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
 import { type Consumer, JobConsumer, type JobHandler, JOBS_CHANNEL } from './job-consumer.js';
 import type { QueueSettings } from './job-queue-install.js';
-import { figuresOf, isAnyDue, LATER } from './job-turns.js';
+import { figuresOf, FIRST, isAnyDue, LATER } from './job-turns.js';
 import type { Subscription } from './listener.js';
 import type { Transaction } from './schema.js';
 
@@ -26,6 +26,23 @@ export interface JobOptions {
   readonly of?: JobOwner | undefined;
   /** After this person's other jobs of the queue. */
   readonly later?: boolean;
+}
+
+export type JobPriority = 'high' | 'normal' | 'low';
+
+/** Which job of which queue. */
+export interface JobName {
+  readonly queue: string;
+  readonly id: string;
+}
+
+/** As pg-boss has them while a job waits: one that is taken has another number. */
+const PRIORITIES: Readonly<Record<JobPriority, number>> = { high: FIRST, normal: 0, low: LATER };
+
+/** @param number as pg-boss has it of a job that waits */
+export function jobPriorityOf(number: number): JobPriority {
+  if (number === FIRST) return 'high';
+  return number === LATER ? 'low' : 'normal';
 }
 
 /** What lies in a queue. */
@@ -100,6 +117,28 @@ export class JobQueue {
     return id;
   }
 
+  /**
+   * Says when a job that waits is to come: `high` before its unit's others, `low` after its person's. What other units
+   * have keeps its turns either way.
+   *
+   * @returns false where it does not wait any more
+   */
+  async prefer(tx: Transaction, { queue, id }: JobName, priority: JobPriority): Promise<boolean> {
+    return this.#update(tx, queue, { id, priority: PRIORITIES[priority] });
+  }
+
+  /** Lets a job that waits for its time, or for another try, begin now. @returns false where it does not wait any more */
+  async bringForward(tx: Transaction, { queue, id }: JobName): Promise<boolean> {
+    if (!(await this.#update(tx, queue, { id, startAfter: new Date() }))) return false;
+    await notify(tx, JOBS_CHANNEL, queue);
+    return true;
+  }
+
+  /** Ends a job for good; the signal of one under way is aborted with its next sign of life. Idempotent. */
+  async cancel(tx: Transaction, { queue, id }: JobName): Promise<void> {
+    await this.#boss.cancel(queue, id, { db: executeSqlOf(tx) });
+  }
+
   /** What lies in each queue: one query over the jobs that are not over. */
   async figures(): Promise<QueueFigures[]> {
     const rows = await figuresOf(this.#database);
@@ -163,6 +202,18 @@ export class JobQueue {
     this.#subscription = undefined;
     await this.#boss.stop({ close: false, graceful: false });
     return handedBack.reduce((sum, jobs) => sum + jobs, 0);
+  }
+
+  async #update(
+    tx: Transaction,
+    queue: string,
+    options: { id: string; priority?: number; startAfter?: Date },
+  ): Promise<boolean> {
+    const { updated } = await this.#boss.update({
+      name: queue,
+      options: { ...options, db: executeSqlOf(tx) },
+    });
+    return updated > 0;
   }
 
   get #maintenanceSeconds(): number {

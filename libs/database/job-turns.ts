@@ -3,13 +3,16 @@ import { advisoryLock, type Database, executeSqlOf } from './database.js';
 
 /** The priority of a job that is sent to come after its person's others; of all others it is 0. */
 export const LATER = -1;
+/** The priority of a job that is to come before its unit's others. It has it until it is begun. */
+export const FIRST = -2;
 /** A replica of an older release, which chooses without the lock, may be faster; not for ever, or the lock is never let go. */
 const MOST_MISSED = 20;
 
 /**
  * Makes the jobs whose turn it is the caller's, `most` at the most. The turn is the unit's with the fewest jobs of the
  * queue under way, and of several such the one's that was served longest ago; then, in the same way, the person's within
- * the unit; then the job's that is not to come later, and was sent first. A thousand jobs of one unit so keep another's
+ * the unit, before all others one's who has a job that is to come first; then the job's that is to come first, or at
+ * least not later, and was sent first. So a job that is preferred passes those of its own unit, and no other's. A thousand jobs of one unit so keep another's
  * first one waiting for no more than what is under way. Who was served when stands in the database, and one consumer
  * chooses at a time: several workers, and restarts of them, keep to the same turns.
  */
@@ -78,7 +81,8 @@ const FIGURES = `
 /** Once over what waits to see who waits, then over the units, then over the people of one. */
 const NEXT = `
   with waiting as materialized (
-    select coalesce(group_id, '') as unit, coalesce(group_tier, '') as person, min(created_on) as since
+    select coalesce(group_id, '') as unit, coalesce(group_tier, '') as person, min(created_on) as since,
+        bool_or(priority = ${FIRST}) as is_first
       from pgboss.job where name = $1 and ${DUE} group by group_id, group_tier
   ), busy as materialized (
     select coalesce(group_id, '') as unit, coalesce(group_tier, '') as person, count(*) as jobs
@@ -94,14 +98,14 @@ const NEXT = `
       join next_unit using (unit)
       left join busy using (unit, person)
       left join (select * from job_turns where queue = $1) turns using (unit, person)
-     order by coalesce(jobs, 0), served_at nulls first, since, person
+     order by is_first desc, coalesce(jobs, 0), served_at nulls first, since, person
      limit 1
   )
   select job.id, nextval('job_turn_numbers')::integer as number, unit, person
     from next_person join pgboss.job
       on coalesce(job.group_id, '') = unit and coalesce(job.group_tier, '') = person
    where job.name = $1 and ${DUE}
-   order by job.priority < 0, job.created_on
+   order by job.priority <> ${FIRST}, job.priority = ${LATER}, job.created_on
    limit 1`;
 
 const SERVED = `

@@ -16,6 +16,7 @@ import * as events from './migrations/0013-events.js';
 import * as webhooks from './migrations/0014-webhooks.js';
 import * as lessons from './migrations/0015-lessons.js';
 import * as putTracks from './migrations/0016-put-tracks.js';
+import * as people from './migrations/0017-people.js';
 import * as retention from './migrations/0018-retention.js';
 import * as usage from './migrations/0019-usage.js';
 import * as limits from './migrations/0020-limits.js';
@@ -44,6 +45,7 @@ const migrations: readonly Migration[] = [
   { name: '0014-webhooks', up: webhooks.up },
   { name: '0015-lessons', up: lessons.up },
   { name: '0016-put-tracks', up: putTracks.up },
+  { name: '0017-people', up: people.up },
   { name: '0018-retention', up: retention.up },
   { name: '0019-usage', up: usage.up },
   { name: '0020-limits', up: limits.up },

@@ -197,6 +197,8 @@ interface CoursesTable {
   assetOrder: string[];
   searchText: string;
   searchGrams: string[];
+  /** How the platform that people come from calls it. */
+  externalId: Generated<string | null>;
   version: Generated<number>;
   createdAt: GeneratedMoment;
   updatedAt: GeneratedMoment;
@@ -240,6 +242,7 @@ interface AssetsTable {
   retriesSince: Generated<Date | null>;
   worker: string | null;
   workerUntil: Moment | null;
+  externalId: Generated<string | null>;
   version: Generated<number>;
   createdAt: GeneratedMoment;
   updatedAt: GeneratedMoment;
@@ -418,6 +421,36 @@ interface DisabledPeopleTable {
   subject: string;
   byAdministrator: boolean;
   disabledAt: Moment;
+}
+
+interface PeopleTable {
+  /** The subject of their tokens. */
+  id: string;
+  name: string | null;
+  /** As the token said that was seen last. */
+  role: Role | null;
+  unit: string | null;
+  /** What an administrator has said; it holds against every token. */
+  assignedRole: Role | null;
+  assignedUnit: string | null;
+  assignedByAdministrator: Generated<boolean>;
+  externalId: string | null;
+  searchText: string;
+  version: Generated<number>;
+  createdAt: GeneratedMoment;
+  /** To the hour. */
+  lastSeenAt: Moment | null;
+}
+
+interface RevocationsTable {
+  id: string;
+  kind: 'asset' | 'person';
+  subject: string;
+  unit: string | null;
+  reason: string;
+  revokedBy: string;
+  createdAt: Moment;
+  until: Moment;
 }
 
 interface ApiKeysTable {
@@ -689,6 +722,8 @@ export interface Schema {
   playbackSessions: PlaybackSessionsTable;
   unpublishedRevocations: UnpublishedRevocationsTable;
   disabledPeople: DisabledPeopleTable;
+  people: PeopleTable;
+  revocations: RevocationsTable;
   apiKeys: ApiKeysTable;
   signInSessions: SignInSessionsTable;
   auditTrail: AuditTrailTable;

@@ -24,8 +24,11 @@ export interface OwnTokens {
 /** Who a request's cookie is of; undefined where it has none. Throws where it has one and may not be believed. */
 export type FindSession = (request: IncomingMessage) => Promise<Caller | undefined>;
 
-/** Throws for somebody whose credentials hold, and who may not call all the same. */
-export type Admit = (caller: Caller) => Promise<void>;
+/**
+ * Says what somebody whose credentials hold is here, whatever the credentials say. Throws where they may not call all
+ * the same.
+ */
+export type Admit = (caller: Caller) => Promise<Caller>;
 
 /** What the algorithms of a JWKS may be; `none` and HS* are never among them. */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -39,7 +42,7 @@ export class Authenticator {
   constructor(
     private readonly jwt: JwtSettings,
     private readonly ownTokens: readonly OwnTokens[],
-    private readonly admit: Admit = () => Promise.resolve(),
+    private readonly admit: Admit = (caller) => Promise.resolve(caller),
     private readonly findSession: FindSession = () => Promise.resolve(undefined),
   ) {
     this.secret = jwt.secret === undefined ? undefined : new TextEncoder().encode(jwt.secret);
@@ -54,9 +57,7 @@ export class Authenticator {
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const { authorization } = request.headers;
     const signedIn = authorization === undefined ? await this.findSession(request) : undefined;
-    const caller = signedIn ?? (await this.identify(authorization));
-    await this.admit(caller);
-    return caller;
+    return this.admit(signedIn ?? (await this.identify(authorization)));
   }
 
   private async identify(authorization: string | undefined): Promise<Caller> {

@@ -19,7 +19,11 @@ export async function readJson(body: IncomingMessage, limits: BodyLimits): Promi
   return bytes.length === 0 ? undefined : parse(textOf(bytes));
 }
 
-/** All of a request's body. @throws BodyTooLarge as soon as that is known; BodyTooSlow; InvalidRequest where it breaks off */
+/**
+ * All of a request's body.
+ *
+ * @throws BodyTooLarge as soon as that is known; BodyTooSlow; InvalidRequest where the connection ends before
+ */
 export function readWhole(body: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   if (Number(body.headers['content-length'] ?? 0) > limits.bytes)
     return Promise.reject(new BodyTooLarge(limits.bytes));

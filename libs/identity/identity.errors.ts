@@ -34,3 +34,12 @@ export class PersonNotFound extends DomainError {
     super('There is no such person.');
   }
 }
+
+/** What an administrator has assigned is not for an admin of a unit to change. */
+export class AssignedByAdministrator extends DomainError {
+  readonly code = 'assigned-by-administrator';
+  readonly kind = 'forbidden';
+  constructor() {
+    super('An administrator has set role or unit of this person: only an administrator can change them.');
+  }
+}

@@ -1,9 +1,10 @@
 export { ApiKeys } from './api-keys.js';
 export {
   ApiKeyNotFound,
+  AssignedByAdministrator,
   DisabledByAdministrator,
   PersonDisabled,
   PersonNotFound,
 } from './identity.errors.js';
-export { People } from './people.js';
+export { type Listed, People, type Person } from './people.js';
 export { SignInSessions } from './sign-in-sessions.js';

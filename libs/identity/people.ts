@@ -1,7 +1,18 @@
-import { sql } from 'kysely';
-import { advisoryLock, type Queryable, type Transaction } from '#libs/database';
+import { type RawBuilder, sql } from 'kysely';
+import {
+  advisoryLock,
+  type ExpectedVersion,
+  fetchPage,
+  holdExternalId,
+  type Page,
+  type PageRequest,
+  type Queryable,
+  requireVersion,
+  type Role,
+  type Transaction,
+} from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { DisabledByAdministrator, PersonDisabled } from './identity.errors.js';
+import { AssignedByAdministrator, DisabledByAdministrator, PersonDisabled } from './identity.errors.js';
 
 /** Since when somebody may not call, and whether that was an administrator's decision. */
 export interface Disabling {
@@ -9,7 +20,71 @@ export interface Disabling {
   readonly disabledAt: Date;
 }
 
-/** Who may call. People come from the identity provider; what is kept of them here is who is disabled. */
+/** Somebody who has called, is expected, or is disabled. */
+export interface Person {
+  /** The subject of their tokens. */
+  readonly id: string;
+  readonly name: string | null;
+  /** What they may do: as assigned here, or else as their token said last; null where nobody knows. */
+  readonly role: Role | null;
+  /** Where their account stands, or will. */
+  readonly unit: string | null;
+  readonly assignedRole: Role | null;
+  readonly assignedUnit: string | null;
+  /** As their token said last. */
+  readonly tokenRole: Role | null;
+  readonly externalId: string | null;
+  readonly disabledAt: Date | null;
+  /** To the hour. */
+  readonly lastSeenAt: Date | null;
+  readonly createdAt: Date;
+  readonly version: number;
+  /** Bytes of their originals, of what was made of them, and how many assets that is; those in the trash count. */
+  readonly usedBytes: number;
+  readonly derivedBytes: number;
+  readonly assets: number;
+}
+
+export interface PeopleFilters {
+  /** Words that id, name or external id contain, whatever their case. */
+  readonly q?: string | undefined;
+  readonly role?: Role | undefined;
+  /** Those whose unit is this one or lies below it. */
+  readonly under?: string | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly externalId?: string | undefined;
+}
+
+/** Who calls, by their credentials. */
+export interface Credentials {
+  readonly subject: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: string | null;
+  readonly apiKey?: string | undefined;
+}
+
+/** What a list says of somebody, such as the platform's; what is left out stays. */
+export interface Listed {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly unit?: string | undefined;
+  readonly externalId?: string | undefined;
+}
+
+/** What an administrator says of somebody; null leaves it to their token again. */
+export interface Assignment {
+  readonly role?: Role | null | undefined;
+  readonly unit?: string | null | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Who may call. People come from the identity provider, and are recorded when they are first seen; what an administrator
+ * says of their role or unit holds against what their tokens say.
+ */
 export class People {
   readonly #clock: Clock;
 
@@ -24,6 +99,33 @@ export class People {
       .select(['byAdministrator', 'disabledAt'])
       .where('subject', '=', subject)
       .executeTakeFirst();
+  }
+
+  /**
+   * Lets somebody in whose credentials hold, notes that they were seen, and says what they are here: as assigned, or else
+   * as their credentials say. An API key never says more than its owner is assigned.
+   *
+   * @throws PersonDisabled
+   */
+  async admit<C extends Credentials>(q: Queryable, credentials: C): Promise<C> {
+    const { subject } = credentials;
+    // One query for everybody who has been here before.
+    const known = await q
+      .selectFrom('people')
+      .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
+      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt'])
+      .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
+      .where('id', '=', subject)
+      .executeTakeFirst();
+    const admitted = {
+      ...credentials,
+      role: roleOf(credentials, known?.assignedRole ?? null),
+      unit: known?.assignedUnit ?? credentials.unit,
+    };
+    if (known === undefined || known.isDisabledByAdministrator !== null)
+      await this.requireEnabled(q, { subject, isAdministrator: admitted.role === 'admin' });
+    if (known === undefined || this.#isNews(known, credentials)) await this.#see(q, credentials);
+    return admitted;
   }
 
   /**
@@ -54,12 +156,139 @@ export class People {
     await this.requireEnabled(tx, person);
   }
 
+  /** Those that are known, newest first. @throws InvalidCursor */
+  async list(q: Queryable, request: PageRequest & PeopleFilters): Promise<Page<Person>> {
+    const { role, under, disabled, externalId } = request;
+    let query = peopleOf(q);
+    for (const word of wordsOf(request.q ?? ''))
+      query = query.where('people.searchText', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+    if (role !== undefined) query = query.where(sql<boolean>`${ROLE} = ${role}`);
+    if (under !== undefined)
+      query = query.where(
+        sql<boolean>`${UNIT} in (select u.id from accounts u where u.path @> array[${under}]::text[])`,
+      );
+    if (disabled !== undefined)
+      query = query.where('disabledPeople.subject', disabled ? 'is not' : 'is', null);
+    if (externalId !== undefined) query = query.where('people.externalId', '=', externalId);
+    return fetchPage(query, 'people', request);
+  }
+
+  /** undefined for somebody nobody has heard of. */
+  async find(q: Queryable, id: string): Promise<Person | undefined> {
+    return peopleOf(q).where('people.id', '=', id).executeTakeFirst();
+  }
+
+  /** Those of `ids` that are known. */
+  async among(q: Queryable, ids: readonly string[]): Promise<Person[]> {
+    return peopleOf(q)
+      .where('people.id', '=', sql<string>`any(${[...ids]})`)
+      .execute();
+  }
+
+  /**
+   * Begins an edit of somebody, known or not: nobody else edits them until `tx` ends.
+   *
+   * @throws VersionConflict
+   */
+  async hold(tx: Transaction, id: string, expected?: ExpectedVersion): Promise<Person> {
+    await advisoryLock(tx, lockOf(id));
+    await this.know(tx, id);
+    const person = await peopleOf(tx).where('people.id', '=', id).executeTakeFirstOrThrow();
+    requireVersion(person.version, expected);
+    return person;
+  }
+
+  /** Ends an edit: the version counts it. */
+  async edited(tx: Transaction, id: string): Promise<void> {
+    await tx
+      .updateTable('people')
+      .set((eb) => ({ version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /**
+   * Says what somebody is, whatever their tokens say; what is left out stays.
+   *
+   * @param person as `hold` returned them
+   * @throws AssignedByAdministrator
+   */
+  async assign(
+    tx: Transaction,
+    person: Person,
+    { role, unit }: Assignment,
+    by: { isAdministrator: boolean },
+  ): Promise<void> {
+    const { assignedByAdministrator } = await tx
+      .selectFrom('people')
+      .select('assignedByAdministrator')
+      .where('id', '=', person.id)
+      .executeTakeFirstOrThrow();
+    if (assignedByAdministrator && !by.isAdministrator) throw new AssignedByAdministrator();
+    const assignedRole = role === undefined ? person.assignedRole : role;
+    const assignedUnit = unit === undefined ? person.assignedUnit : unit;
+    const isAny = assignedRole !== null || assignedUnit !== null;
+    await tx
+      .updateTable('people')
+      .set({ assignedRole, assignedUnit, assignedByAdministrator: isAny && by.isAdministrator })
+      .where('id', '=', person.id)
+      .execute();
+  }
+
+  /** @param person as `hold` returned them @throws ExternalIdTaken */
+  async setExternalId(tx: Transaction, person: Person, externalId: string | null): Promise<void> {
+    const { id, name, unit } = person;
+    if (externalId !== null) await holdExternalId(tx, 'people', { id, externalId, unit });
+    const searchText = searchTextOf({ id, name, externalId });
+    await tx.updateTable('people').set({ externalId, searchText }).where('id', '=', id).execute();
+  }
+
+  /** Records what a list says of people, as if their tokens had said it; all of them in one statement. */
+  async record(
+    tx: Transaction,
+    listed: readonly Listed[],
+    known: ReadonlyMap<string, Person>,
+  ): Promise<void> {
+    if (listed.length === 0) return;
+    const rows = listed.map(({ id, ...said }) => {
+      const before = known.get(id);
+      const name = said.name ?? before?.name ?? null;
+      const externalId = said.externalId ?? before?.externalId ?? null;
+      return {
+        id,
+        name,
+        role: said.role ?? before?.tokenRole ?? null,
+        unit: said.unit ?? null,
+        externalId,
+        searchText: searchTextOf({ id, name, externalId }),
+        assignedRole: null,
+        assignedUnit: null,
+        lastSeenAt: null,
+      };
+    });
+    await tx
+      .insertInto('people')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          role: eb.ref('excluded.role'),
+          unit: eb.fn.coalesce('excluded.unit', 'people.unit'),
+          externalId: eb.ref('excluded.externalId'),
+          searchText: eb.ref('excluded.searchText'),
+          version: eb('people.version', '+', 1),
+        })),
+      )
+      .execute();
+  }
+
   /** Idempotent, but an administrator's word counts more than a unit admin's. @returns whether it changed anything */
   async disable(tx: Transaction, subject: string, by: { isAdministrator: boolean }): Promise<boolean> {
     await advisoryLock(tx, lockOf(subject));
     const before = await this.disabling(tx, subject);
     if (before !== undefined && (before.byAdministrator || !by.isAdministrator)) return false;
     const byAdministrator = by.isAdministrator;
+    await this.know(tx, subject);
     await tx
       .insertInto('disabledPeople')
       .values({ subject, byAdministrator, disabledAt: this.#clock.now() })
@@ -77,6 +306,112 @@ export class People {
     await tx.deleteFrom('disabledPeople').where('subject', '=', subject).execute();
     return true;
   }
+
+  /** An API key's name, role and unit are its own: of its owner it says only that they are there. */
+  #isNews(
+    known: { name: string | null; role: Role | null; unit: string | null; lastSeenAt: Date | null },
+    { name, role, unit, apiKey }: Credentials,
+  ): boolean {
+    const now = this.#clock.now().getTime();
+    if (known.lastSeenAt === null || now - known.lastSeenAt.getTime() >= HOUR_MS) return true;
+    if (apiKey !== undefined) return false;
+    return known.name !== name || known.role !== role || known.unit !== unit;
+  }
+
+  async #see(q: Queryable, { subject: id, name, role, unit, apiKey }: Credentials): Promise<void> {
+    const lastSeenAt = this.#clock.now();
+    const said = { name, role, unit };
+    await q
+      .insertInto('people')
+      .values({
+        id,
+        ...said,
+        assignedRole: null,
+        assignedUnit: null,
+        externalId: null,
+        searchText: searchTextOf({ id, name, externalId: null }),
+        lastSeenAt,
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => {
+          if (apiKey !== undefined)
+            return {
+              name: eb.fn.coalesce('people.name', 'excluded.name'),
+              role: eb.fn.coalesce('people.role', 'excluded.role'),
+              unit: eb.fn.coalesce('people.unit', 'excluded.unit'),
+              lastSeenAt,
+            };
+          const searchText = sql<string>`excluded.search_text
+            || case when people.external_id is null then ''
+                 else e'\n' || lower(normalize(people.external_id, NFKC)) end`;
+          return { ...said, searchText, lastSeenAt };
+        }),
+      )
+      .execute();
+  }
+
+  /** Makes sure that somebody is listed who has not come yet. Idempotent. */
+  async know(tx: Transaction, id: string): Promise<void> {
+    await tx
+      .insertInto('people')
+      .values({
+        id,
+        name: null,
+        role: null,
+        unit: null,
+        assignedRole: null,
+        assignedUnit: null,
+        externalId: null,
+        searchText: searchTextOf({ id, name: null, externalId: null }),
+        lastSeenAt: null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+const ROLE: RawBuilder<Role | null> = sql`coalesce(people.assigned_role, people.role)`;
+const UNIT: RawBuilder<string | null> = sql`coalesce(accounts.parent_id, people.assigned_unit, people.unit)`;
+
+function peopleOf(q: Queryable) {
+  return q
+    .selectFrom('people')
+    .leftJoin('accounts', (join) => join.on(sql<boolean>`accounts.id = '@' || people.id`))
+    .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
+    .select(['people.id', 'people.createdAt', 'people.version', 'people.lastSeenAt', 'people.externalId'])
+    .select(['people.assignedRole', 'people.assignedUnit', 'people.role as tokenRole'])
+    .select('disabledPeople.disabledAt')
+    .select((eb) => [
+      ROLE.as('role'),
+      UNIT.as('unit'),
+      eb.fn.coalesce('people.name', 'accounts.name').as('name'),
+      eb.fn.coalesce('accounts.usedBytes', sql<number>`0`).as('usedBytes'),
+      eb.fn.coalesce('accounts.derivedBytes', sql<number>`0`).as('derivedBytes'),
+      eb.fn.coalesce('accounts.assets', sql<number>`0`).as('assets'),
+    ]);
+}
+
+/** An owner who is no administrator any more has no keys of one; who is one may give a script less. */
+function roleOf({ role, apiKey }: Credentials, assigned: Role | null): Role {
+  if (assigned === null) return role;
+  const isLess = role === 'doctor' || assigned === 'admin';
+  return apiKey !== undefined && isLess ? role : assigned;
+}
+
+function searchTextOf(of: { id: string; name: string | null; externalId: string | null }): string {
+  return [of.id, of.name, of.externalId]
+    .filter((part) => part !== null)
+    .map(normalise)
+    .join('\n');
+}
+
+function wordsOf(query: string): string[] {
+  return normalise(query).split(/\s+/u).filter(Boolean).slice(0, 10);
+}
+
+/** Full-width and half-width, upper and lower case, composed and decomposed forms become one. */
+function normalise(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function lockOf(subject: string): string {

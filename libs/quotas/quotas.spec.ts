@@ -100,6 +100,28 @@ describe('Quotas', () => {
     expect(after.people.fullest).toBeGreaterThan(0.95);
   });
 
+  it('counts assets on another account once they are given away, and takes them off there', async () => {
+    const { region, doctors } = await tree(2);
+    const other = await tree();
+    const [from = '', near = ''] = doctors;
+    const asset = await settle(await reserve(from, 500), 500);
+    const more = await settle(await reserve(from, 40), 40);
+    await test.database.transaction((tx) => quotas.addDerived(tx, { account: from, asset, bytes: 7 }));
+    const give = (assets: string[], to: string) =>
+      test.database.transaction((tx) => quotas.moveOriginals(tx, { assets, to }));
+    await give([asset, more], near);
+    await give([asset, more], near);
+    expect(await status(from)).toMatchObject({ used: 0, derived: 0, assets: 0 });
+    expect(await status(near)).toMatchObject({ used: 540, derived: 7, assets: 2 });
+    expect(await status(region)).toMatchObject({ used: 540, derived: 7, assets: 2 });
+    await give([asset], other.doctor);
+    expect(await status(region)).toMatchObject({ used: 40, derived: 0, assets: 1 });
+    expect(await status(other.region)).toMatchObject({ used: 500, derived: 7, assets: 1 });
+    await test.database.transaction((tx) => quotas.removeOriginal(tx, { asset }));
+    expect(await status(other.region)).toMatchObject({ used: 0, derived: 0, assets: 0 });
+    expect([await drift(region), await drift(other.region)]).toEqual([0, 0]);
+  });
+
   it('F29 keeps the number of assets below its limit for many at once', async () => {
     const { hospital, doctors } = await tree(4);
     await limit(hospital, { assets: 7 });

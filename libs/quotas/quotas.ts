@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type ExpectedVersion, type Queryable, requireVersion, type Transaction } from '#libs/database';
-import { type Clock, systemClock } from '#libs/kernel';
+import { type Clock, recordOf, systemClock } from '#libs/kernel';
 import {
   type Account,
   findAccount,
@@ -190,7 +190,7 @@ export class Quotas {
     request: { asset: string },
   ): Promise<{ usedBytes: number; derivedBytes: number }> {
     const removed = { usedBytes: 0, derivedBytes: 0 };
-    for (const { account, ...stored } of await this.#holdings(tx, request.asset)) {
+    for (const { account, asset: _, ...stored } of await this.#holdings(tx, request.asset)) {
       if (ASSET_COUNTERS.every((counter) => stored[counter] === 0)) continue;
       removed.usedBytes += stored.usedBytes;
       removed.derivedBytes += stored.derivedBytes;
@@ -203,6 +203,35 @@ export class Quotas {
       });
     }
     return removed;
+  }
+
+  /**
+   * Counts assets on another account from now on: exactly what the ledger holds for each, original and derived, even
+   * where that is over a limit there.
+   *
+   * @throws UnitNotFound
+   */
+  async moveOriginals(tx: Transaction, request: { assets: readonly string[]; to: string }): Promise<void> {
+    const { to } = request;
+    const { held, paths } = await lockHoldings(tx, request.assets, to);
+    const target = paths.get(to) ?? [];
+    for (const { asset, account, ...stored } of held) {
+      if (account === to || ASSET_COUNTERS.every((counter) => stored[counter] === 0)) continue;
+      const path = paths.get(account) ?? [];
+      const entry = { kind: 'move', asset } as const;
+      await post(tx, {
+        ...entry,
+        account,
+        accounts: path.filter((id) => !target.includes(id)),
+        amounts: AMOUNTS.remove(stored),
+      });
+      await post(tx, {
+        ...entry,
+        account: to,
+        accounts: target.filter((id) => !path.includes(id)),
+        amounts: recordOf(ASSET_COUNTERS, (counter) => stored[counter]),
+      });
+    }
   }
 
   /**
@@ -345,12 +374,29 @@ export class Quotas {
   }
 }
 
-async function assetHoldings(q: Queryable, asset: string) {
+async function assetHoldings(q: Queryable, ...assets: readonly string[]) {
   const sums = ASSET_COUNTERS.map((counter) => sql`sum(${sql.ref(counter)})::bigint as ${sql.ref(counter)}`);
-  const { rows } = await sql<{ account: string } & AssetCounts>`
-    select account, ${sql.join(sums)}
-    from ledger where asset = ${asset} group by account order by account`.execute(q);
+  const { rows } = await sql<{ asset: string; account: string } & AssetCounts>`
+    select asset, account, ${sql.join(sums)}
+    from ledger where asset = any(${[...assets]}) group by asset, account order by asset, account`.execute(q);
   return rows;
+}
+
+/** What the ledger holds for assets, with the accounts and `to` locked, and everything above them. */
+async function lockHoldings(tx: Transaction, assets: readonly string[], to: string) {
+  for (;;) {
+    const above: string[] = [];
+    for (const id of new Set([to, ...(await assetHoldings(tx, ...assets)).map(({ account }) => account)]))
+      above.push(...(await findAccount(tx, id)).path);
+    const locked = await lockAll(tx, above);
+    const held = await assetHoldings(tx, ...assets);
+    const paths = new Map([...locked.values()].map(({ id, path }) => [id, path]));
+    // Somebody may have moved an account while this waited: then look again.
+    const isWhole = [to, ...held.map(({ account }) => account)].every((id) =>
+      paths.get(id)?.every((ancestor) => locked.has(ancestor)),
+    );
+    if (isWhole) return { held, paths };
+  }
 }
 
 function idsOf(path: readonly Account[]): string[] {

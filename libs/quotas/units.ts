@@ -161,6 +161,17 @@ export class Units {
     await this.#insert(tx, accountOfPerson(person), 'doctor', person, unit);
   }
 
+  /** Those of `ids` that are units, and no people's accounts. */
+  async among(q: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await q
+      .selectFrom('accounts')
+      .select('id')
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .where('kind', '<>', 'doctor')
+      .execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** The unit right above an account; undefined where the account is not there, or nothing stands above it. */
   async parentOf(q: Queryable, id: string): Promise<string | undefined> {
     const row = await q.selectFrom('accounts').select('parentId').where('id', '=', id).executeTakeFirst();

@@ -116,8 +116,8 @@ function folderWatcher(file: string, onEvent: () => void): FSWatcher | undefined
   }
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+export async function writeDurably(file: string, text: string, mode = 0o600): Promise<void> {
+  const handle = await open(file, 'wx', mode);
   try {
     await handle.writeFile(text);
     await handle.sync();
@@ -126,7 +126,7 @@ async function writeDurably(file: string, text: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

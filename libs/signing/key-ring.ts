@@ -6,6 +6,18 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const LEAST_SECRET_BYTES = 32;
 const FINGERPRINT = 'lectern-ring-v1';
 
+/** What may be told of a key. */
+export interface RingKey {
+  readonly kid: string;
+  readonly state: 'signing' | 'verifying';
+  /** Since when it is in this state; null where the file does not say. */
+  readonly since: Date | null;
+  /** When it is going to sign, once all who verify know it. */
+  readonly signsFrom: Date | null;
+  /** When the last URL that it signed is dead, and the key goes. */
+  readonly until: Date | null;
+}
+
 /**
  * The keys that sign and verify URLs: exactly one signs, any number of others still verify. Immutable.
  * Secrets are held as key objects, which no log and no inspection prints.
@@ -16,11 +28,13 @@ export class KeyRing {
   readonly #keys: ReadonlyMap<string, KeyObject>;
 
   private constructor(
-    keys: ReadonlyMap<string, KeyObject>,
+    secrets: ReadonlyMap<string, KeyObject>,
     /** The id of the key that signs. */
     readonly signingKid: string,
+    /** All keys, without their secrets. */
+    readonly keys: readonly RingKey[],
   ) {
-    this.#keys = keys;
+    this.#keys = secrets;
   }
 
   /**
@@ -30,6 +44,7 @@ export class KeyRing {
    */
   static parse(text: string): KeyRing {
     const keys = new Map<string, KeyObject>();
+    const told: RingKey[] = [];
     let signingKid: string | undefined;
     for (const entry of entriesOf(text)) {
       const { kid, secret, state } = entry;
@@ -43,16 +58,16 @@ export class KeyRing {
       if (state === 'signing' && signingKid !== undefined) throw new InvalidKeyRing('two keys are signing');
       if (state === 'signing') signingKid = kid;
       keys.set(kid, createSecretKey(secretBytes(kid, secret)));
+      const [since, signsFrom, until] = [entry['since'], entry['signsFrom'], entry['until']].map(momentOf);
+      told.push({ kid, state, since: since ?? null, signsFrom: signsFrom ?? null, until: until ?? null });
     }
     if (signingKid === undefined) throw new InvalidKeyRing('no key is signing');
-    return new KeyRing(keys, signingKid);
+    return new KeyRing(keys, signingKid, told);
   }
 
   /** The text of a ring with one fresh signing key of 32 random bytes. */
   static fresh(): string {
-    const kid = randomBytes(4).toString('hex');
-    const secret = randomBytes(LEAST_SECRET_BYTES).toString('base64url');
-    return `${JSON.stringify({ keys: [{ kid, secret, state: 'signing' }] }, null, 2)}\n`;
+    return `${JSON.stringify({ keys: [{ ...freshKey(), state: 'signing' }] }, null, 2)}\n`;
   }
 
   get kids(): readonly string[] {
@@ -112,6 +127,18 @@ export class KeyRing {
       .update(`lectern-seal-v1\n${purpose}\n${text}`)
       .digest('base64url');
   }
+}
+
+/** A key id and a secret of 32 random bytes. */
+export function freshKey(): { kid: string; secret: string } {
+  const kid = randomBytes(4).toString('hex');
+  return { kid, secret: randomBytes(LEAST_SECRET_BYTES).toString('base64url') };
+}
+
+/** Who reads a ring ignores what is told of its keys: a moment that is none makes no ring invalid. */
+function momentOf(value: unknown): Date | null {
+  const moment = typeof value === 'string' ? new Date(value) : undefined;
+  return moment === undefined || Number.isNaN(moment.getTime()) ? null : moment;
 }
 
 function entriesOf(text: string): Record<string, unknown>[] {

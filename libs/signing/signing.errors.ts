@@ -39,3 +39,26 @@ export class RevocationListUnreadable extends DomainError {
     super(`The revocation list can't be read: ${problem}.`, options);
   }
 }
+
+/** The ring is not this service's to write: a Secret that is mounted, or a folder that is only read. */
+export class KeyRingNotWritable extends DomainError {
+  readonly code = 'key-ring-not-writable';
+  readonly kind = 'conflict';
+  constructor(steps: readonly string[], options?: { cause?: unknown }) {
+    super(
+      'The key ring is a Secret or a folder that is only read here: change it where it is kept, by these `steps`.',
+      { ...options, facts: { steps } },
+    );
+  }
+}
+
+/** One change of keys is not over yet. */
+export class KeyRotationRunning extends DomainError {
+  readonly code = 'key-rotation-running';
+  readonly kind = 'conflict';
+  constructor(kid: string, signsFrom: string) {
+    super('A new key is being made known already, and signs soon: see GET /v1/admin/signing-keys.', {
+      facts: { kid, signsFrom },
+    });
+  }
+}

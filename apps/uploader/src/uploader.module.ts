@@ -6,6 +6,7 @@ import { createHttpApp, HealthModule } from '#libs/http';
 import { CONNECTIONS } from '#libs/http/settings';
 import { AdminModule } from './admin/admin.module.js';
 import { RecordsModule } from './admin/records.module.js';
+import { OperationsModule } from './admin/operations.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
 import { ContinuationModule } from './continuation/continuation.module.js';
@@ -18,6 +19,7 @@ import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
+import { PeopleModule } from './people/people.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
 import { WatchingModule } from './playback/watching.module.js';
@@ -57,6 +59,8 @@ class UploaderModule {
         EventsModule,
         WebhooksModule,
         RecordsModule,
+        PeopleModule,
+        OperationsModule,
         HealthModule.with({
           registry,
           checks: [

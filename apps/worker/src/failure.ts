@@ -1,3 +1,4 @@
+import { CANCELLED } from '#libs/catalog';
 import { DomainError } from '#libs/kernel';
 
 /** Why an upload can't be made playable, in words for the doctor who uploaded it. */
@@ -22,6 +23,7 @@ export const REASONS = {
   'too-complex': 'The file has more parts than can be processed safely.',
   'too-many-pictures':
     'The file claims far more pictures than a recording of its length and size can have. Please export it again as MP4 (H.264) with at most 60 pictures a second.',
+  [CANCELLED.code]: CANCELLED.reason,
   internal: 'Processing failed for a reason of our own. It will be tried again.',
 } as const;
 

@@ -4,7 +4,6 @@ import { RestModule } from '../rest/rest.module.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { OrphansController } from './orphans.controller.js';
-import { PeopleController } from './people.controller.js';
 import { PersonQuotasController, QuotasController, UnitQuotasController } from './quotas.controller.js';
 import { ReservationsController } from './reservations.controller.js';
 import { StorageController } from './storage.controller.js';
@@ -19,7 +18,6 @@ import { UsageController } from './usage.controller.js';
   imports: [RestModule, PlaybackModule, UpkeepModule, WebhooksModule],
   controllers: [
     UnitsController,
-    PeopleController,
     UnitQuotasController,
     PersonQuotasController,
     QuotasController,

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { Audit } from '#libs/audit';
 import { Database, type ExpectedVersion, type Transaction } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, InvalidRequest, ROLES, Roles } from '#libs/http';
+import { People } from '#libs/identity';
 import { keysOf, recordOf } from '#libs/kernel';
 import {
   type Account,
@@ -84,6 +85,7 @@ function routesTo(name: string) {
       @Inject(Units) protected readonly units: Units,
       @Inject(Audit) protected readonly audit: Audit,
       @Inject(Reach) protected readonly reach: Reach,
+      @Inject(People) protected readonly people: People,
     ) {}
 
     @Get()
@@ -330,6 +332,7 @@ export class PersonQuotasController extends routesTo('PersonQuota') {
             'unit: is needed',
           ]);
         await this.units.expect(tx, { person: subject, unit });
+        await this.people.know(tx, subject);
       }
       return this.quotas.setLimits(tx, account, wanted, expected);
     });

@@ -27,13 +27,14 @@ import {
   RetriesSpent,
   UnderLegalHold,
 } from '#libs/catalog';
-import { Database, JobQueue } from '#libs/database';
+import { Database, ExternalIdTaken, JobQueue } from '#libs/database';
 import { type Caller, CurrentCaller, Forbidden, Scopes } from '#libs/http';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { AssetStory } from '../rest/asset-story.js';
 import { AssetViews } from '../rest/asset-views.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { externalId } from '../rest/external-id.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { Trash } from '../upkeep/trash.js';
@@ -57,6 +58,7 @@ const filters = page.extend({
     ),
   owner: z.string().max(128).optional().describe('Only those that this person uploaded'),
   kind: assetView.shape.kind.optional().describe('Only those of this kind'),
+  externalId: externalId.optional().describe('Only those that your platform calls so'),
 });
 
 const assetEdit = z
@@ -64,6 +66,7 @@ const assetEdit = z
     title: plainText(1, 200).optional(),
     description: plainText(0, 10_000).optional(),
     courseId: z.string().max(64).nullable().optional(),
+    externalId: externalId.nullable().optional().describe('null for none'),
   })
   .meta({
     id: 'AssetEdit',
@@ -132,6 +135,7 @@ export class AssetsController {
     new CourseNotFound(),
     new Forbidden('Only who may change a course may put assets into it.'),
     new UnderLegalHold('course'),
+    new ExternalIdTaken('lms-4711'),
     new RevocationNotInForce(),
   )
   @ApiResponse({

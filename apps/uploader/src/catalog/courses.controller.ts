@@ -23,12 +23,13 @@ import {
   mayChange,
   UnderLegalHold,
 } from '#libs/catalog';
-import { Database } from '#libs/database';
+import { Database, ExternalIdTaken } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles, Scopes } from '#libs/http';
 import { UnitNotFound } from '#libs/quotas';
 import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { externalId } from '../rest/external-id.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { accepted, courseView, pageOf, viewOfCourse } from '../rest/views.js';
@@ -42,6 +43,7 @@ const described = z.object({
   description: plainText(0, 10_000),
   tags: z.array(plainText(1, 50)).max(50),
   visibility: courseView.shape.visibility,
+  externalId: externalId.nullable().optional().describe('How your own platform calls it'),
 });
 
 const newCourse = described
@@ -65,6 +67,7 @@ const courseEdit = described
 
 const search = page.extend({
   q: z.string().max(200).optional().describe('Words to find in title, description and tags'),
+  externalId: externalId.optional().describe('Only those that your platform calls so'),
 });
 
 /** Courses: what learners see, an ordered set of assets. */
@@ -85,7 +88,7 @@ export class CoursesController {
   @Roles('doctor', 'unit-admin', 'admin')
   @Idempotent()
   @ApiOperation({ operationId: 'createCourse', summary: 'Creates a course' })
-  @Raises(new UnitNotFound())
+  @Raises(new UnitNotFound(), new ExternalIdTaken('lms-course-12'))
   @ApiResponse({
     status: 201,
     description: 'The course',
@@ -155,6 +158,7 @@ export class CoursesController {
   @Raises(
     new CourseNotFound(),
     new InvalidAssetOrder({ unknown: ['ast_3kq9zt5m1xw7c2vd8rn4by'], doubled: [] }),
+    new ExternalIdTaken('lms-course-12'),
     new RevocationNotInForce(),
   )
   @ApiResponse({

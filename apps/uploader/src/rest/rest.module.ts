@@ -82,8 +82,11 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
               find: (secret) => continuations.find(secret),
             },
           ],
-          ({ subject, role }) =>
-            people.requireEnabled(kysely, { subject, isAdministrator: role === 'admin' }),
+          async (caller) => {
+            if (caller.boundTo === undefined) return people.admit(kysely, caller);
+            await people.requireEnabled(kysely, { subject: caller.subject, isAdministrator: false });
+            return caller;
+          },
           async (request) => {
             const secret = cookie.read(request);
             const session = secret === undefined ? undefined : await sessions.find(kysely, secret);

@@ -151,6 +151,7 @@ export const assetView = z
     courseId: z.string().nullable(),
     owner: z.string(),
     unit: z.string(),
+    externalId: z.string().nullable().describe('How your own platform calls it'),
     version: z.int(),
     createdAt: instant,
     updatedAt: instant,
@@ -191,6 +192,7 @@ export const assetView = z
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         owner: 'dr-li',
         unit: 'surgery',
+        externalId: 'lms-4711',
         version: 1,
         createdAt: '2026-11-30T08:00:00.000Z',
         updatedAt: '2026-11-30T08:00:09.000Z',
@@ -242,6 +244,7 @@ export function viewOfAsset(
     courseId: asset.courseId,
     owner: asset.owner,
     unit: asset.unit,
+    externalId: asset.externalId,
     version: asset.version,
     createdAt: asset.createdAt.toISOString(),
     updatedAt: asset.updatedAt.toISOString(),
@@ -289,6 +292,7 @@ export const courseView = z
     tags: z.array(z.string()),
     visibility: z.enum(['private', 'unit', 'region', 'all']),
     assetOrder: z.array(z.string()),
+    externalId: z.string().nullable().describe('How your own platform calls it'),
     version: z.int(),
     createdAt: instant,
     updatedAt: instant,
@@ -305,6 +309,7 @@ export const courseView = z
         tags: ['急救'],
         visibility: 'region',
         assetOrder: ['ast_3kq9zt5m1xw7c2vd8rn4by'],
+        externalId: 'lms-course-12',
         version: 3,
         createdAt: '2026-11-30T08:00:00.000Z',
         updatedAt: '2026-11-30T08:05:00.000Z',
@@ -313,7 +318,7 @@ export const courseView = z
   });
 
 export function viewOfCourse(course: Course): z.input<typeof courseView> {
-  const { id, title, description, unit, owner, tags, visibility, assetOrder, version } = course;
+  const { id, title, description, unit, owner, tags, visibility, assetOrder, externalId, version } = course;
   return {
     id,
     title,
@@ -323,6 +328,7 @@ export function viewOfCourse(course: Course): z.input<typeof courseView> {
     tags: [...tags],
     visibility,
     assetOrder: [...assetOrder],
+    externalId,
     version,
     createdAt: course.createdAt.toISOString(),
     updatedAt: course.updatedAt.toISOString(),

@@ -165,8 +165,9 @@ export class RecordedProgress implements AssetProgress {
   }
 
   private async derive(tx: Transaction, bytes: number): Promise<void> {
-    await this.parts.processing.addDerivedBytes(tx, this.asset.id, { attempt: this.attempt, bytes });
-    await this.parts.quotas.addDerived(tx, { account: this.asset.account, asset: this.asset.id, bytes });
+    const { attempt } = this;
+    const account = await this.parts.processing.addDerivedBytes(tx, this.asset.id, { attempt, bytes });
+    await this.parts.quotas.addDerived(tx, { account, asset: this.asset.id, bytes });
   }
 
   private reportOf(rendition: Rendition) {

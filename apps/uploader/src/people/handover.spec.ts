@@ -1,0 +1,81 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { Audit, verifyTrail } from '#libs/audit';
+import { Assets, Courses, PlaybackSessions, RevocationEntries } from '#libs/catalog';
+import { People, type Person } from '#libs/identity';
+import { newId, systemClock } from '#libs/kernel';
+import { accountOfPerson, Quotas, Units } from '#libs/quotas';
+import { MemoryStorage } from '#libs/storage';
+import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
+import { Revocations } from '../playback/revocations.js';
+import { Handover } from './handover.js';
+
+const test = withTestDatabase();
+const [assets, courses, quotas, units, people, audit] = [
+  new Assets(),
+  new Courses(),
+  new Quotas(),
+  new Units(),
+  new People(),
+  new Audit(),
+];
+
+it('gives many lessons in several transactions, each with its row in the trail, and counts all of them once', async () => {
+  const { database } = test;
+  const revocations = new Revocations(
+    {
+      database,
+      storage: new MemoryStorage(),
+      sessions: new PlaybackSessions(),
+      entries: new RevocationEntries(),
+      clock: systemClock,
+      logger: pino({ level: 'silent' }),
+    },
+    { longestSeconds: 60 },
+  );
+  const handover = new Handover({ database, assets, courses, quotas, units, people, audit, revocations });
+  const person = async (subject: string): Promise<Person> => {
+    await people.admit(database.kysely, { subject, name: subject, role: 'doctor', unit: 'u' });
+    const found = await people.find(database.kysely, subject);
+    if (found === undefined) throw new Error('they have just come');
+    return found;
+  };
+  const from = accountOfPerson('from');
+  await database.transaction(async (tx) => {
+    await units.create(tx, { id: 'u', kind: 'region', name: 'U' });
+    await units.enrol(tx, { doctor: 'from', name: 'From', unit: 'u' });
+    for (let n = 0; n < 205; n += 1) {
+      const { id } = await assets.create(tx, {
+        owner: 'from',
+        unit: 'u',
+        account: from,
+        kind: 'attachment',
+        fileName: 'a.pdf',
+        title: 'A',
+        contentType: 'application/pdf',
+        bytes: 10,
+        sha256: 'a'.repeat(64),
+        state: 'ready',
+      });
+      const reservation = newId('upl');
+      const expiresAt = new Date('2030-01-01T00:00:00Z');
+      await quotas.reserve(tx, { reservation, account: from, bytes: 10, assets: 1, expiresAt });
+      await quotas.settle(tx, { reservation, bytes: 10, asset: id });
+    }
+    await courses.create(tx, { title: 'A', unit: 'u', owner: 'from' });
+  });
+  const [leaving, staying] = [await person('from'), await person('to')];
+  const given = { assets: 205, courses: 1, bytes: 2050, complete: true };
+  expect(await handover.give('admin', leaving, staying)).toEqual(given);
+  expect(await people.find(database.kysely, 'to')).toMatchObject({ usedBytes: 2050, assets: 205 });
+  expect(await people.find(database.kysely, 'from')).toMatchObject({ usedBytes: 0, assets: 0 });
+  expect(await quotas.recompute(database.kysely, 'u', { correct: false })).toMatchObject({ drift: 0 });
+  const { items } = await audit.list(database.kysely, { subject: 'from', limit: 10 });
+  expect(items.map(({ facts }) => facts)).toEqual([
+    { to: 'to', assets: 5, courses: 0, bytes: 50 },
+    { to: 'to', assets: 100, courses: 0, bytes: 1000 },
+    { to: 'to', assets: 100, courses: 1, bytes: 1000 },
+  ]);
+  async function* noAnchors() {}
+  expect((await verifyTrail(database.kysely, noAnchors())).intact).toBe(true);
+}, 60_000);

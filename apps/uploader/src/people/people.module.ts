@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Assets, Courses } from '#libs/catalog';
+import { Database } from '#libs/database';
+import { People } from '#libs/identity';
+import { Quotas, Units } from '#libs/quotas';
+import { PlaybackModule } from '../playback/playback.module.js';
+import { Revocations } from '../playback/revocations.js';
+import { provide } from '../provide.js';
+import { RestModule } from '../rest/rest.module.js';
+import { Handover } from './handover.js';
+import { ImportController } from './import.controller.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleList } from './people-list.js';
+
+/** People: who they are, what they may do, and whose their lessons are. */
+@Module({
+  imports: [RestModule, PlaybackModule],
+  // The import is a name that no person's id may hide.
+  controllers: [ImportController, PeopleController],
+  providers: [
+    provide(
+      Handover,
+      {
+        database: Database,
+        assets: Assets,
+        courses: Courses,
+        quotas: Quotas,
+        units: Units,
+        people: People,
+        audit: Audit,
+        revocations: Revocations,
+      },
+      (parts) => new Handover(parts),
+    ),
+    provide(
+      PeopleList,
+      { database: Database, people: People, units: Units, audit: Audit, revocations: Revocations },
+      (parts) => new PeopleList(parts),
+    ),
+  ],
+})
+export class PeopleModule {}
