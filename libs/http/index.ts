@@ -13,7 +13,7 @@ export {
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
-export { createHttpApp } from './http-app.js';
+export { createHttpApp, Lasting } from './http-app.js';
 export {
   BodyTooLarge,
   BodyTooSlow,
