@@ -23,7 +23,7 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 /** How something stands, which counts only until it stands otherwise. */
 export const LATEST_EVENT_TYPES = ['upload.progress', 'asset.progress', 'quota.changed'] as const;
-export type LatestEventType = (typeof LATEST_EVENT_TYPES)[number];
+type LatestEventType = (typeof LATEST_EVENT_TYPES)[number];
 
 /** The two sorts of events, which are read by themselves: what happened, and how something stands. */
 export type EventSort = 'happened' | 'latest';
@@ -189,23 +189,26 @@ export class EventLog {
   }
 
   /**
-   * A database that was restored from a dump into another server has places of numbers that the server has yet to
-   * reach. Then all that is logged gets new ones, in its old order, consumers keep what they have not read, and the log
-   * another id. Changes nothing in any other database.
+   * A database that was restored from a dump may have places of numbers that its server has yet to reach, and lacks what
+   * somebody has been told. So all that is logged gets new places, in its old order, consumers keep what they have not
+   * taken, and the log gets another id. Changes nothing in any other database. To be called before anybody reads on.
    *
    * @returns whether it was so
    */
   async renumber(tx: Transaction): Promise<boolean> {
-    const beyond = sql`>= pg_snapshot_xmax(pg_current_snapshot())`;
-    const { rows } = await sql`select from event_log where trimmed_xact ${beyond} or ${sql.join(
-      NUMBERED.map((table) => sql`exists (select from ${sql.table(table)} where xact ${beyond})`),
-      sql` or `,
-    )}`.execute(tx);
-    if (rows.length === 0) return false;
-    await sql`lock table events, latest_events, event_consumers in share row exclusive mode`.execute(tx);
+    const isElsewhere = async (): Promise<boolean> => {
+      const { rows } = await sql`select from event_log where home <> event_log_home()`.execute(tx);
+      return rows.length > 0;
+    };
+    if (!(await isElsewhere())) return false;
+    // One does it; the others wait, and look again.
+    await sql`lock table event_log, events, latest_events, event_consumers in share row exclusive mode`.execute(
+      tx,
+    );
+    if (!(await isElsewhere())) return false;
     for (const table of NUMBERED)
       await sql`update ${sql.table(table)} set xact = pg_current_xact_id()`.execute(tx);
-    await sql`update event_log set trimmed_xact = pg_current_xact_id(),
+    await sql`update event_log set trimmed_xact = pg_current_xact_id(), home = event_log_home(),
       id = left(replace(gen_random_uuid()::text, '-', ''), 12)`.execute(tx);
     return true;
   }

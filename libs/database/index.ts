@@ -30,15 +30,13 @@ export { databaseSettings, databaseUrl, patienceSettings } from './database-url.
 export {
   EVENT_TYPES,
   EventLog,
-  type EventLogState,
   type EventPlace,
   type EventReach,
   EVENTS,
-  type EventSort,
   type EventType,
+  type EventSort,
   isBefore,
   LATEST_EVENT_TYPES,
-  type LatestEventType,
   type LoggedEvent,
 } from './event-log.js';
 export { type ExpectedVersion, requireVersion } from './expected-version.js';

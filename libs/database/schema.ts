@@ -549,6 +549,7 @@ interface LatestEventsTable extends EventsTable {
 /** One row: which log it is, and up to where it is gone. */
 interface EventLogTable {
   id: string;
+  home: string;
   trimmedXact: string;
   trimmedSeq: number;
 }

@@ -8,7 +8,7 @@ import {
 import type { Socket } from 'node:net';
 import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { Authenticator } from './authenticator.js';
@@ -28,6 +28,16 @@ import { readTarget } from './request-target.js';
 import { CALL_LIMITS, type CallLimits } from './settings/call-limits.js';
 import { type ConnectionLimits, CONNECTIONS } from './settings/connection-limits.js';
 import { TrustedProxies } from './trusted-proxies.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its answers go on for as long as their clients like. */
+    lasts?: boolean;
+  }
+}
+
+/** The route's answers go on for as long as their clients like: how long they take says nothing about the service. */
+export const Lasting = () => RouteConfig({ lasts: true });
 
 export interface HttpAppOptions {
   readonly logger: Logger;
@@ -187,7 +197,7 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
   });
   const seconds = new Histogram({
     name: 'lectern_http_request_seconds',
-    help: 'Time to answer, by route',
+    help: 'Time to answer, by route; without streams of events',
     labelNames: ['method', 'route'],
     // From an answer out of memory to a long recording over a slow line.
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600, 3_600, 14_400],
@@ -207,7 +217,8 @@ function observe(app: NestFastifyApplication, registry: Registry): void {
     const route = request.routeOptions.url ?? 'none';
     const status = String(reply.statusCode);
     requests.inc({ method: request.method, route, status });
-    seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
+    if (request.routeOptions.config.lasts !== true)
+      seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
     const isWatched = route === '/livez' || route === '/readyz' || route === '/metrics';
     if (!isWatched && isTold(request, reply.statusCode)) {
       tell(request.log, 'request', {

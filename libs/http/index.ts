@@ -18,7 +18,7 @@ export { callerOf, type ClaimSettings } from './claims.js';
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
-export { createHttpApp } from './http-app.js';
+export { createHttpApp, Lasting } from './http-app.js';
 export {
   BodyTooLarge,
   BodyTooSlow,

@@ -128,6 +128,6 @@ export class EventStream {
   }
 
   #tell(): void {
-    for (const changed of [...this.#changed]) changed();
+    for (const changed of this.#changed) changed();
   }
 }

@@ -6,6 +6,7 @@ export type EndOfStream = 'left' | 'slow' | 'expired' | 'revoked' | 'stopped';
 /** Who listens to events, for Prometheus. */
 export class EventMetrics {
   readonly #listeners: Gauge;
+  readonly #held: Gauge;
   readonly #ended: Counter<'reason'>;
   readonly #refused: Counter<'code'>;
 
@@ -13,6 +14,11 @@ export class EventMetrics {
     this.#listeners = new Gauge({
       name: 'lectern_event_listeners',
       help: 'Open streams of events',
+      registers: [registry],
+    });
+    this.#held = new Gauge({
+      name: 'lectern_events_held_seconds',
+      help: 'For how long events have been held back by a transaction that is older and still runs, in whatever database of the server; 0 where nobody listens',
       registers: [registry],
     });
     this.#ended = new Counter({
@@ -31,6 +37,10 @@ export class EventMetrics {
 
   listening(count: number): void {
     this.#listeners.set(count);
+  }
+
+  held(seconds: number): void {
+    this.#held.set(seconds);
   }
 
   ended(reason: EndOfStream): void {

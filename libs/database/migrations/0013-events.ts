@@ -29,11 +29,18 @@ const tables = [
   'create index latest_events_place on latest_events (xact, seq)',
   `create table event_log (
      id text not null,
+     home text not null,
      trimmed_xact xid8 not null default '0',
      trimmed_seq bigint not null default 0
    )`,
   'create unique index event_log_row on event_log ((true))',
-  `insert into event_log (id) values (left(replace(gen_random_uuid()::text, '-', ''), 12))`,
+  // The server and the database that its transactions are numbered in: others after a restore.
+  `create function event_log_home() returns text language sql stable as $$
+     select system_identifier || '/' || (select oid from pg_database where datname = current_database())
+       from pg_control_system()
+   $$`,
+  `insert into event_log (id, home)
+     values (left(replace(gen_random_uuid()::text, '-', ''), 12), event_log_home())`,
   `create table event_consumers (
      name text primary key,
      xact xid8 not null,

@@ -6,6 +6,7 @@ import {
   type EventPlace,
   type EventSort,
   EVENTS,
+  type EventType,
   type LoggedEvent,
   type Subscription,
 } from '#libs/database';
@@ -23,7 +24,7 @@ const TOGETHER_MS = 20;
 const HELD_MS = 50;
 
 /** What no progress comes after. */
-const ENDS: ReadonlySet<string> = new Set([
+const ENDS: ReadonlySet<string> = new Set<EventType>([
   'upload.completed',
   'upload.ended',
   'asset.ready',
@@ -38,6 +39,8 @@ export interface EventFeedParts {
   readonly logger: Logger;
   /** Called whenever events were added. */
   readonly onNews: () => void;
+  /** Told for how long events have been held back by a transaction that runs. */
+  readonly onHeld: (seconds: number) => void;
 }
 
 /**
@@ -62,6 +65,7 @@ export class EventFeed {
   /** @throws DatabaseUnavailable */
   static async start(parts: EventFeedParts): Promise<EventFeed> {
     const { database, log } = parts;
+    await database.transaction((tx) => log.renumber(tx), { lostCommit: 'repeat' });
     const { id, end, trimmed } = await log.state(database.kysely);
     const happened = await log.last(database.kysely, 'happened', MOST_RECENT);
     const latest = await log.last(database.kysely, 'latest', MOST_RECENT);
@@ -86,12 +90,14 @@ export class EventFeed {
     this.#stopping.abort();
     await this.#subscription?.close();
     await this.#running;
+    this.parts.onHeld(0);
   }
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    const { database, log, logger } = this.parts;
+    const { database, log, logger, onHeld } = this.parts;
     let lookedAt = 0;
+    let heldSince: number | undefined;
     while (!signal.aborted) {
       this.#woken = Promise.withResolvers();
       let wait = EVERY_MS;
@@ -101,7 +107,10 @@ export class EventFeed {
           lookedAt = performance.now();
           await this.#read('latest');
         }
-        if (await log.holdsBack(database.kysely)) wait = HELD_MS;
+        const isHeld = await log.holdsBack(database.kysely);
+        heldSince = isHeld ? (heldSince ?? performance.now()) : undefined;
+        onHeld(heldSince === undefined ? 0 : (performance.now() - heldSince) / 1000);
+        if (isHeld) wait = HELD_MS;
       } catch (error) {
         if (!signal.aborted && !(error instanceof DatabaseUnavailable))
           logger.error({ err: error }, 'events could not be read: tried again soon');

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { Registry } from 'prom-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EventLog } from '#libs/database';
+import { EVENT_TYPES, EventLog, LATEST_EVENT_TYPES } from '#libs/database';
 import { type Caller, createLogger, problemOf } from '#libs/http';
 import { ApiKeys, People } from '#libs/identity';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
@@ -101,6 +102,11 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(replicas.splice(0).map((replica) => replica.close()));
+});
+
+it('tells in the API’s description what each type of event is', async () => {
+  const document = await readFile(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8');
+  for (const type of [...EVENT_TYPES, ...LATEST_EVENT_TYPES]) expect(document).toContain(`\`${type}\``);
 });
 
 describe('EventStreams', () => {

@@ -81,7 +81,10 @@ export class EventStreams {
         this.#remove(listener, 'left');
       });
       this.#add(listener);
-      if (response.destroyed || this.#closed) return this.#remove(listener, 'stopped');
+      if (response.destroyed || this.#closed) {
+        leave();
+        return this.#remove(listener, this.#closed ? 'stopped' : 'left');
+      }
       listener.greet(reset);
       void this.#join(feed, listener);
     } catch (error) {
@@ -93,7 +96,7 @@ export class EventStreams {
   /** Ends all streams, and takes no other. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const listener of [...this.#listeners]) this.#remove(listener, 'stopped');
+    for (const listener of this.#listeners) this.#remove(listener, 'stopped');
     await this.#rest();
   }
 
@@ -141,9 +144,10 @@ export class EventStreams {
 
   /** One for all, while there is anybody. */
   #feedOf(): Promise<EventFeed> {
-    const { database, log, logger } = this.parts;
+    const { database, log, logger, metrics } = this.parts;
+    const onHeld = (seconds: number): void => metrics.held(seconds);
     const onNews = (): void => void this.#feed?.then((feed) => this.#pumpAll(feed)).catch(() => undefined);
-    const feed = (this.#feed ??= EventFeed.start({ database, log, logger, onNews }));
+    const feed = (this.#feed ??= EventFeed.start({ database, log, logger, onNews, onHeld }));
     feed.catch(() => {
       if (this.#feed === feed) this.#feed = undefined;
     });
@@ -261,7 +265,7 @@ export class EventStreams {
     this.#looks += 1;
     const isBeat = this.#looks % (HEARTBEAT_MS / LOOK_MS) === 0;
     const [now, at] = [performance.now(), this.parts.clock.now()];
-    for (const listener of [...this.#listeners]) {
+    for (const listener of this.#listeners) {
       const { expiresAt } = listener.caller;
       if (listener.stalledMs(now) > STALL_MS) this.#remove(listener, 'slow');
       else if (expiresAt !== undefined && expiresAt <= at) this.#remove(listener, 'expired');

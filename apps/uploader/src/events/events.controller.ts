@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, Scopes } from '#libs/http';
+import { type Caller, CurrentCaller, Lasting, Scopes } from '#libs/http';
 import { Raises } from '../rest/openapi/describing.js';
 import { EventStreams } from './event-streams.js';
 import { EventStreamsFull, TooManyEventStreams } from './events.errors.js';
@@ -54,6 +54,7 @@ export class EventsController {
   constructor(@Inject(EventStreams) private readonly streams: EventStreams) {}
 
   @Get()
+  @Lasting()
   @ApiOperation({
     operationId: 'listenToEvents',
     summary: 'What happens to uploads, assets and quota, as it happens',

@@ -95,9 +95,10 @@ export class Listener {
     if (!this.response.write(text)) this.#stalledSince ??= performance.now();
   }
 
-  /** Ends it in good order: the client comes back by itself. */
+  /** Ends it in good order where the client takes what was sent: it comes back by itself. */
   end(): void {
-    this.response.end();
+    if (this.takesMore) this.response.end();
+    else this.cut();
   }
 
   /** Ends it at once, whatever it has not taken yet. */
