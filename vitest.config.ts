@@ -106,7 +106,9 @@ export default defineConfig({
           name: 'acceptance',
           include: ['test/acceptance/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
           ...(isElsewhere && {
-            exclude: ['**/{clients,direct,doors,faults,ietf,ownership,prefix,proxies,reservations}.spec.ts'],
+            exclude: [
+              '**/{clients,direct,doors,faults,ietf,ownership,prefix,proxies,reservations,webhooks}.spec.ts',
+            ],
           }),
           globalSetup: ['test/acceptance/global-setup.ts'],
           setupFiles: [...patience.setupFiles, 'test/acceptance/describe-fetched.ts'],

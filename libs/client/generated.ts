@@ -681,6 +681,7 @@ export interface paths {
          *     | `asset.processing`, `asset.playable`, `asset.ready`, `asset.failed` | the asset is in that state now | `state`, `kind`, `title`, `fileName`, `courseId`, `bytes`, `version`, `failure` {`code`, `reason`} |
          *     | `asset.updated` | somebody edited it | the same |
          *     | `asset.trashed`, `asset.restored`, `asset.removed` | it went into the trash, came out of it, or is gone for good | the same |
+         *     | `webhook.disabled` | a webhook was disabled, since its receiver took nothing for three days | `because`, `failingSince` |
          *     | `asset.progress` | one of its renditions has come further; once a second at most | `state`, `rung`, `percent`, `rendition`: its state |
          *     | `quota.changed` | what a person or unit holds, or may, is something else; once a second at most | `of`: `person` or `unit`, `limit`, `used`, `reserved`, `derived`, `assets` |
          *     | `reset` | events before this one are gone (`expired`), or nobody knows the `Last-Event-ID` (`unknown`): load anew what you show | `reason` beside `type`, and nothing else |

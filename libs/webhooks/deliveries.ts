@@ -108,7 +108,7 @@ export class Deliveries {
     const occupied = new Set(taken.map(({ endpointId, ordering }) => `${endpointId} ${ordering}`));
     const now = this.#clock.now();
     let backlogFull = 0;
-    const rows = events.flatMap((event) => {
+    const made = events.flatMap((event) => {
       const body = bodyOf(event);
       return listeners
         .filter((listener) => isFor(listener, event))
@@ -130,6 +130,9 @@ export class Deliveries {
           };
         });
     });
+    // All are made at one moment: their ids keep them in order in lists.
+    const sorted = made.map(() => newId('whd')).toSorted();
+    const rows = made.map((row, at) => ({ ...row, id: sorted[at] ?? row.id }));
     for (let at = 0; at < rows.length; at += ROWS_AT_A_TIME)
       await tx
         .insertInto('webhookDeliveries')

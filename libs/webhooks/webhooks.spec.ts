@@ -166,6 +166,12 @@ describe('turns', () => {
   it('keep the order of an asset at each endpoint, and hold up no other asset', async () => {
     const { id } = await endpoint();
     await enqueue(event('ast_1'), event('ast_1', { type: 'asset.failed' }), event('ast_2'));
+    // Lists have them in their order, too.
+    expect((await list(id)).map(({ eventType }) => eventType)).toEqual([
+      'asset.ready',
+      'asset.failed',
+      'asset.ready',
+    ]);
     await enqueue(event('ast_1'));
     const first = await turns().take(9);
     expect(subjectsOf(first)).toEqual(['ast_1', 'ast_2']);
