@@ -16,7 +16,6 @@ export {
   captionsFolder,
   chapterFiles,
   compositionOf,
-  folderOf,
   masterOf,
   nameOf,
   originalOf,
