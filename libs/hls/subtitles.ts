@@ -1,5 +1,5 @@
 /** A text track as the master playlist names it. */
-export interface Subtitle {
+interface Subtitle {
   /** Relative to the master playlist: of a playlist that names WebVTT. */
   readonly uri: string;
   /** BCP 47; `und` where nobody knows. */

@@ -17,7 +17,6 @@ export {
   captionsFolder,
   chapterFiles,
   compositionOf,
-  folderOf,
   masterOf,
   nameOf,
   originalOf,

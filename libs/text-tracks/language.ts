@@ -1,7 +1,7 @@
 import { LanguageUnknown } from './text-tracks.errors.js';
 
 /** What nobody knows the language of (BCP 47). */
-export const UNKNOWN_LANGUAGE = 'und';
+const UNKNOWN_LANGUAGE = 'und';
 
 const ENGLISH = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 

@@ -2,7 +2,7 @@ import { type Cue, inOrder, MOST_CUES } from './cue.js';
 import { CueText, type Tag } from './cue-text.js';
 import { CaptionsUnreadable, TooManyCues } from './text-tracks.errors.js';
 
-export type CaptionSyntax = 'srt' | 'webvtt';
+type CaptionSyntax = 'srt' | 'webvtt';
 
 export interface ReadCaptions {
   readonly syntax: CaptionSyntax;
