@@ -39,6 +39,8 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     LECTERN_DELIVERY_OPEN_OBJECTS: 'measured; not a matter of the cluster',
     LECTERN_DELIVERY_OPEN_SECONDS: 'how late a removal is seen: no less is promised elsewhere',
     LECTERN_DELIVERY_FAST_LANE: 'a way out in case of need',
+    LECTERN_USAGE_S3_ACCESS_KEY: 'only where delivery\u2019s own key may not write; a file of a Secret',
+    LECTERN_USAGE_S3_SECRET_KEY: 'as LECTERN_USAGE_S3_ACCESS_KEY',
   },
   worker: {
     LECTERN_COMMIT: 'the image knows it',

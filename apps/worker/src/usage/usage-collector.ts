@@ -121,12 +121,12 @@ export class UsageCollector {
     return found.toSorted((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
   }
 
-  async #count(found: readonly Found[], read: (segment: Found) => boolean = ({ isOpen }) => !isOpen) {
+  async #count(found: readonly Found[], isWhole: (segment: Found) => boolean = ({ isOpen }) => !isOpen) {
     const { database, counts, metrics } = this.parts;
     const segments: Segment[] = [];
     for (const each of found) {
       const content = await this.#contentOf(each);
-      if (content !== undefined) segments.push({ name: each.name, content, isWhole: read(each) });
+      if (content !== undefined) segments.push({ name: each.name, content, isWhole: isWhole(each) });
     }
     const taken = await database.transaction((tx) => counts.take(tx, segments, new Date()), {
       // Whoever takes them once more finds them taken.
