@@ -3061,7 +3061,7 @@ export interface components {
          */
         Accept: string;
         /**
-         * @description The media type that PATCH takes
+         * @description The media types that PATCH takes
          * @example application/partial-upload
          */
         "Accept-Patch": string;

@@ -79,7 +79,7 @@ export class InstantUploads {
    * @throws UnsupportedMedia: the upload stays as it is
    */
   async replace(caller: Caller, upload: Upload, sha256: string): Promise<Asset | undefined> {
-    const { database, storage, uploads, viewers } = this.parts;
+    const { database, storage, viewers } = this.parts;
     const { bytes } = upload;
     if (bytes === null || storage.clone === undefined || caller.unit !== upload.unit) return undefined;
     const viewer = await viewers.viewer(caller);
@@ -91,9 +91,7 @@ export class InstantUploads {
       await storage.clone(originalOf(twin), key);
       const media = await recogniseStored(storage, key, upload.fileName);
       const facts = { bytes, sha256, media, instant: true };
-      return await this.ending.complete({ ...upload, assetId }, facts, (tx) =>
-        uploads.adoptedAs(tx, upload.id, assetId),
-      );
+      return await this.ending.replace(upload, assetId, facts);
     } catch (error) {
       // Nobody knows then whether it is an asset: if not, it is an orphan, which the sweep removes.
       if (error instanceof DatabaseUnavailable) throw error;

@@ -234,7 +234,6 @@ export class Intake {
     }
     const asset = await this.instants.replace(caller, upload, sha256);
     if (asset !== undefined) {
-      // Whoever sends its bytes still sends them in vain.
       await this.stopWriters(upload);
       await this.ending.tidy(id);
     }

@@ -20,7 +20,7 @@ import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { AssetKind, MediaType } from '#libs/media-type/sniff';
 import type { Quotas } from '#libs/quotas';
-import { originalOf, type Storage, UnfinishedObjectLost } from '#libs/storage';
+import { ObjectNotFound, originalOf, type Storage, UnfinishedObjectLost } from '#libs/storage';
 import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
 import type { Pieces } from './pieces.js';
 import { resumableOf } from './resumable-of.js';
@@ -152,13 +152,16 @@ export class UploadEnding {
     const upload = await uploads.get(database.kysely, id).catch(() => undefined);
     if (upload === undefined) return error;
     const isVain = error instanceof AssetNotFound && hasLapsed(upload);
+    // What ended with other bytes than its writer's goes from under them.
+    const isLost = error instanceof ObjectNotFound || error instanceof UnfinishedObjectLost;
+    const isOvertaken = isLost && upload.state === 'completed';
     // What an administrator ends goes from under its writer, who may meet any error by that.
-    if (!(error instanceof FencedOff || isVain || wasDismissed(upload))) return error;
+    if (!(error instanceof FencedOff || isVain || isOvertaken || wasDismissed(upload))) return error;
     if (hasLapsed(upload)) await this.discard(id);
     // The asset has been published; only what this writer left beside it goes.
     else if (upload.state === 'completed' && upload.storage !== null)
       await resumableOf(storage).discard(upload.storage);
-    return endOf(upload) ?? error;
+    return endOf(upload) ?? (isOvertaken ? new FencedOff() : error);
   }
 
   /** Ends uploads past their time, and goes on with finishes that a crash interrupted. */
@@ -241,6 +244,23 @@ export class UploadEnding {
       story.finished(upload, bytes);
     }
     return made;
+  }
+
+  /**
+   * As `complete`, of an upload whose bytes storage has already: it becomes `asset`, and not the one that it was to
+   * become. Whoever sends its bytes, on whatever replica, is stopped.
+   *
+   * @throws AssetNotFound where it is not open any more, or is being put together: nothing has happened
+   */
+  replace(upload: Upload, asset: string, facts: FileFacts): Promise<Asset> {
+    const { uploads, uploadLeases } = this.parts;
+    const { id } = upload;
+    return this.complete({ ...upload, assetId: asset }, facts, async (tx) => {
+      const { lease, fence } = await uploads.lock(tx, id);
+      if (!(await uploads.adoptedAs(tx, id, asset))) return false;
+      if (lease !== null) await uploadLeases.askToYield(tx, { upload: id, holder: lease.holder, fence });
+      return true;
+    });
   }
 
   /** Removes what an upload kept on its way that became an asset without it. */
