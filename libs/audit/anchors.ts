@@ -4,7 +4,7 @@ import type { Audit, AuditAnchor } from './audit.js';
 import { canonicalJson } from './canonical-json.js';
 
 /** Keys whose secrets the owner of the database does not have. */
-export interface Sealer {
+interface Sealer {
   /** The id of the key to seal with. */
   readonly signingKid: string;
   has(kid: string): boolean;
@@ -13,7 +13,7 @@ export interface Sealer {
 }
 
 /** Where anchors lie, outside the database: small documents under numbers from 1 on, none ever overwritten. */
-export interface Shelf {
+interface Shelf {
   /** False where the number is taken. */
   put(number: number, text: string): Promise<boolean>;
   /** undefined where there is none. */

@@ -11,14 +11,14 @@ import type { Sighting, StoredAnchor } from './anchors.js';
  * - `rewritten`: the hashes are right, and not those that an anchor has: all of these may have been changed
  * - `cut`: an anchor has seen them, and the trail ends before
  */
-export interface TrailFinding {
+interface TrailFinding {
   readonly reason: 'edited' | 'missing' | 'unlinked' | 'rewritten' | 'cut';
   readonly fromSeq: number;
   readonly toSeq: number;
 }
 
 /** What is wrong with an anchor. */
-export interface AnchorFinding {
+interface AnchorFinding {
   readonly number: number;
   readonly reason: 'missing' | 'altered' | 'unknown-key';
 }

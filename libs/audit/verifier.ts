@@ -32,7 +32,7 @@ export async function auditFigures(q: Queryable, now: Date): Promise<AuditFigure
 }
 
 /** The entry that says what was found. */
-export const VERIFIED = { action: 'audit.verified', subject: 'audit' } as const;
+const VERIFIED = { action: 'audit.verified', subject: 'audit' } as const;
 
 export interface TrailVerifierParts {
   readonly database: Database;

@@ -26,7 +26,7 @@ export interface Hold {
 const LOCK = 'legal-holds';
 
 /**
- * Legal holds. Whatever removes an asset, or bytes of it, asks here in the transaction that decides it (`requireFree`, or
+ * Legal holds. Whatever removes an asset, or bytes of it, asks in the transaction that decides it (`requireFree`, or
  * `isHeld` behind `watchHolds`); so a hold that was placed before is never passed.
  */
 export class Holds {
@@ -103,11 +103,6 @@ export class Holds {
     return new Set([...own, ...known].map(({ id }) => id));
   }
 
-  /** The asset stays free until `tx` ends, if it is. @throws UnderLegalHold */
-  async requireFree(tx: Transaction, asset: string): Promise<void> {
-    await requireFree(tx, asset);
-  }
-
   /** Until `tx` ends no hold is placed: what is read to be free stays so. */
   async watch(tx: Transaction): Promise<void> {
     await watchHolds(tx);
@@ -136,7 +131,7 @@ export async function watchHolds(tx: Transaction): Promise<void> {
   await advisoryLock(tx, LOCK, { shared: true });
 }
 
-/** As Holds.requireFree. @throws UnderLegalHold */
+/** The asset stays free until `tx` ends, if it is. @throws UnderLegalHold */
 export async function requireFree(tx: Transaction, asset: string): Promise<void> {
   await watchHolds(tx);
   const held = await tx

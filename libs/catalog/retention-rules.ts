@@ -77,7 +77,11 @@ export class RetentionRules {
     return tx
       .updateTable('retentionRules')
       .set({
-        ...{ tag, trashAfterDays, trashSince, dropRungsAfterDays, keepsOriginals },
+        tag,
+        trashAfterDays,
+        trashSince,
+        dropRungsAfterDays,
+        keepsOriginals,
         version: before.version + 1,
       })
       .where('id', '=', id)

@@ -108,12 +108,21 @@ async function asset(name: string, more: { unit?: string; course?: string; rungs
       await tx
         .insertInto('renditions')
         .values({
-          ...{ assetId: id, rung, folder: `hls/${rung}-x`, state: 'done', attempt: 1, bytes: 100 },
+          assetId: id,
+          rung,
+          folder: `hls/${rung}-x`,
+          state: 'done',
+          attempt: 1,
+          bytes: 100,
           width: rung === 'audio' ? null : 160,
           height: rung === 'audio' ? null : 90,
           bandwidth: rung === 'audio' ? 1 : bandwidthOf(rung),
-          ...{ averageBandwidth: null, frameRate: null, codecs: null, durationSeconds: null },
-          ...{ channels: null, keyframeBandwidth: null },
+          averageBandwidth: null,
+          frameRate: null,
+          codecs: null,
+          durationSeconds: null,
+          channels: null,
+          keyframeBandwidth: null,
         })
         .execute();
     await sql`update assets set master = 'hls/r4-x.m3u8', derived_bytes = 500 where id = ${id}`.execute(tx);
@@ -123,7 +132,7 @@ async function asset(name: string, more: { unit?: string; course?: string; rungs
 }
 
 const rule = (terms: Partial<typeof NOTHING> | Record<string, unknown>, unit = 'hospital') =>
-  test.database.transaction((tx) => rules.create(tx, { ...NOTHING, ...terms, unit } as never));
+  test.database.transaction((tx) => rules.create(tx, { ...NOTHING, ...terms, unit }));
 const hold = (kind: 'asset' | 'course' | 'unit', id: string) =>
   test.database.transaction((tx) =>
     holds.place(tx, { kind, id, unit: 'ward', reason: 'case', actor: 'admin', byAdministrator: true }),
@@ -135,8 +144,16 @@ const watch = (assetId: string, seconds: number) =>
     sessions.create(
       tx,
       {
-        ...{ id: newId('ses'), kind: 'play', assetId, viewer: 'v', role: 'doctor', unit: 'ward' },
-        ...{ apiKey: null, network: null, kibPerSecond: null, createdAt: clock.now() },
+        id: newId('ses'),
+        kind: 'play',
+        assetId,
+        viewer: 'v',
+        role: 'doctor',
+        unit: 'ward',
+        apiKey: null,
+        network: null,
+        kibPerSecond: null,
+        createdAt: clock.now(),
         expiresAt: new Date(clock.now().getTime() + seconds * 1000),
       } as const,
       { limit: 100 },
