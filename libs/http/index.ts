@@ -10,7 +10,6 @@ export {
   Roles,
   type Role,
   ROLES,
-  type Scope,
   SCOPES,
   Scopes,
 } from './caller.js';
@@ -37,7 +36,6 @@ export {
 } from './http.errors.js';
 export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
-export { LimitReached } from './limit-reached.js';
 export {
   TooManyCodesTried,
   TooManyCreations,
