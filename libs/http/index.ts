@@ -10,7 +10,6 @@ export {
   Roles,
   type Role,
   ROLES,
-  type Scope,
   SCOPES,
   Scopes,
 } from './caller.js';
@@ -39,7 +38,6 @@ export {
 export { registerDisk } from './disk-gauges.js';
 export { refuseUnknownFields, refuseUnknownParameters } from './known-names.js';
 export { readWhole } from './json-body.js';
-export { LimitReached } from './limit-reached.js';
 export {
   TooManyCodesTried,
   TooManyCreations,

@@ -1,4 +1,4 @@
-export { CALL_LIMITS, type CallLimits } from './call-limits.js';
+export { CALL_LIMITS } from './call-limits.js';
 export { CONNECTIONS } from './connection-limits.js';
 export { logSettings } from './log-settings.js';
 export { trustedProxies } from '../trusted-proxies.js';
