@@ -166,6 +166,7 @@ describe('migrate', () => {
         '0010-alerts',
         '0011-storyboards-and-captions',
         '0012-sound-apart',
+        '0021-sign-in-sessions',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));
