@@ -170,6 +170,8 @@ describe('migrate', () => {
         '0014-webhooks',
         '0015-lessons',
         '0016-put-tracks',
+        '0017-people',
+        '0018-retention',
         '0019-usage',
         '0020-limits',
         '0021-sign-in-sessions',
