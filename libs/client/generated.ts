@@ -36,6 +36,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail, newest first: of the caller’s unit and what lies below it, or all of it */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the whole trail, and compares it with its hashes and with the anchors in storage */
+        post: operations["verifyAuditTrail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds in the caller’s reach, newest first */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds an asset, also one in the trash, or changes the reason */
+        put: operations["holdAsset"];
+        post?: never;
+        /** Lifts the hold on an asset */
+        delete: operations["releaseAsset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds all assets of a course, and keeps them in it */
+        put: operations["holdCourse"];
+        post?: never;
+        /** Lifts the hold on a course */
+        delete: operations["releaseCourse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/holds/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds all assets of a unit and of what lies below it */
+        put: operations["holdUnit"];
+        post?: never;
+        /** Lifts the hold on a unit */
+        delete: operations["releaseUnit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of assets in the caller’s reach, those of the newest assets first; failures with their reason */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job of one asset */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says whether a job that waits comes before or after others */
+        patch: operations["updateJob"];
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a job; its asset has failed then, plays as far as it did, and can be retried */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{asset}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again now what has failed, or waits for another try; a failed one five times in 24 hours at most */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs there are in each state, and how old the oldest is that waits */
+        get: operations["getJobQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orphans": {
         parameters: {
             query?: never;
@@ -70,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in the caller’s reach who have come or are expected, newest first; ?q= searches */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/people/{id}": {
         parameters: {
             query?: never;
@@ -84,8 +292,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Disables or enables a person; their tokens are refused at once, their URLs within 10 seconds */
+        /** Sets role, unit or externalId, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/v1/admin/people/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives all assets and courses of a person to another, with the quota that they take; URLs of those who may not see them any more die within 10 seconds */
+        post: operations["transferLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list of people in CSV, all lines or none: columns id, name, role, unit, externalId; UTF-8 or GB18030; 5,000 lines and 2 MiB at most */
+        post: operations["importPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/quotas/{account}": {
@@ -233,6 +475,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of retention in the caller’s reach, newest first */
+        get: operations["listRetentionRules"];
+        put?: never;
+        /** Makes a rule, which is in force at once: see the dry run first */
+        post: operations["createRetentionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/retention/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule of retention */
+        get: operations["getRetentionRule"];
+        put?: never;
+        post?: never;
+        /** Removes a rule */
+        delete: operations["deleteRetentionRule"];
+        options?: never;
+        head?: never;
+        /** Changes what a rule says */
+        patch: operations["updateRetentionRule"];
+        trace?: never;
+    };
+    "/v1/admin/retention/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules would do to which assets, now or later; what is held says so, and would stay */
+        get: operations["rehearseRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was revoked with a reason in the caller’s reach, newest first; kept for a year */
+        get: operations["listRevocations"];
+        put?: never;
+        /** Ends all URLs of an asset, or of a person, within 10 seconds; new ones can be opened at once */
+        post: operations["createRevocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of the ring in force, without their secrets */
+        get: operations["listSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/signing-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to change the signing key: a new one signs after a minute, the old one verifies until its last URL is dead */
+        post: operations["rotateSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/storage": {
         parameters: {
             query?: never;
@@ -285,6 +633,40 @@ export interface paths {
         head?: never;
         /** Renames a unit, or moves it with everything below */
         patch: operations["updateUnit"];
+        trace?: never;
+    };
+    "/v1/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was stored, sent, watched and encoded, by unit or person, day or month */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (RFC 4180), with a row for each of them and each period; 50000 at most */
+        get: operations["getUsageTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/webhooks": {
@@ -416,7 +798,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Assets that the caller may see, newest first */
+        /** Assets that the caller may see, newest first; ?q= searches, ?state=trashed lists the trash */
         get: operations["listAssets"];
         put?: never;
         /** Uploads one file by form: the part `file`, with the fields before or behind it */
@@ -442,7 +824,7 @@ export interface paths {
         delete: operations["deleteAsset"];
         options?: never;
         head?: never;
-        /** Changes the title or the course; signed URLs of those who may not see it any more die within 10 seconds */
+        /** Changes title, description or course; signed URLs of those who may not see it any more die within 10 seconds */
         patch: operations["updateAsset"];
         trace?: never;
     };
@@ -571,6 +953,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/playback-sessions/{session}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New URLs of a session of the caller’s own, until an hour after its end; they die with the session where that is revoked */
+        post: operations["renewPlaybackSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is, and what they have watched */
+        get: operations["getPosition"];
+        /**
+         * Takes down where the caller is, and what they watched since they said so last
+         * @description To be sent every 10 to 30 seconds while a recording plays, and when it stops. Time is the service’s: what a report names counts as far as it could be played (at twice the speed) since the report before, so one that is sent again adds nothing, and neither does one without a playback session.
+         */
+        put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/poster": {
         parameters: {
             query?: never;
@@ -617,6 +1037,40 @@ export interface paths {
         put?: never;
         /** Processes a failed asset once more; five times in 24 hours at most */
         post: operations["retryAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has watched a recording, by their last reports, newest first; also as CSV. Unit admins see the people of their unit and below */
+        get: operations["listAssetViewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a code for a token that is good for one upload; whoever had one before is shut out */
+        post: operations["continueUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +1161,23 @@ export interface paths {
         };
         /** The caller, their unit, and what they may still upload */
         get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has watched, by the last report, newest first; also as CSV */
+        get: operations["listHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,8 +1277,31 @@ export interface paths {
         options?: never;
         /** Where an upload stands; a connection that still holds it is stopped */
         head: operations["getUploadOffset"];
-        /** Takes bytes from Upload-Offset on */
+        /**
+         * Takes bytes from Upload-Offset on; or, as JSON, the SHA-256 of the file, once it is known
+         * @description Bytes come by tus. JSON wants no Tus-Resumable: where the caller may see a file of this sha256 and length in their unit the upload ends at once, as another asset than it was to become (its `asset`, and Upload-Asset), and what had come of it is removed; else its bytes are held to it at the end.
+         */
         patch: operations["appendToUpload"];
+        trace?: never;
+    };
+    "/v1/uploads/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code by which another machine may go on with an upload for fifteen minutes
+         * @description The code before it ends, and so does the token of whoever came in by it. A connection that still sends is stopped; what it sent is kept.
+         */
+        post: operations["createUploadCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/uploads/{id}/complete": {
@@ -878,6 +1372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether a file is the one that came so far; nothing else is told of it
+         * @description With a token that was given for a code it makes the token good for sending: the proof is of as many bytes as the token was given for. Their owner proves nothing by it, and compares with all that came.
+         */
+        post: operations["proveUploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -892,6 +1406,9 @@ export interface components {
          *       "role": "doctor",
          *       "unit": "surgery",
          *       "label": "recording studio",
+         *       "scopes": [
+         *         "upload"
+         *       ],
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "expiresAt": null,
          *       "revokedAt": null,
@@ -909,6 +1426,7 @@ export interface components {
             revokedAt: string | null;
             /** @enum {string} */
             role: "doctor" | "unit-admin" | "admin" | "auditor";
+            scopes: ("upload" | "view" | "admin")[];
             subject: string;
             unit: string | null;
         };
@@ -922,6 +1440,9 @@ export interface components {
          *           "role": "doctor",
          *           "unit": "surgery",
          *           "label": "recording studio",
+         *           "scopes": [
+         *             "upload"
+         *           ],
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "expiresAt": null,
          *           "revokedAt": null,
@@ -952,6 +1473,7 @@ export interface components {
          * @example {
          *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "title": "A lesson",
+         *       "description": "",
          *       "fileName": "lesson.mp4",
          *       "kind": "video",
          *       "contentType": "video/mp4",
@@ -1002,12 +1524,14 @@ export interface components {
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
+         *       "externalId": "lms-4711",
          *       "version": 1,
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "updatedAt": "2026-11-30T08:00:09.000Z",
          *       "playableAt": "2026-11-30T08:00:09.000Z",
          *       "readyAt": null,
-         *       "deletedAt": null
+         *       "deletedAt": null,
+         *       "purgeAt": null
          *     }
          */
         Asset: {
@@ -1021,11 +1545,15 @@ export interface components {
             courseId: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was put into the trash; null where it is not there */
             deletedAt: string | null;
             /** @description Bytes of what was made of it: rungs, posters, storyboards, image variants */
             derivedBytes: number;
+            description: string;
             /** @description Of a recording: its length as players see it. Never null once it is playable */
             durationSeconds: number | null;
+            /** @description How your own platform calls it */
+            externalId: string | null;
             /** @description Why it failed, in words for a doctor */
             failure: {
                 code: string;
@@ -1045,6 +1573,8 @@ export interface components {
             playableAt: string | null;
             /** @description What is shown before it is played; a playback session has its URLs */
             poster: components["schemas"]["Poster"];
+            /** @description When it will be removed from the trash, for good; null where it is not there */
+            purgeAt: string | null;
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
             sha256: string;
@@ -1061,11 +1591,15 @@ export interface components {
         };
         /**
          * @example {
-         *       "title": "A better title"
+         *       "title": "A better title",
+         *       "description": "Basic life support, step by step"
          *     }
          */
         AssetEdit: {
             courseId?: string | null;
+            description?: string;
+            /** @description null for none */
+            externalId?: string | null;
             title?: string;
         };
         /**
@@ -1074,6 +1608,7 @@ export interface components {
          *         {
          *           "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *           "title": "A lesson",
+         *           "description": "",
          *           "fileName": "lesson.mp4",
          *           "kind": "video",
          *           "contentType": "video/mp4",
@@ -1124,12 +1659,14 @@ export interface components {
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
          *           "unit": "surgery",
+         *           "externalId": "lms-4711",
          *           "version": 1,
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "updatedAt": "2026-11-30T08:00:09.000Z",
          *           "playableAt": "2026-11-30T08:00:09.000Z",
          *           "readyAt": null,
-         *           "deletedAt": null
+         *           "deletedAt": null,
+         *           "purgeAt": null
          *         }
          *       ],
          *       "nextCursor": null
@@ -1139,6 +1676,128 @@ export interface components {
             items: components["schemas"]["Asset"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "seq": 812,
+         *       "at": "2026-11-30T08:00:00.000Z",
+         *       "actor": "dr-li",
+         *       "action": "asset.trashed",
+         *       "subject": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "unit": "surgery",
+         *       "facts": {},
+         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        AuditEntry: {
+            action: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description The SHA-256 of this entry and of the hash of the one before */
+            hash: string;
+            /** @description From 1 on, without gaps */
+            seq: number;
+            subject: string;
+            unit: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "seq": 812,
+         *           "at": "2026-11-30T08:00:00.000Z",
+         *           "actor": "dr-li",
+         *           "action": "asset.trashed",
+         *           "subject": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "unit": "surgery",
+         *           "facts": {},
+         *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "intact": false,
+         *       "rows": 812,
+         *       "findings": [
+         *         {
+         *           "reason": "edited",
+         *           "fromSeq": 17,
+         *           "toSeq": 17
+         *         }
+         *       ],
+         *       "moreFindings": 0,
+         *       "anchors": {
+         *         "count": 96,
+         *         "newest": {
+         *           "number": 96,
+         *           "seq": 800,
+         *           "at": "2026-11-30T07:30:00.000Z"
+         *         },
+         *         "findings": [],
+         *         "moreFindings": 0
+         *       },
+         *       "unproven": {
+         *         "fromSeq": 801,
+         *         "toSeq": 812,
+         *         "since": "2026-11-30T07:31:00.000Z"
+         *       }
+         *     }
+         */
+        AuditVerdict: {
+            anchors: {
+                count: number;
+                /** @description The first hundred */
+                findings: {
+                    number: number;
+                    /**
+                     * @description `unknown-key`: its key is in the key ring no more, and no later anchor vouches for it
+                     * @enum {string}
+                     */
+                    reason: "missing" | "altered" | "unknown-key";
+                }[];
+                moreFindings: number;
+                newest: {
+                    /** Format: date-time */
+                    at: string;
+                    number: number;
+                    seq: number;
+                } | null;
+            };
+            /** @description The first hundred */
+            findings: {
+                fromSeq: number;
+                /**
+                 * @description `edited`: not what its hash was made of; `missing`: not there; `unlinked`: one of the two was put in place of another; `rewritten`: hashed anew, as an anchor shows, and any of these may have been changed; `cut`: the trail ends before them, and an anchor has seen them
+                 * @enum {string}
+                 */
+                reason: "edited" | "missing" | "unlinked" | "rewritten" | "cut";
+                /** @description The last of them */
+                toSeq: number;
+            }[];
+            /** @description Whether nothing is wrong. What is `unproven` may have been changed all the same */
+            intact: boolean;
+            moreFindings: number;
+            /** @description Entries that were read */
+            rows: number;
+            /** @description Entries that no anchor has yet: that they were hashed anew, or that some behind them were cut off, can not be proven */
+            unproven: {
+                fromSeq: number;
+                /** Format: date-time */
+                since: string;
+                toSeq: number;
+            } | null;
         };
         /**
          * @example {
@@ -1271,6 +1930,7 @@ export interface components {
          *       "assetOrder": [
          *         "ast_3kq9zt5m1xw7c2vd8rn4by"
          *       ],
+         *       "externalId": "lms-course-12",
          *       "version": 3,
          *       "createdAt": "2026-11-30T08:00:00.000Z",
          *       "updatedAt": "2026-11-30T08:05:00.000Z"
@@ -1281,6 +1941,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string;
+            /** @description How your own platform calls it */
+            externalId: string | null;
             id: string;
             owner: string;
             tags: string[];
@@ -1303,6 +1965,8 @@ export interface components {
         CourseEdit: {
             assetOrder?: string[];
             description?: string;
+            /** @description How your own platform calls it */
+            externalId?: string | null;
             tags?: string[];
             title?: string;
             /** @enum {string} */
@@ -1324,6 +1988,7 @@ export interface components {
          *           "assetOrder": [
          *             "ast_3kq9zt5m1xw7c2vd8rn4by"
          *           ],
+         *           "externalId": "lms-course-12",
          *           "version": 3,
          *           "createdAt": "2026-11-30T08:00:00.000Z",
          *           "updatedAt": "2026-11-30T08:05:00.000Z"
@@ -1362,6 +2027,245 @@ export interface components {
         };
         /**
          * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "A lesson",
+         *       "owner": "dr-li",
+         *       "unit": "surgery",
+         *       "action": "drop-rungs",
+         *       "rule": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "bytes": 412003200,
+         *       "rungs": [
+         *         "480p",
+         *         "720p"
+         *       ],
+         *       "heldBy": null
+         *     }
+         */
+        DueAsset: {
+            /** @enum {string} */
+            action: "trash" | "drop-rungs";
+            asset: string;
+            /** @description Of the original and all that was made of it, or of the rungs */
+            bytes: number;
+            /** @description The legal hold for which nothing becomes of it; null where it would go */
+            heldBy: ("asset" | "course" | "unit") | null;
+            owner: string;
+            /** @description The id of the rule that says so: the oldest, where several do */
+            rule: string;
+            /** @description Those that would be dropped */
+            rungs: string[];
+            title: string;
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "A lesson",
+         *           "owner": "dr-li",
+         *           "unit": "surgery",
+         *           "action": "drop-rungs",
+         *           "rule": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "bytes": 412003200,
+         *           "rungs": [
+         *             "480p",
+         *             "720p"
+         *           ],
+         *           "heldBy": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        DueAssetPage: {
+            items: components["schemas"]["DueAsset"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "kind": "assets",
+         *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "unit": "surgery",
+         *       "reason": "Case 2026-17, asked for by the legal department",
+         *       "by": "demo-admin",
+         *       "byAdministrator": true,
+         *       "createdAt": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        Hold: {
+            /** @description Who placed it */
+            by: string;
+            /** @description Whether only an administrator may change or lift it */
+            byAdministrator: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "assets" | "courses" | "units";
+            reason: string;
+            /** @description Of what is held */
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "reason": "Case 2026-17, asked for by the legal department"
+         *     }
+         */
+        HoldOrder: {
+            /** @description Who ordered it and why; name no patient */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "kind": "assets",
+         *           "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "unit": "surgery",
+         *           "reason": "Case 2026-17, asked for by the legal department",
+         *           "by": "demo-admin",
+         *           "byAdministrator": true,
+         *           "createdAt": "2026-11-30T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        HoldPage: {
+            items: components["schemas"]["Hold"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "A lesson",
+         *       "owner": "dr-li",
+         *       "unit": "surgery",
+         *       "kind": "encode-asset",
+         *       "state": "waiting",
+         *       "priority": "normal",
+         *       "tries": 0,
+         *       "sentAt": "2026-11-30T08:00:00.000Z",
+         *       "dueAt": "2026-11-30T08:00:00.000Z",
+         *       "startedAt": null,
+         *       "failure": null
+         *     }
+         */
+        Job: {
+            /** @description Names the job: each asset has one at the most */
+            asset: string;
+            /** @description When it may begin at the earliest */
+            dueAt: string | null;
+            /** @description Why it failed, or why the last try did */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            /** @description The queue; null of what has failed */
+            kind: ("package-asset" | "encode-asset") | null;
+            owner: string;
+            /**
+             * @description `high`: before the other jobs of its unit; `low`: after those of its person. Units take turns either way
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
+            sentAt: string | null;
+            startedAt: string | null;
+            /**
+             * @description `later`: it waits for its time or another try; `failed`: for good, until it is retried
+             * @enum {string}
+             */
+            state: "waiting" | "later" | "active" | "failed";
+            title: string;
+            tries: number;
+            unit: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "A lesson",
+         *           "owner": "dr-li",
+         *           "unit": "surgery",
+         *           "kind": "encode-asset",
+         *           "state": "waiting",
+         *           "priority": "normal",
+         *           "tries": 0,
+         *           "sentAt": "2026-11-30T08:00:00.000Z",
+         *           "dueAt": "2026-11-30T08:00:00.000Z",
+         *           "startedAt": null,
+         *           "failure": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "priority": "high"
+         *     }
+         */
+        JobPriorityWish: {
+            /**
+             * @description `high`: before the other jobs of its unit; `low`: after those of its person. Units take turns either way
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
+        };
+        /**
+         * @example {
+         *       "queues": [
+         *         {
+         *           "kind": "package-asset",
+         *           "waiting": 0,
+         *           "later": 0,
+         *           "active": 1,
+         *           "oldestSeconds": 0
+         *         },
+         *         {
+         *           "kind": "encode-asset",
+         *           "waiting": 3,
+         *           "later": 1,
+         *           "active": 2,
+         *           "oldestSeconds": 41.5
+         *         }
+         *       ],
+         *       "failed": 1
+         *     }
+         */
+        JobQueues: {
+            /** @description Assets that have failed, and are not in the trash */
+            failed: number;
+            queues: {
+                active: number;
+                /** @enum {string} */
+                kind: "package-asset" | "encode-asset";
+                later: number;
+                /** @description Since the oldest was sent that could begin now; 0 where none could */
+                oldestSeconds: number;
+                waiting: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        LateHash: {
+            /** @description Of the whole file: other bytes are refused with 460 */
+            sha256: string;
+        };
+        /**
+         * @example {
          *       "kind": "sound",
          *       "codec": "dts",
          *       "language": "eng",
@@ -1380,6 +2284,69 @@ export interface components {
              * @enum {string}
              */
             reason: "not-supported" | "protected" | "empty" | "another-is-used";
+        };
+        /**
+         * @example {
+         *       "viewer": "dr-wang",
+         *       "unit": "surgery",
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "心肺复苏",
+         *       "seconds": 1834.5,
+         *       "durationSeconds": 1834.5,
+         *       "watchedSeconds": 1790.2,
+         *       "share": 0.9758,
+         *       "beganAt": "2026-11-30T08:00:00.000Z",
+         *       "reportedAt": "2026-11-30T08:31:00.000Z",
+         *       "completedAt": "2026-11-30T08:28:00.000Z"
+         *     }
+         */
+        LessonViewer: {
+            /** @description It may be gone, or out of sight, by now */
+            asset: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** @description When it counted as watched for the first time */
+            completedAt: string | null;
+            durationSeconds: number;
+            /**
+             * Format: date-time
+             * @description Of the last report
+             */
+            reportedAt: string;
+            /** @description Where they were then */
+            seconds: number;
+            share: number;
+            /** @description What it was called when they reported last */
+            title: string;
+            /** @description The viewer’s unit */
+            unit: string | null;
+            viewer: string;
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "viewer": "dr-wang",
+         *           "unit": "surgery",
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "心肺复苏",
+         *           "seconds": 1834.5,
+         *           "durationSeconds": 1834.5,
+         *           "watchedSeconds": 1790.2,
+         *           "share": 0.9758,
+         *           "beganAt": "2026-11-30T08:00:00.000Z",
+         *           "reportedAt": "2026-11-30T08:31:00.000Z",
+         *           "completedAt": "2026-11-30T08:28:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        LessonViewerPage: {
+            items: components["schemas"]["LessonViewer"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -1450,7 +2417,10 @@ export interface components {
          *       "name": "Dr. Li",
          *       "role": "doctor",
          *       "unit": "surgery",
-         *       "label": "recording studio"
+         *       "label": "recording studio",
+         *       "scopes": [
+         *         "upload"
+         *       ]
          *     }
          */
         NewApiKey: {
@@ -1460,6 +2430,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "doctor" | "unit-admin" | "admin" | "auditor";
+            /** @description What it is good for: upload (send files, keep lessons and courses), view (see and play them), admin (all below /v1/admin that the role allows); everything unless said */
+            scopes?: ("upload" | "view" | "admin")[];
             subject: string;
             unit?: string;
         };
@@ -1475,6 +2447,8 @@ export interface components {
         NewCourse: {
             /** @default  */
             description?: string;
+            /** @description How your own platform calls it */
+            externalId?: string | null;
             /** @default [] */
             tags?: string[];
             title: string;
@@ -1485,6 +2459,47 @@ export interface components {
              * @enum {string}
              */
             visibility?: "private" | "unit" | "region" | "all";
+        };
+        /**
+         * @example {
+         *       "unit": "surgery",
+         *       "trash": {
+         *         "afterDays": 730,
+         *         "since": "watched"
+         *       },
+         *       "dropRungsAfterDays": 180
+         *     }
+         */
+        NewRetentionRule: {
+            /**
+             * @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never
+             * @default null
+             */
+            dropRungsAfterDays?: number | null;
+            /**
+             * @description Whether no rule, also of a unit above, puts these assets into the trash
+             * @default false
+             */
+            keepsOriginals?: boolean;
+            /**
+             * @description Only assets of courses with this tag; null for all
+             * @default null
+             */
+            tag?: string | null;
+            /**
+             * @description Into the trash after so many days; null for never
+             * @default null
+             */
+            trash?: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+            /** @description With everything below it */
+            unit: string;
         };
         /**
          * @example {
@@ -1673,7 +2688,7 @@ export interface components {
          *     }
          */
         OrphansRemoved: {
-            /** @description What is gone already, or is no orphan (any more) */
+            /** @description What is gone already, is no orphan (any more), or is kept by a legal hold */
             kept: string[];
             removed: components["schemas"]["Orphan"][];
         };
@@ -1700,21 +2715,85 @@ export interface components {
         };
         /**
          * @example {
+         *       "dryRun": true,
+         *       "new": 1,
+         *       "changed": 0,
+         *       "unchanged": 0,
+         *       "refused": 1,
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "id": "dr-li",
+         *           "verdict": "new",
+         *           "problems": []
+         *         },
+         *         {
+         *           "line": 3,
+         *           "id": "dr-wang",
+         *           "verdict": "refused",
+         *           "problems": [
+         *             "unit: there is no such unit"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        PeopleImport: {
+            changed: number;
+            dryRun: boolean;
+            lines: {
+                id: string;
+                /** @description In the file, whose first line names the columns */
+                line: number;
+                problems: string[];
+                /** @enum {string} */
+                verdict: "new" | "changed" | "unchanged" | "refused";
+            }[];
+            new: number;
+            refused: number;
+            unchanged: number;
+        };
+        /**
+         * @example {
          *       "id": "dr-li",
          *       "name": "Dr. Li",
+         *       "role": "doctor",
          *       "unit": "surgery",
+         *       "assignedRole": null,
+         *       "assignedUnit": null,
+         *       "externalId": "hr-20311",
          *       "disabled": false,
-         *       "disabledAt": null
+         *       "disabledAt": null,
+         *       "lastSeenAt": "2026-11-30T08:00:00.000Z",
+         *       "usedBytes": 734003200,
+         *       "derivedBytes": 1482113,
+         *       "assets": 1,
+         *       "version": 2
          *     }
          */
         Person: {
+            assets: number;
+            /** @description Set here, and in force whatever their token says */
+            assignedRole: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
+            assignedUnit: string | null;
+            /** @description Bytes of what was made of them */
+            derivedBytes: number;
             disabled: boolean;
             disabledAt: string | null;
+            /** @description How your own platform calls them */
+            externalId: string | null;
             /** @description The subject of their tokens */
             id: string;
+            /** @description To the hour */
+            lastSeenAt: string | null;
             /** @description null for somebody who has not been seen here */
             name: string | null;
+            /** @description What they may do: as assigned here, or as their token said last */
+            role: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
             unit: string | null;
+            /** @description Bytes of their originals; the trash counts until it is emptied */
+            usedBytes: number;
+            version: number;
         };
         /**
          * @example {
@@ -1723,7 +2802,41 @@ export interface components {
          */
         PersonEdit: {
             /** @description Whether their tokens, keys and signed URLs are refused */
-            disabled: boolean;
+            disabled?: boolean;
+            /** @description How your own platform calls them; null for none */
+            externalId?: string | null;
+            /** @description What they may do from now on, whatever their token says; null leaves it to the token again */
+            role?: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
+            /** @description Where they and their quota are moved to, whatever their token says; null leaves it to the token again */
+            unit?: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "dr-li",
+         *           "name": "Dr. Li",
+         *           "role": "doctor",
+         *           "unit": "surgery",
+         *           "assignedRole": null,
+         *           "assignedUnit": null,
+         *           "externalId": "hr-20311",
+         *           "disabled": false,
+         *           "disabledAt": null,
+         *           "lastSeenAt": "2026-11-30T08:00:00.000Z",
+         *           "usedBytes": 734003200,
+         *           "derivedBytes": 1482113,
+         *           "assets": 1,
+         *           "version": 2
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        PersonPage: {
+            items: components["schemas"]["Person"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -1739,6 +2852,15 @@ export interface components {
             softPercent?: number | null;
             /** @description Of a person who has not come yet: the unit in which they are expected */
             unit?: string;
+        };
+        /**
+         * @example {
+         *       "ttl": 7200
+         *     }
+         */
+        PlaybackRenewal: {
+            /** @description Seconds until the URLs die, within what the settings allow */
+            ttl?: number;
         };
         /**
          * @example {
@@ -1766,8 +2888,9 @@ export interface components {
          *         }
          *       ],
          *       "chapters": "https://play.example/v1/3kq9zt5m…/index.vtt",
+         *       "complete": true,
          *       "expiresAt": "2026-11-30T10:00:00.000Z",
-         *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions"
+         *       "renew": "/v1/assets/ast_3kq9zt5m1xw7c2vd8rn4by/playback-sessions/h2mz6q0vt4xk1pw9sd5nc8r3kb/renew"
          *     }
          */
         PlaybackSession: {
@@ -1784,6 +2907,8 @@ export interface components {
             }[];
             /** @description WebVTT: each cue is a chapter, with its title */
             chapters: string | null;
+            /** @description Whether `hls` has all rungs; false while more are being made: a session that is opened later has them */
+            complete: boolean;
             /** Format: date-time */
             expiresAt: string;
             hls: string | null;
@@ -1800,7 +2925,7 @@ export interface components {
                 url: string;
                 width: number;
             }[];
-            /** @description POST here for a new session */
+            /** @description POST here for new URLs of this session, until an hour after the last of them has died */
             renew: string;
             session: string;
             /** @description HLS of the sound alone, of a recording with a picture: for a line that does not carry that */
@@ -1821,6 +2946,61 @@ export interface components {
             network?: string;
             /** @description Seconds until the URLs die, within what the settings allow */
             ttl?: number;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "seconds": 812.4,
+         *       "durationSeconds": 1834.5,
+         *       "watched": [
+         *         {
+         *           "from": 0,
+         *           "to": 812.4
+         *         }
+         *       ],
+         *       "watchedSeconds": 812.4,
+         *       "share": 0.4428,
+         *       "completedAt": null,
+         *       "reportedAt": "2026-11-30T08:15:00.000Z"
+         *     }
+         */
+        Position: {
+            asset: string;
+            /** @description When they had watched so much of it that it counts as watched; stays */
+            completedAt: string | null;
+            durationSeconds: number;
+            reportedAt: string | null;
+            /** @description Where the caller was by their last report; 0 before the first */
+            seconds: number;
+            /** @description Of the recording */
+            share: number;
+            /** @description What they have watched, in order and without overlaps: 200 stretches at most, of more the shortest are forgotten */
+            watched: {
+                from: number;
+                to: number;
+            }[];
+            /** @description The length of these together */
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "seconds": 812.4,
+         *       "watched": [
+         *         {
+         *           "from": 790.1,
+         *           "to": 812.4
+         *         }
+         *       ]
+         *     }
+         */
+        PositionReport: {
+            /** @description Where the viewer is, from the beginning of the recording */
+            seconds: number;
+            /** @description What was played since the last report, in that order; nothing without it */
+            watched?: {
+                from: number;
+                to: number;
+            }[];
         };
         /**
          * @example {
@@ -2058,6 +3238,44 @@ export interface components {
         };
         /**
          * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "seconds": 812.4,
+         *       "durationSeconds": 1834.5,
+         *       "watched": [
+         *         {
+         *           "from": 0,
+         *           "to": 812.4
+         *         }
+         *       ],
+         *       "watchedSeconds": 812.4,
+         *       "share": 0.4428,
+         *       "completedAt": null,
+         *       "reportedAt": "2026-11-30T08:15:00.000Z",
+         *       "creditedSeconds": 22.3
+         *     }
+         */
+        ReportedPosition: {
+            asset: string;
+            /** @description When they had watched so much of it that it counts as watched; stays */
+            completedAt: string | null;
+            /** @description How much this report has added: of what is new, what could be played in the time since the last report, or since the playback session was opened */
+            creditedSeconds: number;
+            durationSeconds: number;
+            reportedAt: string | null;
+            /** @description Where the caller was by their last report; 0 before the first */
+            seconds: number;
+            /** @description Of the recording */
+            share: number;
+            /** @description What they have watched, in order and without overlaps: 200 stretches at most, of more the shortest are forgotten */
+            watched: {
+                from: number;
+                to: number;
+            }[];
+            /** @description The length of these together */
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
          *       "id": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *       "person": "dr-li",
          *       "personName": "Dr. Li",
@@ -2118,6 +3336,150 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "unit": "surgery",
+         *       "tag": null,
+         *       "trash": {
+         *         "afterDays": 730,
+         *         "since": "watched"
+         *       },
+         *       "dropRungsAfterDays": 180,
+         *       "keepsOriginals": false,
+         *       "version": 1,
+         *       "createdAt": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        RetentionRule: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never */
+            dropRungsAfterDays: number | null;
+            id: string;
+            /** @description Whether no rule, also of a unit above, puts these assets into the trash */
+            keepsOriginals: boolean;
+            /** @description Only assets of courses with this tag; null for all */
+            tag: string | null;
+            /** @description Into the trash after so many days; null for never */
+            trash: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+            unit: string;
+            version: number;
+        };
+        /**
+         * @example {
+         *       "dropRungsAfterDays": 90
+         *     }
+         */
+        RetentionRuleEdit: {
+            /** @description Of a recording that nobody has opened for so many days all pictures but the source and the smallest are dropped, and made again when somebody opens it; null for never */
+            dropRungsAfterDays?: number | null;
+            /** @description Whether no rule, also of a unit above, puts these assets into the trash */
+            keepsOriginals?: boolean;
+            /** @description Only assets of courses with this tag; null for all */
+            tag?: string | null;
+            /** @description Into the trash after so many days; null for never */
+            trash?: {
+                afterDays: number;
+                /**
+                 * @description `watched`: since somebody last opened it, or since it was uploaded where nobody has
+                 * @enum {string}
+                 */
+                since: "uploaded" | "watched";
+            } | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "ret_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "unit": "surgery",
+         *           "tag": null,
+         *           "trash": {
+         *             "afterDays": 730,
+         *             "since": "watched"
+         *           },
+         *           "dropRungsAfterDays": 180,
+         *           "keepsOriginals": false,
+         *           "version": 1,
+         *           "createdAt": "2026-11-30T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RetentionRulePage: {
+            items: components["schemas"]["RetentionRule"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "rev_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "person": null,
+         *       "reason": "A patient can be recognised.",
+         *       "revokedBy": "admin",
+         *       "revokedAt": "2026-11-30T08:00:00.000Z",
+         *       "until": "2026-12-01T08:00:00.000Z"
+         *     }
+         */
+        Revocation: {
+            asset: string | null;
+            id: string;
+            person: string | null;
+            reason: string;
+            /** Format: date-time */
+            revokedAt: string;
+            revokedBy: string;
+            /**
+             * Format: date-time
+             * @description By then the last URL that it ends would be dead anyway
+             */
+            until: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "rev_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "person": null,
+         *           "reason": "A patient can be recognised.",
+         *           "revokedBy": "admin",
+         *           "revokedAt": "2026-11-30T08:00:00.000Z",
+         *           "until": "2026-12-01T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RevocationPage: {
+            items: components["schemas"]["Revocation"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "reason": "A patient can be recognised."
+         *     }
+         */
+        RevocationWish: {
+            /** @description All URLs of this asset, whoever opened them */
+            asset?: string;
+            /** @description All URLs that this person opened */
+            person?: string;
+            /** @description For those who look at it later */
+            reason: string;
+        };
+        /**
+         * @example {
          *       "account": "surgery",
          *       "limit": 107374182400,
          *       "effective": 106640179200,
@@ -2159,12 +3521,55 @@ export interface components {
         SeenQuota: components["schemas"]["Quota"] | components["schemas"]["BindingQuota"];
         /**
          * @example {
+         *       "code": "0471 9352"
+         *     }
+         */
+        SentUploadCode: {
+            /** @description Eight digits; spaces or hyphens may stand between them */
+            code: string;
+        };
+        /**
+         * @example {
          *       "signOut": "https://id.example/logout?client_id=lectern"
          *     }
          */
         SignedOut: {
             /** @description Where the session at the identity provider is ended, too */
             signOut: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "kid": "5f0c21aa",
+         *           "state": "signing",
+         *           "since": "2026-11-30T08:01:00.000Z",
+         *           "signsFrom": null,
+         *           "until": null
+         *         },
+         *         {
+         *           "kid": "9b1d4e07",
+         *           "state": "verifying",
+         *           "since": "2026-11-30T08:01:00.000Z",
+         *           "signsFrom": null,
+         *           "until": "2026-12-01T08:06:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        SigningKeys: {
+            items: {
+                /** @description Its id, which every URL that it signed names */
+                kid: string;
+                /** @description Of a new key: when it begins to sign */
+                signsFrom: string | null;
+                /** @description null where its ring does not say */
+                since: string | null;
+                /** @enum {string} */
+                state: "signing" | "verifying";
+                /** @description Of an old key: when its last URL is dead, and it goes */
+                until: string | null;
+            }[];
         };
         /**
          * @example {
@@ -2176,7 +3581,7 @@ export interface components {
          *     }
          */
         SignInSession: {
-            /** @description Null for whoever calls with a token or key */
+            /** @description Null for whoever calls with an API key */
             expiresAt: string | null;
             name: string;
             /** @enum {string} */
@@ -2226,6 +3631,31 @@ export interface components {
             tileHeight: number;
             tiles: number;
             tileWidth: number;
+        };
+        /**
+         * @example {
+         *       "assets": 12,
+         *       "courses": 2,
+         *       "bytes": 734003200,
+         *       "complete": true
+         *     }
+         */
+        Transfer: {
+            assets: number;
+            /** @description Bytes of the originals */
+            bytes: number;
+            /** @description Whether nothing is left; if something is, the same request goes on */
+            complete: boolean;
+            courses: number;
+        };
+        /**
+         * @example {
+         *       "to": "dr-wang"
+         *     }
+         */
+        TransferWish: {
+            /** @description The id of the person who gets the lessons */
+            to: string;
         };
         /**
          * @example {
@@ -2330,6 +3760,47 @@ export interface components {
             /** @enum {string} */
             state: "open" | "finishing" | "completed" | "abandoned" | "expired";
         };
+        /**
+         * @example {
+         *       "token": "lc_…",
+         *       "expiresAt": "2026-11-30T09:05:00.000Z",
+         *       "upload": "upl_5wd1r8kz3mq7tx0vb6ny2c",
+         *       "bytes": 734003200,
+         *       "partBytes": null,
+         *       "offset": 67108864,
+         *       "blockBytes": 4194304
+         *     }
+         */
+        UploadAdmission: {
+            /** @description The size of the blocks that it is made of */
+            blockBytes: number;
+            /** @description Of the whole file */
+            bytes: number | null;
+            /**
+             * Format: date-time
+             * @description An hour after it was last used, and a day after it was made at the latest
+             */
+            expiresAt: string;
+            /** @description Of how many bytes the proof is to be */
+            offset: number;
+            /** @description The size of its numbered parts; null where it comes by tus */
+            partBytes: number | null;
+            /** @description A Bearer token for this upload alone: to prove that the file is the same, then to send the rest */
+            token: string;
+            upload: string;
+        };
+        /**
+         * @example {
+         *       "code": "04719352",
+         *       "expiresAt": "2026-11-30T08:15:00.000Z"
+         *     }
+         */
+        UploadCode: {
+            /** @description Eight digits, which are in this answer and nowhere else */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         UploadForm: {
             /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
@@ -2409,6 +3880,133 @@ export interface components {
             /** @description Of every part but the last */
             partBytes: number;
             stored: components["schemas"]["UploadPart"][];
+        };
+        /**
+         * @example {
+         *       "offset": 67108864,
+         *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+         *     }
+         */
+        UploadProof: {
+            /** @description Of how many bytes it is, from the first on: of as many as came */
+            offset: number;
+            /** @description The SHA-256 of the SHA-256s (32 bytes each) of the blocks of `blockBytes` bytes, one after another; the last block is what is left */
+            sha256: string;
+        };
+        /**
+         * @example {
+         *       "interval": "month",
+         *       "from": "2026-03-01",
+         *       "to": "2026-03-31",
+         *       "items": [
+         *         {
+         *           "id": "surgery",
+         *           "kind": "department",
+         *           "name": "Department of Surgery",
+         *           "series": [
+         *             {
+         *               "period": "2026-03",
+         *               "receivedBytes": 734003200,
+         *               "usedBytes": 9126805504,
+         *               "derivedBytes": 6442450944,
+         *               "sentBytes": 48318382080,
+         *               "minutesWatched": 7412,
+         *               "viewers": 63,
+         *               "encodes": 24
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        Usage: {
+            from: string;
+            /** @enum {string} */
+            interval: "day" | "month";
+            items: {
+                /** @description Of the unit, or the person; null for everything */
+                id: string | null;
+                kind: ("region" | "county" | "hospital" | "department" | "doctor") | null;
+                name: string | null;
+                series: components["schemas"]["UsagePoint"][];
+            }[];
+            nextCursor: string | null;
+            to: string;
+        };
+        UsagePoint: {
+            /** @description Renditions and pictures that are stored then */
+            derivedBytes: number;
+            /** @description Renditions that were encoded of what they uploaded */
+            encodes: number;
+            /** @description Minutes of the clock in which recordings were on their way to them */
+            minutesWatched: number;
+            /** @description `YYYY-MM-DD`, or `YYYY-MM` */
+            period: string;
+            /** @description Originals that came in */
+            receivedBytes: number;
+            /** @description Bodies that went out to these people, as far as they did */
+            sentBytes: number;
+            /** @description Originals that are stored at the end of the period */
+            usedBytes: number;
+            /** @description Different people who watched */
+            viewers: number;
+        };
+        /**
+         * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "心肺复苏",
+         *       "seconds": 1834.5,
+         *       "durationSeconds": 1834.5,
+         *       "watchedSeconds": 1790.2,
+         *       "share": 0.9758,
+         *       "beganAt": "2026-11-30T08:00:00.000Z",
+         *       "reportedAt": "2026-11-30T08:31:00.000Z",
+         *       "completedAt": "2026-11-30T08:28:00.000Z"
+         *     }
+         */
+        WatchedLesson: {
+            /** @description It may be gone, or out of sight, by now */
+            asset: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** @description When it counted as watched for the first time */
+            completedAt: string | null;
+            durationSeconds: number;
+            /**
+             * Format: date-time
+             * @description Of the last report
+             */
+            reportedAt: string;
+            /** @description Where they were then */
+            seconds: number;
+            share: number;
+            /** @description What it was called when they reported last */
+            title: string;
+            watchedSeconds: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "心肺复苏",
+         *           "seconds": 1834.5,
+         *           "durationSeconds": 1834.5,
+         *           "watchedSeconds": 1790.2,
+         *           "share": 0.9758,
+         *           "beganAt": "2026-11-30T08:00:00.000Z",
+         *           "reportedAt": "2026-11-30T08:31:00.000Z",
+         *           "completedAt": "2026-11-30T08:28:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WatchedLessonPage: {
+            items: components["schemas"]["WatchedLesson"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -2750,6 +4348,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `export-too-long`: There are more than 10000 rows: ask for them in several tables, by since and until. */
+        ExportTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=. */
+        ExternalIdTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. */
         IdempotencyKeyReused: {
             headers: {
@@ -2762,6 +4380,19 @@ export interface components {
         };
         /** @description `internal`: Something went wrong on our side. */
         Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `job-not-found`: There is no such job: the asset may be finished, or in the trash.
+         *     `not-found`: There is nothing here.
+         */
+        JobNotFoundOrRouteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2793,6 +4424,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `not-playable`: The recording is still being prepared. */
+        NotPlayable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
          * @description Anything else that is no success. `not-found`: There is nothing here.
          *     `method-not-allowed`: This resource has no such method: `allow` names those that it has.
@@ -2815,19 +4456,6 @@ export interface components {
             };
         };
         /**
-         * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
-         *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
-         */
-        PersonDisabledOrCrossSiteRequest: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
          * @description `person-not-found`: There is no such person.
          *     `not-found`: There is nothing here.
          */
@@ -2840,10 +4468,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `storage-full`: The storage is full. */
-        StorageFull: {
+        /**
+         * @description `retention-rule-not-found`: There is no such retention rule.
+         *     `not-found`: There is nothing here.
+         */
+        RetentionRuleNotFoundOrRouteNotFound: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2864,12 +4494,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `storage-full`: The storage is full. */
+        StorageFull: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+         * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
          *     `too-many-requests`: Too many requests
          */
-        TooManySessionsOrTooManyRequests: {
+        TooManyFailedAuthenticationsOrTooManyRequests: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2897,6 +4540,16 @@ export interface components {
         UnauthenticatedOrInvalidToken: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `under-legal-hold`: A legal hold keeps this from being deleted or moved: ask an administrator. */
+        UnderLegalHold: {
+            headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -2978,20 +4631,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * @description `webhook-backlog-full`: As many deliveries of this webhook wait as may: try again when its receiver takes them.
-         *     `too-many-requests`: Too many requests
-         */
-        WebhookBacklogFullOrTooManyRequests: {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `webhook-disabled`: The webhook is disabled: enable it first. */
         WebhookDisabled: {
             headers: {
@@ -3047,11 +4686,6 @@ export interface components {
          * @example 734003200
          */
         "Upload-Length": number;
-        /**
-         * @description From which byte of the file on this body goes: the offset that the upload stands at
-         * @example 67108864
-         */
-        "Upload-Offset": number;
     };
     requestBodies: never;
     headers: {
@@ -3076,6 +4710,11 @@ export interface components {
          */
         "Content-Digest": string;
         /**
+         * @description Under which name a browser saves it
+         * @example attachment; filename="usage.csv"
+         */
+        "Content-Disposition": string;
+        /**
          * @description The version of what the answer holds, and a digest of the answer: If-Match and If-None-Match take it
          * @example "3-47DEQpj8HBSa-_TImW-5JC"
          */
@@ -3090,6 +4729,16 @@ export interface components {
          * @example /v1/courses/01jqyz5w2m8k4c
          */
         Location: string;
+        /**
+         * @description What is left of the limit that was reached (`r`), and in how many seconds there is more (`t`)
+         * @example "creations";r=0;t=30
+         */
+        RateLimit: string;
+        /**
+         * @description That limit: how many (`q`) in how many seconds (`w`)
+         * @example "creations";q=3000;w=60
+         */
+        "RateLimit-Policy": string;
         /**
          * @description Seconds after which the same request may succeed
          * @example 5
@@ -3218,10 +4867,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3229,6 +4880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3291,10 +4943,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3306,6 +4960,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3365,10 +5020,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3392,10 +5049,1321 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Only what was done so, such as `asset.trashed` */
+                action?: string;
+                /** @description Only what this person did; `system` for what happened by itself */
+                actor?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description A page of `json`, or a file of all entries that fit: `csv` with a heading, `ndjson` with an object in each line. `cursor` and `limit` are for pages */
+                format?: "json" | "csv" | "ndjson";
+                /** @description Not before this moment */
+                from?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was done to the thing of this id */
+                subject?: string;
+                /** @description Before this moment */
+                to?: string;
+                /** @description Only what was done in this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or a file */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    verifyAuditTrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The verdict */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `verification-running`: The audit trail is being verified: ask again when that has ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those in this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the course */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["CourseNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the course */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `course-not-found`: There is no such course.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    holdUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the unit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the unit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is lifted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `held-by-administrator`: An administrator placed this legal hold: only an administrator can change or lift it.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `hold-not-found`: There is no such legal hold.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description Only those of this queue */
+                kind?: "package-asset" | "encode-asset";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those in this state */
+                state?: "waiting" | "later" | "active" | "failed";
+                /** @description Only of assets of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobPriorityWish"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `job-not-waiting`: The job does not wait any more, so that no priority can be set. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has become of the job */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `job-has-ended`: The job has ended: there is nothing to cancel. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset of the job */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, about to begin */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["JobNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `job-not-retryable`: The job neither failed nor waits for another try: it goes on by itself.
+             *     `asset-not-failed`: Only an asset whose processing failed can be tried again.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `retries-spent`: An asset can be tried again 5 times in 24 hours. Upload the recording anew, exported another way, or try later.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getJobQueues: {
+        parameters: {
+            query?: {
+                /** @description Only of assets of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queues */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobQueues"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -3453,10 +6421,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3464,6 +6434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -3527,10 +6498,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3541,6 +6514,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -3562,10 +6536,120 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description Only those who are disabled, or are not */
+                disabled?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Words to find in id, name and externalId */
+                q?: string;
+                /** @description Only those of this role */
+                role?: "doctor" | "unit-admin" | "admin" | "auditor";
+                /** @description Only those of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-searches`: You have searched as often as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     getPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path: {
                 /** @description The id of the person */
                 id: string;
@@ -3577,12 +6661,22 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`: The request does not fit what this resource takes.
@@ -3602,10 +6696,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3614,6 +6710,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["PersonNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3637,7 +6734,13 @@ export interface operations {
     updatePerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 /** @description The id of the person */
                 id: string;
@@ -3653,6 +6756,7 @@ export interface operations {
             /** @description The person as they are now */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3678,12 +6782,114 @@ export interface operations {
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
             /**
              * @description `disabled-by-administrator`: An administrator has disabled this person: only an administrator can enable them.
+             *     `assigned-by-administrator`: An administrator has set role or unit of this person: only an administrator can change them.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `person-not-found`: There is no such person.
+             *     `unit-not-found`: There is no such unit.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["ExternalIdTaken"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    transferLessons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferWish"];
+            };
+        };
+        responses: {
+            /** @description What was given */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3693,8 +6899,115 @@ export interface operations {
             };
             404: components["responses"]["PersonNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `receiver-disabled`: The person who is to get the lessons is disabled: name somebody else.
+             *     `receiver-without-unit`: The person who is to get the lessons belongs to no unit: set their unit first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    importPeople: {
+        parameters: {
+            query?: {
+                /** @description Judge each line, and change nothing */
+                dryRun?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": Blob;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImport"];
+                };
+            };
+            /**
+             * @description `import-unreadable`: The list can’t be read: it is neither UTF-8 nor GB18030.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /** @description `import-refused`: Nothing was imported: mend the lines that `problems` names, and send the whole list again. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -3772,10 +7085,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3784,6 +7099,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3856,10 +7172,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3872,6 +7190,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -3937,10 +7256,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3953,6 +7274,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4025,10 +7347,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4041,6 +7365,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4105,10 +7430,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4120,6 +7447,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4196,10 +7524,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4208,6 +7538,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4281,10 +7612,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4297,6 +7630,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4362,10 +7696,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4378,6 +7714,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4450,10 +7787,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4466,6 +7805,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4530,10 +7870,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4545,6 +7887,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4621,10 +7964,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4633,6 +7978,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4705,10 +8051,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4721,6 +8069,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4786,10 +8135,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4802,6 +8153,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4874,10 +8226,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4890,6 +8244,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -4954,10 +8309,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4969,6 +8326,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5036,10 +8394,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5048,6 +8408,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5110,10 +8471,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5138,6 +8501,888 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listRetentionRules: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRulePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    createRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any name of this request, such as a UUID: the request that is sent again with it, within a day, is done once and gets the same answer
+                 * @example 3f1c2b8e-6a8d-4d0f-9d7e-2b6f3a1c5e90
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionRule"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /**
+             * @description `invalid-retention-rule`: A rule has `trash`, or `dropRungsAfterDays`, or keeps originals; it can not keep originals and put them into the trash.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the retention */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleEdit"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /**
+             * @description `invalid-retention-rule`: A rule has `trash`, or `dropRungsAfterDays`, or keeps originals; it can not keep originals and put them into the trash.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["RetentionRuleNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    rehearseRetention: {
+        parameters: {
+            query?: {
+                /** @description What would go at this moment, if nothing happens until then; now where it is left out */
+                at?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this unit and what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of assets */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueAssetPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listRevocations: {
+        parameters: {
+            query?: {
+                /** @description Only those of this asset’s URLs */
+                asset?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this person’s URLs */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of revocations */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    createRevocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationWish"];
+            };
+        };
+        responses: {
+            /** @description What was revoked */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revocation"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeys"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    rotateSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, the new one among them */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeys"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `key-rotation-running`: A new key is being made known already, and signs soon: see GET /v1/admin/signing-keys.
+             *     `key-ring-not-writable`: The key ring is a Secret or a folder that is only read here: change it where it is kept, by these `steps`.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5195,10 +9440,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5206,6 +9453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -5272,10 +9520,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5284,6 +9534,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5356,10 +9607,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5385,6 +9638,23 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["IdempotencyKeyReused"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5461,10 +9731,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5473,6 +9745,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5538,10 +9811,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5564,6 +9839,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5637,10 +9913,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5650,13 +9928,220 @@ export interface operations {
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Instead of the sum: each unit, or each person, that stands below */
+                by?: "unit" | "person";
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
+                from?: string;
+                interval?: "day" | "month";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description This person alone; goes without `unit` and `by` */
+                person?: string;
+                /** @description The last day; today unless told */
+                to?: string;
+                /** @description With all below it; without it the caller’s own unit, or everything */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A time series for each */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /**
+             * @description `usage-window-invalid`: The window must begin with a day (YYYY-MM-DD) and end with the same or a later one.
+             *     `usage-window-too-long`: One answer tells of 92 days at most: ask for less at a time.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getUsageTable: {
+        parameters: {
+            query?: {
+                /** @description Instead of the sum: each unit, or each person, that stands below */
+                by?: "unit" | "person";
+                /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
+                from?: string;
+                interval?: "day" | "month";
+                /** @description This person alone; goes without `unit` and `by` */
+                person?: string;
+                /** @description The last day; today unless told */
+                to?: string;
+                /** @description With all below it; without it the caller’s own unit, or everything */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, its first row naming the columns */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `usage-window-invalid`: The window must begin with a day (YYYY-MM-DD) and end with the same or a later one.
+             *     `usage-window-too-long`: One answer tells of 92 days at most: ask for less at a time.
+             *     `usage-too-large`: One table has 50000 rows at most: ask for a shorter window, for months, or for a smaller unit.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unit-not-found`: There is no such unit.
+             *     `person-not-found`: There is no such person.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -5716,8 +10201,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5780,7 +10281,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `too-many-webhooks`: There are as many webhooks as may be, in this unit or in all: remove one first. */
@@ -5796,6 +10312,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["WebhookAddressNotAllowedOrWebhookNotEncrypted"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5869,8 +10386,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -5933,12 +10466,28 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6009,13 +10558,29 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["WebhookAddressNotAllowedOrWebhookNotEncrypted"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6082,8 +10647,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6143,7 +10724,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `webhook-not-found`: There is no such webhook.
              *     `webhook-delivery-not-found`: This webhook has no such delivery: they are kept for 14 days after their end.
@@ -6158,6 +10754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6218,7 +10815,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `webhook-not-found`: There is no such webhook.
              *     `webhook-delivery-not-found`: This webhook has no such delivery: they are kept for 14 days after their end.
@@ -6237,7 +10849,23 @@ export interface operations {
             409: components["responses"]["WebhookDisabled"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["WebhookBacklogFullOrTooManyRequests"];
+            /**
+             * @description `webhook-backlog-full`: As many deliveries of this webhook wait as may: try again when its receiver takes them.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6303,12 +10931,28 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6367,13 +11011,44 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrForbidden"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["WebhookNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             409: components["responses"]["WebhookDisabled"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["WebhookBacklogFullOrTooManyRequests"];
+            /**
+             * @description `webhook-backlog-full`: As many deliveries of this webhook wait as may: try again when its receiver takes them.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6401,14 +11076,18 @@ export interface operations {
                 courseId?: string;
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
                 /** @description Only those of this kind */
                 kind?: "video" | "audio" | "image" | "attachment";
                 /** @description The most that the page may hold */
                 limit?: number;
                 /** @description Only those that this person uploaded */
                 owner?: string;
-                /** @description Only those in this state */
-                state?: "processing" | "playable" | "ready" | "failed";
+                /** @description Words to find in title, description, file name and captions, the first ten of them */
+                q?: string;
+                /** @description Only those in this state; `trashed`: those in the trash that the caller may restore, which no other list shows */
+                state?: "processing" | "playable" | "ready" | "failed" | "trashed";
             };
             header?: never;
             path?: never;
@@ -6442,7 +11121,38 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-searches`: You have searched as often as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6515,9 +11225,11 @@ export interface operations {
              *     `caller-without-unit`: Uploads are charged to a unit, and your account belongs to none.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6593,10 +11305,14 @@ export interface operations {
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
              *     `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -6704,8 +11420,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -6770,12 +11501,28 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -6850,9 +11597,11 @@ export interface operations {
              * @description `forbidden`: Only who may change a course may put assets into it.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6875,9 +11624,23 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `under-legal-hold`: A legal hold keeps this from being deleted or moved: ask an administrator.
+             *     `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -6936,9 +11699,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             409: components["responses"]["NotARecording"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7015,7 +11793,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `track-not-found`: The asset has no captions of this language.
@@ -7031,6 +11823,7 @@ export interface operations {
                 };
             };
             409: components["responses"]["NotARecording"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7123,7 +11916,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -7170,6 +11977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7237,7 +12045,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `track-not-found`: The asset has no captions of this language.
@@ -7257,6 +12079,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7332,7 +12155,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `track-not-found`: The asset has no chapters.
@@ -7348,6 +12185,7 @@ export interface operations {
                 };
             };
             409: components["responses"]["NotARecording"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7417,7 +12255,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             409: components["responses"]["NotARecordingOrAssetEdited"];
@@ -7437,6 +12289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7501,7 +12354,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `track-not-found`: The asset has no chapters.
@@ -7521,6 +12388,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -7586,8 +12454,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7651,12 +12534,43 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["TooManySessionsOrTooManyRequests"];
+            /**
+             * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7715,7 +12629,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -7733,6 +12661,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -7797,8 +12726,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7863,12 +12807,14 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
-            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
-            408: components["responses"]["BodyTooSlow"];
-            /** @description `not-playable`: The recording is still being prepared. */
-            409: {
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7876,9 +12822,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotPlayable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
-            429: components["responses"]["TooManySessionsOrTooManyRequests"];
+            /**
+             * @description `too-many-sessions`: You have as many playback sessions and download links as one person may have: try again when the first of them has expired.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -7937,7 +12903,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `session-not-found`: There is no such playback session or download link.
@@ -7955,10 +12935,279 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    renewPlaybackSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The session of the playback session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlaybackRenewal"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackSession"];
+                };
+            };
+            /**
+             * @description `ttl-out-of-bounds`: A session or link lives for 60 to 86400 seconds: ask for a ttl within that, or for none.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `session-not-found`: There is no such playback session or download link.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotPlayable"];
+            /** @description `session-over`: The playback session was revoked, or has been over for more than an hour: open a new one. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            409: components["responses"]["NotPlayable"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    setPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionReport"];
+            };
+        };
+        responses: {
+            /** @description What is known by now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedPosition"];
+                };
+            };
+            /**
+             * @description `position-beyond-end`: The recording ends before that: positions are in seconds from its beginning.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["NotPlayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -8032,7 +13281,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             /**
              * @description `request-timeout`: The body came too slowly: send it again, all of it within `seconds`.
@@ -8090,6 +13353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -8154,7 +13418,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `asset-not-found`: There is no such asset.
              *     `track-not-found`: The asset has no poster that somebody put.
@@ -8174,6 +13452,7 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -8235,11 +13514,26 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8299,7 +13593,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /** @description `asset-not-failed`: Only an asset whose processing failed can be tried again. */
@@ -8316,10 +13624,204 @@ export interface operations {
             415: components["responses"]["ContentTypeNotTaken"];
             /**
              * @description `retries-spent`: An asset can be tried again 5 times in 24 hours. Upload the recording anew, exported another way, or try later.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listAssetViewers: {
+        parameters: {
+            query?: {
+                /** @description Only what counts as watched, or only what does not */
+                completed?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description By Accept without it. CSV has no pages: all rows, 10000 at most, for spreadsheets (UTF-8 with its mark) */
+                format?: "json" | "csv";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was last reported at this moment or later */
+                since?: string;
+                /** @description Only what was last reported before this moment */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of viewers, or all of them as a table */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonViewerPage"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            422: components["responses"]["ExportTooLong"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentUploadCode"];
+            };
+        };
+        responses: {
+            /** @description The token, and what is to be proven with it */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAdmission"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-code-wrong`: No upload has this code: compare its eight digits with those that its owner sees. */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `upload-code-old`: This code holds no longer: its fifteen minutes are over, a new one took its place, it was used ten times, or the upload has ended. Ask its owner for a new one. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-codes-tried`: Too many wrong codes were tried: wait, and send the right one then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -8353,6 +13855,8 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
+                /** @description Only those that your platform calls so */
+                externalId?: string;
                 /** @description The most that the page may hold */
                 limit?: number;
                 /** @description Words to find in title, description and tags */
@@ -8390,7 +13894,38 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-searches`: You have searched as often as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8462,10 +13997,12 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              *     `forbidden`: Your role does not allow this.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8475,7 +14012,10 @@ export interface operations {
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            /** @description `idempotent-request-running`: A request with this Idempotency-Key is still running. */
+            /**
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `idempotent-request-running`: A request with this Idempotency-Key is still running.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8488,6 +14028,23 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             422: components["responses"]["IdempotencyKeyReused"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8561,8 +14118,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8627,12 +14199,28 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["UnderLegalHold"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -8704,12 +14292,28 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["ExternalIdTaken"];
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
@@ -8782,13 +14386,30 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabled"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `too-many-event-streams`: You listen to events on as many connections as one person may: close another one first.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -8853,8 +14474,110 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description Only what counts as watched, or only what does not */
+                completed?: string;
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description By Accept without it. CSV has no pages: all rows, 10000 at most, for spreadsheets (UTF-8 with its mark) */
+                format?: "json" | "csv";
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only what was last reported at this moment or later */
+                since?: string;
+                /** @description Only what was last reported before this moment */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of recordings, or all of them as a table */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedLessonPage"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ExportTooLong"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8909,7 +14632,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -8970,9 +14708,11 @@ export interface operations {
              * @description `api-key-needed`: A session is begun with an API key as the Bearer token.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8983,6 +14723,7 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -9039,10 +14780,25 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -9107,6 +14863,7 @@ export interface operations {
             /** @description `no-role-here`: You are signed in, and your account names no unit here: ask the administrator of your unit to have it put into the right group. */
             403: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9234,7 +14991,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -9375,6 +15147,7 @@ export interface operations {
              *     `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
@@ -9382,6 +15155,7 @@ export interface operations {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "Upload-Expires": components["headers"]["Upload-Expires"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9553,11 +15327,15 @@ export interface operations {
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
              *     `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
@@ -9815,8 +15593,23 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -9898,11 +15691,13 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9995,6 +15790,24 @@ export interface operations {
             /** @description `upload-locked`: The upload is being written to. */
             423: {
                 headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10123,11 +15936,14 @@ export interface operations {
             /**
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
              */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10173,6 +15989,22 @@ export interface operations {
             /** @description `upload-locked`: The upload is being written to. */
             423: {
                 headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10233,9 +16065,9 @@ export interface operations {
     appendToUpload: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description The version of tus that the client speaks */
-                "Tus-Resumable": "1.0.0";
+                "Tus-Resumable"?: "1.0.0";
                 /**
                  * @description sha1, sha256, crc32 or crc32c of this body, in base64; 64 MiB at most: all of the body counts, or nothing
                  * @example sha256 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
@@ -10246,11 +16078,8 @@ export interface operations {
                  * @example 734003200
                  */
                 "Upload-Length"?: components["parameters"]["Upload-Length"];
-                /**
-                 * @description From which byte of the file on this body goes: the offset that the upload stands at
-                 * @example 67108864
-                 */
-                "Upload-Offset": components["parameters"]["Upload-Offset"];
+                /** @description From which byte of the file on this body goes: the offset that the upload stands at (tus) */
+                "Upload-Offset"?: number;
             };
             path: {
                 /** @description The id of the upload */
@@ -10260,10 +16089,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["LateHash"];
                 "application/offset+octet-stream": Blob;
             };
         };
         responses: {
+            /** @description The sha256 is taken: the upload as it stands, which may be completed by it */
+            200: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "Upload-Asset": components["headers"]["Upload-Asset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
             /** @description Upload-Offset says how far the bytes are durable */
             204: {
                 headers: {
@@ -10285,6 +16128,7 @@ export interface operations {
              *     `invalid-request`: The request does not fit what this resource takes.
              *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
              *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
              */
             400: {
                 headers: {
@@ -10317,11 +16161,13 @@ export interface operations {
              * @description `upload-takes-pieces`: This upload is put together from pieces and takes no bytes by itself.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
             403: {
                 headers: {
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10344,10 +16190,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request-timeout`: The body came too slowly: send it again, all of it within `seconds`. */
+            408: {
+                headers: {
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    "Tus-Version": components["headers"]["Tus-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
+             *     `sha256-declared`: Another SHA-256 was declared for this upload: end it, and begin another one for other bytes.
+             *     `piece-without-sha256`: This upload is a piece of another one: declare the SHA-256 of the file with the upload that is made of the pieces.
              */
             409: {
                 headers: {
@@ -10383,6 +16243,7 @@ export interface operations {
              *     `file-too-large`: The file is larger than the limit for one file.
              *     `upload-length-exceeded`: More bytes came than the upload declared.
              *     `checksummed-body-too-long`: A request with a checksum takes fewer bytes: send several.
+             *     `body-too-large`: The body is larger than this resource takes.
              */
             413: {
                 headers: {
@@ -10427,10 +16288,13 @@ export interface operations {
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "Tus-Resumable": components["headers"]["Tus-Resumable"];
                     "Tus-Version": components["headers"]["Tus-Version"];
@@ -10533,6 +16397,127 @@ export interface operations {
             };
         };
     };
+    createUploadCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadCode"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `upload-not-open`: The upload takes no more bytes.
+             *     `upload-not-continuable`: Another machine can go on with an upload in one piece or in numbered parts once its first `leastBytes` bytes have come in order: send those first, or begin the upload there.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
+             *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     completeUpload: {
         parameters: {
             query?: never;
@@ -10582,7 +16567,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
             /**
@@ -10618,6 +16618,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
             423: components["responses"]["UploadLocked"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             460: components["responses"]["DigestMismatch"];
             500: components["responses"]["Internal"];
             /**
@@ -10678,7 +16679,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["UploadNotFoundOrRouteNotFound"];
             /** @description `upload-without-parts`: This upload was begun without partBytes, so it takes no numbered parts. */
             409: {
@@ -10690,6 +16706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
@@ -10760,7 +16777,22 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.
@@ -10837,10 +16869,13 @@ export interface operations {
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
              *     `too-many-bytes-reserved`: Your unfinished uploads would hold more bytes than those of one person may: finish some, or give them up.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
              *     `too-many-requests`: Too many requests
              */
             429: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -10942,7 +16977,21 @@ export interface operations {
                 };
             };
             401: components["responses"]["UnauthenticatedOrInvalidToken"];
-            403: components["responses"]["PersonDisabledOrCrossSiteRequest"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `upload-not-found`: There is no such upload.
              *     `no-such-part`: The upload has no part of this number.
@@ -10997,10 +17046,119 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `storage-unavailable`: The storage is not available at the moment.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    proveUploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the upload */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadProof"];
+            };
+        };
+        responses: {
+            /** @description It is the same file */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UploadNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
+             *     `upload-not-continuable`: Another machine can go on with an upload in one piece or in numbered parts once its first `leastBytes` bytes have come in order: send those first, or begin the upload there.
+             *     `another-file`: This is another file than the one that came so far, or it has been changed: choose the same one.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `upload-expired`: The upload has expired, since nothing came for too long: begin a new one.
+             *     `upload-ended`: An administrator ended this upload, and what had come of it is gone. Ask them before you send it again.
+             *     `upload-terminated`: The upload was ended by its client after it had become an asset. The asset stays.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
