@@ -64,7 +64,7 @@ describe('what was used', () => {
       .get(`/v1/admin/usage.csv?unit=${ward.unit}&by=person&${query}`)
       .expect(200);
     expect(table.headers['content-type']).toBe('text/csv; charset=utf-8');
-    const rows = table.text.split('\r\n');
+    const rows = table.text.replace(/^\uFEFF/, '').split('\r\n');
     expect(rows[0]).toBe(
       'id,kind,name,period,receivedBytes,usedBytes,derivedBytes,sentBytes,minutesWatched,viewers,encodes',
     );

@@ -23,7 +23,7 @@ import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
-import { csvOf } from './csv.js';
+import { csvOf } from '../rest/csv.js';
 
 const UNITS = ['region', 'county', 'hospital', 'department'] as const;
 /** The most rows of a table. */
@@ -207,7 +207,10 @@ export class UsageController {
     void reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="usage.csv"');
-    return csvOf(columns, rows);
+    return csvOf(
+      columns,
+      rows.map((row) => columns.map((column) => row[column] ?? null)),
+    );
   }
 
   private seriesOf(subjects: readonly Subject[], window: UsageWindow): Promise<UsagePoint[][]> {

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, CurrentCaller, mediaTypeOf, Scopes, Takes } from '#libs/http';
+import { type Caller, CurrentCaller, InsufficientScope, mediaTypeOf, Scopes, Takes } from '#libs/http';
 import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { ReadsBody } from '../rest/known-names.guard.js';
 import { uploadView } from '../rest/upload-view.js';
@@ -103,6 +103,7 @@ export class UploadsController {
   }
 
   @Patch(':id')
+  @Scopes('upload', 'continue')
   @Takes('application/json', '*/*')
   @ReadsBody(lateHash)
   @ApiOperation({
@@ -152,7 +153,11 @@ export class UploadsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object | undefined> {
     const exchange = { caller, request, reply };
-    if (mediaTypeOf(request.raw) === 'application/json') return this.json.declare(exchange, id);
+    if (mediaTypeOf(request.raw) === 'application/json') {
+      // Whoever goes on with it by a code sends bytes, and says nothing of the file.
+      if (caller.boundTo !== undefined) throw new InsufficientScope('upload');
+      return this.json.declare(exchange, id);
+    }
     await this.tus.append(exchange, id);
     return undefined;
   }

@@ -27,7 +27,7 @@ function cellOf(value: Cell): string {
   if (typeof value === 'number') return String(value);
   if (value instanceof Date) return value.toISOString();
   const text = FORMULA.test(value) ? `'${value}` : value;
-  return `"${text.replaceAll('"', '""')}"`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
