@@ -152,7 +152,7 @@ export const RIGS = {
     needs: 'Chromium',
     options: {
       seconds: { full: 600, short: 12, says: 'that are watched' },
-      kilobits: { full: 400, says: 'of the link, in a second' },
+      kilobits: { full: 400, short: 800, says: 'of the link, in a second' },
     },
   },
   delivery: {
