@@ -83,6 +83,15 @@ async function inMaster(hls: string, language: string): Promise<string | undefin
   return text(new URL(file, playlist));
 }
 
+/** Whether the recording is found by a word. */
+async function isFoundBy(word: string): Promise<boolean> {
+  const { body } = await doctor.json<{ items: { id: string }[] }>(
+    'GET',
+    `/v1/assets?q=${encodeURIComponent(word)}`,
+  );
+  return body.items.some(({ id }) => id === asset.id);
+}
+
 const listed = async () => (await doctor.json<{ items: object[] }>('GET', `${path}/captions`)).body.items;
 
 beforeAll(async () => {
@@ -142,8 +151,10 @@ describe('captions that people put', () => {
     expect((await put('zh', SRT)).status).toBe(201);
     expect(await listed()).toMatchObject([{ language: 'en' }, { language: 'zh', source: 'person', cues: 2 }]);
     expect(await inMaster((await session()).hls, 'zh')).toContain('直到三十次');
+    expect([await isFoundBy('直到三十次'), await isFoundBy('胸外按压')]).toEqual([true, false]);
     expect((await remove('captions/zh')).status).toBe(204);
     expect(await inMaster((await session()).hls, 'zh')).toContain('胸外按压');
+    expect(await isFoundBy('胸外按压')).toBe(true);
     // What is gone is not counted.
     expect((await doctor.untilState(asset.id, ['ready'])).derivedBytes).toBe(derivedBytes);
     expect((await remove('captions/zh')).status).toBe(204);

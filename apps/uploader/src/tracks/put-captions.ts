@@ -82,6 +82,7 @@ export class PutCaptions {
     const asset = await this.editor.change(caller, id, {
       action: 'captions.put',
       facts: { language, cues: read.cues.length },
+      spoken: { language, webVtt: webVtt(read.cues) },
       make: async (seen, write) => {
         const tracks = putTracksOf(seen);
         const before = tracks.captions.find((caption) => caption.language === language);
@@ -126,15 +127,22 @@ export class PutCaptions {
     language: string,
     expected: ExpectedVersion | undefined,
   ): Promise<void> {
+    let own: string | null = null;
     await this.editor.change(caller, id, {
       action: 'captions.removed',
       facts: { language },
+      get spoken() {
+        return { language, webVtt: own };
+      },
       make: async (seen) => {
         const tracks = putTracksOf(seen);
         const found = captionsOf(seen).find((caption) => caption.language === language);
         if (found === undefined) throw new TrackNotFound('captions of this language');
         requireVersion(versionOf(found), expected);
-        return without(tracks, language);
+        const left = without(tracks, language);
+        const shown = captionsOf({ ...seen, putTracks: left }).find((each) => each.language === language);
+        own = shown === undefined ? null : await textOf(this.storage, underAsset(id, shown.path));
+        return left;
       },
     });
   }

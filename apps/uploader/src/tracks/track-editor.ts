@@ -5,6 +5,7 @@ import {
   AssetNotFound,
   type Assets,
   derivedPathsOf,
+  indexCaptions,
   mayChange,
   NotARecording,
   type PutTracksOfAssets,
@@ -43,6 +44,8 @@ export interface TrackEdit {
   /** As the audit trail tells it. */
   readonly action: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** By what the recording is found from then on, as WebVTT; null by no captions of the language. */
+  readonly spoken?: { readonly language: string; readonly webVtt: string | null };
   /**
    * What is there afterwards. It may be asked again, of the asset as it is then, and stores everything under names of its
    * own.
@@ -102,7 +105,8 @@ export class TrackEditor {
         async (tx) => {
           const changed = await putTracks.write(tx, asset, change);
           await quotas.addDerived(tx, { account, asset: id, bytes });
-          const { action, facts } = edit;
+          const { action, facts, spoken } = edit;
+          if (spoken !== undefined) await indexCaptions(tx, id, spoken.language, spoken.webVtt);
           await audit.append(tx, { actor: caller.subject, action, subject: id, unit: asset.unit, facts });
           return changed;
         },
