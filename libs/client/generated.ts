@@ -9963,6 +9963,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
                 from?: string;
+                /** @description How long each period is */
                 interval?: "day" | "month";
                 /** @description The most that the page may hold */
                 limit?: number;
@@ -10065,6 +10066,7 @@ export interface operations {
                 by?: "unit" | "person";
                 /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
                 from?: string;
+                /** @description How long each period is */
                 interval?: "day" | "month";
                 /** @description This person alone; goes without `unit` and `by` */
                 person?: string;
@@ -10608,6 +10610,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The most that the page may hold */
                 limit?: number;
+                /** @description Only those in this state */
                 state?: "waiting" | "delivered" | "failed";
                 /** @description The type of the event */
                 type?: string;
@@ -16162,6 +16165,7 @@ export interface operations {
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
              */
             403: {
                 headers: {

@@ -164,6 +164,12 @@ export const LOG_LINES = {
     when: 'Nobody took it for a day, or 500 newer ones wait',
     fields: ['code', 'reason'],
   },
+  'usage not counted': {
+    level: 'warn',
+    of: 'delivery',
+    when: '`LECTERN_USAGE_PATH` is not set: what is sent is told to nobody',
+    fields: [],
+  },
   'webhook disabled': {
     level: 'warn',
     of: 'uploader',

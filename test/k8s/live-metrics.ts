@@ -79,12 +79,13 @@ async function useThem({ uploader, keys, viewed }: Services): Promise<void> {
   const file = await openAsBlob(await recording({ seconds: 2, size: '320x180', source: 'screen' }));
   const { body } = await doctor.uploadForm('lesson.mp4', file);
   await doctor.untilState(body.id, ['ready']);
+  const verified = await admin.json('POST', '/v1/admin/audit/verify');
   const { pathname } = new URL((await doctor.session(body.id)).hls);
   const statuses = [];
   for (const origin of viewed)
     for (const target of [pathname, pathname.replace(/~e=1/, '~e=2')])
       statuses.push((await fetch(`${origin}${target}`)).status);
-  const expected = [200, 415, ...viewed.flatMap(() => [200, 403])];
-  const seen = [limited.status, refused.status, ...statuses];
+  const expected = [200, 415, 200, ...viewed.flatMap(() => [200, 403])];
+  const seen = [limited.status, refused.status, verified.status, ...statuses];
   if (String(seen) !== String(expected)) throw new Error(`Not ${String(expected)}, but ${String(seen)}`);
 }

@@ -20,7 +20,7 @@ await runService('delivery', async () => {
   const keyRing = await followKeyRing(settings.LECTERN_KEY_RING, logger);
   const registry = serviceRegistry({ commit: settings.LECTERN_COMMIT });
   const usage = journalSettings(settings);
-  if (usage === undefined) logger.warn('nobody\u2019s usage is counted: LECTERN_USAGE_PATH is not set');
+  if (usage === undefined) tell(logger, 'usage not counted', {});
   const bucket = await usageBucket(settings);
   const delivery = await createDelivery({
     storage,

@@ -41,7 +41,7 @@ const asked = z.object({
     .enum(['unit', 'person'])
     .optional()
     .describe('Instead of the sum: each unit, or each person, that stands below'),
-  interval: z.enum(['day', 'month']).default('day'),
+  interval: z.enum(['day', 'month']).default('day').describe('How long each period is'),
   from: day
     .optional()
     .describe(

@@ -22,7 +22,7 @@ import { requireEndpoint } from './webhook-reach.js';
 const STATES = ['waiting', 'delivered', 'failed'] as const;
 
 const filters = page.extend({
-  state: z.enum(STATES).optional(),
+  state: z.enum(STATES).optional().describe('Only those in this state'),
   type: z.string().max(64).optional().describe('The type of the event'),
 });
 
