@@ -144,7 +144,7 @@ export class JobsController {
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
     const { unit: wanted, ...rest } = query;
-    const under = await this.under(caller, wanted);
+    const under = await this.reach.under(caller, wanted);
     const found = await this.jobs.list(this.database.kysely, { ...rest, under });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor };
   }
@@ -161,7 +161,7 @@ export class JobsController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: figuresWish }) query: z.output<typeof figuresWish>,
   ): Promise<z.input<typeof queuesView>> {
-    const under = await this.under(caller, query.unit);
+    const under = await this.reach.under(caller, query.unit);
     const { queues, failed } = await this.jobs.figures(this.database.kysely, { under });
     return {
       queues: queues.map(({ jobs, oldestSeconds, ...of }) => ({
@@ -277,17 +277,10 @@ export class JobsController {
 
   /** @throws JobNotFound */
   private async inReach(caller: Caller, asset: string): Promise<ProcessingJob> {
-    const under = await this.under(caller, undefined);
+    const under = await this.reach.under(caller, undefined);
     const job = await this.jobs.find(this.database.kysely, asset, { under });
     if (job === undefined) throw new JobNotFound();
     return job;
-  }
-
-  /** The unit that is asked for, or all of the caller's reach. @throws UnitNotFound */
-  private async under(caller: Caller, wanted: string | undefined): Promise<string | undefined> {
-    const under = wanted ?? (caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined);
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
-    return under;
   }
 }
 

@@ -102,10 +102,7 @@ export class ReservationsController {
 
   /** The unit that is asked for, or all of the caller's reach. @throws UnitNotFound */
   private async within(caller: Caller, unit?: string): Promise<Holders> {
-    const own = caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined;
-    const under = unit ?? own;
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
-    return { under };
+    return { under: await this.reach.under(caller, unit) };
   }
 }
 

@@ -89,8 +89,7 @@ export class RevocationsController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
-    const under = caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined;
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
+    const under = await this.reach.under(caller, undefined);
     const found = await this.records.list(this.database.kysely, { ...query, under });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor };
   }

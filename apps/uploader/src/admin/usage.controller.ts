@@ -228,8 +228,7 @@ export class UsageController {
         throw new InvalidRequest('A person is asked for alone.', ['person: goes without unit and by']);
       return alone(await this.person(caller, person));
     }
-    const under = unit ?? (caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined);
-    if (under !== undefined) await this.requireUnit(caller, under);
+    const under = await this.reach.under(caller, unit);
     if (by !== undefined) {
       const kinds = by === 'person' ? (['doctor'] as const) : UNITS;
       const found = await this.units.list(this.database.kysely, { ...paging, under, kinds });
@@ -237,13 +236,6 @@ export class UsageController {
     }
     if (under !== undefined) return alone(subjectOf(await this.units.get(this.database.kysely, under)));
     return alone({ shown: EVERYTHING, accounts: await this.reports.everything(this.database.kysely) });
-  }
-
-  /** @throws UnitNotFound, also for a person and for one beyond the caller's reach */
-  private async requireUnit(caller: Caller, id: string): Promise<void> {
-    await this.reach.require(caller, id);
-    const { kind } = await this.units.get(this.database.kysely, id);
-    if (kind === 'doctor') throw new UnitNotFound();
   }
 
   /** @throws PersonNotFound, also for one beyond the caller's reach */

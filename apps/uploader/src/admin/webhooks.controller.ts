@@ -210,8 +210,7 @@ export class WebhooksController {
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
     const { unit, ...paging } = query;
-    const under = unit ?? (caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined);
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
+    const under = await this.reach.under(caller, unit);
     const found = await this.endpoints.list(this.database.kysely, { under, ...paging });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };
   }

@@ -147,9 +147,7 @@ export class PeopleController {
     @Query({ schema: filters }) query: z.output<typeof filters>,
   ): Promise<object> {
     const { unit, ...rest } = query;
-    const own = caller.role === 'unit-admin' ? (caller.unit ?? '') : undefined;
-    const under = unit ?? own;
-    if (under !== undefined) await this.reach.requireUnit(caller, under);
+    const under = await this.reach.under(caller, unit);
     const found = await this.people.list(this.database.kysely, { ...rest, under });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor };
   }
