@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   fetchPage,
@@ -11,6 +11,7 @@ import {
 } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
 import { ApiKeyNotFound } from './identity.errors.js';
+import { hashOfSecret } from './secrets.js';
 
 /** Who calls with a key. */
 export interface ApiKeyOwner {
@@ -65,7 +66,7 @@ export class ApiKeys {
       .insertInto('apiKeys')
       .values({
         id,
-        hash: hashOf(secret),
+        hash: hashOfSecret(secret),
         subject: key.subject,
         name: key.name,
         role: key.role,
@@ -90,7 +91,7 @@ export class ApiKeys {
     const row = await q
       .selectFrom('apiKeys')
       .select(['id', 'subject', 'name', 'role', 'unit', 'scopes', 'lastUsedAt'])
-      .where('hash', '=', hashOf(secret))
+      .where('hash', '=', hashOfSecret(secret))
       .where('revokedAt', 'is', null)
       .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)]))
       .executeTakeFirst();
@@ -125,14 +126,7 @@ export class ApiKeys {
 
   /** Whether a key may be used now. */
   async isLive(q: Queryable, id: string): Promise<boolean> {
-    const row = await q
-      .selectFrom('apiKeys')
-      .select('id')
-      .where('id', '=', id)
-      .where('revokedAt', 'is', null)
-      .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', this.#clock.now())]))
-      .executeTakeFirst();
-    return row !== undefined;
+    return (await this.validAmong(q, [id])).has(id);
   }
 
   /** Whether a key may still be used, which stays so until `tx` ends: revoking it waits. */
@@ -157,8 +151,4 @@ export class ApiKeys {
       .executeTakeFirst();
     if (row === undefined) throw new ApiKeyNotFound();
   }
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

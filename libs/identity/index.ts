@@ -7,4 +7,5 @@ export {
   PersonNotFound,
 } from './identity.errors.js';
 export { type Listed, People, type Person } from './people.js';
+export { hashOfSecret } from './secrets.js';
 export { SignInSessions } from './sign-in-sessions.js';

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { advisoryLock, type Queryable, type Role, type Scope, type Transaction } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
+import { hashOfSecret } from './secrets.js';
 
 /** Who signed in, as it was then: what changes at the identity provider counts from the next sign-in on. */
 interface SignedIn {
@@ -64,7 +65,7 @@ export class SignInSessions {
     };
     await tx
       .insertInto('signInSessions')
-      .values({ ...session, hash: hashOf(secret), createdAt })
+      .values({ ...session, hash: hashOfSecret(secret), createdAt })
       .execute();
     return { secret, session };
   }
@@ -77,7 +78,7 @@ export class SignInSessions {
       .selectFrom('signInSessions as s')
       .leftJoin('apiKeys as k', 'k.id', 's.apiKey')
       .select(['s.id', 's.subject', 's.name', 's.role', 's.unit', 's.apiKey', 's.expiresAt', 'k.scopes'])
-      .where('s.hash', '=', hashOf(secret))
+      .where('s.hash', '=', hashOfSecret(secret))
       .where('s.expiresAt', '>', now)
       .where('k.revokedAt', 'is', null)
       .where((eb) => eb.or([eb('k.expiresAt', 'is', null), eb('k.expiresAt', '>', now)]))
@@ -93,8 +94,4 @@ export class SignInSessions {
   async sweep(tx: Transaction): Promise<void> {
     await tx.deleteFrom('signInSessions').where('expiresAt', '<=', this.#clock.now()).execute();
   }
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

@@ -11,13 +11,10 @@ import { StorageUnavailable } from '#libs/storage';
 import { CSV_MARK, csvLine } from '../rest/csv.js';
 import { AlsoAnswers, Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
+import { moment } from '../rest/moments.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
-
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be a time by RFC 3339, such as 2027-01-31T12:00:00+08:00' })
-  .transform((text) => new Date(text));
 
 const filters = page.extend({
   actor: z

@@ -30,6 +30,7 @@ import { Idempotent } from '../rest/idempotency.interceptor.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
+import { moment } from '../rest/moments.js';
 import { page } from '../rest/page.js';
 import { plainText } from '../rest/plain-text.js';
 import { Reach } from '../rest/reach.js';
@@ -105,9 +106,7 @@ const filters = page.extend({
 });
 
 const rehearsal = filters.extend({
-  at: z.iso
-    .datetime({ offset: true, error: 'must be a time by RFC 3339, such as 2027-01-31T12:00:00+08:00' })
-    .transform((text) => new Date(text))
+  at: moment
     .optional()
     .describe('What would go at this moment, if nothing happens until then; now where it is left out'),
 });

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Continuation, UploadCodes } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import type { Caller } from '#libs/http';
-import type { ApiKeys } from '#libs/identity';
+import { type ApiKeys, hashOfSecret } from '#libs/identity';
 import type { Clock } from '#libs/kernel';
 
 /** How such a token begins. */
@@ -29,7 +29,7 @@ export class ContinuationTokens {
     const now = this.parts.clock.now().getTime();
     return {
       secret,
-      hash: hashOf(secret),
+      hash: hashOfSecret(secret),
       expiresAt: new Date(now + IDLE_MS),
       endsAt: new Date(now + LIFE_MS),
     };
@@ -60,10 +60,6 @@ export class ContinuationTokens {
   /** @returns undefined where it does not hold */
   async ofToken(secret: string): Promise<Continuation | undefined> {
     const { codes, database, clock } = this.parts;
-    return codes.ofToken(database.kysely, hashOf(secret), clock.now());
+    return codes.ofToken(database.kysely, hashOfSecret(secret), clock.now());
   }
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
