@@ -16,6 +16,27 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
+/** Of hls.js and of the `<video>`, what functions that run in the page ask for. */
+export interface HlsPlayer {
+  levels: readonly { height: number }[];
+  nextLevel: number;
+  loadSource(from: string): void;
+  attachMedia(to: unknown): void;
+  on(
+    event: string,
+    told: (name: string, data: { fatal: boolean; details: string; frag?: { level: number } }) => void,
+  ): void;
+}
+export interface PageVideo {
+  currentTime: number;
+  duration: number;
+  playbackRate: number;
+  seeking: boolean;
+  ended: boolean;
+  play(): Promise<void>;
+  addEventListener(event: string, told: () => void): void;
+}
+
 /** Whether browser tests can be run on this machine. */
 export function hasChromium(): boolean {
   return existsSync(CHROMIUM);

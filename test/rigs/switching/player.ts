@@ -1,4 +1,4 @@
-import { HlsPage } from '../../servers/hls-page.js';
+import { HlsPage, type HlsPlayer, type PageVideo } from '../../servers/hls-page.js';
 
 export interface Switching {
   readonly url: string;
@@ -26,31 +26,11 @@ export async function playSwitching(task: Switching): Promise<Played> {
   }
 }
 
-interface Player {
-  levels: readonly unknown[];
-  nextLevel: number;
-  loadSource(from: string): void;
-  attachMedia(to: unknown): void;
-  on(
-    event: string,
-    told: (name: string, data: { fatal: boolean; details: string; frag?: { level: number } }) => void,
-  ): void;
-}
-interface Video {
-  currentTime: number;
-  duration: number;
-  playbackRate: number;
-  seeking: boolean;
-  ended: boolean;
-  play(): Promise<void>;
-  addEventListener(event: string, told: () => void): void;
-}
-
 /** Runs in the page: it sees nothing of this file. */
 async function inPage({ url, switches, rate }: Switching): Promise<Played> {
   const { Hls, document } = globalThis as unknown as {
-    Hls: new (settings: object) => Player;
-    document: { getElementById(id: string): Video };
+    Hls: new (settings: object) => HlsPlayer;
+    document: { getElementById(id: string): PageVideo };
   };
   const video = document.getElementById('v');
   const player = new Hls({ maxBufferLength: 12, maxMaxBufferLength: 12, startLevel: 0 });

@@ -1,4 +1,4 @@
-import { HlsPage } from '../../servers/hls-page.js';
+import { HlsPage, type HlsPlayer, type PageVideo } from '../../servers/hls-page.js';
 
 export interface ThinLink {
   readonly url: string;
@@ -41,26 +41,11 @@ export async function watchByThinLink({ url, seconds, kilobitsPerSecond }: ThinL
   }
 }
 
-interface Player {
-  levels: readonly { height: number }[];
-  loadSource(from: string): void;
-  attachMedia(to: unknown): void;
-  on(
-    event: string,
-    told: (name: string, data: { fatal: boolean; details: string; frag?: { level: number } }) => void,
-  ): void;
-}
-interface Video {
-  currentTime: number;
-  play(): Promise<void>;
-  addEventListener(event: string, told: () => void): void;
-}
-
 /** Runs in the page: it sees nothing of this file. */
 async function inPage({ url, seconds }: { url: string; seconds: number }): Promise<Watched> {
   const { Hls, document } = globalThis as unknown as {
-    Hls: new () => Player;
-    document: { getElementById(id: string): Video };
+    Hls: new () => HlsPlayer;
+    document: { getElementById(id: string): PageVideo };
   };
   const video = document.getElementById('v');
   const player = new Hls();
