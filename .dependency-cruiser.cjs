@@ -61,6 +61,8 @@ const uploaderRooms = {
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
   people: { rule: 'room-of-people', below: ['rest', 'playback'] },
+  session: { rule: 'room-of-session', below: ['rest'] },
+  console: { rule: 'room-of-console', below: ['rest'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

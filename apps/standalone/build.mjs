@@ -21,6 +21,8 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = path.join(root, 'dist');
 const SOURCES = ['apps', 'libs', 'bench', 'test'];
+/** Of the console all counts that it is built of. */
+const CONSOLE = path.join('apps', 'console');
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** What dist is a link to; undefined where it is none, as in a clone of an earlier release. */
@@ -34,8 +36,9 @@ function linked() {
 function nameOfSources() {
   const sources = SOURCES.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
-      .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name))),
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+      .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
+      .filter((file) => file.endsWith('.ts') || file.startsWith(CONSOLE)),
   );
   const hash = createHash('sha256');
   for (const file of [...SETTINGS, ...sources.toSorted((a, b) => (a < b ? -1 : 1))]) {
@@ -55,21 +58,42 @@ export function builtFolder() {
   return path.join(root, linked() ?? 'dist');
 }
 
+/** The programs, and beside them the console's page: each is a compiler with its arguments. */
+const compilersInto = (folder) => [
+  ['node_modules/ts7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder],
+  [
+    'node_modules/vite/bin/vite.js',
+    ...['build', CONSOLE, '--logLevel', 'warn'],
+    ...['--outDir', path.join(root, folder, CONSOLE, 'site')],
+  ],
+];
+
 async function compile() {
   const folder = `${nameOfSources()}${randomBytes(4).toString('hex')}`;
-  const compiler = path.join(root, 'node_modules/ts7/bin/tsc');
-  const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', folder];
-  let child;
+  const children = [];
   let stopped;
+  const endAll = () => {
+    // The compiler itself heeds no signal but this one.
+    for (const child of children) child.kill('SIGKILL');
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
       stopped = signal;
-      // The compiler itself heeds no signal but this one.
-      child.kill('SIGKILL');
+      endAll();
     });
-  child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  const code = await new Promise((ended) => child.on('exit', ended).on('error', () => ended(1)));
-  if (code !== 0 || stopped !== undefined) {
+  const codes = await Promise.all(
+    compilersInto(folder).map(async ([compiler, ...args]) => {
+      const child = spawn(process.execPath, [path.join(root, compiler), ...args], {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      children.push(child);
+      const code = await new Promise((ended) => child.on('exit', ended).on('error', () => ended(1)));
+      if (code !== 0) endAll();
+      return code;
+    }),
+  );
+  if (codes.some((code) => code !== 0) || stopped !== undefined) {
     rmSync(path.join(root, folder), { recursive: true, force: true });
     if (stopped !== undefined) process.exit(128 + constants.signals[stopped]);
     return false;

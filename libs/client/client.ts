@@ -10,8 +10,13 @@ export type Schemas = components['schemas'];
 export interface LecternClientOptions {
   /** Where the service is, such as `https://lectern.example`. */
   readonly baseUrl: string;
-  /** An access token or API key, or what gives the one that holds now: it is asked before every request. */
-  readonly token: string | (() => string | Promise<string>);
+  /**
+   * An access token or API key, or what gives the one that holds now: it is asked before every request. A page that is
+   * served by the service itself has none: its cookie says who calls.
+   */
+  readonly token?: string | (() => string | Promise<string>);
+  /** What every request says besides. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What sends the requests; the platform's own where it is left out. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
@@ -22,8 +27,14 @@ export interface LecternClientOptions {
  * `fetch` throws them. A body that is bytes is a Blob, sent as it is under the Content-Type that `headers` says; a
  * body that holds a Blob is sent as a form, its fields before its file.
  */
-export function lecternClient({ baseUrl, token, fetch }: LecternClientOptions): LecternClient {
-  const client = createClient<paths>({ baseUrl, bodySerializer: serialized, ...(fetch && { fetch }) });
+export function lecternClient({ baseUrl, token, headers, fetch }: LecternClientOptions): LecternClient {
+  const client = createClient<paths>({
+    baseUrl,
+    bodySerializer: serialized,
+    ...(headers && { headers }),
+    ...(fetch && { fetch }),
+  });
+  if (token === undefined) return client;
   client.use({
     async onRequest({ request }) {
       request.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : await token()}`);

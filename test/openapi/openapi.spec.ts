@@ -14,6 +14,7 @@ const OPERATIONS = `
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
 beginSession              post    /v1/session
+beginSessionByCode        post    /v1/session/code
 beginSignIn               get     /v1/session/sign-in
 cancelJob                 post    /v1/admin/jobs/{asset}/cancel
 cancelResumableUpload     delete  /v1/resumable-uploads/{id}
@@ -62,6 +63,7 @@ getResumableUploadOffset  head    /v1/resumable-uploads/{id}
 getResumableUploadOptions options /v1/resumable-uploads
 getRetentionRule          get     /v1/admin/retention/{id}
 getSession                get     /v1/session
+getSignInWays             get     /v1/session/ways
 getStorage                get     /v1/admin/storage
 getTusOptions             options /v1/uploads
 getUnit                   get     /v1/admin/units/{id}

@@ -1,9 +1,12 @@
 import type { StartFacts } from './start-file.js';
 
 /** What `npm start` tells a person: where things are, and two lines to try them with. */
-export function banner({ uploader, delivery, keys }: StartFacts, data: string, log: string): string {
+export function banner({ uploader, delivery, keys, console }: StartFacts, data: string, log: string): string {
   return `
-Lectern is ready.
+Lectern is ready. Open one of these in a browser (each signs you in once, within an hour):
+
+  as doctor ${console.doctor}
+  as admin  ${console.admin}
 
   API       ${uploader} (described at ${uploader}/docs)
   delivery  ${delivery}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Database, Transaction } from '#libs/database';
 import { type ApiKeys } from '#libs/identity';
-import type { Role } from '#libs/http';
+import type { Caller, Role } from '#libs/http';
 import { UnitNotFound, type Units } from '#libs/quotas';
 
 /** One secret API key for each role that tries the service out. */
@@ -41,6 +41,19 @@ export interface DemoParts {
   readonly database: Database;
   readonly units: Units;
   readonly apiKeys: ApiKeys;
+}
+
+/** For whom the addresses of the console are that a start prints: the people of the demo, as their keys know them. */
+export async function demoCallers(
+  { database, apiKeys }: DemoParts,
+  keys: DemoKeys,
+): Promise<readonly (readonly [keyof DemoKeys, Caller])[]> {
+  const callers: [keyof DemoKeys, Caller][] = [];
+  for (const person of Object.keys(PEOPLE) as (keyof DemoKeys)[]) {
+    const key = await apiKeys.find(database.kysely, keys[person]);
+    if (key !== undefined) callers.push([person, { ...PEOPLE[person], apiKey: key.id }]);
+  }
+  return callers;
 }
 
 /**

@@ -26,7 +26,7 @@ import { readWorkerSettings } from '../../worker/src/config.js';
 import { JOB_STOP_SECONDS, Worker } from '../../worker/src/worker.module.js';
 import { banner } from './banner.js';
 import { replacing, requireStart, unlessSet } from './config.js';
-import { furnishDemo } from './demo.js';
+import { demoCallers, furnishDemo } from './demo.js';
 import { LogFile } from './log-file.js';
 import { step } from './progress.js';
 import { holdFolder } from './sole-start.js';
@@ -190,8 +190,15 @@ async function start(stopping: AbortSignal): Promise<Stop> {
     const deliveryUrl = await delivery.listen(deliverySettings.LECTERN_DELIVERY_PORT, settings.LECTERN_HOST);
     const uploaderUrl = await uploader.listen();
     await worker.start();
-    const keys = await furnishDemo({ database, units: new Units(), apiKeys: new ApiKeys() }, startFile);
-    return { uploader: uploaderUrl, delivery: deliveryUrl, keys };
+    const demo = { database, units: new Units(), apiKeys: new ApiKeys() };
+    const keys = await furnishDemo(demo, startFile);
+    const page = (code: string) => `${uploaderUrl}/sign-in#code=${code}`;
+    const addresses = (await demoCallers(demo, keys)).map(([person, caller]) => [
+      person,
+      page(uploader.oneTimeCodes.issue(caller)),
+    ]);
+    const console = Object.fromEntries(addresses) as StartFacts['console'];
+    return { uploader: uploaderUrl, delivery: deliveryUrl, keys, console };
   }
 }
 

@@ -6,6 +6,8 @@ export interface StartFacts {
   readonly uploader: string;
   readonly delivery: string;
   readonly keys: DemoKeys;
+  /** Addresses of the console that sign a browser in, once and within an hour. */
+  readonly console: Readonly<Record<keyof DemoKeys, string>>;
 }
 
 /** Writes the facts whole, readable by their owner alone: they hold keys. */

@@ -9,6 +9,7 @@ import { RecordsModule } from './admin/records.module.js';
 import { OperationsModule } from './admin/operations.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { UploaderSettings } from './config.js';
+import { serveConsole } from './console/serve-console.js';
 import { ContinuationModule } from './continuation/continuation.module.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
@@ -27,6 +28,7 @@ import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
 import { frontLocations, PublicLinks } from './rest/public-links.js';
+import { OneTimeCodes } from './session/one-time-codes.js';
 import { SessionModule } from './session/session.module.js';
 import { TracksModule } from './tracks/tracks.module.js';
 import { Sweeper } from './upkeep/sweeper.js';
@@ -131,6 +133,7 @@ export class Uploader {
     tagAnswers(fastify);
     frontLocations(fastify, app.get(PublicLinks));
     serveDocs(app, settings.LECTERN_PUBLIC_URL);
+    serveConsole(fastify, { links: app.get(PublicLinks), deliveryUrl: settings.LECTERN_DELIVERY_URL });
     return new Uploader(app, settings);
   }
 
@@ -148,6 +151,11 @@ export class Uploader {
   /** The application itself, for the OpenAPI document. */
   get nest(): NestFastifyApplication {
     return this.app;
+  }
+
+  /** Codes that sign a browser in once, for an address that a start prints. */
+  get oneTimeCodes(): OneTimeCodes {
+    return this.app.get(OneTimeCodes);
   }
 
   /** Tidies up once, now, as the sweeper does every minute once the service listens. */

@@ -1,8 +1,10 @@
-import { Controller, Delete, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CurrentCaller, Public, ROLES, Scopes } from '#libs/http';
+import { type Caller, CurrentCaller, Public, ROLES, Scopes, TooManyFailedAuthentications } from '#libs/http';
+import { DomainError } from '#libs/kernel';
 import { PublicLinks } from '../rest/public-links.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
@@ -10,10 +12,13 @@ import {
   ApiKeyNeeded,
   IdentityProviderUnavailable,
   NoRoleHere,
+  SignInCodeUsed,
   SignInFailed,
   SignInNotSetUp,
 } from './session.errors.js';
 import { SignIn } from './sign-in.js';
+import { CrossSiteRequest } from '../rest/cross-site-request.errors.js';
+import { isOfThisSite } from '../rest/session-cookie.js';
 
 const beginning = z.object({
   return: z
@@ -51,6 +56,22 @@ const sessionView = z
       },
     ],
   });
+
+const CODE_BODY_BYTES = 1_000;
+
+const FAILURES = { policy: 'failed-authentications', most: 100, windowSeconds: 300, retryAfterSeconds: 120 };
+
+const sentCode = z
+  .strictObject({
+    code: z.string().min(1).max(200).describe('What a start has printed, or its start.json has'),
+  })
+  .meta({ id: 'SignInCode', examples: [{ code: 'Zr0oB6qv3m1c8kT5pXa2yW9dNf4hJu7e' }] });
+
+const waysView = z
+  .object({
+    identityProvider: z.boolean().describe('`/v1/session/sign-in` leads to it'),
+  })
+  .meta({ id: 'SignInWays', examples: [{ identityProvider: true }] });
 
 const endedView = z
   .object({
@@ -109,8 +130,58 @@ export class SessionController {
     @Req() { raw }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { back, cookies } = await this.signIn.finish(raw);
-    await reply.header('set-cookie', cookies).header('cache-control', 'no-store').redirect(back, 302);
+    void reply.header('cache-control', 'no-store');
+    try {
+      const { back, cookies } = await this.signIn.finish(raw);
+      await reply.header('set-cookie', cookies).redirect(back, 302);
+    } catch (error) {
+      if (!(error instanceof DomainError) || !isRead(raw)) throw error;
+      await reply.redirect(this.signIn.problemPage(raw, error.code), 302);
+    }
+  }
+
+  @Get('ways')
+  @Public()
+  @ApiOperation({
+    operationId: 'getSignInWays',
+    summary: 'In which ways people sign in here, apart from API keys',
+  })
+  @ApiResponse({ status: 200, description: 'The ways', standardSchema: waysView })
+  ways(): z.input<typeof waysView> {
+    return this.signIn.ways;
+  }
+
+  @Public({ bodyBytes: CODE_BODY_BYTES })
+  @Post('code')
+  @HttpCode(201)
+  @ApiOperation({
+    operationId: 'beginSessionByCode',
+    summary: 'Begins a session with the one-time code that a start on one machine has printed',
+  })
+  @Raises(new SignInCodeUsed(), new CrossSiteRequest(), new TooManyFailedAuthentications(FAILURES))
+  @ApiResponse({
+    status: 201,
+    description: 'The session, whose cookie is set',
+    standardSchema: sessionView,
+    headers: carries('Set-Cookie'),
+  })
+  async beginByCode(
+    @Body({ schema: sentCode }) { code }: z.output<typeof sentCode>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof sessionView>> {
+    const { raw, server } = request;
+    if (!isOfThisSite(raw)) throw new CrossSiteRequest();
+    const spent = await server.callCounts?.reached('failures', request);
+    if (spent !== undefined) throw spent;
+    const { caller, cookie, expiresAt } = await this.signIn
+      .beginByCode(raw, code)
+      .catch(async (error: unknown) => {
+        if (error instanceof SignInCodeUsed) await server.callCounts?.count('failures', request);
+        throw error;
+      });
+    void reply.header('set-cookie', cookie).header('cache-control', 'no-store');
+    return viewOf(caller, expiresAt);
   }
 
   @Post()
@@ -164,4 +235,9 @@ export class SessionController {
 
 function viewOf({ subject, name, role, unit }: Caller, expiresAt: Date | undefined) {
   return { subject, name, role, unit, expiresAt: expiresAt?.toISOString() ?? null };
+}
+
+/** Whether a person reads the answer, in a browser, and no program. */
+function isRead({ headers: { accept = '' } }: IncomingMessage): boolean {
+  return accept.includes('text/html');
 }

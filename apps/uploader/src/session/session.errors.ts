@@ -45,3 +45,13 @@ export class ApiKeyNeeded extends DomainError {
     super('A session is begun with an API key as the Bearer token.');
   }
 }
+
+export class SignInCodeUsed extends DomainError {
+  readonly code = 'sign-in-code-used';
+  readonly kind = 'unauthenticated';
+  constructor() {
+    super(
+      'The code has been used, or is older than an hour: the log of the start, or an API key, lets you in.',
+    );
+  }
+}

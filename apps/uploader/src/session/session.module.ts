@@ -10,12 +10,14 @@ import { PublicLinks } from '../rest/public-links.js';
 import { SessionCookie } from '../rest/session-cookie.js';
 import { IdentityProvider } from './identity-provider.js';
 import { SessionController } from './session.controller.js';
+import { OneTimeCodes } from './one-time-codes.js';
 import { SignIn } from './sign-in.js';
 
 /** How people sign in to pages; what a request with their cookie is, is said in rest. */
 @Module({
   imports: [RestModule],
   providers: [
+    provide(OneTimeCodes, {}, () => new OneTimeCodes()),
     provide(
       SignIn,
       {
@@ -26,6 +28,7 @@ import { SignIn } from './sign-in.js';
         audit: Audit,
         links: PublicLinks,
         sessionCookie: SessionCookie,
+        oneTimeCodes: OneTimeCodes,
       },
       ({ settings, ...parts }) =>
         new SignIn({

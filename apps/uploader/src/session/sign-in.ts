@@ -6,7 +6,8 @@ import type { People, SignInSessions } from '#libs/identity';
 import type { PublicLinks } from '../rest/public-links.js';
 import type { SessionCookie } from '../rest/session-cookie.js';
 import type { IdentityProvider, SignInFlow } from './identity-provider.js';
-import { ApiKeyNeeded, NoRoleHere, SignInFailed, SignInNotSetUp } from './session.errors.js';
+import type { OneTimeCodes } from './one-time-codes.js';
+import { ApiKeyNeeded, NoRoleHere, SignInCodeUsed, SignInFailed, SignInNotSetUp } from './session.errors.js';
 
 /** How long somebody may take at the identity provider. */
 const FLOW_SECONDS = 600;
@@ -23,6 +24,7 @@ interface Parts {
   /** Undefined where none is set up. */
   readonly provider: IdentityProvider | undefined;
   readonly claims: ClaimSettings;
+  readonly oneTimeCodes: OneTimeCodes;
   /** How long a session lasts. */
   readonly seconds: number;
 }
@@ -65,6 +67,26 @@ export class SignIn {
   async beginByKey(request: IncomingMessage, caller: Caller): Promise<{ cookie: string; expiresAt: Date }> {
     if (caller.apiKey === undefined || caller.signIn !== undefined) throw new ApiKeyNeeded();
     return this.beginFor(request, caller);
+  }
+
+  /** @throws SignInCodeUsed; PersonDisabled */
+  async beginByCode(
+    request: IncomingMessage,
+    code: string,
+  ): Promise<{ caller: Caller; cookie: string; expiresAt: Date }> {
+    const caller = this.parts.oneTimeCodes.take(code);
+    if (caller === undefined) throw new SignInCodeUsed();
+    return { caller, ...(await this.beginFor(request, caller)) };
+  }
+
+  /** In which ways people sign in here, apart from API keys. */
+  get ways(): { readonly identityProvider: boolean } {
+    return { identityProvider: this.parts.provider !== undefined };
+  }
+
+  /** The page that tells somebody why the identity provider's way ended here. */
+  problemPage(request: IncomingMessage, code: string): string {
+    return new URL(`sign-in?problem=${code}`, this.parts.links.base(request)).href;
   }
 
   /** @returns the Set-Cookie, and where the session at the identity provider is ended */

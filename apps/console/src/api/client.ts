@@ -1,0 +1,15 @@
+import { lecternClient } from '#libs/client';
+
+/** Where the service is: below whatever prefix the page itself is served. */
+export const BASE = new URL('.', document.baseURI);
+
+/** What every request says that changes something, and no form of another site can (see the API's session). */
+export const OWN_REQUEST = { 'lectern-request': 'console' } as const;
+
+/** The API, as whoever is signed in here: the browser adds the cookie, which no script reads. */
+export const api = lecternClient({ baseUrl: BASE.href.replace(/\/$/, ''), headers: OWN_REQUEST });
+
+/** An address of the API's, for what is no call by `api`: images, downloads, streams. */
+export function apiUrl(path: string): string {
+  return new URL(path.replace(/^\//, ''), BASE).href;
+}

@@ -1,0 +1,86 @@
+import { type ReactNode, useState } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { defineWords } from '../words/define.js';
+import { useWords } from '../words/language.js';
+import { Button } from './button.js';
+import { TextInput } from './field.js';
+import './dialog.css';
+
+const WORDS = defineWords({
+  'zh-CN': {
+    cancel: '取消',
+    typed: (name: string) => `请输入“${name}”以确认`,
+  },
+  en: {
+    cancel: 'Cancel',
+    typed: (name: string) => `Type “${name}” to confirm`,
+  },
+});
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+/** Over the page, which waits. Escape and a press beside it close it, and the focus goes back to where it was. */
+export function Dialog({ title, isOpen, close, children }: DialogProps) {
+  return (
+    <ModalOverlay
+      className="dialog-behind"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && close()}
+      isDismissable
+    >
+      <Modal className="dialog-frame">
+        <AriaDialog className="dialog">
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface ConfirmProps extends Omit<DialogProps, 'children'> {
+  readonly children?: ReactNode;
+  /** What is done, as the button says it. */
+  readonly act: string;
+  readonly onConfirm: () => void;
+  /** What has to be typed first, where nothing brings it back. */
+  readonly typed?: string;
+  readonly isBusy?: boolean;
+}
+
+/** Asks before something is done. */
+export function Confirm({ act, onConfirm, typed, isBusy = false, children, ...dialog }: ConfirmProps) {
+  const words = useWords(WORDS);
+  const [text, setText] = useState('');
+  const isMeant = typed === undefined || text.trim() === typed;
+  return (
+    <Dialog {...dialog}>
+      {children}
+      {typed !== undefined && (
+        <TextInput
+          label={words.typed(typed)}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          autoComplete="off"
+        />
+      )}
+      <div className="dialog-actions">
+        <Button onPress={dialog.close}>{words.cancel}</Button>
+        <Button
+          look={typed === undefined ? 'main' : 'danger'}
+          isDisabled={!isMeant || isBusy}
+          onPress={onConfirm}
+        >
+          {act}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,16 @@
+/** Small choices of this browser, such as its language. Browsers that keep nothing only forget them. */
+export function remembered(name: string): string | undefined {
+  try {
+    return localStorage.getItem(`lectern.${name}`) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(`lectern.${name}`, value);
+  } catch {
+    // It holds until the page is left.
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PublicLinks } from '../rest/public-links.js';
+
+/** Where a build puts the page; a run from sources has none. */
+const BUILT = path.resolve(import.meta.dirname, '../../../console/site');
+
+/** All that the page's router shows: who comes by such an address gets the page, which finds out the rest. */
+const PAGES = [
+  '/',
+  '/upload',
+  '/mine',
+  '/lessons/*',
+  '/courses/*',
+  '/watch/*',
+  '/admin',
+  '/admin/*',
+  '/sign-in',
+  '/invitation',
+  '/account',
+  '/continue',
+];
+
+const YEAR = 'public, max-age=31536000, immutable';
+
+export interface ConsoleParts {
+  readonly links: PublicLinks;
+  /** Where media come from. */
+  readonly deliveryUrl: string;
+  readonly folder?: string;
+}
+
+/**
+ * Serves the console: a page for all its addresses, and the files that it is made of, whose names say their content,
+ * packed beforehand. Nobody has to be signed in for these; what they show comes from the API. Without a build there is none.
+ */
+export function serveConsole(
+  fastify: FastifyInstance,
+  { links, deliveryUrl, folder = BUILT }: ConsoleParts,
+): void {
+  const page = readPage(folder);
+  if (page === undefined) return;
+  const policy = policyOf(new URL(deliveryUrl).origin);
+  const show = (request: FastifyRequest, reply: FastifyReply) => {
+    const html = page.replace('<base href="/"', `<base href="${links.base(request.raw).pathname}"`);
+    const tag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+    void reply.headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      etag: tag,
+      'content-security-policy': policy,
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+    });
+    return request.headers['if-none-match'] === tag ? reply.status(304).send() : reply.send(html);
+  };
+  void fastify.register(async (site) => {
+    site.addHook('onRoute', (route) => {
+      route.config = { ...route.config, isPublic: true };
+    });
+    for (const url of PAGES) site.get(url, show);
+    await site.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      wildcard: false,
+      preCompressed: true,
+      decorateReply: false,
+      globIgnore: ['index.html', '**/*.br', '**/*.gz'],
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        void reply.header('cache-control', path.dirname(file) === folder ? 'no-cache' : YEAR);
+      },
+    });
+  });
+}
+
+function readPage(folder: string): string | undefined {
+  try {
+    return readFileSync(path.join(folder, 'index.html'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the page may load, and who may frame it: nothing of anybody else's. */
+function policyOf(delivery: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    // The player's parts style themselves by elements that they make.
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob: ${delivery}`,
+    `media-src 'self' blob: ${delivery}`,
+    `connect-src 'self' ${delivery}`,
+    "font-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
