@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -5,20 +6,23 @@ import { defineConfig, type Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Beside each text its compressed forms, so that nobody packs them for each viewer. */
-function compressed(): Plugin {
+const LEAST_BYTES = 1_000;
+
+/** Beside each text its packed forms, so that nobody packs them for each viewer. */
+function packed(): Plugin {
   return {
-    name: 'compressed',
+    name: 'packed',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const [name, file] of Object.entries(bundle)) {
+    // Before, others still write into what is to be packed.
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle)) {
         if (!/\.(?:js|css|svg)$/.test(name)) continue;
-        const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        if (bytes.length < 1_000) continue;
+        const file = path.join(dir, name);
+        const bytes = readFileSync(file);
+        if (bytes.length < LEAST_BYTES) continue;
         const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: brotliCompressSync(bytes, brotli) });
-        this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(bytes, { level: 9 }) });
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes, brotli));
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
       }
     },
   };
@@ -29,7 +33,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // It may be served below a prefix: the page's <base> says which.
   base: './',
-  plugins: [react(), compressed()],
+  plugins: [react(), packed()],
   resolve: { alias: { '#libs/client': path.join(root, 'libs/client/index.ts') } },
   build: {
     // Chrome 109 is the last on Windows 7.
