@@ -9,6 +9,7 @@ import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
+const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
 
@@ -47,6 +48,7 @@ function Pages() {
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
           <Route index element={<Home />} />
+          <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Route>
