@@ -9,6 +9,9 @@ import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
+const Course = lazy(() => import('./pages/course/course.js'));
+const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
+const NewCourse = lazy(() => import('./pages/course/new-course.js'));
 const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
@@ -48,6 +51,9 @@ function Pages() {
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
           <Route index element={<Home />} />
+          <Route path="courses/new" element={<NewCourse />} />
+          <Route path="courses/:id" element={<Course />} />
+          <Route path="courses/:id/edit" element={<EditCourse />} />
           <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>
