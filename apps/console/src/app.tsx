@@ -10,6 +10,7 @@ import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
 const Course = lazy(() => import('./pages/course/course.js'));
+const Edit = lazy(() => import('./pages/edit/edit.js'));
 const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
 const NewCourse = lazy(() => import('./pages/course/new-course.js'));
 const Mine = lazy(() => import('./pages/mine/mine.js'));
@@ -54,6 +55,7 @@ function Pages() {
           <Route path="courses/new" element={<NewCourse />} />
           <Route path="courses/:id" element={<Course />} />
           <Route path="courses/:id/edit" element={<EditCourse />} />
+          <Route path="lessons/:id/edit" element={<Edit />} />
           <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>
