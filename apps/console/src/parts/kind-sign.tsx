@@ -1,4 +1,5 @@
 import type { Asset } from '../api/queries.js';
+import './kind-sign.css';
 
 const PATHS: Readonly<Record<Asset['kind'], string>> = {
   video: 'M3 6h12v12H3zM15 10l6-3v10l-6-3',
@@ -7,7 +8,7 @@ const PATHS: Readonly<Record<Asset['kind'], string>> = {
   attachment: 'M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7',
 };
 
-/** What kind of file it is, where there is no picture of it. */
+/** What kind of file it is, in the middle of where a picture of it would be. */
 export function KindSign({ kind }: { readonly kind: Asset['kind'] }) {
   return (
     <svg className="kind-sign" viewBox="0 0 24 24" aria-hidden="true">

@@ -24,7 +24,7 @@ function chaptersQuery(id: string) {
         const { chapters } = await told(api.GET('/v1/assets/{id}/chapters', { params: { path: { id } } }));
         return chapters.map(({ title, startSeconds }) => ({ title, start: clock(startSeconds) }));
       } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'no-chapters') return [];
+        if (error instanceof ApiProblem && error.code === 'track-not-found') return [];
         throw error;
       }
     },

@@ -21,6 +21,7 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
   const { data: asset = listed } = useQuery({ ...assetQuery(listed.id), initialData: listed });
   const retry = useRetry(asset.id);
   const isPlayed = asset.state === 'playable' || asset.state === 'ready' || asset.kind === 'attachment';
+  const isRecording = asset.kind === 'video' || asset.kind === 'audio';
   const facts = [
     ...(asset.durationSeconds === null ? [] : [clock(asset.durationSeconds)]),
     bytesIn(language, asset.bytes),
@@ -34,7 +35,9 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
       <div className="row-about">
         <h2>{isPlayed ? <Link to={`/watch/${asset.id}`}>{asset.title}</Link> : asset.title}</h2>
         <p className="row-facts">{facts.join(' · ')}</p>
-        <p className={`state state-${asset.state}`}>{words[asset.state]}</p>
+        <p className={`state state-${asset.state}`}>
+          {isPlayed && !isRecording ? words.there : words[asset.state]}
+        </p>
         {asset.failure !== null && <p className="row-failure">{asset.failure.reason}</p>}
         <Renditions asset={asset} />
         {retry.error !== null && <Failure error={retry.error} />}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { NavLink, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { assetsQuery } from '../../api/queries.js';
 import { useSession } from '../../api/session.js';
 import { ButtonLink } from '../../parts/button.js';
@@ -27,12 +27,12 @@ export default function Mine() {
         </ButtonLink>
       </div>
       <nav className="tabs" aria-label={words.title}>
-        <NavLink to="/mine" aria-current={isTrash ? undefined : 'page'}>
+        <Link to="/mine" aria-current={isTrash ? undefined : 'page'}>
           {words.all}
-        </NavLink>
-        <NavLink to="/mine?show=trash" aria-current={isTrash ? 'page' : undefined}>
+        </Link>
+        <Link to="/mine?show=trash" aria-current={isTrash ? 'page' : undefined}>
           {words.trash}
-        </NavLink>
+        </Link>
       </nav>
       {isTrash ? <Trash /> : <Lessons />}
     </div>
