@@ -9,25 +9,17 @@ export const VISIBILITY = defineWords({
   en: { private: 'Only me', unit: 'My unit', region: 'My region', all: 'Everybody' },
 });
 
-const WORDS = defineWords({
-  'zh-CN': { lessons: (count: string) => `${count} 个内容` },
-  en: { lessons: (count: string) => `${count} lessons` },
-});
-
 export function CourseList({ courses }: { readonly courses: readonly Course[] }) {
-  const words = useWords(WORDS);
   const visibility = useWords(VISIBILITY);
   return (
     <ul className="course-list">
-      {courses.map(({ id, title, description, assetOrder, visibility: seenBy }) => (
+      {courses.map(({ id, title, description, tags, visibility: seenBy }) => (
         <li key={id}>
           <Link to={`/courses/${id}`}>
             <strong>{title}</strong>
           </Link>
           {description !== '' && <p className="course-about">{description}</p>}
-          <p>
-            {words.lessons(String(assetOrder.length))} · {visibility[seenBy]}
-          </p>
+          <p>{[visibility[seenBy], ...tags].join(' · ')}</p>
         </li>
       ))}
     </ul>
