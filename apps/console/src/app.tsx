@@ -9,6 +9,7 @@ import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
+const Admin = lazy(() => import('./pages/admin/admin.js'));
 const Course = lazy(() => import('./pages/course/course.js'));
 const Edit = lazy(() => import('./pages/edit/edit.js'));
 const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
@@ -56,6 +57,7 @@ function Pages() {
           <Route path="courses/:id" element={<Course />} />
           <Route path="courses/:id/edit" element={<EditCourse />} />
           <Route path="lessons/:id/edit" element={<Edit />} />
+          <Route path="admin/*" element={<Admin />} />
           <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -6,6 +6,7 @@ import { isSignedOut, told } from './problem.js';
 
 export type Session = Schemas['SignInSession'];
 export type Role = Session['role'];
+export const ROLES: readonly Role[] = ['doctor', 'unit-admin', 'admin', 'auditor'];
 
 const SESSION = ['session'] as const;
 
