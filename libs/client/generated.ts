@@ -9534,6 +9534,8 @@ export interface operations {
                 cursor?: string;
                 /** @description The most that the page may hold */
                 limit?: number;
+                /** @description Only what stands directly below this unit; empty: what stands below none */
+                parent?: string;
                 /** @description Only what stands below this unit */
                 under?: string;
             };

@@ -33,7 +33,7 @@ export default function Admin() {
         <ul>
           {sections.map(({ path, word }) => (
             <li key={path}>
-              <NavLink to={`/admin/${path}`} end={path === ''}>
+              <NavLink to={path === '' ? '/admin' : `/admin/${path}`} end={path === ''}>
                 {words[word]}
               </NavLink>
             </li>
