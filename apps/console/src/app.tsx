@@ -10,12 +10,14 @@ import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
 const Admin = lazy(() => import('./pages/admin/admin.js'));
+const Continue = lazy(() => import('./pages/continue/continue.js'));
 const Course = lazy(() => import('./pages/course/course.js'));
 const Edit = lazy(() => import('./pages/edit/edit.js'));
 const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
 const NewCourse = lazy(() => import('./pages/course/new-course.js'));
 const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
+const Upload = lazy(() => import('./pages/upload/upload.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
 
 const MOST_TRIES = 3;
@@ -50,6 +52,7 @@ function Pages() {
   return (
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
+      <Route path="continue" element={<Continue />} />
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
           <Route index element={<Home />} />
@@ -58,6 +61,7 @@ function Pages() {
           <Route path="courses/:id/edit" element={<EditCourse />} />
           <Route path="lessons/:id/edit" element={<Edit />} />
           <Route path="admin/*" element={<Admin />} />
+          <Route path="upload" element={<Upload />} />
           <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>

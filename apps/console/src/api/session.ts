@@ -23,6 +23,8 @@ export function useSessionQuery() {
       }
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Somebody may have signed in, or out, in another tab.
+    refetchOnWindowFocus: 'always',
   });
 }
 

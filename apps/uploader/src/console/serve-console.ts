@@ -26,6 +26,9 @@ const PAGES = [
 
 const YEAR = 'public, max-age=31536000, immutable';
 
+/** Hashing is WebAssembly, which nothing else here may run. */
+const HASHING = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 export interface ConsoleParts {
   readonly links: PublicLinks;
   /** Where media come from. */
@@ -73,6 +76,7 @@ export function serveConsole(
       cacheControl: false,
       setHeaders: (reply, file) => {
         void reply.header('cache-control', path.dirname(file) === folder ? 'no-cache' : YEAR);
+        if (/\/hash-worker-[^/]*$/.test(file)) void reply.header('content-security-policy', HASHING);
       },
     });
   });
