@@ -77,10 +77,9 @@ class UploadList {
 
   /** Whose uploads these are. Another person's are let go of: they stay on the server, for them to go on with. */
   belongTo(subject: string): void {
-    if (this.#subject !== '' && this.#subject !== subject) {
-      for (const { upload } of this.#running) upload?.pause();
-      this.#running = [];
-    }
+    if (this.#subject === subject) return;
+    for (const { upload } of this.#running) upload?.pause();
+    this.#running = [];
     this.#subject = subject;
     this.#changed();
   }

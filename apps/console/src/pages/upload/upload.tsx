@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
 import { assetQuery } from '../../api/queries.js';
 import { useSession } from '../../api/session.js';
@@ -26,7 +26,7 @@ export default function UploadPage() {
   const [told, setTold] = useState<readonly string[]>([]);
   const courseId = search.get('course');
   const replaces = search.get('replaces') ?? undefined;
-  uploads.belongTo(subject);
+  useEffect(() => uploads.belongTo(subject), [subject]);
   const take = ({ files, hasFolder }: { files: readonly Picked[]; hasFolder: boolean }) => {
     const sentences = hasFolder ? [words.folder] : [];
     for (const { file, handle } of files) {
