@@ -29,13 +29,13 @@ export interface AssetFilter {
 }
 
 /** Of a list that comes page by page. */
-const paged = {
+export const paged = {
   initialPageParam: '',
   getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
 };
 
 /** A page's place in a list, as a parameter of the request. */
-const from = (cursor: string) => (cursor === '' ? {} : { cursor });
+export const from = (cursor: string) => (cursor === '' ? {} : { cursor });
 
 /** Page by page: `fetchNextPage` asks for more. */
 export function assetsQuery(filter: AssetFilter, limit = 24) {

@@ -15,7 +15,15 @@ const ALL: readonly Role[] = ['unit-admin', 'admin', 'auditor'];
 const SECTIONS = [
   { path: '', word: 'overview', roles: ALL, Page: lazy(() => import('./overview/overview.js')) },
   { path: 'units', word: 'units', roles: ALL, Page: lazy(() => import('./units/units.js')) },
+  { path: 'lessons', word: 'lessons', roles: ALL, Page: lazy(() => import('./lessons/lessons.js')) },
   { path: 'people', word: 'people', roles: ALL, Page: lazy(() => import('./people/people.js')) },
+  { path: 'jobs', word: 'jobs', roles: ALL, Page: lazy(() => import('./jobs/jobs.js')) },
+  {
+    path: 'reservations',
+    word: 'reservations',
+    roles: ALL,
+    Page: lazy(() => import('./reservations/reservations.js')),
+  },
 ] as const;
 
 /** What admins and auditors look after, a page for each thing. */

@@ -6,12 +6,18 @@ export const WORDS = defineWords({
     admin: '管理',
     overview: '概览',
     units: '单位与配额',
+    lessons: '内容',
     people: '人员',
+    jobs: '处理任务',
+    reservations: '未完成的上传',
   },
   en: {
     admin: 'Admin',
     overview: 'Overview',
     units: 'Units and quotas',
+    lessons: 'Lessons',
     people: 'People',
+    jobs: 'Jobs',
+    reservations: 'Unfinished uploads',
   },
 });

@@ -2,36 +2,26 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Schemas } from '#libs/client';
 import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
+import { from, paged } from '../../../api/queries.js';
 import type { Role } from '../../../api/session.js';
+import { narrowing } from '../../../parts/filters.js';
 
 export type Person = Schemas['Person'];
 
-/** What stands empty does not narrow. */
-interface PeopleFilter {
-  readonly q?: string | undefined;
-  readonly role?: string | undefined;
-  readonly disabled?: string | undefined;
-}
-
-export function peopleQuery({ q = '', role = '', disabled = '' }: PeopleFilter) {
+export function peopleQuery(filters: Readonly<Record<'q' | 'role' | 'disabled', string>>) {
   return infiniteQueryOptions({
-    queryKey: ['people', q, role, disabled],
-    queryFn: ({ pageParam: cursor }) =>
-      told(
-        api.GET('/v1/admin/people', {
-          params: {
-            query: {
-              limit: 50,
-              ...(q !== '' && { q }),
-              ...(role !== '' && { role: role as Role }),
-              ...(disabled !== '' && { disabled }),
-              ...(cursor !== '' && { cursor }),
-            },
-          },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    queryKey: ['people', filters],
+    queryFn: ({ pageParam }) => {
+      const { role, ...others } = narrowing(filters);
+      const query = {
+        limit: 50,
+        ...others,
+        ...(role !== undefined && { role: role as Role }),
+        ...from(pageParam),
+      };
+      return told(api.GET('/v1/admin/people', { params: { query } }));
+    },
+    ...paged,
   });
 }
 

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, Route, Routes, useSearchParams } from 'react-router';
+import { Link, Route, Routes } from 'react-router';
 import { ROLES, useSession } from '../../../api/session.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
 import { ButtonLink } from '../../../parts/button.js';
 import { Choice, TextInput } from '../../../parts/field.js';
+import { useFilters } from '../../../parts/filters.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
 import { usePageTitle } from '../../../parts/page-title.js';
@@ -31,18 +32,8 @@ function PeopleList() {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   const { role: ownRole } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        if (value === '') before.delete(name);
-        else before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
-  const [q, role, disabled] = ['q', 'role', 'disabled'].map((name) => search.get(name) ?? '');
-  const list = useInfiniteQuery(peopleQuery({ q, role, disabled }));
+  const [filters, set] = useFilters('q', 'role', 'disabled');
+  const list = useInfiniteQuery(peopleQuery(filters));
   return (
     <>
       <div className="page-head">
@@ -54,12 +45,12 @@ function PeopleList() {
           label={words.search}
           type="search"
           maxLength={200}
-          defaultValue={q}
+          defaultValue={filters.q}
           // What is sought is counted: each letter would be a search.
           onKeyDown={(event) => event.key === 'Enter' && set('q', event.currentTarget.value.trim())}
           onBlur={({ target }) => set('q', target.value.trim())}
         />
-        <Choice label={words.role} value={role} onChange={({ target }) => set('role', target.value)}>
+        <Choice label={words.role} value={filters.role} onChange={({ target }) => set('role', target.value)}>
           <option value="">{words.anyRole}</option>
           {ROLES.map((each) => (
             <option key={each} value={each}>
@@ -67,7 +58,11 @@ function PeopleList() {
             </option>
           ))}
         </Choice>
-        <Choice label={words.state} value={disabled} onChange={({ target }) => set('disabled', target.value)}>
+        <Choice
+          label={words.state}
+          value={filters.disabled}
+          onChange={({ target }) => set('disabled', target.value)}
+        >
           <option value="">{words.anyState}</option>
           <option value="false">{words.enabled}</option>
           <option value="true">{words.disabled}</option>
@@ -86,7 +81,7 @@ function PeopleList() {
                   <Link to={`/admin/people/${encodeURIComponent(id)}`}>{name ?? id}</Link>
                 ),
               },
-              { name: words.role, show: ({ role: of }) => (of === null ? '' : words[of]) },
+              { name: words.role, show: ({ role }) => (role === null ? '' : words[role]) },
               { name: words.unit, show: ({ unit }) => unit },
               { name: words.stored, show: ({ usedBytes }) => bytesIn(language, usedBytes), isNumber: true },
               { name: words.lessons, show: ({ assets }) => assets, isNumber: true },

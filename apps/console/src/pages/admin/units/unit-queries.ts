@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Schemas } from '#libs/client';
 import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
+import { from, paged } from '../../../api/queries.js';
 
 export type Unit = Schemas['Unit'];
 
@@ -9,14 +10,9 @@ export type Unit = Schemas['Unit'];
 export function unitsBelow(parent: string) {
   return infiniteQueryOptions({
     queryKey: ['units', 'below', parent],
-    queryFn: ({ pageParam: cursor }) =>
-      told(
-        api.GET('/v1/admin/units', {
-          params: { query: { parent, limit: 100, ...(cursor !== '' && { cursor }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    queryFn: ({ pageParam }) =>
+      told(api.GET('/v1/admin/units', { params: { query: { parent, limit: 100, ...from(pageParam) } } })),
+    ...paged,
   });
 }
 
