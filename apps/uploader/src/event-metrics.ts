@@ -1,7 +1,12 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { EventStreamsFull, TooManyEventStreams } from './events/events.errors.js';
 
+const ENDS = ['left', 'slow', 'expired', 'revoked', 'stopped'] as const;
 /** Why a listener's stream came to its end. */
-export type EndOfStream = 'left' | 'slow' | 'expired' | 'revoked' | 'stopped';
+export type EndOfStream = (typeof ENDS)[number];
+
+type Refusal = TooManyEventStreams['code'] | EventStreamsFull['code'];
+const REFUSALS: readonly Refusal[] = ['too-many-event-streams', 'event-streams-full'];
 
 /** Who listens to events, for Prometheus. */
 export class EventMetrics {
@@ -33,6 +38,9 @@ export class EventMetrics {
       labelNames: ['code'],
       registers: [registry],
     });
+    // The first of each must be an increase.
+    for (const reason of ENDS) this.#ended.inc({ reason }, 0);
+    for (const code of REFUSALS) this.#refused.inc({ code }, 0);
   }
 
   listening(count: number): void {
@@ -47,7 +55,7 @@ export class EventMetrics {
     this.#ended.inc({ reason });
   }
 
-  refused(code: string): void {
+  refused(code: Refusal): void {
     this.#refused.inc({ code });
   }
 }
