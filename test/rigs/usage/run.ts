@@ -23,7 +23,7 @@ export interface UsageRun {
 }
 
 /** What players and deliveries may differ in of when an answer ended, and what a busy machine takes for the next line. */
-const LATE_MS = { seen: 300, written: 2_500 };
+const LATE_MS = { seen: 500, written: 2_500 };
 /** What all players together ask for in a second, so that it is not they who are measured. */
 const ASKED_PER_SECOND = 120;
 const DELIVERIES = 2;
