@@ -1,12 +1,10 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { EventStreamsFull, TooManyEventStreams } from './events/events.errors.js';
 
 const ENDS = ['left', 'slow', 'expired', 'revoked', 'stopped'] as const;
 /** Why a listener's stream came to its end. */
 export type EndOfStream = (typeof ENDS)[number];
 
-type Refusal = TooManyEventStreams['code'] | EventStreamsFull['code'];
-const REFUSALS: readonly Refusal[] = ['too-many-event-streams', 'event-streams-full'];
+const REFUSALS = ['too-many-event-streams', 'event-streams-full'] as const;
 
 /** Who listens to events, for Prometheus. */
 export class EventMetrics {
@@ -55,7 +53,7 @@ export class EventMetrics {
     this.#ended.inc({ reason });
   }
 
-  refused(code: Refusal): void {
+  refused(code: (typeof REFUSALS)[number]): void {
     this.#refused.inc({ code });
   }
 }
