@@ -167,6 +167,9 @@ resolver() {
   [ -z "$servers" ] || printf 'resolver %s;' "${servers% }"
 }
 
+# How long the bucket may take, when the edge ends, to take what is left of usage.
+leftover_seconds=15
+
 refuse_misnamed
 user=''
 if [ "$(id -u)" = 0 ]; then
@@ -212,6 +215,7 @@ cors_settings
 # Twelve hex digits.
 values[START]=$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')
 values[BUCKET]=''
+usage=$(checked LECTERN_USAGE_PATH "($path)?" '' 'the path of a folder')
 ring=$(setting LECTERN_KEY_RING)
 [ -n "$ring" ] || fail "the setting LECTERN_KEY_RING is missing: it is the path of the key ring's file, the same as delivery's"
 [ -r "$ring" ] || fail "LECTERN_KEY_RING names a file that can't be read: is it mounted, and may user $(id -u) read it?"
@@ -238,8 +242,10 @@ rendered() {
   done
   printf '%s\n' "$text" >"$run/$1"
 }
+rendered environment.conf
 rendered headers.conf
 rendered nginx.conf
+rendered leftover.conf
 
 # nginx ends its error messages with the request line and the referrer: they are cut off, and so is whatever
 # else looks like the signed part of a URL.
@@ -255,7 +261,7 @@ exec {errors}> >(trap '' TERM QUIT INT && without_targets >&2)
 errors_reader=$!
 nginx -e stderr -p "$run" -c "$run/nginx.conf" 3>&"$log" 2>&"$errors" {log}>&- {errors}>&- &
 nginx=$!
-exec {log}>&- {errors}>&-
+exec {log}>&-
 trap 'kill -QUIT "$nginx" 2>/dev/null || true' TERM QUIT INT
 # A signal ends the wait, not nginx.
 while true; do
@@ -263,5 +269,11 @@ while true; do
   wait "$nginx" || status=$?
   kill -0 "$nginx" 2>/dev/null || break
 done
+# What is left of usage is of no use to whoever comes next, where the folder goes with the container.
+if [ "$storage" = s3 ] && [ -n "$usage" ] && [ -n "$(find "$usage" -name '*.ndjson' -print -quit 2>/dev/null)" ]; then
+  rm -f "$run/bucket.sock"
+  timeout -k 1 "$leftover_seconds" nginx -e stderr -p "$run" -c "$run/leftover.conf" 2>&"$errors" {errors}>&- || true
+fi
+exec {errors}>&-
 wait "$log_reader" "$errors_reader" 2>/dev/null || true
 exit "$status"

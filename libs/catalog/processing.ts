@@ -157,8 +157,9 @@ export class Processing {
    * -> playable, with `master` as the current playlist, and `sound` as that without a picture.
    *
    * @param request.facts what was found out by making it: told instead of what probing found
-   * @param request.put what people put beside it, as the playlist names it, and of which version of the asset that is
-   * @throws StaleAttempt; AssetEdited where that is not what people put by now
+   * @param request.put what people put beside it, as the playlist names it, and of which version and master playlist of
+   *   the asset that is
+   * @throws StaleAttempt; AssetEdited where that is not what people put by now, or another playlist is in force
    */
   async publishMaster(
     tx: Transaction,
@@ -168,12 +169,16 @@ export class Processing {
       master: string;
       sound?: string | undefined;
       facts?: Readonly<Record<string, unknown>>;
-      put?: { readonly version: number; readonly tracks: PutTracks | null } | undefined;
+      put?:
+        | { readonly version: number; readonly tracks: PutTracks | null; readonly master: string | null }
+        | undefined;
     },
   ): Promise<void> {
     const { attempt, master, sound, facts = {}, put } = request;
-    if (put !== undefined && (await this.#require(tx, id, attempt)).version !== put.version)
-      throw new AssetEdited();
+    if (put !== undefined) {
+      const now = await this.#require(tx, id, attempt);
+      if (now.version !== put.version || now.master !== put.master) throw new AssetEdited();
+    }
     await this.#write(tx, id, attempt, {
       master,
       sound: sound ?? null,
@@ -289,10 +294,10 @@ export class Processing {
     return true;
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<{ readonly version: number }> {
+  async #require(tx: Transaction, id: string, attempt: number): Promise<Pick<Asset, 'version' | 'master'>> {
     const row = await tx
       .selectFrom('assets')
-      .select('version')
+      .select(['version', 'master'])
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])

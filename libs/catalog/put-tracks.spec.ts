@@ -137,7 +137,7 @@ describe('what people put', () => {
         processing.publishMaster(tx, id, {
           attempt,
           master: 'hls/r1-x.m3u8',
-          put: { version: of, tracks: all({ captions: [put('zh')] }) },
+          put: { version: of, tracks: all({ captions: [put('zh')] }), master: null },
         }),
       );
     await expect(publish(version)).rejects.toThrow(AssetEdited);
@@ -146,6 +146,8 @@ describe('what people put', () => {
     const now = await get(id);
     expect([now.master, now.version, now.state]).toEqual(['hls/r1-x.m3u8', version + 1, 'playable']);
     expect(putTracksOf(now).captions[0]?.playlist).toBe('hls/captions-put/zh.m3u8');
+    // Another playlist is in force by now.
+    await expect(publish(version + 1)).rejects.toThrow(AssetEdited);
   });
 
   it('stays when the asset fails and is tried again', async () => {

@@ -642,7 +642,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was stored, sent, watched and encoded, by unit or person, day or month */
+        /** What was stored, sent, watched and encoded, by unit, person or asset, day or month */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -1037,6 +1037,23 @@ export interface paths {
         put?: never;
         /** Processes a failed asset once more; five times in 24 hours at most */
         post: operations["retryAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent and watched of an asset, by day or month: for its owner, those who answer for them, and auditors */
+        get: operations["getAssetUsage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1532,6 +1549,7 @@ export interface components {
          *           "bytes": 0
          *         }
          *       ],
+         *       "views": 391,
          *       "storyboard": {
          *         "tiles": 184,
          *         "intervalSeconds": 10,
@@ -1621,6 +1639,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+            /** @description Playback sessions in which it has been watched */
+            views: number;
             width: number | null;
         };
         /**
@@ -1667,6 +1687,7 @@ export interface components {
          *               "bytes": 0
          *             }
          *           ],
+         *           "views": 391,
          *           "storyboard": {
          *             "tiles": 184,
          *             "intervalSeconds": 10,
@@ -1710,6 +1731,40 @@ export interface components {
             items: components["schemas"]["Asset"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "interval": "month",
+         *       "from": "2026-03-01",
+         *       "to": "2026-03-31",
+         *       "series": [
+         *         {
+         *           "period": "2026-03",
+         *           "sentBytes": 48318382080,
+         *           "minutesWatched": 7412,
+         *           "views": 391,
+         *           "viewers": 63
+         *         }
+         *       ]
+         *     }
+         */
+        AssetUsage: {
+            from: string;
+            /** @enum {string} */
+            interval: "day" | "month";
+            series: {
+                /** @description Minutes of the clock in which recordings were on their way */
+                minutesWatched: number;
+                /** @description `YYYY-MM-DD`, or `YYYY-MM` */
+                period: string;
+                /** @description Bodies that went out, as far as they did */
+                sentBytes: number;
+                /** @description Different people who watched */
+                viewers: number;
+                /** @description Playback sessions that began to watch */
+                views: number;
+            }[];
+            to: string;
         };
         /**
          * @example {
@@ -3960,6 +4015,7 @@ export interface components {
          *               "derivedBytes": 6442450944,
          *               "sentBytes": 48318382080,
          *               "minutesWatched": 7412,
+         *               "views": 391,
          *               "viewers": 63,
          *               "encodes": 24
          *             }
@@ -3974,9 +4030,10 @@ export interface components {
             /** @enum {string} */
             interval: "day" | "month";
             items: {
-                /** @description Of the unit, or the person; null for everything */
+                /** @description Of the unit, the person or the asset; null for everything */
                 id: string | null;
-                kind: ("region" | "county" | "hospital" | "department" | "doctor") | null;
+                kind: ("region" | "county" | "hospital" | "department" | "doctor" | "video" | "audio" | "image" | "attachment") | null;
+                /** @description Of an asset its title */
                 name: string | null;
                 series: components["schemas"]["UsagePoint"][];
             }[];
@@ -3984,22 +4041,24 @@ export interface components {
             to: string;
         };
         UsagePoint: {
-            /** @description Renditions and pictures that are stored then */
-            derivedBytes: number;
-            /** @description Renditions that were encoded of what they uploaded */
-            encodes: number;
-            /** @description Minutes of the clock in which recordings were on their way to them */
+            /** @description Renditions and pictures that are stored then; null of an asset, which says so itself */
+            derivedBytes: number | null;
+            /** @description Renditions that were encoded of what they uploaded; null of an asset */
+            encodes: number | null;
+            /** @description Minutes of the clock in which recordings were on their way */
             minutesWatched: number;
             /** @description `YYYY-MM-DD`, or `YYYY-MM` */
             period: string;
-            /** @description Originals that came in */
-            receivedBytes: number;
-            /** @description Bodies that went out to these people, as far as they did */
+            /** @description Originals that came in; null of an asset */
+            receivedBytes: number | null;
+            /** @description Bodies that went out, as far as they did */
             sentBytes: number;
-            /** @description Originals that are stored at the end of the period */
-            usedBytes: number;
+            /** @description Originals that are stored at the end of the period; null of an asset, which says so itself */
+            usedBytes: number | null;
             /** @description Different people who watched */
             viewers: number;
+            /** @description Playback sessions that began to watch */
+            views: number;
         };
         /**
          * @example {
@@ -10008,8 +10067,8 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                /** @description Instead of the sum: each unit, or each person, that stands below */
-                by?: "unit" | "person";
+                /** @description Instead of the sum: each unit or person that stands below, or each asset of which something was sent in the window, most watched first */
+                by?: "unit" | "person" | "asset";
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
                 /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
@@ -10018,7 +10077,7 @@ export interface operations {
                 interval?: "day" | "month";
                 /** @description The most that the page may hold */
                 limit?: number;
-                /** @description This person alone; goes without `unit` and `by` */
+                /** @description This person alone; goes without `unit`, and with no `by` but `asset` */
                 person?: string;
                 /** @description The last day; today unless told */
                 to?: string;
@@ -10113,13 +10172,13 @@ export interface operations {
     getUsageTable: {
         parameters: {
             query?: {
-                /** @description Instead of the sum: each unit, or each person, that stands below */
-                by?: "unit" | "person";
+                /** @description Instead of the sum: each unit or person that stands below, or each asset of which something was sent in the window, most watched first */
+                by?: "unit" | "person" | "asset";
                 /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
                 from?: string;
                 /** @description How long each period is */
                 interval?: "day" | "month";
-                /** @description This person alone; goes without `unit` and `by` */
+                /** @description This person alone; goes without `unit`, and with no `by` but `asset` */
                 person?: string;
                 /** @description The last day; today unless told */
                 to?: string;
@@ -13693,6 +13752,89 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getAssetUsage: {
+        parameters: {
+            query?: {
+                /** @description The first day, in UTC; by days the first of the month unless told, by months a year ago. 92 days or 36 months at most */
+                from?: string;
+                /** @description How long each period is */
+                interval?: "day" | "month";
+                /** @description The last day; today unless told */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A time series */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetUsage"];
+                };
+            };
+            /**
+             * @description `usage-window-invalid`: The window must begin with a day (YYYY-MM-DD) and end with the same or a later one.
+             *     `usage-window-too-long`: One answer tells of 92 days at most: ask for less at a time.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.

@@ -655,6 +655,24 @@ interface UsageDaysTable {
   sentBytes: Generated<number>;
   minutes: Generated<number>;
   encodes: Generated<number>;
+  views: Generated<number>;
+}
+
+/** As `usage_days`, of an asset. */
+interface UsageAssetDaysTable {
+  asset: string;
+  day: string;
+  sentBytes: Generated<number>;
+  minutes: Generated<number>;
+  views: Generated<number>;
+}
+
+/** Who watched an asset in a month (its first day), and on which days of it. */
+interface UsageAssetViewersTable {
+  asset: string;
+  month: string;
+  viewer: string;
+  days: string;
 }
 
 /** Who watched in a month (its first day), and on which days of it. */
@@ -741,6 +759,8 @@ export interface Schema {
   watchedHours: WatchedHoursTable;
   usageDays: UsageDaysTable;
   usageViewers: UsageViewersTable;
+  usageAssetDays: UsageAssetDaysTable;
+  usageAssetViewers: UsageAssetViewersTable;
   holds: HoldsTable;
   retentionRules: RetentionRulesTable;
   assetUses: AssetUsesTable;

@@ -1,4 +1,4 @@
 export { type Segment, type TakenIn, UsageCounts } from './usage-counts.js';
 export { UsageTooLarge, UsageWindowInvalid, UsageWindowTooLong } from './usage.errors.js';
-export { type UsagePoint, UsageReports, type UsageSubject } from './usage-reports.js';
+export { UsageReports, type UsageSubject } from './usage-reports.js';
 export { MOST_PERIODS, usageWindow, type UsageWindow } from './usage-window.js';

@@ -37,8 +37,11 @@ export class UsageCounts {
    * viewer had when it was opened and all above it, and for the viewer; where nobody knows the session, for the asset's
    * unit; and where nobody knows that, for the account `''`.
    *
-   * Minutes are those of the clock in which media was on its way in a session. They are counted once, also where several
-   * replicas tell of the same minute, for as long as `forget` lets them be remembered.
+   * Of an asset that is there yet it counts as well.
+   *
+   * A view is a session in which media was on its way, and counts on the day on which it began. Minutes are those of the
+   * clock in which media was. They are counted once, also where several replicas tell of the same minute, for as long as
+   * `forget` lets them be remembered.
    */
   async take(tx: Transaction, segments: readonly Segment[], now: Date): Promise<TakenIn> {
     await advisoryLock(tx, 'usage');
@@ -171,13 +174,19 @@ class Gathered {
         insert into watched_hours as known (asset, session, hour, minutes)
         select asset, session, hour, minutes from seen order by asset, session, hour
         on conflict (asset, session, hour) do update set minutes = known.minutes | excluded.minutes
+      ), begun as (
+        select asset, session, min((hour at time zone 'UTC')::date) as day, 1 as views
+        from seen where session <> '' and not exists (
+          select from watched_hours known where known.asset = seen.asset and known.session = seen.session
+        ) group by asset, session
       ), watched as (
         select asset, session, (hour at time zone 'UTC')::date as day,
           sum(bit_count(seen.minutes) - bit_count(seen.minutes & coalesce(before.minutes, 0::bit(60)))) as minutes
         from seen left join before using (asset, session, hour) group by 1, 2, 3
       ), amounts as (
-        select asset, session, day, coalesce(bytes, 0) as bytes, coalesce(minutes, 0) as minutes
-        from sent full join watched using (asset, session, day)
+        select asset, session, day, coalesce(bytes, 0) as bytes, coalesce(minutes, 0) as minutes,
+          coalesce(views, 0) as views
+        from sent full join watched using (asset, session, day) left join begun using (asset, session, day)
       ), viewings as (
         select v.asset, v.session, coalesce(live.viewer, past.viewer) as viewer,
           case when live.id is null and past.id is null then home.unit
@@ -188,14 +197,30 @@ class Gathered {
           left join accounts own on own.id = '@' || coalesce(live.viewer, past.viewer)
           left join assets home on home.id = v.asset
       ), shares as (
-        select a.day, a.bytes, a.minutes, v.viewer, unnest(coalesce(unit.path, array[''])
+        select a.day, a.bytes, a.minutes, a.views, v.viewer, unnest(coalesce(unit.path, array[''])
           || case when v.viewer is null then '{}'::text[] else array['@' || v.viewer] end) as account
         from amounts a join viewings v using (asset, session) left join accounts unit on unit.id = v.unit
       ), counted as (
-        insert into usage_days as counted (account, day, sent_bytes, minutes)
-        select account, day, sum(bytes), sum(minutes) from shares group by account, day order by account, day
-        on conflict (account, day) do update set
-          sent_bytes = counted.sent_bytes + excluded.sent_bytes, minutes = counted.minutes + excluded.minutes
+        insert into usage_days as counted (account, day, sent_bytes, minutes, views)
+        select account, day, sum(bytes), sum(minutes), sum(views)
+        from shares group by account, day order by account, day
+        on conflict (account, day) do update set sent_bytes = counted.sent_bytes + excluded.sent_bytes,
+          minutes = counted.minutes + excluded.minutes, views = counted.views + excluded.views
+      ), kept_assets as (
+        select id as asset from assets where id in (select asset from amounts) order by id for key share
+      ), counted_assets as (
+        insert into usage_asset_days as counted (asset, day, sent_bytes, minutes, views)
+        select asset, day, sum(bytes), sum(minutes), sum(views)
+        from amounts join kept_assets using (asset) group by asset, day order by asset, day
+        on conflict (asset, day) do update set sent_bytes = counted.sent_bytes + excluded.sent_bytes,
+          minutes = counted.minutes + excluded.minutes, views = counted.views + excluded.views
+      ), asset_viewers as (
+        insert into usage_asset_viewers as known (asset, month, viewer, days)
+        select asset, date_trunc('month', day)::date as month, viewer,
+          bit_or(set_bit(0::bit(31), extract(day from day)::integer - 1, 1))
+        from amounts join viewings using (asset, session) join kept_assets using (asset)
+        where minutes > 0 and viewer is not null group by 1, 2, 3 order by 1, 2, 3
+        on conflict (asset, month, viewer) do update set days = known.days | excluded.days
       )
       insert into usage_viewers as known (account, month, viewer, days)
       select account, date_trunc('month', day)::date as month, viewer,

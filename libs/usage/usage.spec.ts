@@ -91,6 +91,50 @@ describe('segments', () => {
         expect(await used(account, interval)).toEqual(expected);
   });
 
+  it('count for the asset as well, with views and viewers; what was removed for good leaves the rest as it was', async () => {
+    const here = await tree();
+    const [one, two] = [await asset(here), await asset(here)];
+    const [a, b] = [await session(one, here.doctor, here.ward), await session(one, 'guest', here.ward)];
+    const line = { at: AT, media: AT, asset: one, session: a, bytes: 1000 };
+    await take(segment([line, { ...line, session: b }, { ...line, session: '', bytes: 5 }]));
+    // A session goes on, and an asset is given to somebody who only saves it.
+    await take(
+      segment([
+        { ...line, at: AT + 3600, media: AT + 3600 },
+        { at: AT, asset: two, session: a, bytes: 9 },
+      ]),
+    );
+    const window = usageWindow({ interval: 'month', from: '2026-03-15', to: '2026-03-15' }, NOW);
+    const series = await reports.assetSeries(test.database.kysely, [two, one], window);
+    const period = '2026-03';
+    expect(series).toEqual([
+      [{ period, sentBytes: 9, minutesWatched: 0, views: 0, viewers: 0 }],
+      [{ period, sentBytes: 3005, minutesWatched: 4, views: 2, viewers: 2 }],
+    ]);
+    expect([...(await reports.views(test.database.kysely, [one, two]))]).toEqual(
+      expect.arrayContaining([
+        [one, 2],
+        [two, 0],
+      ]),
+    );
+    const used = (more: object) => reports.usedAssets(test.database.kysely, window, { limit: 1, ...more });
+    const first = await used({ under: here.region });
+    expect(first.items.map(({ id }) => id)).toEqual([one]);
+    const second = await used({ under: here.region, cursor: first.nextCursor });
+    expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([[two], null]);
+    expect((await used({ owner: here.doctor, limit: 9 })).items).toHaveLength(2);
+    expect((await used({ under: here.ward, owner: 'guest' })).items).toEqual([]);
+    const [before] = await reports.series(test.database.kysely, [[here.ward]], window);
+    expect(before).toMatchObject([{ sentBytes: 3014, views: 2, viewers: 2 }]);
+    await sql`delete from assets where id = ${one}`.execute(test.database.kysely);
+    await take(segment([{ ...line, session: b, bytes: 1 }]));
+    expect(
+      (await reports.usedAssets(test.database.kysely, window, { under: here.ward, limit: 9 })).items,
+    ).toEqual([{ id: two, kind: 'video', title: 'a' }]);
+    const [after] = await reports.series(test.database.kysely, [[here.ward]], window);
+    expect(after).toMatchObject([{ sentBytes: 3015, views: 2, viewers: 2 }]);
+  });
+
   it('of two replicas add their bytes up, and tell of one minute once', async () => {
     const here = await tree();
     const lesson = await asset(here);

@@ -54,6 +54,33 @@ describe('what was used', () => {
     expect(of).toMatchObject({ id: person, kind: 'doctor', series: [{ sentBytes: PDF.length }] });
     const people = await usage(`unit=${ward.unit}&by=person&interval=month`);
     expect(people.map(({ id, series }) => [id, series.length])).toEqual([[person, 12]]);
+    const told = { receivedBytes: null, usedBytes: null, derivedBytes: null, encodes: null };
+    const sentOnly = { sentBytes: PDF.length, minutesWatched: 0, views: 0, viewers: 0 };
+    for (const of of [`unit=${ward.unit}`, `person=${person}`])
+      expect(await usage(`${of}&by=asset&${query}`)).toEqual([
+        {
+          id: asset,
+          kind: 'attachment',
+          name: 'paper.pdf',
+          series: [{ period: today(), ...told, ...sentOnly }],
+        },
+      ]);
+    const { body: own } = await api(ward.doctor).get(`/v1/assets/${asset}/usage?${query}`).expect(200);
+    expect(own).toEqual({
+      interval: 'day',
+      from: today(),
+      to: today(),
+      series: [{ period: today(), ...sentOnly }],
+    });
+    const { body: shown } = await api(ward.doctor).get(`/v1/assets/${asset}`).expect(200);
+    expect(shown).toMatchObject({ views: 0 });
+    // Of what they may not change nobody is told how it is used, also where they may see it.
+    for (const path of [asset, 'ast_nowhere0000']) {
+      const { body } = await api(await ward.another('curious'))
+        .get(`/v1/assets/${path}/usage`)
+        .expect(404);
+      expect(body).toMatchObject({ code: 'asset-not-found' });
+    }
     const below = await usage(`by=unit&limit=100&${query}`);
     expect(below.find(({ id }) => id === ward.unit)?.series.at(-1)).toMatchObject({ sentBytes: PDF.length });
     expect((await usage(query))[0]).toMatchObject({ id: 'demo-hospital' });
@@ -66,15 +93,23 @@ describe('what was used', () => {
     expect(table.headers['content-type']).toBe('text/csv; charset=utf-8');
     const rows = table.text.replace(/^\uFEFF/, '').split('\r\n');
     expect(rows[0]).toBe(
-      'id,kind,name,period,receivedBytes,usedBytes,derivedBytes,sentBytes,minutesWatched,viewers,encodes',
+      'id,kind,name,period,receivedBytes,usedBytes,derivedBytes,sentBytes,minutesWatched,views,viewers,encodes',
     );
-    expect(rows.at(-2)).toMatch(
-      new RegExp(`^${person},doctor,${person},${today()},50000,50000,0,50000,0,0,0$`),
-    );
+    expect(rows.at(-2)).toBe(`${person},doctor,${person},${today()},50000,50000,0,50000,0,0,0,0`);
+    const { text } = await api(unitAdmin)
+      .get(`/v1/admin/usage.csv?unit=${ward.unit}&by=asset&${query}`)
+      .expect(200);
+    expect(text.split('\r\n').at(-2)).toBe(`${asset},attachment,paper.pdf,${today()},,,,50000,0,0,0,`);
   });
 
   it('is told of what lies in the caller’s reach; beyond it there is nothing', async () => {
-    for (const query of ['?unit=demo-clinic', '?unit=demo-region', '?unit=nowhere', '?unit=@demo-doctor'])
+    for (const query of [
+      '?unit=demo-clinic',
+      '?unit=demo-clinic&by=asset',
+      '?unit=demo-region',
+      '?unit=nowhere',
+      '?unit=@demo-doctor',
+    ])
       expect(await code(query, 404)).toBe('unit-not-found');
     expect(await code('?person=nobody', 404)).toBe('person-not-found');
     expect(await code('.csv?unit=demo-clinic', 404)).toBe('unit-not-found');
@@ -87,6 +122,7 @@ describe('what was used', () => {
     expect(await code('?interval=month&from=2016-01-01&to=2026-01-01', 400)).toBe('usage-window-too-long');
     expect(await code('?from=2026-02-30', 400)).toBe('invalid-request');
     expect(await code('?person=demo-doctor&by=unit', 400)).toBe('invalid-request');
+    expect(await code('?by=asset&cursor=nowhere', 400)).toBe('invalid-cursor');
     expect(await code('?units=a', 400)).toBe('unknown-parameter');
   });
 });

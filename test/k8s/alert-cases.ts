@@ -53,8 +53,20 @@ export const GOOD_DAY: Series = {
       [of(target, 'lectern_delivery_verdicts_total', { code: 'signature-invalid' }), growing(1)],
       [of(target, 'lectern_delivery_revocations_age_seconds'), still(3)],
       [of(target, 'lectern_signing_ring_info', { ring: 'a7' }), still(1)],
+      [of(target, 'lectern_delivery_usage_failing'), still(0)],
+      [of(target, 'lectern_delivery_usage_lost_bytes_total'), still(0)],
     ]),
   ),
+  [of('worker', 'lectern_usage_behind_seconds')]: still(70),
+  [of('worker', 'lectern_usage_segments_total', { outcome: 'late' })]: still(0),
+  [of('worker', 'lectern_usage_lines_total', { outcome: 'broken' })]: '0+0x40 1+0x200',
+  [of('uploader', 'lectern_webhook_oldest_waiting_seconds')]: still(600),
+  [of('uploader', 'lectern_webhook_deliveries_total', { outcome: 'failed' })]: growing(1),
+  [of('uploader', 'lectern_webhook_deliveries_total', { outcome: 'given_up' })]: still(0),
+  [of('uploader', 'lectern_webhook_deliveries_total', { outcome: 'backlog_full' })]: still(0),
+  [of('uploader', 'lectern_webhooks_disabled')]: still(0),
+  [of('uploader', 'lectern_event_listeners_refused_total', { code: 'event-streams-full' })]: '0+0x40 3+0x200',
+  [of('uploader', 'lectern_events_held_seconds')]: still(2),
   [of('uploader', 'lectern_signing_ring_info', { ring: 'a7' })]: still(1),
   [of('uploader', 'lectern_http_requests_total', { method: 'GET', route: '/v1/me', status: '200' })]:
     growing(100),
@@ -284,6 +296,119 @@ export const ALERT_CASES: readonly AlertCase[] = [
     fires: {
       labels: {},
       summary: 'Delivery and edge are asked for 2.067 URLs a second with wrong signatures',
+    },
+  },
+  ...(['delivery', 'edge'] as const).flatMap((target): AlertCase[] => [
+    {
+      alert: 'LecternUsageNotWritten',
+      when: `the folder is full at ${target}`,
+      series: but({ [of(target, 'lectern_delivery_usage_failing')]: still(1) }),
+      at: '6m',
+      fires: {
+        labels: { pod: 'delivery-1', container: target },
+        summary: `${target} in delivery-1 can not write what it sends to whom: it waits in memory`,
+      },
+    },
+    {
+      alert: 'LecternUsageLost',
+      when: `the memory of ${target} is full as well`,
+      series: but({
+        [of(target, 'lectern_delivery_usage_lost_bytes_total')]: `0+0x40 ${2 ** 20}+0x200`,
+      }),
+      at: '15m',
+      fires: {
+        labels: { pod: 'delivery-1', container: target },
+        // Prometheus counts the increase over the whole hour.
+        summary: `${target} in delivery-1 sent 1MiB within the last hour that nobody will count`,
+      },
+    },
+  ]),
+  {
+    alert: 'LecternUsageNotWritten',
+    when: 'the mount hung for two minutes',
+    series: but({ [of('delivery', 'lectern_delivery_usage_failing')]: '1+0x8 0+0x240' }),
+    at: '6m',
+  },
+  {
+    alert: 'LecternUsageBehind',
+    when: 'no worker has counted for twenty minutes',
+    series: but({ [of('worker', 'lectern_usage_behind_seconds')]: still(1_200) }),
+    at: '6m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: 'A segment of usage has waited for 20m 0s to be counted',
+    },
+  },
+  {
+    alert: 'LecternUsageRejected',
+    when: 'a folder came back that had been away for half a year',
+    series: but({
+      [of('worker', 'lectern_usage_segments_total', { outcome: 'late' })]: '0+0x40 3+0x200',
+    }),
+    at: '15m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: '3 segments or lines of usage were not counted within the last hour',
+    },
+  },
+  {
+    alert: 'LecternUsageRejected',
+    when: 'a killed delivery has torn a line',
+    series: GOOD_DAY,
+    at: '15m',
+  },
+  {
+    alert: 'LecternWebhooksFailing',
+    when: 'a receiver has been away for two hours',
+    series: but({ [of('uploader', 'lectern_webhook_oldest_waiting_seconds')]: still(7_200) }),
+    at: '6m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: 'An event has waited for 2h 0m 0s for the receiver of a webhook',
+    },
+  },
+  {
+    alert: 'LecternWebhooksGivenUp',
+    when: 'four events were tried for three days',
+    series: but({
+      [of('uploader', 'lectern_webhook_deliveries_total', { outcome: 'given_up' })]: '0+0x40 4+0x200',
+    }),
+    at: '15m',
+    fires: {
+      labels: { outcome: 'given_up' },
+      summary: '4 events were not delivered to webhooks within the last hour (given_up)',
+    },
+  },
+  {
+    alert: 'LecternWebhooksDisabled',
+    when: 'a receiver took nothing for three days',
+    series: but({ [of('uploader', 'lectern_webhooks_disabled')]: still(1) }),
+    at: '6m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: '1 webhooks are disabled, whose receivers took nothing for three days',
+    },
+  },
+  {
+    alert: 'LecternEventsRefused',
+    when: 'there are more listeners than there may be',
+    series: but({
+      [of('uploader', 'lectern_event_listeners_refused_total', { code: 'event-streams-full' })]: growing(15),
+    }),
+    at: '20m',
+    fires: {
+      labels: { code: 'event-streams-full' },
+      summary: 'Streams of events are refused, 1 a second (event-streams-full)',
+    },
+  },
+  {
+    alert: 'LecternEventsHeld',
+    when: 'somebody left a transaction open',
+    series: but({ [of('uploader', 'lectern_events_held_seconds')]: still(600) }),
+    at: '6m',
+    fires: {
+      labels: { namespace: 'lectern' },
+      summary: 'Events have been held back for 10m 0s by a transaction that still runs',
     },
   },
   {

@@ -254,6 +254,17 @@ const MISTAKES: readonly [string, string, (manifests: Changeable<Manifest>[]) =>
     'Deployment/delivery container delivery mounts media as another folder than that of usage',
   ],
   [
+    'an edge that may write more than usage',
+    'edge',
+    (all) =>
+      Object.assign(
+        containerOf(all, 'Deployment/edge').volumeMounts?.find(({ mountPath }) => mountPath === '/usage') ??
+          {},
+        { subPath: 'media' },
+      ),
+    'Deployment/edge container edge mounts media as another folder than that of usage',
+  ],
+  [
     'a worker that sees another folder than the uploader',
     'nfs',
     (all) =>

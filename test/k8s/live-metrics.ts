@@ -24,6 +24,7 @@ export async function liveMetrics(): Promise<ReadonlyMap<string, string>> {
       ...replicas.environment,
       LECTERN_SCRATCH: path.join(replicas.folder, 'scratch'),
       LECTERN_DELIVERY_DISK_CACHE: path.join(replicas.folder, 'cache'),
+      LECTERN_USAGE_PATH: path.join(replicas.storage, 'usage'),
     };
     const [worker, delivery] = await Promise.all(
       (['worker', 'delivery'] as const).map(async (app) => {
@@ -41,7 +42,11 @@ export async function liveMetrics(): Promise<ReadonlyMap<string, string>> {
     const viewed = [delivery.url];
     if (withEdge) {
       const keyRing = await readFile(path.join(replicas.folder, 'keys', 'ring.json'), 'utf8');
-      const edge = await Edge.start({ root: replicas.storage, keyRing });
+      const edge = await Edge.start({
+        root: replicas.storage,
+        keyRing,
+        settings: { LECTERN_USAGE_PATH: environment.LECTERN_USAGE_PATH },
+      });
       stops.push(() => edge.stop());
       urls.set('edge', `http://127.0.0.1:${edge.healthPort}`);
       viewed.push(`http://127.0.0.1:${edge.port}`);

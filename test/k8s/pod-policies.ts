@@ -214,13 +214,13 @@ function mountProblem(
   { readOnly = false, mountPath, subPath }: NonNullable<Container['volumeMounts']>[number],
 ): string | undefined {
   const claim = volume.persistentVolumeClaim;
-  // What delivery writes of usage lies in a folder of its own.
-  if (claim !== undefined && app === 'delivery' && mountPath === '/usage')
+  const serves = app === 'delivery' || app === 'edge';
+  // What they write of usage lies in a folder of its own.
+  if (claim !== undefined && serves && mountPath === '/usage')
     return !readOnly && /(^|\/)usage$/.test(subPath ?? '')
       ? undefined
       : 'as another folder than that of usage';
-  if (claim !== undefined && (app === 'delivery' || app === 'edge'))
-    return readOnly ? undefined : 'writable, though it only reads';
+  if (claim !== undefined && serves) return readOnly ? undefined : 'writable, though it only reads';
   if (claim !== undefined)
     return readOnly || claim.readOnly === true ? 'read-only, though it writes' : undefined;
   if (volume.emptyDir === undefined && !readOnly) return 'writable';

@@ -48,6 +48,7 @@ endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
 finishSignIn              get     /v1/session/callback
 getAsset                  get     /v1/assets/{id}
+getAssetUsage             get     /v1/assets/{id}/usage
 getCaptions               get     /v1/assets/{id}/captions/{language}
 getChapters               get     /v1/assets/{id}/chapters
 getCourse                 get     /v1/courses/{id}

@@ -1,10 +1,12 @@
 import { Registry } from 'prom-client';
 import { DeliveryMetrics } from '../../apps/delivery/src/delivery-metrics.js';
+import { registerUsage } from '../../apps/delivery/src/usage/usage-metrics.js';
 import { registerAudit } from '../../apps/uploader/src/audit-metrics.js';
 import { RetentionMetrics } from '../../apps/uploader/src/retention-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { EventMetrics } from '../../apps/uploader/src/event-metrics.js';
 import { WebhookMetrics } from '../../apps/uploader/src/webhook-metrics.js';
+import { UsageMetrics } from '../../apps/worker/src/usage/usage-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
 import { KeyRing } from '#libs/signing';
 import {
@@ -56,6 +58,13 @@ function deliverys(): Registry {
   return registry;
 }
 
+/** Of the services that write what they send to whom. */
+function senders(): Registry {
+  const registry = new Registry();
+  registerUsage(registry, { isFailing: () => false, lostBytes: none, segments: none });
+  return registry;
+}
+
 /** Of the services that hold a ring; the edge tells the same. */
 function ringHolders(): Registry {
   const registry = new Registry();
@@ -86,6 +95,7 @@ function workers(): Registry {
   const registry = new Registry();
   registerJail(registry, { measures: [] });
   void new WorkerMetrics(registry);
+  void new UsageMetrics(registry);
   registerWorker(registry, { queues: away, scratch: away });
   return registry;
 }
@@ -97,6 +107,7 @@ export async function registries(): Promise<readonly (readonly [registry: Regist
     [ringHolders(), 'uploader, delivery, edge'],
     [uploaders(), 'uploader'],
     [deliverys(), 'delivery'],
+    [senders(), 'delivery, edge'],
     [workers(), 'worker'],
   ];
 }

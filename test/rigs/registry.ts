@@ -307,7 +307,7 @@ export const RIGS = {
     takes: '15 min',
     takesShort: '40 s',
     options: {
-      players: { full: 40, short: 8, says: 'who watch and count' },
+      players: { full: 500, short: 8, says: 'who watch and count' },
       kills: { full: 40, short: 4, says: 'of a delivery, the worker or PostgreSQL' },
       pauseMs: { full: 3000, short: 1500, says: 'between kills' },
       viewings: { full: 20_000, short: 300, says: 'a day, in the month that is counted and asked then' },

@@ -1,7 +1,10 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
+const ENDS = ['left', 'slow', 'expired', 'revoked', 'stopped'] as const;
 /** Why a listener's stream came to its end. */
-export type EndOfStream = 'left' | 'slow' | 'expired' | 'revoked' | 'stopped';
+export type EndOfStream = (typeof ENDS)[number];
+
+const REFUSALS = ['too-many-event-streams', 'event-streams-full'] as const;
 
 /** Who listens to events, for Prometheus. */
 export class EventMetrics {
@@ -33,6 +36,9 @@ export class EventMetrics {
       labelNames: ['code'],
       registers: [registry],
     });
+    // The first of each must be an increase.
+    for (const reason of ENDS) this.#ended.inc({ reason }, 0);
+    for (const code of REFUSALS) this.#refused.inc({ code }, 0);
   }
 
   listening(count: number): void {
@@ -47,7 +53,7 @@ export class EventMetrics {
     this.#ended.inc({ reason });
   }
 
-  refused(code: string): void {
+  refused(code: (typeof REFUSALS)[number]): void {
     this.#refused.inc({ code });
   }
 }

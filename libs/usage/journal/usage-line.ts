@@ -28,9 +28,12 @@ const line = z
 
 const NEWLINE = 0x0a;
 
-/** One line of NDJSON. Made by hand: ids of this grammar need no quoting, and a busy second has thousands. */
+/**
+ * One line of NDJSON; of an answer that took longer than is believed, as if it had begun later. Made by hand: ids of this
+ * grammar need no quoting, and a busy second has thousands.
+ */
 export function writtenLine({ at, media, asset, session, bytes }: UsageLine): string {
-  const since = media === undefined ? '' : `,"media":${media}`;
+  const since = media === undefined ? '' : `,"media":${Math.max(media, at - LONGEST_SECONDS)}`;
   return `{"at":${at}${since},"asset":"${asset}","session":"${session}","bytes":${bytes}}\n`;
 }
 

@@ -1,14 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SignRequest } from '#libs/signing';
-import { openStorage, type Storage } from '#libs/storage';
+import { bytesOf, openStorage, type Storage, USAGE } from '#libs/storage';
+import { readLines, writtenLine } from '#libs/usage/journal';
 import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { type CephRig, cephSettings, hasCeph, startCeph } from '../../servers/ceph.js';
 import { CountingProxy } from '../../servers/counting-proxy.js';
 import { Edge, hasEdge } from '../../servers/edge.js';
-import { COMPOSED, EdgeTree, MEDIA, NOW, ORIGIN, PLAYLIST, ringText } from '../../servers/edge-tree.js';
+import {
+  ASSET,
+  COMPOSED,
+  EdgeTree,
+  MEDIA,
+  NOW,
+  ORIGIN,
+  PLAYLIST,
+  ringText,
+} from '../../servers/edge-tree.js';
 import { askRaw, codeOf, type RawAnswer, type RawRequest } from '../../servers/raw-http.js';
 
 const required = process.env['LECTERN_TEST_S3'] === 'required';
@@ -179,6 +189,45 @@ describe.runIf(runs)('the edge before a bucket', () => {
       await edge.stop();
     }
   });
+
+  it('sends segments of usage to the bucket, the last ones when it ends', async () => {
+    const usage = join(cache, 'usage');
+    const pod = { LECTERN_USAGE_PATH: usage, LECTERN_POD: 'pod' };
+    // Of one that was killed long ago.
+    await mkdir(join(usage, 'pod.edge'), { recursive: true });
+    const left = join(usage, 'pod.edge', `${Date.now() - 3600_000}-left.open`);
+    await writeFile(left, writtenLine({ at: NOW, asset: ASSET, session: 'left', bytes: 7 }));
+    await utimes(left, 1, 1);
+    const edge = await Edge.start({
+      root: tree.root,
+      keyRing: ringText(),
+      deliveryPort: tree.deliveryPort,
+      settings: { ...settings, ...pod },
+    });
+    try {
+      await ready(edge);
+      await eventually(async () => expect(await sentTo()).toEqual({ left: 7 }));
+      expect((await ask({ target: tree.url({ ...media, session: 'counted' }) }, edge.port)).status).toBe(200);
+      expect(await edge.stop({ keepFolder: true })).toBe(0);
+      expect(await edge.errors()).not.toContain('usage');
+      expect(await sentTo()).toEqual({ left: 7, counted: MEDIA.length });
+      expect(await readdir(join(usage, 'pod.edge'))).toEqual([]);
+    } finally {
+      await edge.stop();
+    }
+  });
+
+  /** What the segments in the bucket tell, by session. */
+  async function sentTo(): Promise<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    for await (const { key } of tree.storage.list(USAGE)) {
+      const object = await tree.storage.open(key);
+      const { lines } = readLines(await bytesOf(object, 0, object.bytes));
+      await object.close();
+      for (const { session, bytes } of lines) sums[session] = (sums[session] ?? 0) + bytes;
+    }
+    return sums;
+  }
 
   /** Until each worker has read the list. */
   async function ready(edge: Edge): Promise<void> {

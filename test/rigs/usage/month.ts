@@ -22,6 +22,7 @@ export interface MonthRun {
 }
 
 const [COUNTIES, HOSPITALS, WARDS] = [20, 5, 4];
+const LESSONS = 1000;
 const MINUTES = 30;
 const DAY_SECONDS = 24 * 3600;
 const SEGMENT_BYTES = 1024 ** 2;
@@ -55,6 +56,7 @@ export async function askMonth(run: MonthRun): Promise<void> {
 }
 
 const personOf = (number: number) => `m-${number}`;
+const lessonOf = (number: number) => `ast_month${String(number).padStart(4, '0')}`;
 const wardOf = (number: number) => `m${number % COUNTIES}-${number % HOSPITALS}-${number % WARDS}`;
 
 async function makeProvince(database: Database, { viewings }: MonthRun): Promise<void> {
@@ -73,6 +75,12 @@ async function makeProvince(database: Database, { viewings }: MonthRun): Promise
   await sql`insert into accounts (id, kind, name, parent_id, path)
     select id, kind, id, parent, path::text[] from unnest(${column(0)}::text[], ${column(1)}::text[],
       ${column(2)}::text[], ${column(3)}::text[]) as t (id, kind, parent, path)`.execute(database.kysely);
+  const lessons = Array.from({ length: LESSONS }, (_, number) => number);
+  await sql`insert into assets (id, owner, unit, account, kind, file_name, title, content_type, bytes, sha256, facts)
+    select id, 'm', ward, ward, 'video', 'a.mp4', id, 'video/mp4', 1, repeat('0', 64), '{}'
+    from unnest(${lessons.map(lessonOf)}::text[], ${lessons.map(wardOf)}::text[]) as t (id, ward)`.execute(
+    database.kysely,
+  );
   const people = Array.from({ length: viewings }, (_, number) => number);
   await sql`insert into past_sessions (id, viewer, unit, ended_at)
     select 's-' || person, person, ward, now() from unnest(${people.map(personOf)}::text[],
@@ -96,7 +104,7 @@ async function writeMonth({ viewings, days, seed, folder }: MonthRun): Promise<n
     for (let viewing = 0; viewing < viewings; viewing += 1) {
       const begin = day + random.whole(0, DAY_SECONDS - 3600);
       const session = `s-${personOf(random.whole(0, viewings - 1))}`;
-      const asset = `ast_month${String(random.whole(0, 999)).padStart(4, '0')}`;
+      const asset = lessonOf(random.whole(0, LESSONS - 1));
       for (let minute = 0; minute < MINUTES; minute += 1) {
         const at = begin + minute * 60;
         const line = writtenLine({ at, media: at, asset, session, bytes: 4_000_000 });
@@ -132,4 +140,13 @@ async function ask(database: Database, { days, print }: MonthRun): Promise<void>
     const viewers = Math.max(...series.flat().map((point) => point.viewers));
     print(`asked in ${ms} ms: ${what} (${minutes} minutes, at most ${viewers} viewers)`);
   }
+  const window = usageWindow({ interval: 'day', from }, now);
+  const began = performance.now();
+  const { items } = await reports.usedAssets(database.kysely, window, { under: 'm', limit: 100 });
+  const ids = items.map(({ id }) => id);
+  const series = await reports.assetSeries(database.kysely, ids, window);
+  const views = series.flat().reduce((sum, point) => sum + point.views, 0);
+  print(
+    `asked in ${Math.round(performance.now() - began)} ms: the 100 most watched lessons by days (${views} views)`,
+  );
 }

@@ -11,7 +11,8 @@ export interface Answer {
   readonly isWhole: boolean;
 }
 
-const PAUSE_MS = 60;
+/** What nobody has sent anything for. */
+const REFUSED = ['ECONNREFUSED', 'ENOTFOUND'];
 
 /**
  * Somebody who watches a lesson again and again, now from this delivery and now from that: what they got, by their own
@@ -19,20 +20,49 @@ const PAUSE_MS = 60;
  */
 export class Player {
   readonly answers: Answer[] = [];
+  #target = '';
+  #bytes = 0;
 
   constructor(
     readonly subject: string,
     private readonly deliveries: readonly string[],
-    /** The path of a file of media, signed. */
-    private readonly target: string,
-    private readonly bytes: number,
+    /** The path of a master playlist, signed. */
+    private readonly master: string,
+    private readonly pauseMs: number,
   ) {}
 
+  /** By which the deliveries name the session. */
+  get session(): string {
+    return /~j=([A-Za-z0-9_-]+)/.exec(this.master)?.[1] ?? '';
+  }
+
+  /** Finds the file of media of the first rendition, as every player does. */
+  async begin(): Promise<void> {
+    const began = Date.now();
+    const first = `${this.deliveries[0]}${this.master}`;
+    const master = await this.#text(first);
+    const playlist = await this.#text(master.next);
+    const { bytes } = await this.#text(playlist.next);
+    this.#target = new URL(playlist.next).pathname;
+    this.#bytes = bytes;
+    const all = master.bytes + playlist.bytes + bytes;
+    this.answers.push({ delivery: 0, began, ended: Date.now(), bytes: all, isWhole: true });
+  }
+
   async play(over: AbortSignal, turn: number): Promise<void> {
+    await sleep((this.pauseMs * (turn % 100)) / 100);
     for (let next = turn; !over.aborted; next += 1) {
       await this.#ask(next % this.deliveries.length);
-      await sleep(PAUSE_MS);
+      await sleep(this.pauseMs);
     }
+  }
+
+  async #text(url: string): Promise<{ readonly bytes: number; readonly next: string }> {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (answer.status !== 200) throw new Error(`A player was answered ${answer.status}.`);
+    const name = /^([^#\n].*)$/m.exec(body.subarray(0, 10_000).toString('latin1'))?.[1] ?? '';
+    return { bytes: body.length, next: new URL(name, url).href };
   }
 
   async #ask(delivery: number): Promise<void> {
@@ -40,13 +70,14 @@ export class Player {
     const end = (bytes: number, isWhole: boolean) =>
       void this.answers.push({ delivery, began, ended: Date.now(), bytes, isWhole });
     try {
-      const answer = await fetch(`${this.deliveries[delivery]}${this.target}`, {
+      const answer = await fetch(`${this.deliveries[delivery]}${this.#target}`, {
         signal: AbortSignal.timeout(30_000),
       });
       const body = await answer.arrayBuffer();
       if (answer.status === 200) end(body.byteLength, true);
-    } catch {
-      end(this.bytes, false);
+    } catch (error) {
+      const { code = '' } = ((error as Error).cause ?? {}) as { code?: string };
+      if (!REFUSED.includes(code)) end(this.#bytes, false);
     }
   }
 }
@@ -54,6 +85,8 @@ export class Player {
 export interface Kill {
   readonly delivery: number;
   readonly at: number;
+  /** When it wrote down last what it had sent until then. */
+  readonly writtenAt: number;
 }
 
 /** What must have been counted of a player, and the most that may have been. */
@@ -64,16 +97,26 @@ export interface Bounds {
 
 const MINUTE_MS = 60_000;
 
-/** @param unwrittenMs how old an answer is at a kill that is not yet written down */
-export function boundsOf(answers: readonly Answer[], kills: readonly Kill[], unwrittenMs: number): Bounds {
+/**
+ * @param lateMs how much later than it was written down a player may take an answer for ended, or earlier; at the turn of a
+ *   minute also how much later it may be written down
+ */
+export function boundsOf(
+  answers: readonly Answer[],
+  kills: readonly Kill[],
+  lateMs: { readonly seen: number; readonly written: number },
+): Bounds {
   const mayBeLost = ({ delivery, ended, isWhole }: Answer) =>
     !isWhole ||
-    kills.some((kill) => kill.delivery === delivery && kill.at >= ended && kill.at - ended < unwrittenMs);
+    kills.some(
+      ({ delivery: killed, at, writtenAt }) =>
+        killed === delivery && ended > writtenAt - lateMs.seen && ended < at + lateMs.seen,
+    );
   const certain = answers.filter((answer) => !mayBeLost(answer));
   const sum = (of: readonly Answer[]) => of.reduce((bytes, answer) => bytes + answer.bytes, 0);
   const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS);
   // It is written down a little later: at the turn of a minute it may be of either.
-  const span = ({ began, ended }: Answer) => [minuteOf(began), minuteOf(ended + unwrittenMs)] as const;
+  const span = ({ began, ended }: Answer) => [minuteOf(began), minuteOf(ended + lateMs.written)] as const;
   const sure = certain.map(span).filter(([first, last]) => first === last);
   return {
     bytes: [sum(certain), sum(answers)],

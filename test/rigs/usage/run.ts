@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '#libs/database';
+import { readLines } from '#libs/usage/journal';
 import { recording } from '../../fixtures/recordings.js';
 import { Random } from '../../model/random.js';
 import { atExit } from '../../servers/at-exit.js';
@@ -21,10 +22,19 @@ export interface UsageRun {
   readonly print: (line: string) => void;
 }
 
-/** A second for the next line, and what a busy machine takes to write it. */
-const UNWRITTEN_MS = 2_500;
+/** What players and deliveries may differ in of when an answer ended, and what a busy machine takes for the next line. */
+const LATE_MS = { seen: 500, written: 2_500 };
+/** What all players together ask for in a second, so that it is not they who are measured. */
+const ASKED_PER_SECOND = 120;
 const DELIVERIES = 2;
-const COUNTED = ['usage_days', 'usage_viewers', 'watched_hours', 'usage_segments'];
+const COUNTED = [
+  'usage_days',
+  'usage_viewers',
+  'usage_asset_days',
+  'usage_asset_viewers',
+  'watched_hours',
+  'usage_segments',
+];
 
 interface Used {
   readonly sentBytes: number;
@@ -43,7 +53,11 @@ export async function usageRig(run: UsageRun): Promise<{ passed: number; failure
       databaseUrl: postgres.url,
       ownerUrl: postgres.ownerUrl,
       storage,
-      settings: { LECTERN_USAGE_PATH: path.join(storage, 'usage') },
+      settings: {
+        LECTERN_USAGE_PATH: path.join(storage, 'usage'),
+        // One administrator makes all the players' keys.
+        LECTERN_CREATIONS_PER_MINUTE: '100000',
+      },
     });
     await Promise.all([
       site.run({ uploader: 1 }),
@@ -67,6 +81,9 @@ class Counting {
   readonly #kills: Kill[] = [];
   readonly #random: Random;
   #passed = 0;
+  #asset = '';
+  /** The longest that something had been sent before a kill and not been written down, in milliseconds. */
+  #oldest = 0;
 
   constructor(
     private readonly given: UsageRun,
@@ -92,20 +109,32 @@ class Counting {
     const isCounted = await becomes(async () => (await this.#waiting()) === 0);
     this.#check('every segment was taken in', isCounted);
     const used = await this.#used();
-    let [asked, certain, counted] = [0, 0, 0];
+    const written = await this.#written();
+    let [asked, certain, most, counted] = [0, 0, 0, 0];
     for (const player of players) {
-      const { bytes, minutes } = boundsOf(player.answers, this.#kills, UNWRITTEN_MS);
+      const { bytes, minutes } = boundsOf(player.answers, this.#kills, LATE_MS);
       const of = used.get(player.subject) ?? { sentBytes: 0, minutesWatched: 0, viewers: 0 };
       asked += player.answers.length;
       certain += bytes[0];
+      most += bytes[1];
       counted += of.sentBytes;
+      const lines = written.get(player.session) ?? 0;
+      this.#check(
+        `${player.subject}: ${lines} bytes are written, ${of.sentBytes} counted`,
+        lines === of.sentBytes,
+      );
       this.#within(`${player.subject}: bytes`, of.sentBytes, bytes);
       this.#within(`${player.subject}: minutes`, of.minutesWatched, minutes);
       this.#check(`${player.subject} is one viewer`, of.viewers === 1);
     }
     this.given.print(
-      `${players.length} players, ${asked} answers, ${this.#kills.length} kills of a delivery: ` +
-        `${certain} bytes are certain, ${counted} counted`,
+      `${players.length} players, ${asked} answers, ${this.#kills.length} kills of a delivery (at most ${Math.round(this.#oldest)} ms after its last line): ` +
+        `${certain} bytes are certain, ${most} possible (${percent(most - certain, most)}), ${counted} counted`,
+    );
+    const [lesson] = await this.#usedOf(this.#asset);
+    this.#check(
+      `of the lesson ${lesson?.sentBytes} bytes and ${lesson?.viewers} viewers are counted`,
+      lesson?.sentBytes === counted && lesson.viewers === players.length,
     );
     return { passed: this.#passed, failures: this.#failures };
   }
@@ -114,16 +143,19 @@ class Counting {
     const { site, given } = this;
     const lesson = await readFile(await recording({ seconds: 4, size: '320x180', source: 'screen' }));
     const { asset } = await site.send(0, lesson);
+    this.#asset = asset;
     if (!(await becomes(async () => (await site.stateOf(asset)) === 'ready')))
       throw new Error(`The lesson is ${await site.stateOf(asset)}.`);
     const deliveries = site.of('delivery').map(({ url }) => url);
+    const pauseMs = (1000 * given.players) / ASKED_PER_SECOND;
     const players: Player[] = [];
     for (let number = 1; number <= given.players; number += 1) {
       const subject = `viewer-${number}`;
       const key = await this.#keyOf(subject);
       const { hls } = await this.#post<{ hls: string }>(`/v1/assets/${asset}/playback-sessions`, key, {});
-      const { target, bytes } = await mediaOf(`${deliveries[0]}${new URL(hls).pathname}`);
-      players.push(new Player(subject, deliveries, target, bytes));
+      const player = new Player(subject, deliveries, new URL(hls).pathname, pauseMs);
+      await player.begin();
+      players.push(player);
     }
     return players;
   }
@@ -155,9 +187,33 @@ class Counting {
     }
     const delivery = this.#random.whole(0, DELIVERIES - 1);
     const killed = this.site.one('delivery', delivery + 1);
-    this.#kills.push({ delivery, at: Date.now() });
+    const at = Date.now();
     await killed.stop('SIGKILL');
+    this.#kills.push({ delivery, at, writtenAt: await this.#writtenAt(killed.name, at) });
     await killed.start();
+  }
+
+  /** When a delivery wrote down last what it had sent; within the time that is given for that, unless it had sent nothing. */
+  async #writtenAt(replica: string, killedAt: number): Promise<number> {
+    const folder = path.join(this.site.storage, 'usage', replica);
+    const times = (await readdir(folder).catch(() => [])).map(async (file) => {
+      const found = await stat(path.join(folder, file)).catch(() => undefined);
+      return found?.mtimeMs ?? 0;
+    });
+    const last = Math.max(killedAt - LATE_MS.written, ...(await Promise.all(times)));
+    this.#oldest = Math.max(this.#oldest, killedAt - last);
+    return last;
+  }
+
+  /** What is written in segments that were taken in, by session: all of them lie there yet. */
+  async #written(): Promise<Map<string, number>> {
+    const folder = path.join(this.site.storage, 'usage-taken');
+    const files = await readdir(folder, { recursive: true });
+    const sums = new Map<string, number>();
+    for (const file of files.filter((name) => name.endsWith('.ndjson')))
+      for (const { session, bytes } of readLines(await readFile(path.join(folder, file))).lines)
+        sums.set(session, (sums.get(session) ?? 0) + bytes);
+    return sums;
   }
 
   /** What was counted since is forgotten, as when a backup is put back; only its segments are left. */
@@ -197,20 +253,29 @@ class Counting {
   }
 
   async #used(): Promise<Map<string, Used>> {
+    const route = `/v1/admin/usage?by=person&unit=hospital&limit=100&${this.#window()}`;
+    const all = new Map<string, Used>();
+    let cursor: string | null = null;
+    do {
+      const more: string = cursor === null ? '' : `&cursor=${cursor}`;
+      const { text } = await this.site.ask('GET', `${route}${more}`, { key: this.site.keys.admin });
+      const page = JSON.parse(text) as { items: { id: string; series: Used[] }[]; nextCursor: string | null };
+      for (const { id, series } of page.items) all.set(id, sumOf(series));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return all;
+  }
+
+  async #usedOf(asset: string): Promise<Used[]> {
+    const key = this.site.keys.admin;
+    const { text } = await this.site.ask('GET', `/v1/assets/${asset}/usage?${this.#window()}`, { key });
+    const { series } = JSON.parse(text) as { series: Used[] };
+    return [sumOf(series)];
+  }
+
+  #window(): string {
     const from = new Date(Date.now() - 24 * 3600_000).toISOString().slice(0, 10);
-    const route = `/v1/admin/usage?by=person&unit=hospital&limit=100&interval=month&from=${from}`;
-    const { text } = await this.site.ask('GET', route, { key: this.site.keys.admin });
-    const { items } = JSON.parse(text) as { items: { id: string; series: Used[] }[] };
-    return new Map(
-      items.map(({ id, series }) => [
-        id,
-        {
-          sentBytes: series.reduce((sum, point) => sum + point.sentBytes, 0),
-          minutesWatched: series.reduce((sum, point) => sum + point.minutesWatched, 0),
-          viewers: Math.max(...series.map((point) => point.viewers)),
-        },
-      ]),
-    );
+    return `interval=month&from=${from}`;
   }
 
   #within(what: string, counted: number, [least, most]: readonly [number, number]): void {
@@ -223,14 +288,14 @@ class Counting {
   }
 }
 
-/** The file of media that the first rendition of a master playlist names: its path, and how long it is. */
-async function mediaOf(master: string): Promise<{ target: string; bytes: number }> {
-  const first = async (url: string, pattern: RegExp) => {
-    const name = pattern.exec(await (await fetch(url)).text())?.[1] ?? '';
-    return new URL(name, url).href;
+function sumOf(series: readonly Used[]): Used {
+  return {
+    sentBytes: series.reduce((sum, point) => sum + point.sentBytes, 0),
+    minutesWatched: series.reduce((sum, point) => sum + point.minutesWatched, 0),
+    viewers: Math.max(...series.map((point) => point.viewers)),
   };
-  const playlist = await first(master, /^([^#\n].*)$/m);
-  const media = await first(playlist, /^([^#\n].*)$/m);
-  const { byteLength: bytes } = await (await fetch(media)).arrayBuffer();
-  return { target: new URL(media).pathname, bytes };
+}
+
+function percent(part: number, of: number): string {
+  return `${((100 * part) / Math.max(1, of)).toFixed(2)} % apart`;
 }

@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Logger } from '#libs/http';
 import { type Clock, randomToken, unixSeconds } from '#libs/kernel';
 import { ObjectExists, type Storage, USAGE, usageSegment, usageSegmentName } from '#libs/storage';
 import { LinesLost, SegmentFile } from './segment-file.js';
+import { registerUsage } from './usage-metrics.js';
 import { type Served, type Tallied, UsageTally } from './usage-tally.js';
 
 export interface UsageJournalSettings {
@@ -52,12 +53,11 @@ export class UsageJournal {
     private readonly parts: UsageJournalParts,
   ) {
     this.#own = path.join(settings.folder, settings.replica);
-    counter(parts.registry, 'lost_bytes_total', 'Bytes that were sent and will be counted for nobody', () =>
-      this.#takeLost(),
-    );
-    counter(parts.registry, 'segments_total', 'Segments of usage that were written whole', () =>
-      this.#takeSegments(),
-    );
+    registerUsage(parts.registry, {
+      isFailing: () => this.#failing,
+      lostBytes: () => this.#takeLost(),
+      segments: () => this.#takeSegments(),
+    });
   }
 
   /** Ends what a process of this name that was killed has left, and begins to write. */
@@ -73,13 +73,15 @@ export class UsageJournal {
     this.#tally.count(served, bytes, ms);
   }
 
-  /** Writes what there is, and ends the segment. */
+  /** Writes what there is, ends the segment, and sends it where it belongs: its folder may go with the process. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#writing;
     this.#gather();
     await this.#tried(() => this.#write());
     await this.#tried(() => this.#end());
+    const { bucket } = this.parts;
+    if (bucket !== undefined) await this.#tried(() => this.#send(bucket));
     for (const { sentBytes } of this.#waiting.splice(0)) this.#lost += sentBytes;
   }
 
@@ -209,17 +211,4 @@ export class UsageJournal {
     this.#segments = 0;
     return segments;
   }
-}
-
-function counter(registry: Registry, name: string, help: string, take: () => number): void {
-  registry.registerMetric(
-    new Counter({
-      name: `lectern_delivery_usage_${name}`,
-      help,
-      registers: [],
-      collect() {
-        this.inc(take());
-      },
-    }),
-  );
 }

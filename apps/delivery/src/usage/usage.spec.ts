@@ -105,6 +105,10 @@ describe('a delivery', () => {
       20_000,
     );
     await vi.waitFor(() => expect(served?.lines.join('')).toContain('usage is written again'), 20_000);
+    // Nobody may come after it who would send the last one.
+    await served.delivery.close();
+    expect(await kept()).toHaveLength(2);
+    expect(await files()).toEqual([]);
   });
 });
 

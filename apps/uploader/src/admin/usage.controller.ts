@@ -9,7 +9,6 @@ import type { Clock } from '#libs/kernel';
 import { type Account, accountOfPerson, idOfAccount, UnitNotFound, Units } from '#libs/quotas';
 import {
   MOST_PERIODS,
-  type UsagePoint,
   UsageReports,
   type UsageSubject,
   UsageTooLarge,
@@ -24,51 +23,62 @@ import { carries } from '../rest/openapi/headers.js';
 import { page } from '../rest/page.js';
 import { Reach } from '../rest/reach.js';
 import { csvOf } from '../rest/csv.js';
+import { usageWindowAsked, viewingPoint } from '../rest/usage-views.js';
+import { assetView } from '../rest/views.js';
 
 const UNITS = ['region', 'county', 'hospital', 'department'] as const;
 /** The most rows of a table. */
 const MOST_ROWS = 50_000;
 
-const day = z.iso.date();
 const asked = z.object({
   unit: z
     .string()
     .max(128)
     .optional()
     .describe('With all below it; without it the caller\u2019s own unit, or everything'),
-  person: z.string().max(128).optional().describe('This person alone; goes without `unit` and `by`'),
-  by: z
-    .enum(['unit', 'person'])
+  person: z
+    .string()
+    .max(128)
     .optional()
-    .describe('Instead of the sum: each unit, or each person, that stands below'),
-  interval: z.enum(['day', 'month']).default('day').describe('How long each period is'),
-  from: day
+    .describe('This person alone; goes without `unit`, and with no `by` but `asset`'),
+  by: z
+    .enum(['unit', 'person', 'asset'])
     .optional()
     .describe(
-      `The first day, in UTC; by days the first of the month unless told, by months a year ago. ${MOST_PERIODS.day} days or ${MOST_PERIODS.month} months at most`,
+      'Instead of the sum: each unit or person that stands below, or each asset of which something was sent in the window, most watched first',
     ),
-  to: day.optional().describe('The last day; today unless told'),
+  ...usageWindowAsked.shape,
 });
 const paged = asked.extend(page.shape);
 type Asked = z.output<typeof asked>;
 
 const pointView = z
   .object({
-    period: z.string().describe('`YYYY-MM-DD`, or `YYYY-MM`'),
-    receivedBytes: z.int().describe('Originals that came in'),
-    usedBytes: z.int().describe('Originals that are stored at the end of the period'),
-    derivedBytes: z.int().describe('Renditions and pictures that are stored then'),
-    sentBytes: z.int().describe('Bodies that went out to these people, as far as they did'),
-    minutesWatched: z.int().describe('Minutes of the clock in which recordings were on their way to them'),
-    viewers: z.int().describe('Different people who watched'),
-    encodes: z.int().describe('Renditions that were encoded of what they uploaded'),
+    period: viewingPoint.shape.period,
+    receivedBytes: z.int().nullable().describe('Originals that came in; null of an asset'),
+    usedBytes: z
+      .int()
+      .nullable()
+      .describe('Originals that are stored at the end of the period; null of an asset, which says so itself'),
+    derivedBytes: z
+      .int()
+      .nullable()
+      .describe('Renditions and pictures that are stored then; null of an asset, which says so itself'),
+    sentBytes: viewingPoint.shape.sentBytes,
+    minutesWatched: viewingPoint.shape.minutesWatched,
+    views: viewingPoint.shape.views,
+    viewers: viewingPoint.shape.viewers,
+    encodes: z
+      .int()
+      .nullable()
+      .describe('Renditions that were encoded of what they uploaded; null of an asset'),
   })
   .meta({ id: 'UsagePoint' });
 
 const subjectView = z.object({
-  id: z.string().nullable().describe('Of the unit, or the person; null for everything'),
-  kind: z.enum([...UNITS, 'doctor']).nullable(),
-  name: z.string().nullable(),
+  id: z.string().nullable().describe('Of the unit, the person or the asset; null for everything'),
+  kind: z.enum([...UNITS, 'doctor', ...assetView.shape.kind.options]).nullable(),
+  name: z.string().nullable().describe('Of an asset its title'),
 });
 
 const usageView = z
@@ -99,6 +109,7 @@ const usageView = z
                 derivedBytes: 6_442_450_944,
                 sentBytes: 48_318_382_080,
                 minutesWatched: 7_412,
+                views: 391,
                 viewers: 63,
                 encodes: 24,
               },
@@ -114,6 +125,18 @@ interface Subject {
   readonly shown: z.input<typeof subjectView>;
   readonly accounts: UsageSubject;
 }
+
+interface Told extends z.input<typeof subjectView> {
+  readonly series: z.input<typeof pointView>[];
+}
+
+interface Paging {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** What the ledger tells by account alone. */
+const NOT_OF_ASSETS = { receivedBytes: null, usedBytes: null, derivedBytes: null, encodes: null };
 
 const EVERYTHING = { id: null, kind: null, name: null };
 
@@ -134,7 +157,7 @@ export class UsageController {
   @Roles('unit-admin', 'admin', 'auditor')
   @ApiOperation({
     operationId: 'getUsage',
-    summary: 'What was stored, sent, watched and encoded, by unit or person, day or month',
+    summary: 'What was stored, sent, watched and encoded, by unit, person or asset, day or month',
   })
   @Raises(
     new UnitNotFound(),
@@ -148,16 +171,9 @@ export class UsageController {
     @Query({ schema: paged }) query: z.output<typeof paged>,
   ): Promise<z.input<typeof usageView>> {
     const window = usageWindow(query, this.clock.now());
-    const { items, nextCursor } = await this.subjects(caller, query, query);
-    const series = await this.seriesOf(items, window);
+    const { items, nextCursor } = await this.told(caller, query, window, query);
     const { interval, from, to } = window;
-    return {
-      interval,
-      from,
-      to,
-      items: items.map(({ shown }, index) => ({ ...shown, series: [...(series[index] ?? [])] })),
-      nextCursor,
-    };
+    return { interval, from, to, items: [...items], nextCursor };
   }
 
   @Get('usage.csv')
@@ -181,8 +197,8 @@ export class UsageController {
     schema: {
       type: 'string',
       example:
-        'id,kind,name,period,receivedBytes,usedBytes,derivedBytes,sentBytes,minutesWatched,viewers,encodes\r\n' +
-        'surgery,department,Department of Surgery,2026-03,734003200,9126805504,6442450944,48318382080,7412,63,24\r\n',
+        'id,kind,name,period,receivedBytes,usedBytes,derivedBytes,sentBytes,minutesWatched,views,viewers,encodes\r\n' +
+        'surgery,department,Department of Surgery,2026-03,734003200,9126805504,6442450944,48318382080,7412,391,63,24\r\n',
     },
   })
   async table(
@@ -193,15 +209,17 @@ export class UsageController {
     const window = usageWindow(query, this.clock.now());
     const columns = [...Object.keys(subjectView.shape), ...Object.keys(pointView.shape)];
     const rows: Record<string, string | number | null>[] = [];
+    // What is watched while the pages are read may move to another page.
+    const seen = new Set<string | null>();
     let cursor: string | undefined;
     do {
-      const found: Page<Subject> = await this.subjects(caller, query, { limit: 100, cursor });
-      if (rows.length + found.items.length * window.periods.length > MOST_ROWS)
-        throw new UsageTooLarge(MOST_ROWS);
-      const series = await this.seriesOf(found.items, window);
-      found.items.forEach(({ shown }, index) =>
-        rows.push(...(series[index] ?? []).map((point) => ({ ...shown, ...point }))),
-      );
+      const found: Page<Told> = await this.told(caller, query, window, { limit: 100, cursor });
+      const items = found.items.filter(({ id }) => !seen.has(id));
+      if (rows.length + items.length * window.periods.length > MOST_ROWS) throw new UsageTooLarge(MOST_ROWS);
+      for (const { series, ...shown } of items) {
+        seen.add(shown.id);
+        rows.push(...series.map((point) => ({ ...shown, ...point })));
+      }
       cursor = found.nextCursor ?? undefined;
     } while (cursor !== undefined);
     void reply
@@ -213,21 +231,52 @@ export class UsageController {
     );
   }
 
-  private seriesOf(subjects: readonly Subject[], window: UsageWindow): Promise<UsagePoint[][]> {
-    const accounts = subjects.map((subject) => subject.accounts);
-    return this.reports.series(this.database.kysely, accounts, window);
+  private async told(caller: Caller, query: Asked, window: UsageWindow, paging: Paging): Promise<Page<Told>> {
+    if (query.person !== undefined && (query.unit !== undefined || (query.by ?? 'asset') !== 'asset'))
+      throw new InvalidRequest('A person is asked for alone.', [
+        'person: goes without unit, and with no by but asset',
+      ]);
+    if (query.by === 'asset') return this.assets(caller, query, window, paging);
+    const { items, nextCursor } = await this.subjects(caller, query, paging);
+    const accounts = items.map((subject) => subject.accounts);
+    const series = await this.reports.series(this.database.kysely, accounts, window);
+    return {
+      items: items.map(({ shown }, index) => ({ ...shown, series: series[index] ?? [] })),
+      nextCursor,
+    };
+  }
+
+  private async assets(
+    caller: Caller,
+    { unit, person }: Asked,
+    window: UsageWindow,
+    paging: Paging,
+  ): Promise<Page<Told>> {
+    const of =
+      person === undefined
+        ? { under: await this.reach.under(caller, unit) }
+        : { owner: (await this.person(caller, person)).shown.id ?? '' };
+    const q = this.database.kysely;
+    const { items, nextCursor } = await this.reports.usedAssets(q, window, { ...of, ...paging });
+    const ids = items.map(({ id }) => id);
+    const series = await this.reports.assetSeries(q, ids, window);
+    return {
+      items: items.map(({ id, kind, title }, index) => ({
+        id,
+        kind,
+        name: title,
+        series: (series[index] ?? []).map((point) => ({ ...NOT_OF_ASSETS, ...point })),
+      })),
+      nextCursor,
+    };
   }
 
   private async subjects(
     caller: Caller,
     { unit, person, by }: Asked,
-    paging: { readonly limit: number; readonly cursor?: string | undefined },
+    paging: Paging,
   ): Promise<Page<Subject>> {
-    if (person !== undefined) {
-      if (unit !== undefined || by !== undefined)
-        throw new InvalidRequest('A person is asked for alone.', ['person: goes without unit and by']);
-      return alone(await this.person(caller, person));
-    }
+    if (person !== undefined) return alone(await this.person(caller, person));
     const under = await this.reach.under(caller, unit);
     if (by !== undefined) {
       const kinds = by === 'person' ? (['doctor'] as const) : UNITS;

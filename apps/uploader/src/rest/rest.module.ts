@@ -5,6 +5,7 @@ import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
+import { UsageReports } from '#libs/usage';
 import type { UploaderSettings } from '../config.js';
 import { CLOCK, LOGGER, SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
@@ -29,9 +30,9 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
     ),
     provide(
       AssetViews,
-      { database: Database, assets: Assets, settings: SETTINGS },
-      ({ database, assets, settings }) =>
-        new AssetViews(database, assets, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
+      { database: Database, assets: Assets, usage: UsageReports, settings: SETTINGS },
+      ({ database, assets, usage, settings }) =>
+        new AssetViews(database, assets, usage, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
     ),
     provide(
       AssetStory,

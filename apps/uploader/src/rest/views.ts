@@ -143,6 +143,7 @@ export const assetView = z
         'Pictures and sounds of the original that are not played. A recording whose only sound is here plays without sound',
       ),
     renditions: z.array(renditionView),
+    views: z.int().describe('Playback sessions in which it has been watched'),
     storyboard: storyboardView
       .nullable()
       .describe('Small pictures of its course; a playback session has their URL'),
@@ -183,6 +184,7 @@ export const assetView = z
         height: 1080,
         leftOut: [],
         renditions: [RENDITION],
+        views: 391,
         storyboard: { tiles: 184, intervalSeconds: 10, tileWidth: 160, tileHeight: 90 },
         captions: {
           tracks: [{ language: 'zh', label: '中文', isDefault: true, isForced: false }],
@@ -208,7 +210,7 @@ export const assetView = z
 export function viewOfAsset(
   asset: Asset,
   renditions: readonly Rendition[],
-  { trashSeconds }: { readonly trashSeconds: number },
+  { trashSeconds, views }: { readonly trashSeconds: number; readonly views: number },
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
   return {
@@ -238,6 +240,7 @@ export function viewOfAsset(
       bandwidth,
       bytes,
     })),
+    views,
     storyboard: storyboardOf(asset),
     captions: captionsViewOf(asset),
     poster: posterViewOf(asset),

@@ -250,7 +250,20 @@ it('F63 whose first rung plays lets those go on who have none, where somebody wa
   );
   expect(rows).toEqual([{ priority: -1, group_id: 'u', group_tier: 'd' }]);
   await jobs(storage, 101).encode({ asset: id }, new AbortController().signal);
-  expect(await assets.get(test.database.kysely, id)).toMatchObject({ state: 'ready' });
+  const done = await assets.get(test.database.kysely, id);
+  expect(done).toMatchObject({ state: 'ready' });
+
+  // A master playlist that another took the place of lies there yet, and counts no more.
+  const named = [
+    ...derivedPathsOf(done),
+    ...((await assets.renditionsOf(test.database.kysely, [id])).get(id) ?? []).map(
+      ({ folder }) => `${folder}/`,
+    ),
+  ];
+  let bytes = 0;
+  for await (const object of storage.list(parseStorageKey(`assets/${id}`)))
+    if (named.some((name) => object.key.startsWith(`assets/${id}/${name}`))) bytes += object.bytes;
+  expect(done.derivedBytes).toBe(bytes);
 
   // A rung that was dropped since nobody watched it is made again when somebody does.
   const rungs = async () =>

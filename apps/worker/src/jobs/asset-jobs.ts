@@ -179,11 +179,12 @@ export class AssetJobs {
           source: originalOf(asset.id),
           published: await this.published(id),
           hasPoster: asset.poster !== null,
+          hasImages: asset.images !== null,
           storyboard: storyboardOf(id, asset.storyboard),
           captions: captionsOf(id, asset.captions),
           put: async () => {
-            const { version, putTracks } = await this.parts.assets.get(database.kysely, id);
-            return { version, tracks: putTracks };
+            const { version, putTracks, master } = await this.parts.assets.get(database.kysely, id);
+            return { version, tracks: putTracks, master };
           },
           twin,
           encoding,

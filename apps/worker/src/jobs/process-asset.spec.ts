@@ -15,6 +15,7 @@ import {
   NfsStorage,
   openComposition,
   parseStorageKey,
+  pathUnderAsset,
   type Storage,
 } from '#libs/storage';
 import {
@@ -816,13 +817,13 @@ describe('what people put before a recording plays', () => {
           })(),
         );
       }
-      const last = journal.masters.length > 1 ? journal.masters.at(-1)?.put : undefined;
-      const tracks: PutTracks = last?.tracks ?? {
+      const last = journal.masters.length > 1 ? journal.masters.at(-1) : undefined;
+      const tracks: PutTracks = last?.put?.tracks ?? {
         captions: [{ ...caption, language, path: captionPath }],
         hidden: [],
         chapters: { list, files: null, bytes: 0, version: 2 },
       };
-      return { version: asked, tracks };
+      return { version: asked, tracks, master: last === undefined ? null : pathUnderAsset(last.key) };
     };
     const { asset, keys } = await processed(clip, { journal, put });
     expect(journal.told.at(-1)).toBe('ready');
@@ -839,6 +840,12 @@ describe('what people put before a recording plays', () => {
       expect(playlist).toContain(`URI="${track?.playlist?.slice('hls/'.length)}"`);
       expect(playlist).toContain('com.apple.hls.chapters');
     }
+    // Each takes the place of the one before it, whose bytes count no more.
+    const [, ...masters] = journal.masters;
+    expect(masters.map(({ replacedBytes }) => replacedBytes)).toEqual([
+      0,
+      ...masters.slice(0, -1).map(({ bytes }) => bytes),
+    ]);
     // Of the playlist that nobody took, nothing is left.
     expect(keys).not.toContain(journal.masters[0]?.key);
     expect(keys.filter((key) => key.includes('/hls/chapters-'))).toHaveLength(2);

@@ -11,11 +11,13 @@ import {
   captionsFolder,
   ObjectNotFound,
   type OpenObject,
+  openIfThere,
   pictureFolder,
   type Storage,
   StorageFault,
   type StorageKey,
   storyboardFolder,
+  underAsset,
 } from '#libs/storage';
 import { MediaFailure, mediaFailure } from '../failure.js';
 import { Ffmpeg, type MediaInput } from '../ffmpeg/ffmpeg.js';
@@ -44,6 +46,8 @@ export interface AssetJob {
   readonly published?: readonly Rendition[];
   /** Whether an earlier attempt made the poster. */
   readonly hasPoster?: boolean;
+  /** Whether an earlier attempt made the image's variants. */
+  readonly hasImages?: boolean;
   /** The storyboard that an earlier attempt made. */
   readonly storyboard?: StoredStoryboard | undefined;
   /** The text tracks that its master playlist names already. */
@@ -61,9 +65,11 @@ export interface AssetJob {
   readonly encoding?: boolean;
 }
 
-/** What people put beside a recording, and of which version of the asset that is. */
+/** What people put beside a recording, and of which version and master playlist of the asset that is. */
 export interface PutByPeople {
   readonly version: number;
+  /** Its path below the asset; null before there is one. */
+  readonly master: string | null;
   readonly tracks: PutTracks | null;
 }
 
@@ -128,6 +134,8 @@ export interface Master {
   readonly captions?: MadeCaptions | undefined;
   /** What people put, as it names that, and how many bytes more there are of it than before. */
   readonly put?: (PutByPeople & { readonly bytes: number }) | undefined;
+  /** Of the master playlist whose place it takes: that one stays for those who play by it, and counts no more. */
+  readonly replacedBytes: number;
   readonly all: readonly Rendition[];
 }
 
@@ -197,6 +205,8 @@ class AssetAttempt {
   private held: Rendition[] = [];
   private storyboard: StoredStoryboard | undefined;
   private captions: StoredCaptions | undefined;
+  /** The pictures that there are. */
+  private readonly shown = new Set<'poster' | 'images'>();
 
   constructor(
     private readonly job: AssetJob,
@@ -213,6 +223,8 @@ class AssetAttempt {
     this.images = new ImageMaker(storage, settings);
     this.storyboards = new StoryboardMaker(this.ffmpeg, storage);
     this.captionMaker = new CaptionMaker(this.ffmpeg, storage);
+    if (job.hasPoster === true) this.shown.add('poster');
+    if (job.hasImages === true) this.shown.add('images');
     this.storyboard = job.storyboard;
     this.captions = job.captions;
     // Without sound of its own nothing plays beside what has: it is made again.
@@ -249,7 +261,7 @@ class AssetAttempt {
   /** @returns false where the twin is gone meanwhile, or storage can't clone: then all is made here */
   private async takeOver(twin: TwinOutput): Promise<boolean> {
     const { renditions, poster, images, storyboard, captions, isDone } = twin;
-    const { asset, hasPoster } = this.job;
+    const { asset } = this.job;
     if (!isDone && renditions.some(isMuxed)) return false;
     try {
       for (const other of renditions) {
@@ -261,10 +273,10 @@ class AssetAttempt {
           : undefined;
       await this.publish({ captions: texts });
       for (const [purpose, pictures] of [
-        ['poster', hasPoster === true ? [] : poster],
+        ['poster', poster],
         ['images', images],
       ] as const) {
-        if (pictures.length === 0) continue;
+        if (pictures.length === 0 || this.shown.has(purpose)) continue;
         const folder = pictureFolder(asset, purpose, this.token);
         await this.hand(await this.images.adopt(pictures, folder), purpose);
       }
@@ -281,6 +293,7 @@ class AssetAttempt {
   }
 
   private async image(container: Container): Promise<void> {
+    if (this.shown.has('images')) return;
     const input = await this.input(container, this.workshop.signal);
     const folder = pictureFolder(this.job.asset, 'images', this.token);
     const { signal } = this.workshop;
@@ -371,7 +384,7 @@ class AssetAttempt {
       if (!mayEncode) return false;
       await this.encode(recording, first === undefined ? [] : [first], { sound });
     }
-    if (this.job.hasPoster !== true) await this.poster(recording);
+    if (!this.shown.has('poster')) await this.poster(recording);
     let rungs = missing.filter((rung) => rung !== first);
     if (rungs.length === 0 && this.storyboard !== undefined) return true;
     if (!mayEncode) return false;
@@ -544,7 +557,9 @@ class AssetAttempt {
   }
 
   /** @returns false where people put something else in the meantime: nothing has been published then */
-  private async publishOnce(change: Omit<Master, 'key' | 'bytes' | 'put'>): Promise<boolean> {
+  private async publishOnce(
+    change: Omit<Master, 'key' | 'bytes' | 'put' | 'replacedBytes'>,
+  ): Promise<boolean> {
     const { progress, storage } = this.workshop;
     const { asset } = this.job;
     const seconds = Math.max(...change.all.map(({ durationSeconds }) => durationSeconds));
@@ -558,7 +573,8 @@ class AssetAttempt {
       const master = await this.store.putMaster(change.all, tracksShown(own, tracks));
       key = master.key;
       const put = people && { ...people, tracks, bytes: completed?.bytes ?? 0 };
-      await progress.masterPublished({ ...master, ...change, put });
+      const replacedBytes = await this.bytesAt(people?.master ?? null);
+      await progress.masterPublished({ ...master, ...change, put, replacedBytes });
       return true;
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable))
@@ -569,9 +585,18 @@ class AssetAttempt {
     }
   }
 
+  /** 0 where there is nothing. */
+  private async bytesAt(path: string | null): Promise<number> {
+    if (path === null) return 0;
+    const object = await openIfThere(this.workshop.storage, underAsset(this.job.asset, path));
+    await object?.close();
+    return object?.bytes ?? 0;
+  }
+
   private async hand(variants: readonly ImageVariant[], purpose: 'poster' | 'images'): Promise<void> {
     try {
       await this.workshop.progress.pictures(purpose, variants);
+      this.shown.add(purpose);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
       for (const { key } of variants) await this.workshop.storage.remove(key).catch(() => undefined);

@@ -56,7 +56,7 @@ it('a report of progress that comes late does not undo what was published after 
   await database.transaction(async () => progress.progress('480p', 100));
   const added = [made(asset, '480p')];
   const key = parseStorageKey(`assets/${asset.id}/hls/r1.m3u8`);
-  await progress.masterPublished({ key, bytes: 1, added, all: added });
+  await progress.masterPublished({ key, bytes: 1, replacedBytes: 0, added, all: added });
   await database.close();
   expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1' });
 });
@@ -67,7 +67,7 @@ it.each(['ready', 'failed'] as const)(
     const { asset, progress } = await begun(test.database);
     const added = [made(asset, '480p')];
     const key = parseStorageKey(`assets/${asset.id}/hls/r1.m3u8`);
-    await progress.masterPublished({ key, bytes: 1, added, all: added });
+    await progress.masterPublished({ key, bytes: 1, replacedBytes: 0, added, all: added });
     progress.progress('720p', 57);
     await expect.poll(() => states(asset)).toHaveProperty('720p', 'encoding hls/720p');
     if (end === 'ready') await progress.ready();
@@ -94,7 +94,8 @@ it('what is withdrawn is gone from catalog and counters, and a storyboard is in 
   const [source, better] = [made(asset, 'source'), { ...made(asset, '480p'), bytes: 4 }];
   const master = (name: string) => ({
     key: parseStorageKey(`assets/${asset.id}/hls/${name}.m3u8`),
-    bytes: 1,
+    bytes: 2,
+    replacedBytes: name === 'r1' ? 0 : 2,
   });
   await progress.masterPublished({ ...master('r1'), added: [source], all: [source] });
   const folder = storyboardFolder(asset.id, 'x');
@@ -112,7 +113,7 @@ it('what is withdrawn is gone from catalog and counters, and a storyboard is in 
   expect(await states(asset)).toEqual({ '480p': 'done hls/480p-1' });
   const now = await assets.get(test.database.kysely, asset.id);
   expect(now).toMatchObject({
-    derivedBytes: 1 + 7 + 1 + 4,
+    derivedBytes: 2 + 7 + 4,
     storyboard: { path: 'storyboard/x/index.vtt', sheets: ['storyboard/x/sheet-0.jpg'], damagedAt: 3 },
   });
   expect(derivedPathsOf(now)).toEqual(['hls/r2.m3u8', 'storyboard/x/index.vtt', 'storyboard/x/sheet-0.jpg']);

@@ -76,7 +76,7 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async masterPublished(master: Master): Promise<void> {
-    const { withdrawn = [], captions, put } = master;
+    const { withdrawn = [], captions, put, replacedBytes } = master;
     await this.write(async (tx) => {
       const { processing } = this.parts;
       for (const rendition of master.added) {
@@ -89,7 +89,7 @@ export class RecordedProgress implements AssetProgress {
         await processing.withdrawRendition(tx, this.asset.id, { attempt: this.attempt, rung });
       if (captions !== undefined) await this.captionsMade(tx, captions);
       const beside = (captions?.bytes ?? 0) + (put?.bytes ?? 0);
-      const made = sumOf(master.added) - sumOf(withdrawn) + beside + master.bytes;
+      const made = sumOf(master.added) - sumOf(withdrawn) + beside + master.bytes - replacedBytes;
       await this.derive(tx, made);
       // What was copied as it is, or from another asset with the same bytes, has told of no progress.
       const encodes = master.added.filter(({ rung }) => rung !== 'source' && this.told.has(rung)).length;

@@ -13,15 +13,19 @@ local DEADLINE_MS = 10000
 local READY_MS = 2000
 local LARGEST_ANSWER = 64 * 1024 * 1024
 
-local bucket, region, access_key, secret_key, scheme, host, path_style, socket
-local day_key, day_of_key
+local bucket, region, scheme, host, path_style, socket
+-- What may read, and what may put segments of usage.
+local reader, writer
 
 --- In the master, before it forks.
 function M.start()
   bucket = settings.text 'LECTERN_S3_BUCKET'
   region = settings.text('LECTERN_S3_REGION', 'us-east-1')
-  access_key = settings.text 'LECTERN_S3_ACCESS_KEY'
-  secret_key = settings.text 'LECTERN_S3_SECRET_KEY'
+  reader = { access_key = settings.text 'LECTERN_S3_ACCESS_KEY', secret_key = settings.text 'LECTERN_S3_SECRET_KEY' }
+  writer = {
+    access_key = settings.text('LECTERN_USAGE_S3_ACCESS_KEY', reader.access_key),
+    secret_key = settings.text('LECTERN_USAGE_S3_SECRET_KEY', reader.secret_key),
+  }
   local endpoint = settings.text('LECTERN_S3_ENDPOINT', '')
   scheme, host = endpoint:match '^(https?)://([^/]+)/?$'
   scheme, host = scheme or 'https', host or 's3.' .. region .. '.amazonaws.com'
@@ -34,13 +38,13 @@ local function hex(bytes)
   return (bytes:gsub('.', function(character) return ('%02x'):format(character:byte()) end))
 end
 
-local function signing_key(day)
-  if day ~= day_of_key then
-    local key = crypto.hmac('AWS4' .. secret_key, day)
+local function signing_key(who, day)
+  if day ~= who.day then
+    local key = crypto.hmac('AWS4' .. who.secret_key, day)
     for _, part in ipairs { region, 's3', 'aws4_request' } do key = crypto.hmac(key, part) end
-    day_key, day_of_key = key, day
+    who.key, who.day = key, day
   end
-  return day_key
+  return who.key
 end
 
 --- Signs the request of this server for the bucket (AWS Signature Version 4, in its headers). Keys hold no
@@ -49,20 +53,24 @@ function M.sign()
   local path = (path_style and '/' .. bucket or '') .. ngx.var.uri
   local stamp = os.date('!%Y%m%dT%H%M%SZ', ngx.time())
   local day = stamp:sub(1, 8)
+  local method = ngx.req.get_method()
+  local who = method == 'PUT' and writer or reader
+  -- Who puts says what: see `put`.
+  local body_hash = ngx.var.http_x_amz_content_sha256 or NO_BODY
   local credential_scope = day .. '/' .. region .. '/s3/aws4_request'
   local signed = 'host;x-amz-content-sha256;x-amz-date'
   local canonical = table.concat({
-    ngx.req.get_method(), path, '',
-    'host:' .. host, 'x-amz-content-sha256:' .. NO_BODY, 'x-amz-date:' .. stamp, '',
-    signed, NO_BODY,
+    method, path, '',
+    'host:' .. host, 'x-amz-content-sha256:' .. body_hash, 'x-amz-date:' .. stamp, '',
+    signed, body_hash,
   }, '\n')
   local text = table.concat({
     'AWS4-HMAC-SHA256', stamp, credential_scope, hex(crypto.sha256(canonical)),
   }, '\n')
   ngx.req.set_header('X-Amz-Date', stamp)
-  ngx.req.set_header('X-Amz-Content-Sha256', NO_BODY)
+  ngx.req.set_header('X-Amz-Content-Sha256', body_hash)
   ngx.req.set_header('Authorization', ('AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s'):format(
-    access_key, credential_scope, signed, hex(crypto.hmac(signing_key(day), text))))
+    who.access_key, credential_scope, signed, hex(crypto.hmac(signing_key(who, day), text))))
   ngx.var.lectern_bucket_url = scheme .. '://' .. host .. path
 end
 
@@ -106,6 +114,19 @@ local function ask(method, key, deadline_ms)
   sock:close()
   if not status or not body then return nil end
   return tonumber(status), headers, body
+end
+
+--- Puts an object, over one of this key that may be there. Why it is not there; nil where it is.
+function M.put(key, body)
+  local sock = ngx.socket.tcp()
+  sock:settimeout(DEADLINE_MS)
+  if not sock:connect(socket) then return 'the bucket can not be asked' end
+  sock:send { 'PUT /', key, ' HTTP/1.0\r\nHost: bucket\r\nContent-Length: ', #body,
+    '\r\nX-Amz-Content-Sha256: ', hex(crypto.sha256(body)), '\r\n\r\n', body }
+  local status = (sock:receive '*l' or ''):match '^HTTP/1%.[01] (%d%d%d)'
+  sock:close()
+  if status == '200' then return nil end
+  return status and 'the bucket answered ' .. status or 'the bucket did not answer'
 end
 
 local STALE_SECONDS = 5

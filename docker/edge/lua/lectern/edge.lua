@@ -17,6 +17,7 @@ local revocations = require 'lectern.revocations'
 local settings = require 'lectern.settings'
 local strings = require 'lectern.strings'
 local tree = require 'lectern.tree'
+local usage = require 'lectern.usage'
 local verifier = require 'lectern.verify'
 
 local M = {}
@@ -31,6 +32,8 @@ local ring, list
 local paces
 -- Whether this worker has ever had a cap to keep.
 local paced = false
+-- Whether this worker tells what it sends to whom.
+local counts_usage = false
 
 --- In the master, before it forks: a start without valid keys fails.
 function M.start()
@@ -44,6 +47,7 @@ function M.start()
   objects.start(root, settings.count('LECTERN_DELIVERY_OPEN_OBJECTS', 512),
     settings.count('LECTERN_DELIVERY_OPEN_SECONDS', 60))
   paces = lrucache.new(CONNECTIONS)
+  usage.start()
   local text, problem = key_ring.read(ring_file)
   local keys
   if text then
@@ -99,6 +103,12 @@ function M.start_worker()
   each(clock.follow_seconds, reload_ring)
   each(clock.follow_seconds, reload_list)
   each(1, metrics.flush)
+  counts_usage = usage.start_worker()
+end
+
+--- In each worker, when it ends.
+function M.stop_worker()
+  usage.stop_worker(root ~= nil and tree.hangs())
 end
 
 --- The Cache-Control of an answer at this second, kept until the next one.
@@ -408,6 +418,7 @@ function M.log()
   local bytes = tonumber(var.lectern_bytes) or 0
   metrics.add(requests_series(ngx.req.get_method(), math.floor(ngx.status / 100)), 1)
   metrics.add('lectern_delivery_sent_bytes_total', bytes)
+  if counts_usage and bytes > 0 then usage.count(var.lectern_about, bytes, ngx.now() - ngx.req.start_time()) end
   if var.request_completion ~= 'OK' then metrics.add('lectern_delivery_cut_total', 1) end
   if not paced then return end
   local rate = tonumber(var.limit_rate) or 0

@@ -14,7 +14,7 @@ ffi.cdef [[
     uint64_t spare[14];
   };
   int statx(int folder, const char *path, int flags, unsigned int mask, struct lectern_statx *buffer);
-  int open(const char *path, int flags);
+  int open(const char *path, int flags, ...);
   ssize_t read(int fd, void *buffer, size_t bytes);
   int close(int fd);
 ]]
@@ -51,6 +51,12 @@ function M.look_up(root, asset, path)
   local bytes, modified = tonumber(found.size), tonumber(found.mtime.seconds)
   warm(name)
   return bytes, modified
+end
+
+--- The bytes of a file, whatever it is, and its time; nil where there is none.
+function M.size(path)
+  if ffi.C.statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, mask, found) ~= 0 then return nil end
+  return tonumber(found.size), tonumber(found.mtime.seconds)
 end
 
 --- Whether the root answers, asked of its server and not of what the kernel remembers.

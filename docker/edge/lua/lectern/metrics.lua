@@ -12,6 +12,8 @@ local HELP = {
   { 'lectern_delivery_verdicts_total', 'Verdicts on signed URLs: ok, or the code of the check that failed' },
   { 'lectern_delivery_sent_bytes_total', 'Bytes of bodies sent' },
   { 'lectern_delivery_cut_total', 'Answers that did not reach their end' },
+  { 'lectern_delivery_usage_lost_bytes_total', 'Bytes that were sent and will be counted for nobody' },
+  { 'lectern_delivery_usage_segments_total', 'Segments of usage that were written whole' },
 }
 
 function M.add(series, count)
@@ -22,6 +24,11 @@ end
 function M.revocations(read_at, size)
   dict:set('read_at:' .. ngx.worker.id(), read_at)
   dict:set('entries', size)
+end
+
+--- Whether a worker can't write its usage.
+function M.usage(failing)
+  dict:set('usage:' .. ngx.worker.id(), failing and 1 or 0)
 end
 
 --- Which keys a worker has. Workers take over a new ring one by one, within seconds.
@@ -81,6 +88,16 @@ local function ring_lines(lines)
     'The fingerprint of the ring in force, always 1: the same where ids, states and secrets are the same', rings)
 end
 
+local function usage_lines(lines)
+  local failing
+  for worker = 0, ngx.worker.count() - 1 do
+    local one = dict:get('usage:' .. worker)
+    if one then failing = math.max(failing or 0, one) end
+  end
+  family(lines, 'lectern_delivery_usage_failing', 'Whether usage can not be written, and waits in memory: 1 or 0',
+    failing and { ['lectern_delivery_usage_failing ' .. failing] = true } or {})
+end
+
 local function ready_lines(lines, readiness)
   local series = {}
   for _, check in ipairs(readiness) do
@@ -108,6 +125,7 @@ function M.text(readiness)
   end
   ready_lines(lines, readiness)
   revocation_lines(lines)
+  usage_lines(lines)
   ring_lines(lines)
   return table.concat(lines, '\n') .. '\n'
 end
