@@ -126,11 +126,7 @@ function composed(
 const ASKED = { gap: 128 * 1024, bytes: 4 * 2 ** 20 };
 
 /** The bytes that pieces stand for. `gap`: how much of the source between two of them may be read and dropped. */
-async function written(
-  pieces: readonly MoviePiece[],
-  source: MovieSource,
-  gap: number,
-): Promise<Uint8Array> {
+async function written(pieces: readonly MoviePiece[], source: MovieSource, gap: number): Promise<Uint8Array> {
   const lengths = pieces.map((piece) => ('literal' in piece ? piece.literal.byteLength : piece.bytes));
   const out = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
   let at = 0;

@@ -8,7 +8,9 @@ afterAll(() => clips.remove());
 
 it('samples are handed out before the plan, and of bytes elsewhere few questions are asked', async () => {
   // As ffmpeg interleaves: each picture lies between two packets of sound.
-  const bytes = await readFile(await clips.make('lesson.mp4', ...testPicture(14), ...testSound(14), ...h264, ...aac));
+  const bytes = await readFile(
+    await clips.make('lesson.mp4', ...testPicture(14), ...testSound(14), ...h264, ...aac),
+  );
   const told: string[] = [];
   let questions = 0;
   const source = {
