@@ -1,5 +1,5 @@
 export { type Clock, systemClock, unixSeconds } from './clock.js';
-export { DomainError, type ErrorFacts, type ErrorKind } from './domain-error.js';
+export { DomainError, type ErrorFacts, type ErrorKind } from './errors/index.js';
 export { placeIn, requireFreePorts } from './free-ports.js';
 export { newId, randomToken } from './ids.js';
 export { keysOf, recordOf } from './record-of.js';

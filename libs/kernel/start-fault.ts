@@ -1,4 +1,4 @@
-import { DomainError } from './domain-error.js';
+import { DomainError } from './errors/index.js';
 import { InvalidSettings } from './settings.js';
 
 /** What Node says of a failed system call, and PostgreSQL's driver of a failed login (there `code` is its SQLSTATE). */

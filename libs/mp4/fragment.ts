@@ -67,7 +67,8 @@ export function layOut(plan: FragmentPlan, sequence: number): FragmentLayout {
   const writer = new Writer(head);
   writer.box(moofBytes, 'moof');
   writer.box(16, 'mfhd');
-  writer.u32(0, sequence);
+  writer.u32(0);
+  writer.u32(sequence);
   traf.write(writer, moofBytes + MDAT_HEADER);
   writer.box(position + MDAT_HEADER, 'mdat');
   const firstEnd =
@@ -114,11 +115,9 @@ class Writer {
 
   constructor(private readonly view: DataView) {}
 
-  u32(...values: number[]): void {
-    for (const value of values) {
-      this.view.setUint32(this.at, value >>> 0);
-      this.at += 4;
-    }
+  u32(value: number): void {
+    this.view.setUint32(this.at, value >>> 0);
+    this.at += 4;
   }
 
   u64(value: number): void {
@@ -160,13 +159,14 @@ class Traf {
     const { packaged, first } = this.plan;
     writer.box(this.bytes, 'traf');
     writer.box(24, 'tfhd');
-    writer.u32(DEFAULT_BASE_IS_MOOF | 0x28, TRACK_ID, this.sameDuration ?? 0, SYNC_SAMPLE);
+    for (const field of [DEFAULT_BASE_IS_MOOF | 0x28, TRACK_ID, this.sameDuration ?? 0, SYNC_SAMPLE])
+      writer.u32(field);
     writer.box(20, 'tfdt');
     writer.u32(0x01000000);
     writer.u64((packaged.samples.decodeTimes[first] ?? 0) + packaged.timing.delay);
     for (const run of this.runs) {
       writer.box(TRUN_HEADER + run.count * this.sampleBytes, 'trun');
-      writer.u32(0x01000000 | this.flags, run.count, dataStart + run.position);
+      for (const field of [0x01000000 | this.flags, run.count, dataStart + run.position]) writer.u32(field);
       for (let index = run.first; index < run.first + run.count; index++) this.writeSample(writer, index);
     }
   }

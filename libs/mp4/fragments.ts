@@ -39,8 +39,6 @@ const MOST_SECONDS = 8;
 const LEAST_LAST_SECONDS = 1;
 /** Offsets inside a fragment are signed 32-bit numbers. */
 const MAX_FRAGMENT_BYTES = 2 ** 31 - 1;
-/** 24 hours in pieces of a fifth of a second. */
-const MAX_PIECES = 400_000;
 
 /** A piece of a file of fragments: bytes of its own, or `bytes` bytes of the source from `offset` on. */
 export type MoviePiece =
@@ -48,63 +46,51 @@ export type MoviePiece =
   | { readonly offset: number; readonly bytes: number };
 
 /**
- * A track of a movie as one file of fragments, each a segment that begins with a keyframe. Its index boxes are made
- * anew; the media stays where it lies in the source, and is named by its place there.
+ * Lays a track of a movie out as one file of fragments, each a segment that begins with a keyframe. Its index boxes are
+ * made anew, some 16 bytes for each sample; the media stays where it lies in the source, and is named by its place there.
+ *
+ * @param packaged as `packageable` found it in `movie`
+ * @param take is handed the file's bytes in order, piece by piece: there may be as many as samples, and none is kept here
+ * @throws MovieTooComplex when a segment would be larger than a fragment can be (2 GiB), and what `take` throws
  */
-export class FragmentedTrack implements FragmentedFile {
-  readonly bytes: number;
-  readonly init: { readonly offset: number; readonly bytes: number };
-  readonly segments: readonly Segment[];
-  readonly keyframes: readonly Segment[];
-  readonly codecs: string;
-  readonly width: number | undefined;
-  readonly height: number | undefined;
-  readonly frameRate: number | undefined;
-  readonly channels: number | undefined;
-  readonly startSeconds: number;
-  readonly durationSeconds: number;
-  /** The file's bytes in order, `this.bytes` in all; some 16 bytes of literals for each sample. */
-  readonly pieces: readonly MoviePiece[];
-
-  /**
-   * @param packaged as `packageable` found it in `movie`
-   * @throws MovieTooComplex when a segment would be larger than a fragment can be (2 GiB), or the media lies
-   *   scattered in more than 400,000 pieces
-   */
-  constructor(movie: Movie, packaged: PackagedTrack) {
-    const { track } = packaged;
-    const isPicture = track.handler === 'vide';
-    const head = initSegment(movie, [packaged]);
-    this.init = { offset: 0, bytes: head.byteLength };
-    const spans = segmentSpans(packaged);
-    const pieces: MoviePiece[] = [{ literal: head }];
-    const segments: Segment[] = [];
-    const keyframes: Segment[] = [];
-    let offset = head.byteLength;
-    for (const [index, span] of spans.entries()) {
-      const { head: literal, copies, bytes, firstEnd } = layOut({ packaged, ...span }, index + 1);
-      if (bytes > MAX_FRAGMENT_BYTES) throw new MovieTooComplex('a segment is too large');
-      if (pieces.length + copies.length >= MAX_PIECES) throw new MovieTooComplex('the media is scattered');
-      pieces.push({ literal });
-      for (const copy of copies) pieces.push(copy);
-      const durationSeconds = (spans[index + 1]?.start ?? span.end) - span.start;
-      segments.push({ offset, bytes, durationSeconds });
-      if (isPicture) keyframes.push({ offset, bytes: firstEnd, durationSeconds });
-      offset += bytes;
-    }
-    this.segments = segments;
-    this.keyframes = keyframes;
-    this.pieces = pieces;
-    this.bytes = offset;
-    this.startSeconds = spans[0]?.start ?? 0;
-    this.durationSeconds = (spans.at(-1)?.end ?? 0) - this.startSeconds;
-    this.codecs = packaged.codec;
-    const size = isPicture ? displaySize(track) : undefined;
-    this.width = size?.width;
-    this.height = size?.height;
-    this.frameRate = isPicture ? frameRateOf(packaged) : undefined;
-    this.channels = packaged.channels;
+export function layOutTrack(
+  movie: Movie,
+  packaged: PackagedTrack,
+  take: (piece: MoviePiece) => void,
+): FragmentedFile {
+  const { track } = packaged;
+  const isPicture = track.handler === 'vide';
+  const head = initSegment(movie, [packaged]);
+  const spans = segmentSpans(packaged);
+  const segments: Segment[] = [];
+  const keyframes: Segment[] = [];
+  take({ literal: head });
+  let offset = head.byteLength;
+  for (const [index, span] of spans.entries()) {
+    const { head: literal, copies, bytes, firstEnd } = layOut({ packaged, ...span }, index + 1);
+    if (bytes > MAX_FRAGMENT_BYTES) throw new MovieTooComplex('a segment is too large');
+    take({ literal });
+    for (const copy of copies) take(copy);
+    const durationSeconds = (spans[index + 1]?.start ?? span.end) - span.start;
+    segments.push({ offset, bytes, durationSeconds });
+    if (isPicture) keyframes.push({ offset, bytes: firstEnd, durationSeconds });
+    offset += bytes;
   }
+  const startSeconds = spans[0]?.start ?? 0;
+  const size = isPicture ? displaySize(track) : undefined;
+  return {
+    bytes: offset,
+    init: { offset: 0, bytes: head.byteLength },
+    segments,
+    keyframes,
+    codecs: packaged.codec,
+    width: size?.width,
+    height: size?.height,
+    frameRate: isPicture ? frameRateOf(packaged) : undefined,
+    channels: packaged.channels,
+    startSeconds,
+    durationSeconds: (spans.at(-1)?.end ?? 0) - startSeconds,
+  };
 }
 
 /** Frames a second between the first and the last one: how long the last one stays says nothing. */

@@ -1,6 +1,6 @@
 export { AdtsFrames } from './adts.js';
 export { FragmentIndexer, type IndexedFile } from './fragment-indexer.js';
-export { type FragmentedFile, FragmentedTrack, type MoviePiece } from './fragments.js';
+export { type FragmentedFile, layOutTrack, type MoviePiece } from './fragments.js';
 export { MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';
 export { type Movie, type MovieSource, readBytes, readMovie, weighFragments } from './movie.js';
 export { type PackagedTrack, packageable, picturesHold, WHOLE_TRACK } from './packageable.js';

@@ -1,4 +1,14 @@
-import { type Box, boxesIn, boxHeader, child, fourcc, part, requiredChild, viewOf } from './boxes.js';
+import {
+  type Box,
+  boxesIn,
+  boxHeader,
+  bytesOf,
+  child,
+  fourcc,
+  part,
+  requiredChild,
+  viewOf,
+} from './boxes.js';
 import { firstEntry } from './codecs.js';
 import { MovieEncrypted, MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { readSamples, type Samples } from './sample-table.js';
@@ -227,7 +237,8 @@ function parseTrak(trak: DataView, maxSamples: number, fragmented: boolean): Tra
     handler,
     codec,
     sampleEntries: entries,
-    sampleEntry: entry,
+    // A copy: the entry alone would hold all of the index in memory.
+    sampleEntry: viewOf(bytesOf(entry).slice()),
     edits: parseEdits(child(boxes, 'edts')),
     selfContained: isSelfContained(child(minf, 'dinf')),
     samples: isMedia && !fragmented ? readSamples(stbl, maxSamples) : undefined,

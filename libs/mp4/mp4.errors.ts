@@ -1,4 +1,4 @@
-import { DomainError } from '#libs/kernel';
+import { DomainError } from '#libs/kernel/errors';
 
 /** The bytes are not a movie in the ISO base media file format, or its structure contradicts itself. */
 export class MovieInvalid extends DomainError {

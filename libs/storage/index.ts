@@ -3,10 +3,11 @@ export type { ByteRange } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export { capacityOf } from './capacity.js';
 export {
+  type CompositionPiece,
   openComposition,
   putComposition,
-} from './composition.js';
-export { type CompositionPiece, writeCompositionIndex } from './composition-index.js';
+  writeCompositionIndex,
+} from './composition/index.js';
 export { FillLevel } from './fill-level.js';
 export {
   assetFolder,

@@ -300,7 +300,7 @@ export function attemptFrontOf(path: string): string | undefined {
  */
 export interface CompositionKeys {
   readonly key: StorageKey;
-  /** The object with the table of pieces and the literals; see `writeCompositionIndex`. */
+  /** The object with the table of pieces and the literals; see `CompositionWriter`. */
   readonly index: StorageKey;
   /** The object that the ranges are of. Without it the composition is gone. */
   readonly source: StorageKey;

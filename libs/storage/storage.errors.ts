@@ -1,4 +1,4 @@
-import { DomainError } from '#libs/kernel';
+import { DomainError } from '#libs/kernel/errors';
 
 /** The key does not follow the grammar of `parseStorageKey`. */
 export class InvalidStorageKey extends DomainError {

@@ -32,7 +32,7 @@ import { type MediaFacts, probe } from '../ffmpeg/probe.js';
 import { isMuxed, isSound, LIGHT_ENOUGH, type Rendition, SOUND } from '../renditions/rendition.js';
 import { type Onlooker, type Recording, RenditionMaker } from '../renditions/rendition-maker.js';
 import { RenditionStore } from '../renditions/rendition-store.js';
-import { type ComposedTrack, weighFragmentsOf } from '../renditions/movie-thread.js';
+import { type MovieSample, weighFragmentsOf } from '../renditions/movie-thread.js';
 import { decodes } from '../renditions/sampled-decode.js';
 import { type PackagedSource, SourceRung } from '../renditions/source-rung.js';
 import { soundOutput } from '../sound/encode-sound.js';
@@ -367,8 +367,8 @@ class AssetAttempt {
     if (container.name !== 'mp4') return { renditions: [], mayRemux: true };
     if (this.published.length > 0 || this.ofUploadIsDamaged) return { renditions: [], mayRemux: false };
     const path = this.workshop.storage.localFiles?.path(this.job.source);
-    const sampled = ({ rung, sample }: ComposedTrack) =>
-      decodes(this.ffmpeg, sample, join(this.scratch, `${rung}.sample`), signal);
+    const sampled = ({ rung, bytes }: MovieSample, until: AbortSignal) =>
+      decodes(this.ffmpeg, bytes, join(this.scratch, `${rung}.sample`), until);
     return this.sourceRung.package(this.source, onWeighed, sampled, { path, signal });
   }
 

@@ -1,13 +1,14 @@
 /**
  * Reads the index of one movie and plans its source rung: a thread of its own, started by movie-thread.ts, because an
  * index may be of millions of samples and is hostile. It asks the thread that started it for bytes, or reads them from
- * a file, tells when the movie has been weighed, and ends with its plan.
+ * a file, tells when the movie has been weighed, hands out samples of its tracks, and ends with its plan. It imports no
+ * more than it needs: each movie waits for that, and has it in memory.
  */
 import { fstatSync, openSync, readSync } from 'node:fs';
 import { type MessagePort, parentPort, type Transferable, workerData } from 'node:worker_threads';
 import { keyframePlaylist, mediaPlaylist } from '#libs/hls';
 import {
-  FragmentedTrack,
+  layOutTrack,
   type Movie,
   MovieInvalid,
   type MoviePiece,
@@ -21,11 +22,11 @@ import {
   sampledMovie,
   weighFragments,
 } from '#libs/mp4';
-import { DomainError } from '#libs/kernel';
-import { RENDITION_FILES, StorageFault, writeCompositionIndex } from '#libs/storage';
+import { DomainError } from '#libs/kernel/errors';
+import { CompositionWriter, StorageFault } from '#libs/storage/composition';
 import type { ComposedTrack, FromMovie, MoviePlan, MovieTask, ToMovie } from './movie-thread.js';
+import { factsOf } from './file-facts.js';
 import { SOUND } from './rendition.js';
-import { factsOf } from './rendition-store.js';
 
 const port = parentPort as MessagePort;
 const task = workerData as MovieTask;
@@ -68,39 +69,52 @@ function tell(message: FromMovie, transferred: readonly Transferable[] = []): vo
 /** Pictures that are looked at where each is a question to somebody else. */
 const MOST_ASKED = 12;
 
-async function planOf(bytes: number, path: string | undefined): Promise<MoviePlan> {
+async function planOf({ bytes, path, file }: Extract<MovieTask, { kind: 'plan' }>): Promise<MoviePlan> {
   const source = path === undefined ? askingSource(bytes) : fileSource(path);
   const most = path === undefined ? { most: MOST_ASKED } : {};
+  const gap = path === undefined ? ASKED.gap : 0;
   const movie = await readMovie(source);
   const { fragmented } = movie;
   tell({ weighed: { fragmented } });
   const { video, audio, truncated } = packageable(movie);
   if (truncated !== undefined) return { fragmented, truncated };
-  const holds = video?.ok === true && (await picturesHold(video.packaged, source, most));
-  const picture = holds ? await composed('source', { movie, source }, video.packaged) : undefined;
-  const sound =
-    audio?.ok === true ? await composed(SOUND.whole, { movie, source }, audio.packaged) : undefined;
-  const scattered = (holds && picture === undefined) || (audio?.ok === true && sound === undefined);
+  const [shown, heard] = [video, audio].map((verdict) =>
+    verdict?.ok === true ? verdict.packaged : undefined,
+  );
+  if (shown !== undefined) await tellSample('source', { movie, source, gap }, shown);
+  if (heard !== undefined) await tellSample(SOUND.whole, { movie, source, gap }, heard);
+  const holds = shown !== undefined && (await picturesHold(shown, source, most));
+  const picture = holds ? composed('source', { movie, file }, shown) : undefined;
+  const sound = heard === undefined ? undefined : composed(SOUND.whole, { movie, file }, heard);
+  const scattered = (holds && picture === undefined) || (heard !== undefined && sound === undefined);
   return { fragmented, scattered, picture, sound };
 }
 
-/** Undefined where it has more pieces than a composition may have. */
-async function composed(
+async function tellSample(
   rung: string,
-  { movie, source }: { readonly movie: Movie; readonly source: MovieSource },
+  { movie, source, gap }: { readonly movie: Movie; readonly source: MovieSource; readonly gap: number },
   packaged: PackagedTrack,
-): Promise<ComposedTrack | undefined> {
+): Promise<void> {
+  const bytes = await written(sampledMovie(movie, packaged), source, gap);
+  tell({ sample: { rung, bytes } }, [bytes.buffer as ArrayBuffer]);
+}
+
+/** Undefined where it has more pieces than a composition may have. */
+function composed(
+  rung: string,
+  { movie, file }: { readonly movie: Movie; readonly file: string },
+  packaged: PackagedTrack,
+): ComposedTrack | undefined {
   try {
-    const file = new FragmentedTrack(movie, packaged);
-    const { init, segments, keyframes } = file;
-    const name = RENDITION_FILES.composed;
+    const writer = new CompositionWriter(movie.bytes);
+    const laidOut = layOutTrack(movie, packaged, (piece) => writer.add(piece));
+    const { init, segments, keyframes } = laidOut;
     return {
       rung,
-      sample: await written(sampledMovie(movie, packaged), source),
-      index: joined(writeCompositionIndex(file.pieces, movie.bytes)),
-      playlist: Buffer.from(mediaPlaylist(name, init, segments)),
-      keyframes: keyframes.length === 0 ? undefined : Buffer.from(keyframePlaylist(name, init, keyframes)),
-      facts: factsOf(file),
+      index: writer.end().chunks,
+      playlist: Buffer.from(mediaPlaylist(file, init, segments)),
+      keyframes: keyframes.length === 0 ? undefined : Buffer.from(keyframePlaylist(file, init, keyframes)),
+      facts: factsOf(laidOut),
     };
   } catch (error) {
     if (error instanceof MovieTooComplex || error instanceof StorageFault) return undefined;
@@ -108,25 +122,43 @@ async function composed(
   }
 }
 
-/** The bytes that pieces stand for. */
-async function written(pieces: readonly MoviePiece[], source: MovieSource): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for (const piece of pieces) {
-    chunks.push(
-      'literal' in piece ? piece.literal : await readBytes(source, piece.offset, piece.bytes, undefined),
-    );
-  }
-  return joined({ bytes: chunks.reduce((sum, { byteLength }) => sum + byteLength, 0), chunks });
-}
+/** What is read at once where each read is a question to somebody else, gaps included that are dropped. */
+const ASKED = { gap: 128 * 1024, bytes: 4 * 2 ** 20 };
 
-function joined({ bytes, chunks }: { bytes: number; chunks: readonly Uint8Array[] }): Uint8Array {
-  const out = new Uint8Array(bytes);
+/** The bytes that pieces stand for. `gap`: how much of the source between two of them may be read and dropped. */
+async function written(pieces: readonly MoviePiece[], source: MovieSource, gap: number): Promise<Uint8Array> {
+  const lengths = pieces.map((piece) => ('literal' in piece ? piece.literal.byteLength : piece.bytes));
+  const out = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
   let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.byteLength;
+  let start = 0;
+  let read: Uint8Array = new Uint8Array(0);
+  for (const [index, piece] of pieces.entries()) {
+    if ('literal' in piece) out.set(piece.literal, at);
+    else {
+      const { offset, bytes } = piece;
+      if (offset < start || offset + bytes > start + read.byteLength) {
+        start = offset;
+        read = await readBytes(source, start, endOfRead(pieces, index, gap) - start, undefined);
+      }
+      out.set(read.subarray(offset - start, offset - start + bytes), at);
+    }
+    at += lengths[index] ?? 0;
   }
   return out;
+}
+
+/** Where a read that begins with the piece at `first` ends: with the last one behind it that lies near. */
+function endOfRead(pieces: readonly MoviePiece[], first: number, gap: number): number {
+  let [start, end] = [0, 0];
+  for (let index = first; index < pieces.length; index++) {
+    const piece = pieces[index];
+    if (piece === undefined || 'literal' in piece) break;
+    const pieceEnd = piece.offset + piece.bytes;
+    if (index === first) start = piece.offset;
+    else if (piece.offset < end || piece.offset - end > gap || pieceEnd - start > ASKED.bytes) break;
+    end = pieceEnd;
+  }
+  return end;
 }
 
 async function main(): Promise<void> {
@@ -136,11 +168,11 @@ async function main(): Promise<void> {
       tell({ done: { fragmented: true } });
       return;
     }
-    const plan = await planOf(task.bytes, task.path);
+    const plan = await planOf(task);
     const tracks = [plan.picture, plan.sound].filter((track) => track !== undefined);
     tell(
       { done: plan },
-      tracks.flatMap(({ index, sample }) => [index.buffer, sample.buffer] as ArrayBuffer[]),
+      tracks.flatMap(({ index }) => index.map(({ buffer }) => buffer as ArrayBuffer)),
     );
   } catch (error) {
     // A movie that our own reader can't make sense of: ffmpeg may still.

@@ -1,11 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { type MovieSource, readBytes } from '#libs/mp4';
+import { RENDITION_FILES } from '#libs/storage';
 import { type FailureCode, MediaFailure, MOVIE_FAILURES } from '../failure.js';
 
 /** What a movie's thread is told at its start. */
 export type MovieTask =
-  /** `path`: where the movie lies on this machine; bytes of others are asked for. */
-  | { readonly kind: 'plan'; readonly bytes: number; readonly path: string | undefined }
+  | {
+      readonly kind: 'plan';
+      readonly bytes: number;
+      /** Where the movie lies on this machine; bytes of others are asked for. */
+      readonly path: string | undefined;
+      /** The name that playlists give the composition. */
+      readonly file: string;
+    }
   | { readonly kind: 'fragments'; readonly path: string };
 
 /** The answer to `read`: as many bytes as were asked for, or fewer where there are no more. */
@@ -15,9 +22,28 @@ export interface ToMovie {
 
 export interface FromMovie {
   readonly read?: { readonly start: number; readonly end: number };
-  readonly weighed?: { readonly fragmented: boolean };
+  readonly weighed?: Weighed;
+  readonly sample?: MovieSample;
   readonly done?: MoviePlan;
   readonly failed?: { readonly code: string };
+}
+
+interface Weighed {
+  readonly fragmented: boolean;
+}
+
+/** A few pictures, or a little sound, of a track that may be served as it is, as a movie of their own. */
+export interface MovieSample {
+  readonly rung: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is told of a movie before all of it is known. */
+interface Early {
+  /** That it is no more than a recording can be. */
+  readonly weighed: (weighed: Weighed) => void;
+  /** Of each track that may be in the plan, so that it is tried while the others are gone through. */
+  readonly sample: (sample: MovieSample) => void;
 }
 
 export interface MoviePlan {
@@ -35,9 +61,8 @@ export interface MoviePlan {
 /** A track of a movie as a composition over its file, ready to be stored. */
 export interface ComposedTrack {
   readonly rung: string;
-  readonly index: Uint8Array;
-  /** A few pictures and a little sound of it, as a movie of their own. */
-  readonly sample: Uint8Array;
+  /** Of the composition, in parts. */
+  readonly index: readonly Uint8Array[];
   readonly playlist: Uint8Array;
   readonly keyframes: Uint8Array | undefined;
   readonly facts: {
@@ -56,8 +81,11 @@ export interface ComposedTrack {
 
 /** Ten times what a day's recording takes on a busy machine. */
 const LONGEST_MS = 120_000;
-/** The heap; the tables of samples lie outside it, and are bounded by the limits of libs/mp4 (some 500 MB). */
-const HEAP_MIB = 512;
+/**
+ * The heap; the tables of samples lie outside it, and are bounded by the limits of libs/mp4 (some 500 MB). What is
+ * young in it lasts a segment, and would fill whatever room it has.
+ */
+const HEAP = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
 
 /** Beside this file: TypeScript where the sources run, JavaScript where they have been built. */
 const CHILD = new URL(
@@ -67,18 +95,19 @@ const CHILD = new URL(
 
 /**
  * Reads a movie's index in a thread of its own, so that nobody waits who is served by this one, and plans its source
- * rung. `onWeighed` is called as soon as it is known to be no more than a recording can be.
+ * rung.
  *
  * @param options.path where the movie lies, if that is on this machine: more of it is looked at then
  * @throws MediaFailure for what no recording is, and past time or memory; the signal's reason
  */
 export async function planMovie(
   source: MovieSource,
-  onWeighed: (weighed: { readonly fragmented: boolean }) => void,
+  early: Early,
   options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<MoviePlan> {
   const { path, signal } = options;
-  return inThread({ kind: 'plan', bytes: source.bytes, path }, { source, onWeighed, signal });
+  const file = RENDITION_FILES.composed;
+  return inThread({ kind: 'plan', bytes: source.bytes, path, file }, { source, early, signal });
 }
 
 /** Goes through the fragments of a movie that lies on this machine. @throws as planMovie */
@@ -90,15 +119,15 @@ async function inThread(
   task: MovieTask,
   around: {
     readonly source?: MovieSource;
-    readonly onWeighed?: (weighed: { readonly fragmented: boolean }) => void;
+    readonly early?: Early;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<MoviePlan> {
-  const { source, onWeighed, signal } = around;
+  const { source, early, signal } = around;
   signal?.throwIfAborted();
   const thread = new Worker(CHILD, {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    resourceLimits: HEAP,
   });
   const late = setTimeout(() => stop(new MediaFailure('took-too-long')), LONGEST_MS);
   let stop: (reason: unknown) => void = () => undefined;
@@ -109,8 +138,9 @@ async function inThread(
       stop = reject;
       thread.on('error', (error) => reject(threadFailure(error)));
       thread.on('exit', () => reject(new Error('The thread of a movie ended without a word.')));
-      thread.on('message', ({ read, weighed, done, failed }: FromMovie) => {
-        if (weighed !== undefined) onWeighed?.(weighed);
+      thread.on('message', ({ read, weighed, sample, done, failed }: FromMovie) => {
+        if (weighed !== undefined) early?.weighed(weighed);
+        if (sample !== undefined) early?.sample(sample);
         if (done !== undefined) resolve(done);
         if (failed !== undefined) reject(new MediaFailure(MOVIE_FAILURES[failed.code] ?? 'internal'));
         if (read === undefined || source === undefined) return;

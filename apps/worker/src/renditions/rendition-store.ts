@@ -1,5 +1,5 @@
 import { randomToken } from '#libs/kernel';
-import { bandwidths, keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Tracks } from '#libs/hls';
+import { keyframePlaylist, mediaPlaylist, parseMediaPlaylist, type Tracks } from '#libs/hls';
 import type { FragmentedFile } from '#libs/mp4';
 import {
   allOrNone,
@@ -14,6 +14,7 @@ import {
   type StorageKey,
 } from '#libs/storage';
 import type { ComposedTrack } from './movie-thread.js';
+import { factsOf } from './file-facts.js';
 import { masterOfRenditions } from './master.js';
 import type { Rendition } from './rendition.js';
 
@@ -65,7 +66,7 @@ export class RenditionStore {
     const { signal } = options;
     const folder = this.folder(rung);
     return allOrNone(this.storage, async (together) => {
-      const write = (file: keyof typeof RENDITION_FILES, content: Uint8Array) =>
+      const write = (file: keyof typeof RENDITION_FILES, content: Uint8Array | readonly Uint8Array[]) =>
         together.write(renditionFile(folder, file), content, { signal });
       await Promise.all([
         write('playlist', playlist),
@@ -132,14 +133,6 @@ export class RenditionStore {
   private folder(rung: string): StorageKey {
     return renditionFolder(this.asset, rung, this.attempt);
   }
-}
-
-/** What a file of fragments says of its rendition. */
-export function factsOf(file: FragmentedFile): ComposedTrack['facts'] {
-  const { codecs, width, height, frameRate, channels, durationSeconds, segments, keyframes } = file;
-  const { peak, average } = bandwidths(segments);
-  const keyframePeak = keyframes.length === 0 ? undefined : bandwidths(keyframes).peak;
-  return { codecs, width, height, frameRate, channels, durationSeconds, peak, average, keyframePeak };
 }
 
 function renditionOf(

@@ -3,7 +3,7 @@ import { MediaFailure } from '../failure.js';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.js';
 import { WHOLE_PACKETS } from '../ffmpeg/outputs.js';
 import type { MediaFacts } from '../ffmpeg/probe.js';
-import { type ComposedTrack, planMovie } from './movie-thread.js';
+import { type MoviePlan, type MovieSample, planMovie } from './movie-thread.js';
 import { isSound, type Rendition, SOUND } from './rendition.js';
 import type { RenditionStore } from './rendition-store.js';
 import type { Made, Onlooker, Output, Recording, RenditionMaker } from './rendition-maker.js';
@@ -38,31 +38,53 @@ export class SourceRung {
    * what is stored is a composition over it. Without those that browsers do not play as they are.
    *
    * @param onWeighed called early, when the file is known to hold no more than a recording can
-   * @param decodes whether a sample of a track does: what is served as it is has to
+   * @param decodes whether a sample of a track does: what is served as it is has to. It is begun while the rest is planned
    * @param options.path where the file lies, if that is on this machine
    * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
    */
   async package(
     source: MovieSource,
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
-    decodes: (track: ComposedTrack) => Promise<boolean>,
+    decodes: (sample: MovieSample, signal: AbortSignal) => Promise<boolean>,
     options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<PackagedSource> {
     const { signal } = options;
-    const plan = await planMovie(source, onWeighed, options);
+    const stop = new AbortController();
+    const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+    const sampled = new Map<string, Promise<boolean>>();
+    const sample = (of: MovieSample) => {
+      const trying = decodes(of, either);
+      trying.catch(() => undefined);
+      sampled.set(of.rung, trying);
+    };
+    try {
+      const plan = await planMovie(source, { weighed: onWeighed, sample }, options);
+      return await this.stored(plan, sampled, signal);
+    } finally {
+      // Of what is not served after all, or could not be planned.
+      stop.abort();
+      await Promise.allSettled(sampled.values());
+    }
+  }
+
+  private async stored(
+    plan: MoviePlan,
+    sampled: ReadonlyMap<string, Promise<boolean>>,
+    signal: AbortSignal | undefined,
+  ): Promise<PackagedSource> {
     const { fragmented, scattered = false, truncated } = plan;
     if (truncated !== undefined) throw new MediaFailure('recording-cut-off', { cause: truncated });
     const stored = [plan.picture, plan.sound]
       .filter((track) => track !== undefined)
       .map(async (track) => {
-        const [put, sampled] = await Promise.allSettled([
+        const [put, decoded] = await Promise.allSettled([
           this.store.putComposition(track, { signal }),
-          decodes(track),
+          sampled.get(track.rung),
         ]);
         if (put.status === 'rejected') throw put.reason;
-        if (sampled.status === 'fulfilled' && sampled.value) return put.value;
+        if (decoded.status === 'fulfilled' && decoded.value === true) return put.value;
         await this.store.remove(put.value).catch(() => undefined);
-        if (sampled.status === 'rejected') throw sampled.reason;
+        if (decoded.status === 'rejected') throw decoded.reason;
         return undefined;
       });
     const ended = await Promise.allSettled(stored);

@@ -21,8 +21,8 @@ import {
   StorageFault,
   type StorageKey,
   writeCompositionIndex,
-} from './index.js';
-import { bytesOf, patterned } from './testing/sources.js';
+} from '../index.js';
+import { bytesOf, patterned } from '../testing/sources.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-composition-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -257,8 +257,8 @@ describe('a composition', () => {
   });
 
   it('is not written of more pieces than can be read', () => {
-    const pieces = Array.from({ length: 2 ** 19 + 1 }, (_, index) => ({ offset: index * 2, bytes: 1 }));
-    expect(() => writeCompositionIndex(pieces, 2 ** 21)).toThrow(StorageFault);
+    const pieces = Array.from({ length: 2 ** 21 + 1 }, (_, index) => ({ offset: index * 2, bytes: 1 }));
+    expect(() => writeCompositionIndex(pieces, 2 ** 23)).toThrow(StorageFault);
   });
 
   it('F46 fails, and is never padded, when the source is cut short under it', async () => {

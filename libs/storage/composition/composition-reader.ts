@@ -1,7 +1,7 @@
-import type { ByteRange } from './byte-range.js';
+import type { ByteRange } from '../byte-range.js';
 import type { Extents } from './composition-index.js';
-import { StorageFault } from './storage.errors.js';
-import type { OpenObject } from './storage.js';
+import { StorageFault } from '../storage.errors.js';
+import type { OpenObject } from '../storage.js';
 
 /** A gap in the source up to this size is read and dropped: that costs less than another read. */
 const READ_THROUGH_BYTES = 128 * 1024;

@@ -1,4 +1,4 @@
-import { type ByteRange, checkedRange } from './byte-range.js';
+import { type ByteRange, checkedRange } from '../byte-range.js';
 import {
   type CompositionHead,
   type CompositionPiece,
@@ -8,10 +8,10 @@ import {
   writeCompositionIndex,
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
-import type { CompositionKeys, StorageKey } from './keys.js';
-import { bytesOf } from './reading.js';
-import { StorageFault } from './storage.errors.js';
-import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from './storage.js';
+import type { CompositionKeys, StorageKey } from '../keys.js';
+import { bytesOf } from '../reading.js';
+import { StorageFault } from '../storage.errors.js';
+import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from '../storage.js';
 
 /** A composition that is open: an object like any other to whoever reads it. */
 export interface OpenComposition extends OpenObject {
@@ -23,7 +23,7 @@ export interface OpenComposition extends OpenObject {
  * Stores the index of a composition, as `Storage.put` does. Holds the literals in memory until then.
  *
  * @param options.sourceBytes the size of the source, which must be the same when the composition is opened
- * @throws ObjectExists, StorageFull; StorageFault for more than 524,288 pieces or 256 MiB of literals
+ * @throws ObjectExists, StorageFull; StorageFault for more than 2,097,152 pieces or 256 MiB of literals
  */
 export async function putComposition(
   storage: Storage,

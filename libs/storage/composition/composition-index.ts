@@ -1,4 +1,4 @@
-import { StorageFault } from './storage.errors.js';
+import { StorageFault } from '../storage.errors.js';
 
 /** A piece of a composition: bytes of its own, or a range of the source. */
 export type CompositionPiece =
@@ -17,8 +17,8 @@ export const INDEX_HEAD_BYTES = 32;
 const EXTENT_BYTES = 20;
 const LITERAL = 0;
 const SOURCE = 1;
-/** 24 hours in pieces of a sixth of a second; some 9 MB in memory while the composition is open. */
-const MAX_EXTENTS = 2 ** 19;
+/** Ten hours of 50 pictures a second that each lie alone; some 36 MB in memory while the composition is open. */
+const MAX_EXTENTS = 2 ** 21;
 const MAX_LITERAL_BYTES = 2 ** 28;
 
 /** The facts at an index's start. */
@@ -33,62 +33,115 @@ export interface CompositionHead {
 }
 
 /**
- * Writes the index of a composition. Pieces that lie side by side become one; empty ones vanish. What is
- * returned holds the literals themselves, not copies.
+ * Writes the index of a composition, piece by piece: it holds what is stored, and no piece. Pieces that lie side by side
+ * become one; empty ones vanish.
  *
  * The index object, version 1, numbers in network byte order:
  *
  *     at 0     8  the text LECTCMP1; another version has another last character
  *     at 8     8  bytes of the composition
  *     at 16    8  bytes of the source
- *     at 24    4  n, the number of extents: 524,288 at most
+ *     at 24    4  n, the number of extents: 2,097,152 at most
  *     at 28    4  bytes of all literals: 256 MiB at most
  *     at 32  20n  the extents, in order. Each: 8 its start in the composition, 8 its offset in its origin,
  *                 4 its origin (0 the literals, 1 the source). It reaches to the next one's start, the last
  *                 one to the composition's end; none is empty.
  *     then        the literals, in the order of their extents and without gaps, to the object's end
- *
- * @throws StorageFault past these limits, or for a range outside the source
  */
+export class CompositionWriter {
+  private readonly table = new GrowingBytes();
+  private readonly literals = new GrowingBytes();
+  private extents = 0;
+  private bytes = 0;
+  /** Of the last extent: what continues it lies there. */
+  private lastOrigin = -1;
+  private lastEnd = 0;
+
+  constructor(private readonly sourceBytes: number) {}
+
+  /** Copies a literal. @throws StorageFault past the limits, or for a range outside the source */
+  add(piece: CompositionPiece): void {
+    const isLiteral = 'literal' in piece;
+    const length = isLiteral ? piece.literal.byteLength : piece.bytes;
+    if (length === 0) return;
+    const offset = isLiteral ? this.literals.bytes : piece.offset;
+    const origin = isLiteral ? LITERAL : SOURCE;
+    if (!isLiteral && !isInside(offset, length, this.sourceBytes))
+      throw new StorageFault('A composition names bytes that its source does not have.');
+    const isNew = origin !== this.lastOrigin || offset !== this.lastEnd;
+    const literalBytes = this.literals.bytes + (isLiteral ? length : 0);
+    if ((isNew && this.extents === MAX_EXTENTS) || literalBytes > MAX_LITERAL_BYTES)
+      throw new StorageFault('A composition has more pieces than can be stored.');
+    if (isNew) this.table.add(record(this.bytes, offset, origin));
+    if (isNew) this.extents += 1;
+    if (isLiteral) this.literals.add(piece.literal);
+    this.lastOrigin = origin;
+    this.lastEnd = offset + length;
+    this.bytes += length;
+  }
+
+  /** The index of all that was added. */
+  end(): CompositionIndex {
+    const head = Buffer.alloc(INDEX_HEAD_BYTES);
+    MAGIC.copy(head);
+    writeLong(head, this.bytes, 8);
+    writeLong(head, this.sourceBytes, 16);
+    head.writeUInt32BE(this.extents, 24);
+    head.writeUInt32BE(this.literals.bytes, 28);
+    return {
+      bytes: head.byteLength + this.table.bytes + this.literals.bytes,
+      chunks: [Uint8Array.from(head), ...this.table.chunks(), ...this.literals.chunks()],
+    };
+  }
+}
+
+const recordBytes = Buffer.alloc(EXTENT_BYTES);
+
+/** Valid until the next one. */
+function record(start: number, offset: number, origin: number): Uint8Array {
+  writeLong(recordBytes, start, 0);
+  writeLong(recordBytes, offset, 8);
+  recordBytes.writeUInt32BE(origin, 16);
+  return recordBytes;
+}
+
+const CHUNK_BYTES = 2 ** 18;
+
+/** Bytes that grow without being moved. */
+class GrowingBytes {
+  bytes = 0;
+  private readonly full: Uint8Array[] = [];
+  private last = new Uint8Array(0);
+  private filled = 0;
+
+  add(more: Uint8Array): void {
+    for (let at = 0; at < more.byteLength; ) {
+      if (this.filled === this.last.byteLength) {
+        if (this.filled > 0) this.full.push(this.last);
+        this.last = new Uint8Array(CHUNK_BYTES);
+        this.filled = 0;
+      }
+      const some = Math.min(more.byteLength - at, CHUNK_BYTES - this.filled);
+      this.last.set(some === more.byteLength ? more : more.subarray(at, at + some), this.filled);
+      this.filled += some;
+      at += some;
+    }
+    this.bytes += more.byteLength;
+  }
+
+  chunks(): Uint8Array[] {
+    return [...this.full, this.last.subarray(0, this.filled)].filter(({ byteLength }) => byteLength > 0);
+  }
+}
+
+/** The index of a composition of such pieces. @throws as CompositionWriter */
 export function writeCompositionIndex(
   pieces: Iterable<CompositionPiece>,
   sourceBytes: number,
 ): CompositionIndex {
-  const extents: { start: number; offset: number; origin: number; end: number }[] = [];
-  const literals: Uint8Array[] = [];
-  let literalBytes = 0;
-  let bytes = 0;
-  for (const piece of pieces) {
-    const isLiteral = 'literal' in piece;
-    const length = isLiteral ? piece.literal.byteLength : piece.bytes;
-    if (length === 0) continue;
-    const offset = isLiteral ? literalBytes : piece.offset;
-    const origin = isLiteral ? LITERAL : SOURCE;
-    if (isLiteral) {
-      literals.push(piece.literal);
-      literalBytes += length;
-    } else if (!isInside(offset, length, sourceBytes))
-      throw new StorageFault('A composition names bytes that its source does not have.');
-    const last = extents.at(-1);
-    if (last !== undefined && last.origin === origin && last.end === offset) last.end += length;
-    else extents.push({ start: bytes, offset, origin, end: offset + length });
-    bytes += length;
-    if (extents.length > MAX_EXTENTS || literalBytes > MAX_LITERAL_BYTES)
-      throw new StorageFault('A composition has more pieces than can be stored.');
-  }
-  const table = Buffer.alloc(INDEX_HEAD_BYTES + extents.length * EXTENT_BYTES);
-  MAGIC.copy(table);
-  writeLong(table, bytes, 8);
-  writeLong(table, sourceBytes, 16);
-  table.writeUInt32BE(extents.length, 24);
-  table.writeUInt32BE(literalBytes, 28);
-  for (const [index, { start, offset, origin }] of extents.entries()) {
-    const at = INDEX_HEAD_BYTES + index * EXTENT_BYTES;
-    writeLong(table, start, at);
-    writeLong(table, offset, at + 8);
-    table.writeUInt32BE(origin, at + 16);
-  }
-  return { bytes: table.length + literalBytes, chunks: [table, ...literals] };
+  const writer = new CompositionWriter(sourceBytes);
+  for (const piece of pieces) writer.add(piece);
+  return writer.end();
 }
 
 /**

@@ -1,0 +1,1 @@
+export { DomainError, type ErrorFacts, type ErrorKind } from './domain-error.js';

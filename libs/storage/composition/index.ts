@@ -1,0 +1,7 @@
+export { StorageFault } from '../storage.errors.js';
+export { openComposition, putComposition } from './composition.js';
+export {
+  type CompositionPiece,
+  CompositionWriter,
+  writeCompositionIndex,
+} from './composition-index.js';
