@@ -29,10 +29,13 @@ describe('the scopes of API keys', () => {
   it('nobody is let in without a token but to what is told here', () => {
     const open = operations.filter(([, { security }]) => security?.length === 0);
     expect(open.map(([, { operationId }]) => String(operationId)).toSorted()).toEqual([
+      'acceptInvitation',
+      'beginSessionByPassword',
       'beginSignIn',
       'continueUpload',
       'finishSignIn',
       'getResumableUploadOptions',
+      'getSignInWays',
       'getTusOptions',
     ]);
   });

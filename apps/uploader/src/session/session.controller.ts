@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Public, ROLES, Scopes } from '#libs/http';
+import { PersonChanged, PersonDisabled } from '#libs/identity';
 import { PublicLinks } from '../rest/public-links.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
@@ -31,12 +32,13 @@ const comingBack = z.looseObject({
   error: z.string().max(200).optional().describe('Why it does not (RFC 6749 section 4.1.2.1)'),
 });
 
-const sessionView = z
+export const sessionView = z
   .object({
     subject: z.string(),
     name: z.string(),
     role: z.enum(ROLES),
     unit: z.string().nullable(),
+    byPassword: z.boolean().describe('Whether they signed in with a password, which they can change'),
     expiresAt: z.iso.datetime().nullable().describe('Null for whoever calls with an API key'),
   })
   .meta({
@@ -47,6 +49,7 @@ const sessionView = z
         name: 'Dr. Li',
         role: 'doctor',
         unit: 'surgery',
+        byPassword: false,
         expiresAt: '2026-11-30T20:00:00.000Z',
       },
     ],
@@ -119,7 +122,7 @@ export class SessionController {
     operationId: 'beginSession',
     summary: 'Begins a session with an API key, where there is no identity provider',
   })
-  @Raises(new ApiKeyNeeded())
+  @Raises(new ApiKeyNeeded(), new PersonDisabled(), new PersonChanged())
   @ApiResponse({
     status: 201,
     description: 'The session, whose cookie is set',
@@ -162,6 +165,7 @@ export class SessionController {
   }
 }
 
-function viewOf({ subject, name, role, unit }: Caller, expiresAt: Date | undefined) {
-  return { subject, name, role, unit, expiresAt: expiresAt?.toISOString() ?? null };
+/** @param expiresAt of the session, where it is not the caller's */
+export function viewOf({ subject, name, role, unit, isLocal = false }: Caller, expiresAt: Date | undefined) {
+  return { subject, name, role, unit, byPassword: isLocal, expiresAt: expiresAt?.toISOString() ?? null };
 }
