@@ -309,7 +309,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Sets role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
+        /** Sets name, role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
         patch: operations["updatePerson"];
         trace?: never;
     };
@@ -3033,6 +3033,8 @@ export interface components {
             email?: string | null;
             /** @description How your own platform calls them; null for none */
             externalId?: string | null;
+            /** @description Shown to people; whoever comes with a token is called as that says */
+            name?: string;
             /** @description What they may do from now on, whatever their token says; null leaves it to the token again */
             role?: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
             /** @description Where they and their quota are moved to, whatever their token says; null leaves it to the token again */

@@ -290,6 +290,17 @@ export class People {
     await tx.updateTable('people').set({ externalId, searchText }).where('id', '=', id).execute();
   }
 
+  /** Until a token says another one. @param person as `hold` returned them */
+  async setName(tx: Transaction, { id }: Person, name: string): Promise<void> {
+    const { externalId } = await tx
+      .selectFrom('people')
+      .select('externalId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const searchText = searchTextOf({ id, name, externalId });
+    await tx.updateTable('people').set({ name, searchText }).where('id', '=', id).execute();
+  }
+
   /** @param person as `hold` returned them @throws EmailTaken */
   async setEmail(tx: Transaction, { id }: Person, email: string | null): Promise<void> {
     if (email !== null) {

@@ -70,7 +70,7 @@ describe.skipIf(inject('isElsewhere'))('local accounts', () => {
     const ways = await anyone(facts.uploader).get('/v1/session/ways').expect(200);
     expect(ways.body).toEqual({ ways: ['password', 'api-key'], password: { least: 12, most: 256 } });
     const email = `Li.${randomBytes(4).toString('hex')}@Hospital.example.org`;
-    const id = await person({ email });
+    const id = await person({ email, name: '李医生' });
     const first = await invited(id);
     const secret = await invited(id);
 
@@ -94,6 +94,7 @@ describe.skipIf(inject('isElsewhere'))('local accounts', () => {
     const accepted = await send(PASSWORD).expect(201);
     expect(accepted.body).toMatchObject({
       subject: id,
+      name: '李医生',
       role: 'doctor',
       unit: department.unit,
       byPassword: true,

@@ -31,6 +31,7 @@ import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { externalId } from '../rest/external-id.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { plainText } from '../rest/plain-text.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { page } from '../rest/page.js';
@@ -52,6 +53,9 @@ const filters = page.extend({
 
 const personEdit = z
   .object({
+    name: plainText(1, 200)
+      .optional()
+      .describe('Shown to people; whoever comes with a token is called as that says'),
     disabled: z.boolean().optional().describe('Whether their tokens, keys and signed URLs are refused'),
     role: role
       .nullable()
@@ -73,7 +77,10 @@ const personEdit = z
       .optional()
       .describe('By which they may sign in with a password, too; null for none'),
   })
-  .meta({ id: 'PersonEdit', examples: [{ disabled: true }, { unit: 'surgery', role: 'unit-admin' }] });
+  .meta({
+    id: 'PersonEdit',
+    examples: [{ disabled: true }, { name: 'Dr. Li', unit: 'surgery', role: 'unit-admin' }],
+  });
 
 const personView = z
   .object({
@@ -189,7 +196,7 @@ export class PeopleController {
   @ApiOperation({
     operationId: 'updatePerson',
     summary:
-      'Sets role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds',
+      'Sets name, role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds',
   })
   @Raises(
     new PersonNotFound(),
@@ -225,6 +232,7 @@ export class PeopleController {
       const person = await this.people.hold(tx, id, expected);
       const changed = [
         await this.setExternalId(tx, person, body.externalId),
+        await this.setName(tx, person, body.name),
         await this.setEmail(tx, person, body.email),
         await this.assign(tx, caller, person, body),
         await this.setDisabled(tx, caller, id, body.disabled),
@@ -275,6 +283,13 @@ export class PeopleController {
     if (wanted === undefined || wanted === person.externalId) return undefined;
     await this.people.setExternalId(tx, person, wanted);
     return { action: 'person.edited', facts: { externalId: wanted } };
+  }
+
+  /** @returns what is to be told of it: not the name */
+  private async setName(tx: Transaction, person: Person, wanted: string | undefined) {
+    if (wanted === undefined || wanted === person.name) return undefined;
+    await this.people.setName(tx, person, wanted);
+    return { action: 'person.edited', facts: { name: true } };
   }
 
   /** @returns what is to be told of it: not the address */
