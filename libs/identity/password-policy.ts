@@ -37,7 +37,7 @@ export function normalisedPassword(password: string): string {
  */
 export function requireGoodPassword(password: string, about: readonly (string | null)[]): void {
   const { least, most } = PASSWORD_LENGTH;
-  const length = [...password].length;
+  const length = Array.from(password).length;
   const refuse = (reason: ConstructorParameters<typeof PasswordRefused>[0]) =>
     new PasswordRefused(reason, { least, most });
   if (length < least) throw refuse('too-short');
@@ -54,7 +54,7 @@ function isRepeated(plain: string): boolean {
 
 /** Keys or numbers in their order, forwards or backwards. */
 function isRow(plain: string): boolean {
-  const backwards = [...plain].toReversed().join('');
+  const backwards = Array.from(plain).toReversed().join('');
   return ROWS.some((row) => row.repeat(2).includes(plain) || row.repeat(2).includes(backwards));
 }
 
@@ -62,6 +62,6 @@ function isMadeOf(plain: string, known: string | null): boolean {
   const words = (known ?? '').normalize('NFKC').toLowerCase().split(/[@\s]/u);
   return words.some((word) => {
     if (word.length < 3 || !plain.includes(word)) return false;
-    return [...plain.replaceAll(word, '')].length < LEAST_OF_THEIR_OWN;
+    return Array.from(plain.replaceAll(word, '')).length < LEAST_OF_THEIR_OWN;
   });
 }

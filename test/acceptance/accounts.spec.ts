@@ -58,7 +58,7 @@ describe.skipIf(inject('isElsewhere'))('local accounts', () => {
 
   async function accept(secret: string, password = PASSWORD): Promise<string> {
     const { headers } = await page().post('/v1/session/invitation').send({ secret, password }).expect(201);
-    return cookieOf(headers as Record<string, unknown>);
+    return cookieOf(headers);
   }
 
   const signIn = (name: string, password: string, from?: string) =>
@@ -183,7 +183,7 @@ describe.skipIf(inject('isElsewhere'))('local accounts', () => {
   it('changing one\u2019s own wants the present one, and ends the other sessions', async () => {
     const id = await person();
     const other = await accept(await invited(id));
-    const cookie = cookieOf((await signIn(id, PASSWORD).expect(201)).headers as Record<string, unknown>);
+    const cookie = cookieOf((await signIn(id, PASSWORD).expect(201)).headers);
     const change = (current: string) =>
       page().put('/v1/me/password').set('cookie', cookie).send({ current, password: ANOTHER });
     expect(codeOf((await change('not the present one').expect(403)).body)).toBe('wrong-password');
