@@ -175,6 +175,7 @@ describe('migrate', () => {
         '0019-usage',
         '0020-limits',
         '0021-sign-in-sessions',
+        '0022-local-accounts',
         '0026-usage-by-asset',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);

@@ -21,6 +21,7 @@ import * as retention from './migrations/0018-retention.js';
 import * as usage from './migrations/0019-usage.js';
 import * as limits from './migrations/0020-limits.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
+import * as localAccounts from './migrations/0022-local-accounts.js';
 import * as usageByAsset from './migrations/0026-usage-by-asset.js';
 import type { Queryable } from './schema.js';
 
@@ -51,6 +52,7 @@ const migrations: readonly Migration[] = [
   { name: '0019-usage', up: usage.up },
   { name: '0020-limits', up: limits.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },
+  { name: '0022-local-accounts', up: localAccounts.up },
   { name: '0026-usage-by-asset', up: usageByAsset.up },
 ];
 

@@ -433,6 +433,8 @@ interface PeopleTable {
   assignedUnit: string | null;
   assignedByAdministrator: Generated<boolean>;
   externalId: string | null;
+  /** Unique whatever its case. */
+  email: Generated<string | null>;
   searchText: string;
   version: Generated<number>;
   createdAt: GeneratedMoment;
@@ -475,8 +477,42 @@ interface SignInSessionsTable {
   unit: string | null;
   /** The id of the API key that it was begun with. */
   apiKey: string | null;
+  byPassword: Generated<boolean>;
   createdAt: Moment;
   expiresAt: Moment;
+}
+
+interface PasswordsTable {
+  subject: string;
+  hash: string;
+  setAt: Moment;
+}
+
+interface InvitationsTable {
+  id: string;
+  subject: string;
+  hash: Buffer;
+  purpose: 'invitation' | 'reset';
+  invitedBy: string;
+  byAdministrator: boolean;
+  createdAt: Moment;
+  expiresAt: Moment;
+}
+
+interface PasswordGuessesTable {
+  /** An account, an address, or one of both. */
+  key: string;
+  failures: number;
+  since: Moment;
+  lastAt: Moment;
+  /** Until when somebody who has signed in there is known there. */
+  knownUntil: Moment | null;
+}
+
+interface RefusedSignInsTable {
+  subject: string;
+  failures: number;
+  since: Moment;
 }
 
 interface AuditTrailTable {
@@ -743,6 +779,10 @@ export interface Schema {
   revocations: RevocationsTable;
   apiKeys: ApiKeysTable;
   signInSessions: SignInSessionsTable;
+  passwords: PasswordsTable;
+  invitations: InvitationsTable;
+  passwordGuesses: PasswordGuessesTable;
+  refusedSignIns: RefusedSignInsTable;
   auditTrail: AuditTrailTable;
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;

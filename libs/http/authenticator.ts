@@ -21,8 +21,13 @@ export interface OwnTokens {
   readonly find: (token: string) => Promise<Caller | undefined>;
 }
 
-/** Who a request's cookie is of; undefined where it has none. Throws where it has one and may not be believed. */
-export type FindSession = (request: IncomingMessage) => Promise<Caller | undefined>;
+/** Sessions of browsers, which are known by a cookie. */
+export interface BrowserSessions {
+  /** The secret of a request's cookie; undefined where it has none. */
+  secretOf(request: IncomingMessage): string | undefined;
+  /** Whose it is. Throws where it is nobody's, or may not be believed. */
+  find(secret: string, request: IncomingMessage): Promise<Caller>;
+}
 
 /**
  * Says what somebody whose credentials hold is here, whatever the credentials say. Throws where they may not call all
@@ -43,20 +48,26 @@ export class Authenticator {
     private readonly jwt: JwtSettings,
     private readonly ownTokens: readonly OwnTokens[],
     private readonly admit: Admit = (caller) => Promise.resolve(caller),
-    private readonly findSession: FindSession = () => Promise.resolve(undefined),
+    private readonly sessions?: BrowserSessions,
   ) {
     this.secret = jwt.secret === undefined ? undefined : new TextEncoder().encode(jwt.secret);
     this.remoteKeys = jwt.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwt.jwksUrl));
   }
 
+  /** What a request proves by who sends it: its Authorization field, or else the secret of its cookie. */
+  credentialsOf(request: IncomingMessage): string | undefined {
+    return request.headers.authorization ?? this.sessions?.secretOf(request);
+  }
+
   /**
    * What is wrong with a token's claims is told only once its signature holds: then whoever has it can read them.
    *
-   * @throws InvalidToken; Unauthenticated where neither token nor cookie came; what `admit` and `findSession` throw
+   * @throws InvalidToken; Unauthenticated where neither token nor cookie came; what `admit` and `sessions` throw
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const { authorization } = request.headers;
-    const signedIn = authorization === undefined ? await this.findSession(request) : undefined;
+    const secret = authorization === undefined ? this.sessions?.secretOf(request) : undefined;
+    const signedIn = secret === undefined ? undefined : await this.sessions?.find(secret, request);
     return this.admit(signedIn ?? (await this.identify(authorization)));
   }
 

@@ -25,6 +25,10 @@ export interface Caller {
   readonly expiresAt?: Date | undefined;
   /** All that their token is good for; undefined of one that is good for everything. */
   readonly scopes?: readonly Scope[] | undefined;
+  /** Whether what they are is what stands of them here, as of whoever signs in with a password. */
+  readonly isLocal?: boolean | undefined;
+  /** By which version of their person they were judged. */
+  readonly personVersion?: number | undefined;
   /** The only resource that their token is good for: the `:id` of its routes. */
   readonly boundTo?: string | undefined;
 }

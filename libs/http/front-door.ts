@@ -120,10 +120,10 @@ export class FrontDoor {
   async #authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { authenticator, connections, counts } = this.parts;
     if (authenticator === undefined) return;
-    const { authorization } = request.headers;
     try {
       const mayGuess = (await counts?.reached('failures', request)) !== undefined;
-      request.caller = await this.#tokens.held(authorization, mayGuess, () =>
+      const credentials = authenticator.credentialsOf(request.raw);
+      request.caller = await this.#tokens.held(credentials, mayGuess, () =>
         authenticator.authenticate(request.raw),
       );
     } catch (error) {

@@ -14,6 +14,7 @@ export {
   Scopes,
 } from './caller.js';
 export { callerOf, type ClaimSettings } from './claims.js';
+export { networkOf } from './client-network.js';
 export { keepHeapSmall } from './heap.js';
 export { type Health, HealthModule, type ReadinessCheck } from './health.js';
 export { Takes } from './front-door.js';
@@ -42,6 +43,7 @@ export {
   TooManyCodesTried,
   TooManyCreations,
   TooManyFailedAuthentications,
+  TooManyPasswordsTried,
   TooManySearches,
 } from './limits.errors.js';
 export { LineBudget } from './line-budget.js';

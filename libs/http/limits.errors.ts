@@ -27,6 +27,17 @@ export class TooManySearches extends LimitReached {
   }
 }
 
+/** So many wrong passwords were tried, of an account or at an address, that the next one has to wait. */
+export class TooManyPasswordsTried extends LimitReached {
+  readonly code = 'too-many-passwords-tried';
+  constructor(spent: Spent) {
+    super(
+      'Too many wrong passwords were tried: wait, and try again then. Whoever has forgotten theirs asks the administrator of their unit for a new link.',
+      spent,
+    );
+  }
+}
+
 /** So many codes were tried in vain, from one address or by all together, that none is looked at for a while. */
 export class TooManyCodesTried extends LimitReached {
   readonly code = 'too-many-codes-tried';

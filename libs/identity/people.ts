@@ -12,7 +12,13 @@ import {
   type Transaction,
 } from '#libs/database';
 import { type Clock, systemClock } from '#libs/kernel';
-import { AssignedByAdministrator, DisabledByAdministrator, PersonDisabled } from './identity.errors.js';
+import {
+  AssignedByAdministrator,
+  DisabledByAdministrator,
+  EmailTaken,
+  PersonChanged,
+  PersonDisabled,
+} from './identity.errors.js';
 
 /** Since when somebody may not call, and whether that was an administrator's decision. */
 export interface Disabling {
@@ -34,6 +40,9 @@ export interface Person {
   /** As their token said last. */
   readonly tokenRole: Role | null;
   readonly externalId: string | null;
+  readonly email: string | null;
+  /** Whether they can sign in with a password. */
+  readonly hasPassword: boolean;
   readonly disabledAt: Date | null;
   /** To the hour. */
   readonly lastSeenAt: Date | null;
@@ -62,6 +71,16 @@ export interface Credentials {
   readonly role: Role;
   readonly unit: string | null;
   readonly apiKey?: string | undefined;
+  /** Whether that is what stands of them here, and nobody else's word. */
+  readonly isLocal?: boolean | undefined;
+}
+
+/** Who somebody is that has been let in. */
+interface Admitted {
+  readonly subject: string;
+  readonly role: Role;
+  /** The version of the person that they were judged by; undefined of whoever has not been admitted. */
+  readonly personVersion?: number | undefined;
 }
 
 /** What a list says of somebody, such as the platform's; what is left out stays. */
@@ -107,13 +126,16 @@ export class People {
    *
    * @throws PersonDisabled
    */
-  async admit<C extends Credentials>(q: Queryable, credentials: C): Promise<C> {
+  async admit<C extends Credentials>(
+    q: Queryable,
+    credentials: C,
+  ): Promise<C & { readonly personVersion: number }> {
     const { subject } = credentials;
     // One query for everybody who has been here before.
     const known = await q
       .selectFrom('people')
       .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
-      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt'])
+      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt', 'version'])
       .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
       .where('id', '=', subject)
       .executeTakeFirst();
@@ -121,6 +143,7 @@ export class People {
       ...credentials,
       role: roleOf(credentials, known?.assignedRole ?? null),
       unit: known?.assignedUnit ?? credentials.unit,
+      personVersion: known?.version ?? 1,
     };
     if (known === undefined || known.isDisabledByAdministrator !== null)
       await this.requireEnabled(q, { subject, isAdministrator: admitted.role === 'admin' });
@@ -150,10 +173,34 @@ export class People {
     return new Map(rows.map(({ subject, ...disabling }) => [subject, disabling]));
   }
 
-  /** As `requireEnabled`, and it stays so until `tx` ends: disabling the person waits. @throws PersonDisabled */
-  async holdEnabled(tx: Transaction, person: { subject: string; isAdministrator: boolean }): Promise<void> {
-    await advisoryLock(tx, lockOf(person.subject), { shared: true });
-    await this.requireEnabled(tx, person);
+  /**
+   * As `requireEnabled`, and it stays so until `tx` ends: whoever disables them, or says what they are, waits, and then
+   * finds what was begun here.
+   *
+   * @throws PersonDisabled; PersonChanged where something was said of them since they were admitted
+   */
+  async holdStanding(tx: Transaction, { subject, role, personVersion }: Admitted): Promise<void> {
+    await advisoryLock(tx, lockOf(subject), { shared: true });
+    // Also against lists, which take no lock of each of their people.
+    const person = await tx
+      .selectFrom('people')
+      .select('version')
+      .where('id', '=', subject)
+      .forShare()
+      .executeTakeFirst();
+    if (personVersion !== undefined && person !== undefined && person.version !== personVersion)
+      throw new PersonChanged();
+    await this.requireEnabled(tx, { subject, isAdministrator: role === 'admin' });
+  }
+
+  /** Of many at once, by their ids, the version that each is at. */
+  async versionsAmong(q: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await q
+      .selectFrom('people')
+      .select(['id', 'version'])
+      .where('id', '=', sql<string>`any(${[...ids]})`)
+      .execute();
+    return new Map(rows.map(({ id, version }) => [id, version]));
   }
 
   /** Those that are known, newest first. @throws InvalidCursor */
@@ -243,6 +290,37 @@ export class People {
     await tx.updateTable('people').set({ externalId, searchText }).where('id', '=', id).execute();
   }
 
+  /** Until a token says another one. @param person as `hold` returned them */
+  async setName(tx: Transaction, { id }: Person, name: string): Promise<void> {
+    const { externalId } = await tx
+      .selectFrom('people')
+      .select('externalId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const searchText = searchTextOf({ id, name, externalId });
+    await tx.updateTable('people').set({ name, searchText }).where('id', '=', id).execute();
+  }
+
+  /** @param person as `hold` returned them @throws EmailTaken */
+  async setEmail(tx: Transaction, { id }: Person, email: string | null): Promise<void> {
+    if (email !== null) {
+      await advisoryLock(tx, 'e-mail addresses');
+      const other = await tx
+        .selectFrom('people')
+        .select('id')
+        .where('id', '<>', id)
+        .where((eb) =>
+          eb.or([
+            eb(sql<string>`lower(email)`, '=', email.toLowerCase()),
+            eb(sql<string>`lower(id)`, '=', email.toLowerCase()),
+          ]),
+        )
+        .executeTakeFirst();
+      if (other !== undefined) throw new EmailTaken();
+    }
+    await tx.updateTable('people').set({ email }).where('id', '=', id).execute();
+  }
+
   /** Records what a list says of people, as if their tokens had said it; all of them in one statement. */
   async record(
     tx: Transaction,
@@ -310,15 +388,15 @@ export class People {
   /** An API key's name, role and unit are its own: of its owner it says only that they are there. */
   #isNews(
     known: { name: string | null; role: Role | null; unit: string | null; lastSeenAt: Date | null },
-    { name, role, unit, apiKey }: Credentials,
+    { name, role, unit, apiKey, isLocal }: Credentials,
   ): boolean {
     const now = this.#clock.now().getTime();
     if (known.lastSeenAt === null || now - known.lastSeenAt.getTime() >= HOUR_MS) return true;
-    if (apiKey !== undefined) return false;
+    if (apiKey !== undefined || isLocal === true) return false;
     return known.name !== name || known.role !== role || known.unit !== unit;
   }
 
-  async #see(q: Queryable, { subject: id, name, role, unit, apiKey }: Credentials): Promise<void> {
+  async #see(q: Queryable, { subject: id, name, role, unit, apiKey, isLocal }: Credentials): Promise<void> {
     const lastSeenAt = this.#clock.now();
     const said = { name, role, unit };
     await q
@@ -334,6 +412,7 @@ export class People {
       })
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet((eb) => {
+          if (isLocal === true) return { lastSeenAt };
           if (apiKey !== undefined)
             return {
               name: eb.fn.coalesce('people.name', 'excluded.name'),
@@ -378,7 +457,9 @@ function peopleOf(q: Queryable) {
     .selectFrom('people')
     .leftJoin('accounts', (join) => join.on(sql<boolean>`accounts.id = '@' || people.id`))
     .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
+    .leftJoin('passwords', 'passwords.subject', 'people.id')
     .select(['people.id', 'people.createdAt', 'people.version', 'people.lastSeenAt', 'people.externalId'])
+    .select(['people.email', sql<boolean>`passwords.subject is not null`.as('hasPassword')])
     .select(['people.assignedRole', 'people.assignedUnit', 'people.role as tokenRole'])
     .select('disabledPeople.disabledAt')
     .select((eb) => [

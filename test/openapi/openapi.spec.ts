@@ -11,14 +11,17 @@ import { described } from './described.js';
 
 /** Clients are generated with these names: one that changes breaks who calls it, and one that is gone too. */
 const OPERATIONS = `
+acceptInvitation          post    /v1/session/invitation
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
 beginSession              post    /v1/session
 beginSessionByCode        post    /v1/session/code
+beginSessionByPassword    post    /v1/session/password
 beginSignIn               get     /v1/session/sign-in
 cancelJob                 post    /v1/admin/jobs/{asset}/cancel
 cancelResumableUpload     delete  /v1/resumable-uploads/{id}
 cancelUpload              delete  /v1/uploads/{id}
+changeOwnPassword         put     /v1/me/password
 clearPersonQuota          delete  /v1/admin/quotas/people/{account}
 clearQuota                delete  /v1/admin/quotas/{account}
 clearUnitQuota            delete  /v1/admin/quotas/units/{account}
@@ -44,6 +47,7 @@ deletePoster              delete  /v1/assets/{id}/poster
 deleteRetentionRule       delete  /v1/admin/retention/{id}
 deleteUnit                delete  /v1/admin/units/{id}
 deleteWebhook             delete  /v1/admin/webhooks/{id}
+endInvitation             delete  /v1/admin/people/{id}/invitation
 endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
 finishSignIn              get     /v1/session/callback
@@ -52,6 +56,7 @@ getAssetUsage             get     /v1/assets/{id}/usage
 getCaptions               get     /v1/assets/{id}/captions/{language}
 getChapters               get     /v1/assets/{id}/chapters
 getCourse                 get     /v1/courses/{id}
+getInvitation             get     /v1/admin/people/{id}/invitation
 getJob                    get     /v1/admin/jobs/{asset}
 getJobQueues              get     /v1/admin/jobs/queues
 getMe                     get     /v1/me
@@ -79,6 +84,7 @@ holdAsset                 put     /v1/admin/holds/assets/{id}
 holdCourse                put     /v1/admin/holds/courses/{id}
 holdUnit                  put     /v1/admin/holds/units/{id}
 importPeople              post    /v1/admin/people/import
+invitePerson              post    /v1/admin/people/{id}/invitation
 listApiKeys               get     /v1/admin/api-keys
 listAssetViewers          get     /v1/assets/{id}/viewers
 listAssets                get     /v1/assets
@@ -88,6 +94,7 @@ listCourses               get     /v1/courses
 listDownloadLinks         get     /v1/assets/{id}/download-links
 listHistory               get     /v1/me/history
 listHolds                 get     /v1/admin/holds
+listInvitations           get     /v1/admin/invitations
 listJobs                  get     /v1/admin/jobs
 listOrphans               get     /v1/admin/orphans
 listPeople                get     /v1/admin/people

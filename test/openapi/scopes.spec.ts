@@ -29,7 +29,9 @@ describe('the scopes of API keys', () => {
   it('nobody is let in without a token but to what is told here', () => {
     const open = operations.filter(([, { security }]) => security?.length === 0);
     expect(open.map(([, { operationId }]) => String(operationId)).toSorted()).toEqual([
+      'acceptInvitation',
       'beginSessionByCode',
+      'beginSessionByPassword',
       'beginSignIn',
       'continueUpload',
       'finishSignIn',

@@ -21,6 +21,11 @@ const MADE_WITH: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   LifetimeOutOfBounds: [[{ least: OWN, most: OWN }]],
   UploadExpired: [['abandoned'], ['expired']],
   ContentTypeNotTaken: [[[]], [[OWN]]],
+  NotInvitable: [['disabled'], ['no-role'], ['no-unit']],
+  PasswordRefused: ['too-short', 'too-long', 'common', 'of-yourself'].map((reason) => [
+    reason,
+    { least: OWN, most: OWN },
+  ]),
   NotPlayable: [
     [OWN, true],
     [OWN, false],

@@ -5,6 +5,7 @@ import { registerAudit } from '../../apps/uploader/src/audit-metrics.js';
 import { RetentionMetrics } from '../../apps/uploader/src/retention-metrics.js';
 import { AlertMetrics } from '../../apps/uploader/src/alert-metrics.js';
 import { EventMetrics } from '../../apps/uploader/src/event-metrics.js';
+import { SignInMetrics } from '../../apps/uploader/src/sign-in-metrics.js';
 import { WebhookMetrics } from '../../apps/uploader/src/webhook-metrics.js';
 import { UsageMetrics } from '../../apps/worker/src/usage/usage-metrics.js';
 import { registerJail } from '../../apps/worker/src/jail-in-force.js';
@@ -79,6 +80,7 @@ function uploaders(): Registry {
   void new UploadMetrics(registry);
   void new AlertMetrics(registry);
   void new EventMetrics(registry);
+  void new SignInMetrics(registry);
   void new WebhookMetrics(registry, away);
   registerAudit(registry, away);
   void new RetentionMetrics(registry);

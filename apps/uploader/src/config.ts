@@ -77,7 +77,7 @@ export const uploaderSettings = withRules(
       .url({ protocol: /^https?$/ })
       .optional()
       .describe(
-        'The OpenID provider at which people sign in to pages; unless set they do so with an API key',
+        'The OpenID provider at which people sign in to pages; unless set they do so with a password or an API key',
       ),
     LECTERN_OIDC_CLIENT_ID: z.string().min(1).optional().describe('As what Lectern is registered there'),
     LECTERN_OIDC_CLIENT_SECRET: setting
@@ -89,6 +89,12 @@ export const uploaderSettings = withRules(
       .regex(/^(?=.*\bopenid\b)[\x21-\x7e ]+$/, 'must hold the scope openid')
       .default('openid profile')
       .describe('What is asked of the provider: the scopes that the claims of name, role and unit come with'),
+    LECTERN_LOCAL_ACCOUNTS: z
+      .stringbool()
+      .optional()
+      .describe(
+        'Whether people whom an admin has invited sign in with a password: `on` or `off`. Unless set, where there is no LECTERN_OIDC_ISSUER',
+      ),
     LECTERN_SESSION_SECONDS: setting.count(12 * 3600).describe('How long somebody stays signed in to pages'),
     LECTERN_TRUSTED_PROXIES: trustedProxies.describe(
       'Proxies whose X-Forwarded-* headers are believed: addresses, CIDR blocks or names such as `loopback`, by commas',
@@ -255,6 +261,11 @@ export const uploaderSettings = withRules(
 );
 
 export type UploaderSettings = Readonly<z.output<typeof uploaderSettings>>;
+
+/** Whether people may sign in with passwords of their own. */
+export function hasLocalAccounts(settings: UploaderSettings): boolean {
+  return settings.LECTERN_LOCAL_ACCOUNTS ?? settings.LECTERN_OIDC_ISSUER === undefined;
+}
 
 export function readUploaderSettings(
   environment: Readonly<Record<string, string | undefined>>,

@@ -26,7 +26,7 @@ export class EventMetrics {
     });
     this.#ended = new Counter({
       name: 'lectern_event_listeners_ended_total',
-      help: 'Streams of events that came to their end, by reason: left, cut since they were not read (slow), token or key over (expired), key revoked or person disabled (revoked), stopped with the service',
+      help: 'Streams of events that came to their end, by reason: left, cut since they were not read (slow), token or key over (expired), key revoked, session ended, person disabled or edited (revoked), stopped with the service',
       labelNames: ['reason'],
       registers: [registry],
     });

@@ -15,7 +15,7 @@ import {
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
-import { ApiKeys, People, SignInSessions } from '#libs/identity';
+import { ApiKeys, LocalAccounts, PasswordGuesses, People, SignInSessions } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
@@ -28,6 +28,7 @@ import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { RetentionMetrics } from './retention-metrics.js';
+import { SignInMetrics } from './sign-in-metrics.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 
@@ -68,6 +69,8 @@ const DOMAINS = [
   ApiKeys,
   People,
   SignInSessions,
+  LocalAccounts,
+  PasswordGuesses,
   IdempotencyKeys,
   EventLog,
   Endpoints,
@@ -104,6 +107,7 @@ export class GroundModule {
       { provide: RetentionMetrics, useValue: new RetentionMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
       { provide: EventMetrics, useValue: new EventMetrics(registry) },
+      { provide: SignInMetrics, useValue: new SignInMetrics(registry) },
       { provide: Deliveries, useValue: deliveries },
       {
         provide: WebhookMetrics,

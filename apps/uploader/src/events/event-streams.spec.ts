@@ -6,7 +6,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_TYPES, EventLog, LATEST_EVENT_TYPES } from '#libs/database';
 import { type Caller, createLogger, problemOf } from '#libs/http';
-import { ApiKeys, People } from '#libs/identity';
+import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { withTestDatabase } from '../../../../libs/database/testing/test-database.js';
 import { EventStream } from '../../../../test/servers/event-stream.js';
 import { EventMetrics } from '../event-metrics.js';
@@ -29,7 +29,13 @@ class ReplicaInside {
     limits: Partial<EventStreamsLimits> = {},
   ) {
     this.#callers = callers;
-    const parts = { database: test.database, log, people: new People(), apiKeys: new ApiKeys() };
+    const parts = {
+      database: test.database,
+      log,
+      people: new People(),
+      apiKeys: new ApiKeys(),
+      sessions: new SignInSessions(),
+    };
     const metrics = new EventMetrics(this.registry);
     const logger = createLogger('events', { level: 'silent' });
     this.streams = new EventStreams(

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, DatabaseUnavailable, type EventLog, type EventSort, isBefore } from '#libs/database';
 import { type Caller, InvalidToken, type Logger } from '#libs/http';
-import type { ApiKeys, People } from '#libs/identity';
+import type { ApiKeys, People, SignInSessions } from '#libs/identity';
 import type { Clock } from '#libs/kernel';
 import type { EndOfStream, EventMetrics } from '../event-metrics.js';
 import { EventFeed } from './event-feed.js';
@@ -16,6 +16,7 @@ export interface EventStreamsParts {
   readonly log: EventLog;
   readonly people: People;
   readonly apiKeys: ApiKeys;
+  readonly sessions: SignInSessions;
   readonly metrics: EventMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -280,16 +281,26 @@ export class EventStreams {
 
   /** Ends the streams of those who would not be let in any more: one question of each sort, for all of them. */
   async #dismiss(): Promise<void> {
-    const { database, people, apiKeys } = this.parts;
+    const { people, apiKeys, sessions } = this.parts;
+    const { kysely } = this.parts.database;
     const listeners = [...this.#listeners];
+    const subjects = [...this.#ofPerson.keys()];
+    const disabled = await people.disabledAmong(kysely, subjects);
+    const versions = await people.versionsAmong(kysely, subjects);
     const keys = new Set(listeners.flatMap(({ caller }) => caller.apiKey ?? []));
-    const disabled = await people.disabledAmong(database.kysely, [...this.#ofPerson.keys()]);
-    const valid = await apiKeys.validAmong(database.kysely, [...keys]);
+    const valid = await apiKeys.validAmong(kysely, [...keys]);
+    const signIns = new Set(listeners.flatMap(({ caller }) => caller.signIn ?? []));
+    const live = await sessions.liveAmong(kysely, [...signIns]);
     for (const listener of listeners) {
-      const { subject, role, apiKey } = listener.caller;
+      const { subject, role, apiKey, signIn, personVersion } = listener.caller;
       const disabling = disabled.get(subject);
-      const isDisabled = disabling !== undefined && (disabling.byAdministrator || role !== 'admin');
-      if (isDisabled || (apiKey !== undefined && !valid.has(apiKey))) this.#remove(listener, 'revoked');
+      const isOut =
+        (disabling !== undefined && (disabling.byAdministrator || role !== 'admin')) ||
+        (apiKey !== undefined && !valid.has(apiKey)) ||
+        (signIn !== undefined && !live.has(signIn));
+      // Whoever is something else now comes back, and is told what they may know then.
+      const isAnother = personVersion !== undefined && versions.get(subject) !== personVersion;
+      if (isOut || isAnother) this.#remove(listener, 'revoked');
     }
   }
 }

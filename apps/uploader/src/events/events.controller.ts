@@ -33,7 +33,7 @@ Each \`data\` is JSON: \`{type, subject, owner, unit, at, data}\`. \`subject\` i
 | \`reset\` | events before this one are gone (\`expired\`), or nobody knows the \`Last-Event-ID\` (\`unknown\`): load anew what you show | \`reason\` beside \`type\`, and nothing else |
 
 What is not known is left out of \`data\`. Fields and types may be added: pass over those that you do not know. Every event says how something stands, so that one which comes twice, after a break, does no harm.
-A doctor is told what is their own, a unit admin also what belongs to their unit and below it, an administrator and an auditor everything. The stream ends when the token expires, or within 10 seconds after the key was revoked or the person disabled.`;
+A doctor is told what is their own, a unit admin also what belongs to their unit and below it, an administrator and an auditor everything. The stream ends when the token expires, and within 10 seconds after the key was revoked, the session ended, or the person was disabled, edited or moved.`;
 
 const EXAMPLE = `retry: 3000
 id: 5b1f0c9ad2e7.k3v8.1bu.k3v8.1bw

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Database, EventLog } from '#libs/database';
-import { ApiKeys, People } from '#libs/identity';
+import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { EventMetrics } from '../event-metrics.js';
 import { CLOCK, LOGGER, SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
@@ -18,6 +18,7 @@ import { EventsController } from './events.controller.js';
         log: EventLog,
         people: People,
         apiKeys: ApiKeys,
+        sessions: SignInSessions,
         metrics: EventMetrics,
         clock: CLOCK,
         logger: LOGGER,

@@ -128,13 +128,15 @@ export class PeopleList {
       listed === undefined || verdicts.get(id) === 'unchanged' ? [] : [listed],
     );
     await people.record(tx, news, known);
-    for (const { id, name, unit } of news) {
+    for (const { id, name, role, unit } of news) {
       const before = known.get(id);
-      if (before === undefined || (await units.parentOf(tx, accountOfPerson(id))) === undefined) continue;
+      if (before === undefined) continue;
       const moves = unit !== undefined && unit !== before.unit && before.assignedUnit === null;
+      const turns = role !== undefined && role !== before.tokenRole && before.assignedRole === null;
+      if (moves || turns) await revocations.revokeAllOf(tx, { viewer: id });
+      if ((await units.parentOf(tx, accountOfPerson(id))) === undefined) continue;
       const to = moves ? unit : before.unit;
       if (to !== null) await units.enrol(tx, { doctor: id, name: name ?? before.name ?? id, unit: to });
-      if (moves) await revocations.revokeAllOf(tx, { viewer: id });
     }
     if (news.length === 0) return;
     const count = (verdict: LineVerdict) => judged.filter((line) => line.verdict === verdict).length;

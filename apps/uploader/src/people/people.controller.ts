@@ -20,6 +20,8 @@ import { type Caller, CurrentCaller, Forbidden, InvalidRequest, ROLES, Roles } f
 import {
   AssignedByAdministrator,
   DisabledByAdministrator,
+  EmailTaken,
+  LocalAccounts,
   People,
   type Person,
   PersonNotFound,
@@ -29,6 +31,7 @@ import { RevocationNotInForce } from '../playback/playback.errors.js';
 import { Revocations } from '../playback/revocations.js';
 import { externalId } from '../rest/external-id.js';
 import { etagOf, expectedVersion } from '../rest/if-match.js';
+import { plainText } from '../rest/plain-text.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { page } from '../rest/page.js';
@@ -36,7 +39,7 @@ import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
 import { Handover } from './handover.js';
 import { ReceiverDisabled, ReceiverWithoutUnit } from './people.errors.js';
-import { SUBJECT } from '../rest/subject.js';
+import { PeopleReach } from './people-reach.js';
 
 const role = z.enum(ROLES);
 
@@ -50,6 +53,9 @@ const filters = page.extend({
 
 const personEdit = z
   .object({
+    name: plainText(1, 200)
+      .optional()
+      .describe('Shown to people; whoever comes with a token is called as that says'),
     disabled: z.boolean().optional().describe('Whether their tokens, keys and signed URLs are refused'),
     role: role
       .nullable()
@@ -64,8 +70,17 @@ const personEdit = z
         'Where they and their quota are moved to, whatever their token says; null leaves it to the token again',
       ),
     externalId: externalId.nullable().optional().describe('How your own platform calls them; null for none'),
+    email: z
+      .email()
+      .max(254)
+      .nullable()
+      .optional()
+      .describe('By which they may sign in with a password, too; null for none'),
   })
-  .meta({ id: 'PersonEdit', examples: [{ disabled: true }, { unit: 'surgery', role: 'unit-admin' }] });
+  .meta({
+    id: 'PersonEdit',
+    examples: [{ disabled: true }, { name: 'Dr. Li', unit: 'surgery', role: 'unit-admin' }],
+  });
 
 const personView = z
   .object({
@@ -76,6 +91,8 @@ const personView = z
     assignedRole: role.nullable().describe('Set here, and in force whatever their token says'),
     assignedUnit: z.string().nullable(),
     externalId: z.string().nullable().describe('How your own platform calls them'),
+    email: z.string().nullable(),
+    hasPassword: z.boolean().describe('Whether they can sign in with a password'),
     disabled: z.boolean(),
     disabledAt: z.iso.datetime().nullable(),
     lastSeenAt: z.iso.datetime().nullable().describe('To the hour'),
@@ -95,6 +112,8 @@ const personView = z
         assignedRole: null,
         assignedUnit: null,
         externalId: 'hr-20311',
+        email: 'li@hospital.example.org',
+        hasPassword: true,
         disabled: false,
         disabledAt: null,
         lastSeenAt: '2026-11-30T08:00:00.000Z',
@@ -132,6 +151,8 @@ export class PeopleController {
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Revocations) private readonly revocations: Revocations,
     @Inject(Handover) private readonly handover: Handover,
+    @Inject(PeopleReach) private readonly peopleReach: PeopleReach,
+    @Inject(LocalAccounts) private readonly accounts: LocalAccounts,
   ) {}
 
   @Get()
@@ -167,7 +188,7 @@ export class PeopleController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answer(await this.inReach(caller, id), reply);
+    return answer(await this.peopleReach.require(caller, id), reply);
   }
 
   @Patch(':id')
@@ -175,7 +196,7 @@ export class PeopleController {
   @ApiOperation({
     operationId: 'updatePerson',
     summary:
-      'Sets role, unit or externalId, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds',
+      'Sets name, role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds',
   })
   @Raises(
     new PersonNotFound(),
@@ -183,6 +204,7 @@ export class PeopleController {
     new DisabledByAdministrator(),
     new AssignedByAdministrator(),
     new ExternalIdTaken('hr-20311'),
+    new EmailTaken(),
     new RevocationNotInForce(),
   )
   @ApiResponse({
@@ -198,7 +220,7 @@ export class PeopleController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.inReach(caller, id);
+    await this.peopleReach.require(caller, id);
     if (id === caller.subject)
       throw new Forbidden(
         'Nobody disables or enables themselves, or says what they may do: ask another admin.',
@@ -210,9 +232,13 @@ export class PeopleController {
       const person = await this.people.hold(tx, id, expected);
       const changed = [
         await this.setExternalId(tx, person, body.externalId),
+        await this.setName(tx, person, body.name),
+        await this.setEmail(tx, person, body.email),
         await this.assign(tx, caller, person, body),
         await this.setDisabled(tx, caller, id, body.disabled),
       ].filter((change) => change !== undefined);
+      // Whoever invited them did so as what they were.
+      if (revokes) await this.accounts.uninvite(tx, id);
       const revoked = revokes ? await this.revocations.revokeAllOf(tx, { viewer: id }) : 0;
       if (changed.length === 0) return;
       await this.people.edited(tx, id);
@@ -226,7 +252,7 @@ export class PeopleController {
         });
     });
     if (revokes) await this.revocations.publish();
-    return answer(await this.known(id), reply);
+    return answer(await this.peopleReach.find(id), reply);
   }
 
   @Post(':id/transfer')
@@ -244,10 +270,10 @@ export class PeopleController {
     @Param('id') id: string,
     @Body({ schema: transferWish }) { to }: z.output<typeof transferWish>,
   ): Promise<z.input<typeof transferView>> {
-    const from = await this.inReach(caller, id);
+    const from = await this.peopleReach.require(caller, id);
     if (to === id)
       throw new InvalidRequest('Lessons go from one person to another.', ['to: is the same person']);
-    const receiver = await this.inReach(caller, to);
+    const receiver = await this.peopleReach.require(caller, to);
     if (!receiver.isKnown) throw new PersonNotFound();
     return this.handover.give(caller.subject, from, receiver);
   }
@@ -257,6 +283,20 @@ export class PeopleController {
     if (wanted === undefined || wanted === person.externalId) return undefined;
     await this.people.setExternalId(tx, person, wanted);
     return { action: 'person.edited', facts: { externalId: wanted } };
+  }
+
+  /** @returns what is to be told of it: not the name */
+  private async setName(tx: Transaction, person: Person, wanted: string | undefined) {
+    if (wanted === undefined || wanted === person.name) return undefined;
+    await this.people.setName(tx, person, wanted);
+    return { action: 'person.edited', facts: { name: true } };
+  }
+
+  /** @returns what is to be told of it: not the address */
+  private async setEmail(tx: Transaction, person: Person, wanted: string | null | undefined) {
+    if (wanted === undefined || wanted === person.email) return undefined;
+    await this.people.setEmail(tx, person, wanted);
+    return { action: 'person.edited', facts: { email: wanted !== null } };
   }
 
   /** @throws Forbidden, AssignedByAdministrator */
@@ -288,42 +328,7 @@ export class PeopleController {
     const changed = disabled ? await this.people.disable(tx, id, by) : await this.people.enable(tx, id, by);
     return changed ? { action: disabled ? 'person.disabled' : 'person.enabled', facts: {} } : undefined;
   }
-
-  /**
-   * A person in the caller's reach. Administrators and auditors reach also somebody of whom nothing is known: people come
-   * from the identity provider, and may be disabled before they are seen here.
-   *
-   * @throws PersonNotFound
-   */
-  private async inReach(caller: Caller, id: string): Promise<Person & { readonly isKnown: boolean }> {
-    if (!SUBJECT.test(id)) throw new PersonNotFound();
-    const person = await this.known(id);
-    if (!(await this.reach.covers(caller, person.unit ?? ''))) throw new PersonNotFound();
-    return person;
-  }
-
-  private async known(id: string): Promise<Person & { readonly isKnown: boolean }> {
-    const person = await this.people.find(this.database.kysely, id);
-    return { ...(person ?? { ...NOBODY, id }), isKnown: person !== undefined };
-  }
 }
-
-const NOBODY: Omit<Person, 'id'> = {
-  name: null,
-  role: null,
-  unit: null,
-  assignedRole: null,
-  assignedUnit: null,
-  tokenRole: null,
-  externalId: null,
-  disabledAt: null,
-  lastSeenAt: null,
-  createdAt: new Date(0),
-  version: 1,
-  usedBytes: 0,
-  derivedBytes: 0,
-  assets: 0,
-};
 
 function answer(person: Person, reply: FastifyReply): object {
   void reply.header('etag', etagOf(person));
@@ -341,6 +346,8 @@ function viewOf(person: Person): z.input<typeof personView> {
     assignedRole,
     assignedUnit,
     externalId: person.externalId,
+    email: person.email,
+    hasPassword: person.hasPassword,
     disabled: disabledAt !== null,
     disabledAt: disabledAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt?.toISOString() ?? null,

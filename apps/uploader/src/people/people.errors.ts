@@ -37,3 +37,27 @@ export class ReceiverDisabled extends DomainError {
     super('The person who is to get the lessons is disabled: name somebody else.');
   }
 }
+
+const NOT_INVITABLE = {
+  disabled: 'This person is disabled: enable them first.',
+  'no-role': 'Nobody has said what this person may do: set their role, and their unit, first.',
+  'no-unit': 'This person belongs to no unit: set their unit first.',
+} as const;
+
+/** A link would let nobody in; `reason` says why. */
+export class NotInvitable extends DomainError {
+  readonly code = 'not-invitable';
+  readonly kind = 'conflict';
+  constructor(reason: keyof typeof NOT_INVITABLE) {
+    super(NOT_INVITABLE[reason], { facts: { reason } });
+  }
+}
+
+/** Another one is set only in the place of one that has been ended. */
+export class PasswordIsSet extends DomainError {
+  readonly code = 'password-is-set';
+  readonly kind = 'conflict';
+  constructor() {
+    super('This person has a password: with `{"purpose": "reset"}` it ends, and the link sets another one.');
+  }
+}

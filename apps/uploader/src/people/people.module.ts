@@ -2,23 +2,47 @@ import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Assets, Courses } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { People } from '#libs/identity';
+import { LocalAccounts, People, SignInSessions } from '#libs/identity';
 import { Quotas, Units } from '#libs/quotas';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { Revocations } from '../playback/revocations.js';
 import { provide } from '../provide.js';
+import { hasLocalAccounts } from '../config.js';
+import { SETTINGS } from '../ground.module.js';
+import { Reach } from '../rest/reach.js';
 import { RestModule } from '../rest/rest.module.js';
 import { Handover } from './handover.js';
 import { ImportController } from './import.controller.js';
+import { InvitationsController } from './invitations.controller.js';
+import { Invitations } from './invitations.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleList } from './people-list.js';
+import { PeopleReach } from './people-reach.js';
 
 /** People: who they are, what they may do, and whose their lessons are. */
 @Module({
   imports: [RestModule, PlaybackModule],
   // The import is a name that no person's id may hide.
-  controllers: [ImportController, PeopleController],
+  controllers: [ImportController, PeopleController, InvitationsController],
   providers: [
+    provide(
+      PeopleReach,
+      { database: Database, people: People, reach: Reach },
+      ({ database, people, reach }) => new PeopleReach(database, people, reach),
+    ),
+    provide(
+      Invitations,
+      {
+        settings: SETTINGS,
+        database: Database,
+        people: People,
+        accounts: LocalAccounts,
+        sessions: SignInSessions,
+        audit: Audit,
+        revocations: Revocations,
+      },
+      ({ settings, ...parts }) => new Invitations(parts, hasLocalAccounts(settings)),
+    ),
     provide(
       Handover,
       {

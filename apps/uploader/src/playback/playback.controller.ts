@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AssetNotFound, type PlaybackSession, TooManySessions } from '#libs/catalog';
 import type { Page } from '#libs/database';
+import { PersonChanged } from '#libs/identity';
 import { type Caller, CurrentCaller, Scopes } from '#libs/http';
 import { page } from '../rest/page.js';
 import { PublicLinks } from '../rest/public-links.js';
@@ -162,6 +163,7 @@ const OPENING = [
   new AssetNotFound(),
   new LifetimeOutOfBounds({ least: 60, most: 86_400 }),
   new TooManySessions(100, '2026-11-30T09:00:00.000Z'),
+  new PersonChanged(),
 ];
 
 /** Signed URLs for one viewer. */
@@ -215,6 +217,7 @@ export class PlaybackController {
     new AssetNotFound(),
     new SessionNotFound(),
     new SessionOver(),
+    new PersonChanged(),
     new NotPlayable('processing', true),
     new LifetimeOutOfBounds({ least: 60, most: 86_400 }),
   )
@@ -327,7 +330,8 @@ export class PlaybackController {
   }
 
   private async opener(caller: Caller): Promise<Opener> {
-    return { ...(await this.reach.viewer(caller)), apiKey: caller.apiKey ?? null };
+    const { apiKey = null, personVersion } = caller;
+    return { ...(await this.reach.viewer(caller)), apiKey, personVersion };
   }
 }
 

@@ -16,7 +16,7 @@ import {
 } from '#libs/catalog';
 import { type Database, JobQueue, openDatabase } from '#libs/database';
 import { createLogger, InvalidToken } from '#libs/http';
-import { ApiKeys, People, PersonDisabled } from '#libs/identity';
+import { ApiKeys, People, PersonChanged, PersonDisabled } from '#libs/identity';
 import { randomToken, systemClock } from '#libs/kernel';
 import { Units } from '#libs/quotas';
 import { createKeyRingFile, type KeyRingWatch, watchKeyRing } from '#libs/signing';
@@ -144,8 +144,12 @@ it.each([
   expect((await sessions.get(test.database.kysely, session))?.revokedAt).toBeNull();
 });
 
-const link = (subject: string, apiKey: string | null = null) =>
-  playback.downloadLink({ ...viewer('doctor', subject, 'elsewhere'), apiKey }, 'ast_00000001', undefined);
+const link = (subject: string, apiKey: string | null = null, personVersion?: number) =>
+  playback.downloadLink(
+    { ...viewer('doctor', subject, 'elsewhere'), apiKey, personVersion },
+    'ast_00000001',
+    undefined,
+  );
 
 it.each(['before', 'after'] as const)(
   'opens a link once, though its commit is lost %s it was done',
@@ -191,12 +195,21 @@ it('shows an owner all links, and everybody else their own', async () => {
 it('F67 what is opened while access is taken is refused, or found and revoked', async () => {
   const { database } = test;
   const isRefused = (error: unknown): boolean =>
-    error instanceof AssetNotFound || error instanceof PersonDisabled || error instanceof InvalidToken;
-  for (let round = 0; round < 10; round += 1) {
+    error instanceof AssetNotFound ||
+    error instanceof PersonDisabled ||
+    error instanceof PersonChanged ||
+    error instanceof InvalidToken;
+  for (let round = 0; round < 12; round += 1) {
     const subject = `racer-${round}`;
     const key = await database.transaction((tx) =>
       apiKeys.create(tx, { subject, name: subject, role: 'doctor', unit: 'elsewhere', label: 'x' }),
     );
+    const { personVersion } = await people.admit(database.kysely, {
+      subject,
+      name: subject,
+      role: 'doctor',
+      unit: 'elsewhere',
+    });
     const taken = [
       (now: Date) =>
         database.transaction(async (tx) => {
@@ -213,8 +226,19 @@ it('F67 what is opened while access is taken is refused, or found and revoked', 
           await courses.update(tx, 'crs_1', { visibility: 'unit' });
           await sessions.revokeUnseen(tx, ['ast_00000001'], now);
         }),
-    ][round % 3];
-    const opening = link(subject, key.id).then(
+      (now: Date) =>
+        database.transaction(async (tx) => {
+          await people.assign(
+            tx,
+            await people.hold(tx, subject),
+            { role: 'auditor' },
+            { isAdministrator: true },
+          );
+          await people.edited(tx, subject);
+          await sessions.revokeAllOf(tx, { viewer: subject }, now);
+        }),
+    ][round % 4];
+    const opening = link(subject, key.id, personVersion).then(
       ({ session }) => session,
       (error: unknown) => {
         if (isRefused(error)) return undefined;
@@ -224,7 +248,7 @@ it('F67 what is opened while access is taken is refused, or found and revoked', 
     const [session] = await Promise.all([opening, taken?.(new Date())]);
     if (session !== undefined)
       expect((await sessions.get(database.kysely, session))?.revokedAt).toBeInstanceOf(Date);
-    await expect(link(subject, key.id)).rejects.toSatisfy(isRefused);
+    await expect(link(subject, key.id, personVersion)).rejects.toSatisfy(isRefused);
     await database.transaction((tx) => courses.update(tx, 'crs_1', { visibility: 'all' }));
   }
 });

@@ -50,9 +50,10 @@ export interface PlaybackSettings {
   readonly sessionsPerPerson: number;
 }
 
-/** Who opens a session, and with which API key. */
+/** Who opens a session, with which API key, and by which version of their person they were judged. */
 export interface Opener extends Viewer {
   readonly apiKey: string | null;
+  readonly personVersion?: number | undefined;
 }
 
 export interface SessionWish {
@@ -249,7 +250,7 @@ export class Playback {
 
   private async begin(kind: SessionKind, opener: Opener, assetId: string, wish: SessionWish): Promise<Begun> {
     const { database, assets, sessions, clock, story } = this.parts;
-    const { apiKey, ...viewer } = opener;
+    const { apiKey, personVersion: _, ...viewer } = opener;
     const session = randomToken(26);
     const begin = async (tx: Transaction): Promise<Begun> => {
       const asset = await (kind === 'play'
@@ -278,9 +279,13 @@ export class Playback {
   }
 
   /** All that could end the viewer's access is held until `tx` ends: what ends it then finds the session, and revokes it. */
-  private async held(tx: Transaction, { apiKey, ...viewer }: Opener, assetId: string): Promise<Asset> {
+  private async held(
+    tx: Transaction,
+    { apiKey, personVersion, ...viewer }: Opener,
+    assetId: string,
+  ): Promise<Asset> {
     const { assets, people, apiKeys } = this.parts;
-    await people.holdEnabled(tx, { subject: viewer.subject, isAdministrator: viewer.role === 'admin' });
+    await people.holdStanding(tx, { ...viewer, personVersion });
     if (apiKey !== null && !(await apiKeys.hold(tx, apiKey)))
       throw new InvalidToken('The API key is not valid, has expired, or was revoked.');
     return assets.holdVisible(tx, viewer, assetId);

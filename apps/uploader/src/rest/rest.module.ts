@@ -2,7 +2,14 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
-import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
+import {
+  Authenticator,
+  AuthGuard,
+  type ClaimSettings,
+  InvalidToken,
+  type JwtSettings,
+  TrustedProxies,
+} from '#libs/http';
 import { ApiKeys, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { UsageReports } from '#libs/usage';
@@ -19,6 +26,8 @@ import { Reach } from './reach.js';
 import { PublicLinks } from './public-links.js';
 import { CrossSiteRequest } from './cross-site-request.errors.js';
 import { isOfThisSite, SessionCookie } from './session-cookie.js';
+
+const SIGNED_OUT = 'You are not signed in any more: sign in again.';
 
 /** What holds for every route: who calls, how far they see, and that nothing is done twice. */
 @Module({
@@ -88,19 +97,23 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
             await people.requireEnabled(kysely, { subject: caller.subject, isAdministrator: false });
             return caller;
           },
-          async (request) => {
-            const secret = cookie.read(request);
-            const session = secret === undefined ? undefined : await sessions.find(kysely, secret);
-            if (session === undefined) return undefined;
-            if (!isOfThisSite(request)) throw new CrossSiteRequest();
-            const { id, expiresAt, apiKey, scopes, ...person } = session;
-            return {
-              ...person,
-              apiKey: apiKey ?? undefined,
-              scopes: scopes ?? undefined,
-              signIn: id,
-              expiresAt,
-            };
+          {
+            secretOf: (request) => cookie.read(request),
+            find: async (secret, request) => {
+              const session = await sessions.find(kysely, secret);
+              if (session === undefined || session === 'over')
+                throw new InvalidToken(SIGNED_OUT, { isGuess: session === undefined });
+              if (!isOfThisSite(request)) throw new CrossSiteRequest();
+              const { id, expiresAt, apiKey, scopes, byPassword, ...person } = session;
+              return {
+                ...person,
+                apiKey: apiKey ?? undefined,
+                scopes: scopes ?? undefined,
+                signIn: id,
+                isLocal: byPassword,
+                expiresAt,
+              };
+            },
           },
         ),
     ),

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, Public, ROLES, Scopes, TooManyFailedAuthentications } from '#libs/http';
+import { PersonChanged, PersonDisabled } from '#libs/identity';
 import { DomainError } from '#libs/kernel';
 import { PublicLinks } from '../rest/public-links.js';
 import { Raises } from '../rest/openapi/describing.js';
@@ -36,12 +37,13 @@ const comingBack = z.looseObject({
   error: z.string().max(200).optional().describe('Why it does not (RFC 6749 section 4.1.2.1)'),
 });
 
-const sessionView = z
+export const sessionView = z
   .object({
     subject: z.string(),
     name: z.string(),
     role: z.enum(ROLES),
     unit: z.string().nullable(),
+    byPassword: z.boolean().describe('Whether they signed in with a password, which they can change'),
     expiresAt: z.iso.datetime().nullable().describe('Null for whoever calls with an API key'),
   })
   .meta({
@@ -52,6 +54,7 @@ const sessionView = z
         name: 'Dr. Li',
         role: 'doctor',
         unit: 'surgery',
+        byPassword: false,
         expiresAt: '2026-11-30T20:00:00.000Z',
       },
     ],
@@ -66,12 +69,6 @@ const sentCode = z
     code: z.string().min(1).max(200).describe('What a start has printed, or its start.json has'),
   })
   .meta({ id: 'SignInCode', examples: [{ code: 'Zr0oB6qv3m1c8kT5pXa2yW9dNf4hJu7e' }] });
-
-const waysView = z
-  .object({
-    identityProvider: z.boolean().describe('`/v1/session/sign-in` leads to it'),
-  })
-  .meta({ id: 'SignInWays', examples: [{ identityProvider: true }] });
 
 const endedView = z
   .object({
@@ -140,17 +137,6 @@ export class SessionController {
     }
   }
 
-  @Get('ways')
-  @Public()
-  @ApiOperation({
-    operationId: 'getSignInWays',
-    summary: 'In which ways people sign in here, apart from API keys',
-  })
-  @ApiResponse({ status: 200, description: 'The ways', standardSchema: waysView })
-  ways(): z.input<typeof waysView> {
-    return this.signIn.ways;
-  }
-
   @Public({ bodyBytes: CODE_BODY_BYTES })
   @Post('code')
   @HttpCode(201)
@@ -190,7 +176,7 @@ export class SessionController {
     operationId: 'beginSession',
     summary: 'Begins a session with an API key, where there is no identity provider',
   })
-  @Raises(new ApiKeyNeeded())
+  @Raises(new ApiKeyNeeded(), new PersonDisabled(), new PersonChanged())
   @ApiResponse({
     status: 201,
     description: 'The session, whose cookie is set',
@@ -233,8 +219,9 @@ export class SessionController {
   }
 }
 
-function viewOf({ subject, name, role, unit }: Caller, expiresAt: Date | undefined) {
-  return { subject, name, role, unit, expiresAt: expiresAt?.toISOString() ?? null };
+/** @param expiresAt of the session, where it is not the caller's */
+export function viewOf({ subject, name, role, unit, isLocal = false }: Caller, expiresAt: Date | undefined) {
+  return { subject, name, role, unit, byPassword: isLocal, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
 /** Whether a person reads the answer, in a browser, and no program. */

@@ -37,6 +37,15 @@ export class IdentityProviderUnavailable extends DomainError {
   }
 }
 
+/** There is no password that could be changed. */
+export class NoPassword extends DomainError {
+  readonly code = 'no-password';
+  readonly kind = 'conflict';
+  constructor() {
+    super('You have no password here: ask the administrator of your unit for a link to set one.');
+  }
+}
+
 /** A session is begun with the one credential that can be revoked. */
 export class ApiKeyNeeded extends DomainError {
   readonly code = 'api-key-needed';

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Database } from '#libs/database';
-import { People, SignInSessions } from '#libs/identity';
-import type { UploaderSettings } from '../config.js';
+import { LocalAccounts, PasswordGuesses, PasswordHasher, People, SignInSessions } from '#libs/identity';
+import { hasLocalAccounts, type UploaderSettings } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
 import { provide } from '../provide.js';
 import { claimsOf, RestModule } from '../rest/rest.module.js';
 import { PublicLinks } from '../rest/public-links.js';
 import { SessionCookie } from '../rest/session-cookie.js';
+import { SignInMetrics } from '../sign-in-metrics.js';
 import { IdentityProvider } from './identity-provider.js';
+import { LocalSignInController } from './local-sign-in.controller.js';
+import { LocalSignIn } from './local-sign-in.js';
 import { SessionController } from './session.controller.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { SignIn } from './sign-in.js';
@@ -39,8 +42,24 @@ import { SignIn } from './sign-in.js';
           seconds: settings.LECTERN_SESSION_SECONDS,
         }),
     ),
+    provide(
+      LocalSignIn,
+      {
+        settings: SETTINGS,
+        database: Database,
+        accounts: LocalAccounts,
+        guesses: PasswordGuesses,
+        people: People,
+        sessions: SignInSessions,
+        audit: Audit,
+        signIn: SignIn,
+        metrics: SignInMetrics,
+      },
+      ({ settings, ...parts }) =>
+        new LocalSignIn({ ...parts, hasher: new PasswordHasher() }, hasLocalAccounts(settings)),
+    ),
   ],
-  controllers: [SessionController],
+  controllers: [SessionController, LocalSignInController],
 })
 export class SessionModule {}
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Audit } from '#libs/audit';
-import type { Database } from '#libs/database';
+import type { Database, Transaction } from '#libs/database';
 import { type Caller, callerOf, type ClaimSettings } from '#libs/http';
 import type { People, SignInSessions } from '#libs/identity';
 import type { PublicLinks } from '../rest/public-links.js';
@@ -32,6 +32,15 @@ interface Parts {
 /** What a sign-in leaves in the browser. */
 type Flow = SignInFlow & { readonly back: string };
 
+type Way = 'identity-provider' | 'api-key' | 'password' | 'one-time-code';
+
+/** What has become of a sign-in. */
+export interface Begun {
+  /** The value of Set-Cookie. */
+  readonly cookie: string;
+  readonly expiresAt: Date;
+}
+
 /** How people come to a session of their browser, and end it. */
 export class SignIn {
   constructor(private readonly parts: Parts) {}
@@ -56,17 +65,17 @@ export class SignIn {
     current.search = request.url?.includes('?') === true ? request.url.slice(request.url.indexOf('?')) : '';
     const caller = callerOf(await this.provider.finish(flow, current), claims);
     if (typeof caller === 'string') throw new NoRoleHere(caller);
-    const { cookie } = await this.beginFor(request, caller);
+    const { cookie } = await this.beginFor(request, caller, 'identity-provider');
     return {
       back: new URL(`.${flow.back}`, this.parts.links.base(request)).href,
       cookies: [cookie, flowCookie.removed(request)],
     };
   }
 
-  /** @throws ApiKeyNeeded */
-  async beginByKey(request: IncomingMessage, caller: Caller): Promise<{ cookie: string; expiresAt: Date }> {
+  /** @throws ApiKeyNeeded, PersonDisabled, PersonChanged */
+  async beginByKey(request: IncomingMessage, caller: Caller): Promise<Begun> {
     if (caller.apiKey === undefined || caller.signIn !== undefined) throw new ApiKeyNeeded();
-    return this.beginFor(request, caller);
+    return this.beginFor(request, caller, 'api-key');
   }
 
   /** @throws SignInCodeUsed; PersonDisabled */
@@ -76,12 +85,7 @@ export class SignIn {
   ): Promise<{ caller: Caller; cookie: string; expiresAt: Date }> {
     const caller = this.parts.oneTimeCodes.take(code);
     if (caller === undefined) throw new SignInCodeUsed();
-    return { caller, ...(await this.beginFor(request, caller)) };
-  }
-
-  /** In which ways people sign in here, apart from API keys. */
-  get ways(): { readonly identityProvider: boolean } {
-    return { identityProvider: this.parts.provider !== undefined };
+    return { caller, ...(await this.beginFor(request, caller, 'one-time-code')) };
   }
 
   /** The page that tells somebody why the identity provider's way ended here. */
@@ -104,20 +108,30 @@ export class SignIn {
     return { cookie: sessionCookie.removed(request), signOut };
   }
 
-  private async beginFor(
+  /**
+   * Begins a session of somebody who has shown who they are.
+   *
+   * @param within what has to hold, or happens, in the transaction that begins it
+   * @throws PersonDisabled, PersonChanged; what `within` throws
+   */
+  async beginFor(
     request: IncomingMessage,
     caller: Caller,
-  ): Promise<{ cookie: string; expiresAt: Date }> {
+    by: Way,
+    within: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Begun> {
     const { database, sessions, people, audit, sessionCookie, seconds } = this.parts;
     const { subject, name, role, unit, apiKey = null } = caller;
     const begun = await database.transaction(async (tx) => {
-      await people.holdEnabled(tx, { subject, isAdministrator: role === 'admin' });
-      const made = await sessions.begin(tx, { subject, name, role, unit, apiKey }, seconds);
+      await people.holdStanding(tx, caller);
+      await within(tx);
+      const person = { subject, name, role, unit, apiKey, byPassword: by === 'password' };
+      const made = await sessions.begin(tx, person, seconds);
       await audit.append(tx, {
         actor: subject,
         action: 'session.begun',
         subject: made.session.id,
-        facts: { role, unit, by: apiKey === null ? 'identity-provider' : 'api-key' },
+        facts: { role, unit, by },
       });
       return made;
     });

@@ -13,6 +13,7 @@ import type { DeadReservations } from './dead-reservations.js';
 import type { Leftovers } from './leftovers.js';
 import type { Orphans } from './orphans.js';
 import type { Retention } from './retention.js';
+import type { SignIns } from './sign-ins.js';
 import { atMostEvery, type Sweep } from './sweeper.js';
 import type { Trash } from './trash.js';
 
@@ -35,6 +36,7 @@ export interface Swept {
   readonly alerts: AlertRound;
   readonly auditWatch: AuditWatch;
   readonly retention: Retention;
+  readonly signIns: SignIns;
 }
 
 const HOUR_MS = 3_600_000;
@@ -63,6 +65,7 @@ export function sweepsOf(swept: Swept): Sweep[][] {
           (signal) =>
             room.sweep(signal),
       ),
+      () => swept.signIns.sweep(),
       async () => {
         const yesterday = ago(DAY_MS);
         await database.transaction((tx) => idempotency.sweep(tx, yesterday));

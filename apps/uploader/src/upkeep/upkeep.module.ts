@@ -3,6 +3,7 @@ import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit, TrailVerifier } from '#libs/audit';
 import { Assets, Holds, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
+import { LocalAccounts, PasswordGuesses, SignInSessions } from '#libs/identity';
 import { Quotas } from '#libs/quotas';
 import { FillLevel } from '#libs/storage';
 import { Deliveries, Endpoints } from '#libs/webhooks';
@@ -27,6 +28,7 @@ import { Orphans } from './orphans.js';
 import { Retention } from './retention.js';
 import { RetentionModule } from './retention.module.js';
 import { Reservations } from './reservations.js';
+import { SignIns } from './sign-ins.js';
 import { Sweeper } from './sweeper.js';
 import { sweepsOf } from './sweeps.js';
 import { Trash } from './trash.js';
@@ -127,6 +129,17 @@ import { Trash } from './trash.js';
       },
     ),
     provide(
+      SignIns,
+      {
+        database: Database,
+        sessions: SignInSessions,
+        accounts: LocalAccounts,
+        guesses: PasswordGuesses,
+        audit: Audit,
+      },
+      (parts) => new SignIns(parts),
+    ),
+    provide(
       Sweeper,
       {
         database: Database,
@@ -147,6 +160,7 @@ import { Trash } from './trash.js';
         alerts: AlertRound,
         auditWatch: AuditWatch,
         retention: Retention,
+        signIns: SignIns,
         logger: LOGGER,
       },
       ({ logger, ...swept }) => new Sweeper(sweepsOf(swept), logger),
