@@ -53,6 +53,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that what the trail has lost is known to be lost, and why, as after a restore: the verdict names it as acknowledged from then on, and for ever */
+        post: operations["acknowledgeAuditLoss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/audit/verify": {
         parameters: {
             query?: never;
@@ -294,6 +311,23 @@ export interface paths {
         head?: never;
         /** Sets role, unit or externalId, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/v1/admin/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person: what is known of them goes for good, and what they did is a pseudonym’s from then on; whoever signs in with the same id is somebody new */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/people/{id}/transfer": {
@@ -1531,7 +1565,8 @@ export interface components {
          *       "playableAt": "2026-11-30T08:00:09.000Z",
          *       "readyAt": null,
          *       "deletedAt": null,
-         *       "purgeAt": null
+         *       "purgeAt": null,
+         *       "heldBy": null
          *     }
          */
         Asset: {
@@ -1561,6 +1596,8 @@ export interface components {
             } | null;
             fileName: string;
             height: number | null;
+            /** @description Of what is in the trash: by a legal hold on what it is kept, however long it has been there */
+            heldBy: ("asset" | "course" | "unit") | null;
             id: string;
             /**
              * @description Of a recording, what its container is for until it has been probed, then what is in it
@@ -1573,7 +1610,7 @@ export interface components {
             playableAt: string | null;
             /** @description What is shown before it is played; a playback session has its URLs */
             poster: components["schemas"]["Poster"];
-            /** @description When it will be removed from the trash, for good; null where it is not there */
+            /** @description When it will be removed from the trash, for good; null where it is not there, and while a legal hold keeps it */
             purgeAt: string | null;
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
@@ -1666,7 +1703,8 @@ export interface components {
          *           "playableAt": "2026-11-30T08:00:09.000Z",
          *           "readyAt": null,
          *           "deletedAt": null,
-         *           "purgeAt": null
+         *           "purgeAt": null,
+         *           "heldBy": null
          *         }
          *       ],
          *       "nextCursor": null
@@ -1676,6 +1714,21 @@ export interface components {
             items: components["schemas"]["Asset"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "fromSeq": 301,
+         *       "toSeq": 340,
+         *       "reason": "Restored the dump of 11 November after the disk of the database had failed"
+         *     }
+         */
+        AuditAcknowledgement: {
+            /** @description As `lost` of the verdict names them */
+            fromSeq: number;
+            /** @description What happened; it is an entry of the trail, and stays. Name no person */
+            reason: string;
+            /** @description The last of them */
+            toSeq: number;
         };
         /**
          * @example {
@@ -1691,6 +1744,7 @@ export interface components {
          */
         AuditEntry: {
             action: string;
+            /** @description A person’s id, `system`, or `erased person` and a pseudonym */
             actor: string;
             /** Format: date-time */
             at: string;
@@ -1752,10 +1806,47 @@ export interface components {
          *         "fromSeq": 801,
          *         "toSeq": 812,
          *         "since": "2026-11-30T07:31:00.000Z"
+         *       },
+         *       "lost": null,
+         *       "acknowledged": [
+         *         {
+         *           "fromSeq": 301,
+         *           "toSeq": 340,
+         *           "seq": 305,
+         *           "at": "2026-11-12T09:00:00.000Z",
+         *           "by": "demo-admin",
+         *           "reason": "Restored the dump of 11 November after the disk of the database had failed"
+         *         }
+         *       ],
+         *       "names": {
+         *         "count": 61,
+         *         "erased": [
+         *           {
+         *             "pseudonym": "psn_7b0c4f5e1d2a3948576a6b5c4d3e2f1009182736",
+         *             "seq": 790,
+         *             "at": "2026-11-29T10:00:00.000Z",
+         *             "by": "demo-admin"
+         *           }
+         *         ],
+         *         "moreErased": 0,
+         *         "returned": [],
+         *         "findings": [],
+         *         "moreFindings": 0
          *       }
          *     }
          */
         AuditVerdict: {
+            /** @description What was lost, and somebody has said they know of, newest first */
+            acknowledged: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                fromSeq: number;
+                reason: string;
+                /** @description The entry that says so */
+                seq: number;
+                toSeq: number;
+            }[];
             anchors: {
                 count: number;
                 /** @description The first hundred */
@@ -1786,9 +1877,41 @@ export interface components {
                 /** @description The last of them */
                 toSeq: number;
             }[];
-            /** @description Whether nothing is wrong. What is `unproven` may have been changed all the same */
+            /** @description Whether nothing is wrong but what is `acknowledged`. What is `unproven` may have been changed all the same */
             intact: boolean;
+            /** @description From where on the trail is not what anchors have seen, to the last that they saw: after a restore, what was lost. To be acknowledged as it stands here */
+            lost: {
+                fromSeq: number;
+                toSeq: number;
+            } | null;
             moreFindings: number;
+            /** @description Whose the pseudonyms of the trail are */
+            names: {
+                /** @description Names that stand beside the trail */
+                count: number;
+                /** @description The first hundred of those that are erased, as a sealed anchor has stated before */
+                erased: {
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                    pseudonym: string;
+                    /** @description The entry that says so */
+                    seq: number;
+                }[];
+                /** @description The first hundred */
+                findings: {
+                    pseudonym: string;
+                    /**
+                     * @description `altered`: it stands for somebody else than it was made for; `missing`: nobody knows whom it stood for, and no erasure is proven
+                     * @enum {string}
+                     */
+                    reason: "altered" | "missing";
+                }[];
+                moreErased: number;
+                moreFindings: number;
+                /** @description The first hundred pseudonyms of those who are known though an anchor says that they are erased: a dump of before was restored, or the erasure broke off. Erase them again */
+                returned: string[];
+            };
             /** @description Entries that were read */
             rows: number;
             /** @description Entries that no anchor has yet: that they were hashed anew, or that some behind them were cut off, can not be proven */
@@ -2085,6 +2208,99 @@ export interface components {
         };
         /**
          * @example {
+         *       "dryRun": false,
+         *       "complete": true,
+         *       "pseudonym": "psn_7b0c4f5e1d2a3948576a6b5c4d3e2f1009182736",
+         *       "lessons": {
+         *         "assets": 12,
+         *         "courses": 2,
+         *         "to": "dr-wang"
+         *       },
+         *       "erased": {
+         *         "apiKeys": 1,
+         *         "sessions": 2,
+         *         "uploads": 0,
+         *         "answers": 3
+         *       },
+         *       "watched": 31,
+         *       "stays": [
+         *         {
+         *           "what": "audit-trail",
+         *           "why": "What was done and seen stays provable: the trail shows the pseudonym, and no hash changes"
+         *         },
+         *         {
+         *           "what": "lessons",
+         *           "why": "They are the hospital’s: another person or the unit has them"
+         *         },
+         *         {
+         *           "what": "usage",
+         *           "why": "Sums by day, of the units and of the pseudonym, for quotas and reports"
+         *         },
+         *         {
+         *           "what": "watched",
+         *           "why": "Who watched a lesson, as the pseudonym, for its figures"
+         *         },
+         *         {
+         *           "what": "free-text",
+         *           "why": "Reasons, titles and descriptions are as they were written, whomever they name"
+         *         },
+         *         {
+         *           "what": "outside",
+         *           "why": "Logs, dumps of the database, and what webhooks have sent lie elsewhere"
+         *         }
+         *       ]
+         *     }
+         */
+        Erasure: {
+            /** @description Whether the person is erased; if not, and it is no dry run, the same request goes on */
+            complete: boolean;
+            dryRun: boolean;
+            /** @description And their name, id, role, unit and externalId, and that they were disabled */
+            erased: {
+                /** @description Kept for when a request is repeated */
+                answers: number;
+                apiKeys: number;
+                /** @description Of browsers */
+                sessions: number;
+                /** @description Under way: they are ended */
+                uploads: number;
+            };
+            lessons: {
+                /** @description Those in the trash too */
+                assets: number;
+                courses: number;
+                /** @description null: they stay with the unit, or nobody has said it yet */
+                to: string | null;
+            };
+            /** @description What lists show in their place, as `erased person …`; null while they are not erased */
+            pseudonym: string | null;
+            stays: {
+                /** @enum {string} */
+                what: "audit-trail" | "lessons" | "usage" | "watched" | "free-text" | "outside";
+                why: string;
+            }[];
+            /** @description Recordings that the pseudonym has watched from then on */
+            watched: number;
+        };
+        /**
+         * @example {
+         *       "confirm": "dr-li",
+         *       "lessonsTo": "dr-wang"
+         *     }
+         */
+        ErasureWish: {
+            /** @description The id of the person once more: what is erased does not come back. Not needed for a dry run */
+            confirm?: string;
+            /**
+             * @description Say what would become of everything, and change nothing
+             * @default false
+             */
+            dryRun?: boolean;
+            /** @description The id of the person who gets assets and courses; null: they stay with the unit, owned by the pseudonym. Needed where there are any */
+            lessonsTo?: string | null;
+        };
+        /**
+         * @example {
          *       "kind": "assets",
          *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "unit": "surgery",
@@ -2320,6 +2536,7 @@ export interface components {
             title: string;
             /** @description The viewer’s unit */
             unit: string | null;
+            /** @description A person’s id, or `erased person` and a pseudonym */
             viewer: string;
             watchedSeconds: number;
         };
@@ -5076,7 +5293,7 @@ export interface operations {
             query?: {
                 /** @description Only what was done so, such as `asset.trashed` */
                 action?: string;
-                /** @description Only what this person did; `system` for what happened by itself */
+                /** @description Only what this person, or this pseudonym of one, did; `system` for what happened by itself */
                 actor?: string;
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
@@ -5149,6 +5366,99 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    acknowledgeAuditLoss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The verdict after it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `nothing-lost`: These are not the entries that the trail has lost: verify it, and name what `lost` says then.
+             *     `verification-running`: The audit trail is being verified: ask again when that has ended.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -6821,6 +7131,107 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureWish"];
+            };
+        };
+        responses: {
+            /** @description What became of it, or would */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["PersonNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `person-under-legal-hold`: A lesson or course of this person, or the unit that they are in, is under a legal hold: whoever placed it, or an administrator, has to lift it first.
+             *     `lessons-not-placed`: This person has lessons: say in `lessonsTo` who gets them, or `null` where they stay with the unit.
+             *     `person-still-uploading`: An upload of this person is becoming a lesson just now: send the same request again in a minute.
+             *     `receiver-disabled`: The person who is to get the lessons is disabled: name somebody else.
+             *     `receiver-without-unit`: The person who is to get the lessons belongs to no unit: set their unit first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `storage-unavailable`: The storage is not available at the moment.
              *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.

@@ -11,6 +11,7 @@ import { described } from './described.js';
 
 /** Clients are generated with these names: one that changes breaks who calls it, and one that is gone too. */
 const OPERATIONS = `
+acknowledgeAuditLoss      post    /v1/admin/audit/acknowledgements
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
 beginSession              post    /v1/session
@@ -45,6 +46,7 @@ deleteUnit                delete  /v1/admin/units/{id}
 deleteWebhook             delete  /v1/admin/webhooks/{id}
 endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
+erasePerson               post    /v1/admin/people/{id}/erasure
 finishSignIn              get     /v1/session/callback
 getAsset                  get     /v1/assets/{id}
 getCaptions               get     /v1/assets/{id}/captions/{language}

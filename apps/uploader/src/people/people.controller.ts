@@ -167,7 +167,9 @@ export class PeopleController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answer(await this.inReach(caller, id), reply);
+    const person = await this.inReach(caller, id);
+    if (!person.isKnown) throw new PersonNotFound();
+    return answer(person, reply);
   }
 
   @Patch(':id')

@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
-import { Audit } from '#libs/audit';
-import { Assets, Courses } from '#libs/catalog';
+import { Audit, AuditAnchors } from '#libs/audit';
+import { Assets, Courses, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { People } from '#libs/identity';
 import { Quotas, Units } from '#libs/quotas';
+import { CLOCK } from '../ground.module.js';
+import { Intake } from '../intake/intake.js';
+import { IntakeModule } from '../intake/intake.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { Revocations } from '../playback/revocations.js';
 import { provide } from '../provide.js';
 import { RestModule } from '../rest/rest.module.js';
+import { AuditUpkeepModule } from '../upkeep/audit-upkeep.module.js';
+import { Erasure } from './erasure.js';
+import { ErasureController } from './erasure.controller.js';
 import { Handover } from './handover.js';
 import { ImportController } from './import.controller.js';
 import { PeopleController } from './people.controller.js';
@@ -15,9 +21,9 @@ import { PeopleList } from './people-list.js';
 
 /** People: who they are, what they may do, and whose their lessons are. */
 @Module({
-  imports: [RestModule, PlaybackModule],
+  imports: [RestModule, PlaybackModule, IntakeModule, AuditUpkeepModule],
   // The import is a name that no person's id may hide.
-  controllers: [ImportController, PeopleController],
+  controllers: [ImportController, PeopleController, ErasureController],
   providers: [
     provide(
       Handover,
@@ -32,6 +38,21 @@ import { PeopleList } from './people-list.js';
         revocations: Revocations,
       },
       (parts) => new Handover(parts),
+    ),
+    provide(
+      Erasure,
+      {
+        database: Database,
+        people: People,
+        uploads: Uploads,
+        intake: Intake,
+        handover: Handover,
+        audit: Audit,
+        anchors: AuditAnchors,
+        revocations: Revocations,
+        clock: CLOCK,
+      },
+      (parts) => new Erasure(parts),
     ),
     provide(
       PeopleList,

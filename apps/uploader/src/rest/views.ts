@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HoldKind } from '#libs/database';
 import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
@@ -160,7 +161,15 @@ export const assetView = z
     deletedAt: instant.nullable().describe('When it was put into the trash; null where it is not there'),
     purgeAt: instant
       .nullable()
-      .describe('When it will be removed from the trash, for good; null where it is not there'),
+      .describe(
+        'When it will be removed from the trash, for good; null where it is not there, and while a legal hold keeps it',
+      ),
+    heldBy: z
+      .enum(['asset', 'course', 'unit'])
+      .nullable()
+      .describe(
+        'Of what is in the trash: by a legal hold on what it is kept, however long it has been there',
+      ),
   })
   .meta({
     id: 'Asset',
@@ -200,15 +209,16 @@ export const assetView = z
         readyAt: null,
         deletedAt: null,
         purgeAt: null,
+        heldBy: null,
       },
     ],
   });
 
-/** @param trashSeconds how long the trash keeps it */
+/** @param trash how long it keeps things, and by a hold on what it keeps this one beyond that */
 export function viewOfAsset(
   asset: Asset,
   renditions: readonly Rendition[],
-  { trashSeconds }: { readonly trashSeconds: number },
+  { trashSeconds, heldBy }: { readonly trashSeconds: number; readonly heldBy: HoldKind | null },
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
   return {
@@ -251,7 +261,11 @@ export function viewOfAsset(
     playableAt: isoOf(asset.playableAt),
     readyAt: isoOf(asset.readyAt),
     deletedAt: isoOf(deletedAt),
-    purgeAt: deletedAt === null ? null : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
+    purgeAt:
+      deletedAt === null || heldBy !== null
+        ? null
+        : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
+    heldBy: deletedAt === null ? null : heldBy,
   };
 }
 
