@@ -22,8 +22,16 @@ interface Shelf {
   last(): Promise<number>;
 }
 
+/** What an anchor says besides where the trail stood: that something in it is gone, and why that is right. */
+type Statement =
+  /** Before their names are removed: whoever these pseudonyms stand for is erased. */
+  | { readonly kind: 'erasure'; readonly pseudonyms: readonly string[] }
+  /** What anchors up to number `through` have seen from `fromSeq` on, to `toSeq`, was lost, as after a restore. */
+  | { readonly kind: 'cut'; readonly fromSeq: number; readonly toSeq: number; readonly through: number };
+
 /** Where the trail stood at some moment, as it is stored. */
 export interface StoredAnchor extends AuditAnchor {
+  readonly statement?: Statement | undefined;
   readonly number: number;
   readonly at: Date;
   /** The SHA-256 of the anchor before, byte for byte; null for the first. */
@@ -42,10 +50,27 @@ export type Sighting =
       readonly anchor: StoredAnchor;
     };
 
+/** Entries that an anchor has seen and that are gone, as somebody has said they know. */
+export interface AcknowledgedCut {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** Anchors up to this number have seen them: what later ones have seen is another matter. */
+  readonly through: number;
+  /** The entry that says so. */
+  readonly seq: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+}
+
 const PURPOSE = 'audit-anchor';
 /** The entry that says that one was written. */
 export const ANCHORED = { action: 'audit.anchored', subject: 'audit' } as const;
+/** The entry by which somebody says that what was cut off is known to be lost. */
+export const CUT_ACKNOWLEDGED = { action: 'audit.cut-acknowledged', subject: 'audit' } as const;
 const EVERY_MS = 3_600_000;
+/** An anchor is a small document. */
+const MOST_PSEUDONYMS = 50;
 const AT_ONCE = 32;
 
 export interface AnchorParts {
@@ -70,26 +95,77 @@ export class AuditAnchors {
    * @returns the number; undefined where none was due
    */
   async keep(now: Date): Promise<number | undefined> {
-    const { database, audit, shelf, keyRing } = this.parts;
-    const sealer = keyRing?.current;
-    if (sealer === undefined) throw new Error('anchors are sealed: that takes a key ring');
+    const { database, audit } = this.parts;
     const last = await audit.last(database.kysely, ANCHORED);
     if (last !== undefined && now.getTime() - last.at.getTime() < EVERY_MS) return undefined;
     const end = await audit.anchor(database.kysely);
     if (end === undefined || end.seq === last?.seq) return undefined;
+    return this.#write(end, now, undefined);
+  }
+
+  /**
+   * Writes an anchor at once that says something. What it says is proven by it from then on, to everybody who has the keys;
+   * who has the database alone can't say it. A list of pseudonyms too long for one anchor is in several.
+   *
+   * @returns the number of the last
+   */
+  async state(statement: Statement, now: Date): Promise<number> {
+    const { database, audit } = this.parts;
+    let number = 0;
+    for (const part of partsOf(statement)) {
+      const end = await audit.anchor(database.kysely);
+      if (end === undefined) throw new Error('What is stated is about the trail, which is empty');
+      number = await this.#write(end, now, part);
+    }
+    return number;
+  }
+
+  async #write(end: AuditAnchor, now: Date, statement: Statement | undefined): Promise<number> {
+    const { database, audit, shelf, keyRing } = this.parts;
+    const sealer = keyRing?.current;
+    if (sealer === undefined) throw new Error('anchors are sealed: that takes a key ring');
+    const last = await audit.last(database.kysely, ANCHORED);
     let number = (numberOf(last?.facts) ?? 0) + 1;
     let previous = digestIn(last?.facts);
     for (;;) {
-      const text = sealed({ number, ...end, at: now, previous, key: sealer.signingKid }, sealer);
+      const text = sealed({ number, ...end, at: now, previous, key: sealer.signingKid, statement }, sealer);
       if (await shelf.put(number, text)) return this.#tell(number, end.seq, text);
       // Another replica was faster, or one died before it told; after a restore of the database, many are there.
       const found = await shelf.read(number);
       const anchor = found === undefined ? undefined : parse(found);
-      if (found !== undefined && anchor !== undefined && now.getTime() - anchor.at.getTime() < EVERY_MS)
+      const isDone = anchor !== undefined && now.getTime() - anchor.at.getTime() < EVERY_MS;
+      if (found !== undefined && isDone && statement === undefined)
         return this.#tell(number, anchor.seq, found);
       previous = found === undefined ? previous : digestOf(found);
       number += 1;
     }
+  }
+
+  /** What was said by an entry of the trail to be lost, and is proven by an anchor to have been said by this house. */
+  async acknowledgedCuts(): Promise<AcknowledgedCut[]> {
+    const { database, audit } = this.parts;
+    const cuts: AcknowledgedCut[] = [];
+    for await (const { seq, at, actor, facts } of audit.all(database.kysely, CUT_ACKNOWLEDGED)) {
+      const statement = isPositive(facts['anchor']) ? await this.#statement(facts['anchor']) : undefined;
+      const { reason } = facts;
+      if (statement?.kind !== 'cut' || typeof reason !== 'string') continue;
+      const { fromSeq, toSeq, through } = statement;
+      if (facts['fromSeq'] !== fromSeq || facts['toSeq'] !== toSeq) continue;
+      cuts.push({ seq, at, by: actor, reason, fromSeq, toSeq, through });
+    }
+    return cuts;
+  }
+
+  /** Of an anchor that is sound. */
+  async #statement(number: number): Promise<Statement | undefined> {
+    const { shelf } = this.parts;
+    const [text, next] = [await shelf.read(number), await shelf.read(number + 1)];
+    const sighting = this.#sight(number, text);
+    const seen =
+      text === undefined || next === undefined
+        ? sighting
+        : vouched({ text, sighting }, this.#sight(number + 1, next));
+    return seen.state === 'sound' ? seen.anchor.statement : undefined;
   }
 
   /**
@@ -145,8 +221,9 @@ function vouched({ text, sighting }: { text: string; sighting: Sighting }, next:
 }
 
 function sealed(anchor: StoredAnchor, sealer: Sealer): string {
-  const { number, seq, hash, at, previous, key } = anchor;
-  const content = { version: 1, number, seq, hash, at: at.toISOString(), previous, key };
+  const { number, seq, hash, at, previous, key, statement } = anchor;
+  const where = { number, seq, hash, at: at.toISOString(), previous, key };
+  const content = statement === undefined ? { version: 1, ...where } : { version: 2, ...where, statement };
   return `${canonicalJson({ ...content, seal: sealer.seal(key, PURPOSE, canonicalJson(content)) })}\n`;
 }
 
@@ -164,7 +241,29 @@ function parse(text: string): StoredAnchor | undefined {
   if (typeof at !== 'string' || typeof key !== 'string') return undefined;
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return undefined;
-  return { number, seq, hash, at: moment, previous, key };
+  const anchor = { number, seq, hash, at: moment, previous, key };
+  const { statement: said } = value as Record<string, unknown>;
+  if (said === undefined) return anchor;
+  const statement = parseStatement(said);
+  return statement && { ...anchor, statement };
+}
+
+/** undefined for what is none that this release knows. */
+function parseStatement(said: unknown): Statement | undefined {
+  const { kind, pseudonyms, fromSeq, toSeq, through } = (said ?? {}) as Record<string, unknown>;
+  if (kind === 'cut' && isPositive(fromSeq) && isPositive(toSeq) && isPositive(through))
+    return { kind, fromSeq, toSeq, through };
+  const isList = Array.isArray(pseudonyms) && pseudonyms.every((each) => typeof each === 'string');
+  return kind === 'erasure' && isList ? { kind, pseudonyms } : undefined;
+}
+
+function partsOf(statement: Statement): Statement[] {
+  if (statement.kind === 'cut') return [statement];
+  const { kind, pseudonyms } = statement;
+  return Array.from({ length: Math.ceil(pseudonyms.length / MOST_PSEUDONYMS) }, (_, part) => ({
+    kind,
+    pseudonyms: pseudonyms.slice(part * MOST_PSEUDONYMS, (part + 1) * MOST_PSEUDONYMS),
+  }));
 }
 
 function isPositive(value: unknown): value is number {

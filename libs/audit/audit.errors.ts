@@ -9,3 +9,12 @@ export class VerificationRunning extends DomainError {
     super('The audit trail is being verified: ask again when that has ended.');
   }
 }
+
+/** The trail has not lost these entries, or not these alone. */
+export class NothingLost extends DomainError {
+  readonly code = 'nothing-lost';
+  readonly kind = 'conflict';
+  constructor() {
+    super('These are not the entries that the trail has lost: verify it, and name what `lost` says then.');
+  }
+}

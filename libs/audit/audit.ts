@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import {
   advisoryLock,
   decodeCursor,
@@ -13,8 +13,12 @@ import {
   type Transaction,
 } from '#libs/database';
 import { canonicalJson, plain } from './canonical-json.js';
+import { erasedName, Names, namesIn, pseudonymsIn, withValues } from './names.js';
 
-/** Something that happened. Facts are plain JSON, and hold no patient data, file names, tokens or URLs. */
+/**
+ * Something that happened. Facts are plain JSON, and hold no patient data, file names, tokens or URLs; and people only
+ * where `namesIn` looks for them.
+ */
 export interface AuditEvent {
   /** Who did it: a subject, or `system`. */
   readonly actor: string;
@@ -26,6 +30,7 @@ export interface AuditEvent {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
+/** People in it are named by their ids, and those who are erased as `erased person` and their pseudonym. */
 export interface AuditEntry {
   readonly seq: number;
   readonly at: Date;
@@ -38,7 +43,7 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
-/** Which entries; left out, all of them. */
+/** Which entries; left out, all of them. People by their ids, or by a pseudonym. */
 export interface AuditFilters {
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
@@ -63,10 +68,12 @@ export interface AuditAnchor {
 export const BEFORE_THE_FIRST = Buffer.alloc(32);
 
 /**
- * The append-only trail. Each entry holds the SHA-256 of its own content and of the entry before, so that one
+ * The append-only trail. What is hashed names people by pseudonyms; whose they are stands apart. Each entry holds the SHA-256 of its own content and of the entry before, so that one
  * that is edited, removed or put in between breaks the chain from there on.
  */
 export class Audit {
+  readonly #names = new Names();
+
   /**
    * Adds an entry, to be there if and only if `tx` commits. Appends are one after the other until their
    * transactions end: call it last.
@@ -81,14 +88,16 @@ export class Audit {
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
+    const facts = plain(event.facts ?? {}) as Record<string, unknown>;
+    const pseudonyms = await this.#names.pseudonyms(tx, namesIn({ ...event, facts }));
+    const said = withValues({ actor: event.actor, subject: event.subject, facts }, pseudonyms);
     const entry = {
       seq: (last?.seq ?? 0) + 1,
       at: new Date(),
-      actor: event.actor,
+      ...said,
       action: event.action,
-      subject: event.subject,
       unit: event.unit ?? null,
-      facts: plain(event.facts ?? {}) as Record<string, unknown>,
+      names: [...pseudonyms.keys()],
     };
     const previousHash = last?.hash ?? BEFORE_THE_FIRST;
     const hash = hashOf(previousHash, entry);
@@ -99,7 +108,7 @@ export class Audit {
     return { seq: entry.seq, hash: hash.toString('hex') };
   }
 
-  /** When `action` was last done to `subject`; undefined where the trail has no such entry. */
+  /** When `action` was last done to `subject`, which is no person; undefined where the trail has no such entry. */
   async lastAt(q: Queryable, event: { action: string; subject: string }): Promise<Date | undefined> {
     return (await this.last(q, event))?.at;
   }
@@ -115,7 +124,7 @@ export class Audit {
     return last === undefined ? undefined : { seq: last.seq, hash: last.hash.toString('hex') };
   }
 
-  /** The newest entry of this kind; undefined where the trail has none. */
+  /** The newest entry of this kind, of a subject that is no person; undefined where the trail has none. */
   async last(q: Queryable, event: { action: string; subject: string }): Promise<AuditEntry | undefined> {
     const row = await q
       .selectFrom('auditTrail')
@@ -125,17 +134,18 @@ export class Audit {
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row === undefined ? undefined : entryOf(row);
+    return row === undefined ? undefined : (await this.#named(q, [row]))[0];
   }
 
   /** Entries that fit the filters, newest first. @throws InvalidCursor */
   async list(q: Queryable, request: PageRequest & AuditFilters): Promise<Page<AuditEntry>> {
     const { cursor, limit: wished, ...filters } = request;
     const limit = Math.min(100, Math.max(1, Math.trunc(wished) || 1));
-    const rows = await newestFirst(q, filters, cursor === undefined ? undefined : positionOf(cursor))
+    const before = cursor === undefined ? undefined : positionOf(cursor);
+    const rows = await newestFirst(q, await this.#wanted(q, filters), before)
       .limit(limit + 1)
       .execute();
-    const items = rows.slice(0, limit).map(entryOf);
+    const items = await this.#named(q, rows.slice(0, limit));
     const last = items.at(-1);
     const more = rows.length > limit && last !== undefined;
     return { items, nextCursor: more ? encodeCursor({ createdAt: last.at, id: String(last.seq) }) : null };
@@ -150,25 +160,108 @@ export class Audit {
     filters: AuditFilters,
     options: { signal?: AbortSignal } = {},
   ): AsyncGenerator<AuditEntry> {
+    const wanted = await this.#wanted(q, filters);
     for (let before: number | undefined; ; ) {
       options.signal?.throwIfAborted();
-      const rows = await newestFirst(q, filters, before).limit(BATCH).execute();
-      for (const row of rows) yield entryOf(row);
+      const rows = await newestFirst(q, wanted, before).limit(BATCH).execute();
+      yield* await this.#named(q, rows);
       before = rows.at(-1)?.seq;
       if (rows.length < BATCH) return;
     }
   }
+
+  /** The pseudonym by which entries name a person, for as long as they are not erased. */
+  async pseudonymOf(tx: Transaction, person: string): Promise<string> {
+    await advisoryLock(tx, 'audit-trail');
+    const names = new Map([['', { person, value: person }]]);
+    const pseudonym = (await this.#names.pseudonyms(tx, names)).get('');
+    if (pseudonym === undefined) throw new Error('Each name has a pseudonym.');
+    return pseudonym;
+  }
+
+  /** All that stand for a person: for their id, and for other names of theirs. */
+  async pseudonymsOf(q: Queryable, person: string): Promise<string[]> {
+    return this.#names.ofPerson(q, person);
+  }
+
+  /**
+   * Removes whose these pseudonyms are, with an entry that says so. No hash changes, and nobody finds out any more whom
+   * entries name. Verification takes it for an erasure only if an anchor has stated it before.
+   *
+   * @param erasure.pseudonyms all that the person has; false, and nothing happened, where there are others by now
+   */
+  async erase(
+    tx: Transaction,
+    erasure: {
+      readonly actor: string;
+      readonly person: string;
+      readonly pseudonyms: readonly string[];
+      readonly unit?: string | null;
+      readonly facts?: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<boolean> {
+    const { actor, person, pseudonyms, unit = null, facts } = erasure;
+    await advisoryLock(tx, 'audit-trail');
+    const now = await this.pseudonymsOf(tx, person);
+    if (now.some((pseudonym) => !pseudonyms.includes(pseudonym))) return false;
+    await this.append(tx, {
+      actor,
+      action: ERASED,
+      subject: person,
+      unit,
+      facts: { ...facts, pseudonyms: [...pseudonyms] },
+    });
+    await this.#names.remove(tx, person);
+    return true;
+  }
+
+  async #wanted(q: Queryable, { actor, subject, ...filters }: AuditFilters): Promise<Wanted> {
+    const standingFor = async (value: string | undefined) =>
+      value === undefined ? undefined : [...(await this.#names.standingFor(q, value)), value];
+    const [actors, subjects] = [await standingFor(actor), await standingFor(subject)];
+    const namesNobody = actors === undefined || actors.length === 1;
+    // One value is looked up in the order of the index.
+    return {
+      ...filters,
+      subjects,
+      actors: namesNobody || (await isAnyInClear(q)) ? actors : actors.slice(0, -1),
+    };
+  }
+
+  async #named(q: Queryable, rows: readonly Row[]): Promise<AuditEntry[]> {
+    const pseudonyms = rows.map((row) => pseudonymsIn(row, row.names ?? []));
+    const values = await this.#names.values(
+      q,
+      pseudonyms.flatMap((found) => [...found.values()]),
+    );
+    return rows.map(({ seq, at, action, unit, hash, ...row }, index) => {
+      const places = [...(pseudonyms[index] ?? [])];
+      const named = places.map(([place, name]) => [place, values.get(name) ?? erasedName(name)] as const);
+      const { actor, subject, facts } = withValues(row, new Map(named));
+      return { seq, at, actor, action, subject, unit, facts, hash: hash.toString('hex') };
+    });
+  }
 }
 
+export type Row = Selectable<Schema['auditTrail']>;
+
+type Wanted = Omit<AuditFilters, 'actor' | 'subject'> & {
+  /** Any of these. */
+  readonly actors: readonly string[] | undefined;
+  readonly subjects: readonly string[] | undefined;
+};
+
+/** The entry by which a person is erased. */
+export const ERASED = 'person.erased';
 const BATCH = 500;
 
-function newestFirst(q: Queryable, filters: AuditFilters, before: number | undefined) {
-  const { actor, action, subject, under, from, to } = filters;
+function newestFirst(q: Queryable, filters: Wanted, before: number | undefined) {
+  const { actors, action, subjects, under, from, to } = filters;
   let query = q.selectFrom('auditTrail').selectAll().orderBy('seq', 'desc');
   if (before !== undefined) query = query.where('seq', '<', before);
-  if (actor !== undefined) query = query.where('actor', '=', actor);
+  if (actors !== undefined) query = query.where(isAmong('actor', actors));
   if (action !== undefined) query = query.where('action', '=', action);
-  if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (subjects !== undefined) query = query.where(isAmong('subject', subjects));
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);
   if (under !== undefined)
@@ -178,6 +271,18 @@ function newestFirst(q: Queryable, filters: AuditFilters, before: number | undef
   return query;
 }
 
+function isAmong(column: 'actor' | 'subject', values: readonly string[]): RawBuilder<boolean> {
+  const [value] = values;
+  if (values.length === 1) return sql<boolean>`${sql.ref(column)} = ${value}`;
+  return sql<boolean>`${sql.ref(column)} = any(${[...values]})`;
+}
+
+/** Whether a replica of the release before has written since the last start. */
+async function isAnyInClear(q: Queryable): Promise<boolean> {
+  const row = await q.selectFrom('auditTrail').select('seq').where('names', 'is', null).limit(1).execute();
+  return row.length > 0;
+}
+
 /** @throws InvalidCursor */
 function positionOf(cursor: string): number {
   const seq = Number(decodeCursor(cursor).id);
@@ -185,12 +290,20 @@ function positionOf(cursor: string): number {
   return seq;
 }
 
-export function entryOf(row: Selectable<Schema['auditTrail']>): AuditEntry {
-  const { previousHash: _, hash, ...entry } = row;
-  return { ...entry, hash: hash.toString('hex') };
+/** What an entry's hash is made of, besides the hash before it. */
+type Content = Pick<Row, 'seq' | 'at' | 'actor' | 'action' | 'subject' | 'unit' | 'facts'> & {
+  /** None of an entry in clear. */
+  readonly names?: readonly string[] | null;
+};
+
+export function hashOf(previousHash: Buffer, entry: Content): Buffer {
+  const { seq, at, actor, action, subject, unit, facts, names } = entry;
+  const content = { seq, at: at.toISOString(), actor, action, subject, unit, facts };
+  const text = canonicalJson(names === null || names === undefined ? content : { ...content, names });
+  return createHash('sha256').update(previousHash).update(text).digest();
 }
 
-export function hashOf(previousHash: Buffer, entry: Omit<AuditEntry, 'hash'>): Buffer {
-  const content = canonicalJson({ ...entry, at: entry.at.toISOString() });
-  return createHash('sha256').update(previousHash).update(content).digest();
+/** In the chain of those entries that were written in clear, of one as it is without names. */
+export function apartHashOf(before: Buffer, row: Row, isSound: boolean): Buffer {
+  return hashOf(Buffer.concat([before, row.hash, Buffer.of(isSound ? 1 : 0)]), row);
 }

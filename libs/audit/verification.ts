@@ -1,6 +1,7 @@
 import type { Queryable } from '#libs/database';
-import { BEFORE_THE_FIRST, entryOf, hashOf } from './audit.js';
-import type { Sighting, StoredAnchor } from './anchors.js';
+import { BEFORE_THE_FIRST, type Row } from './audit.js';
+import type { AcknowledgedCut, Sighting, StoredAnchor } from './anchors.js';
+import { type Erasure, type NameFinding, NamedTrail } from './names-verification.js';
 
 /**
  * What is wrong with some entries, by their numbers:
@@ -24,7 +25,7 @@ interface AnchorFinding {
 }
 
 export interface Verdict {
-  /** Whether nothing is wrong. What is `unproven` may have been changed all the same. */
+  /** Whether nothing is wrong but what is `acknowledged`. What is `unproven` may have been changed all the same. */
   readonly intact: boolean;
   /** Entries that were read. */
   readonly rows: number;
@@ -45,15 +46,37 @@ export interface Verdict {
    * some behind them were cut off, nobody can prove.
    */
   readonly unproven: { readonly fromSeq: number; readonly toSeq: number; readonly since: Date } | null;
+  /** Where the trail stopped being what anchors have seen, to the last that they saw: after a restore, what was lost. */
+  readonly lost: { readonly fromSeq: number; readonly toSeq: number } | null;
+  /** What was lost and somebody has said they know of: no finding any more, and never forgotten. */
+  readonly acknowledged: readonly AcknowledgedCut[];
+  readonly names: {
+    /** Names that stand beside the trail. */
+    readonly count: number;
+    /** The first hundred of those that are erased. */
+    readonly erased: readonly Erasure[];
+    readonly moreErased: number;
+    /** The first hundred pseudonyms of those who are there though an anchor says that they are erased: see `Statement`. */
+    readonly returned: readonly string[];
+    /** The first hundred. */
+    readonly findings: readonly NameFinding[];
+    readonly moreFindings: number;
+  };
+  /** The highest number that an anchor has, missing ones too. */
+  readonly lastAnchor: number;
 }
 
 const BATCH = 1000;
 const MOST_NAMED = 100;
 
 /** A list of which the first hundred are kept. */
-class Named<T> {
+class Some<T> {
   readonly items: T[] = [];
   more = 0;
+
+  constructor(items: Iterable<T> = []) {
+    for (const item of items) this.add(item);
+  }
 
   add(item: T): void {
     if (this.items.length < MOST_NAMED) this.items.push(item);
@@ -72,9 +95,13 @@ class Named<T> {
 export async function verifyTrail(
   q: Queryable,
   sightings: AsyncIterable<Sighting>,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: {
+    signal?: AbortSignal | undefined;
+    acknowledged?: readonly AcknowledgedCut[] | undefined;
+  } = {},
 ): Promise<Verdict> {
-  const anchors = new AnchorReader(sightings);
+  const { acknowledged = [] } = options;
+  const anchors = new AnchorReader(sightings, acknowledged);
   const trail = new TrailReader();
   // What is read from the anchors first was written before what is read from the trail then.
   await anchors.advance();
@@ -87,6 +114,7 @@ export async function verifyTrail(
       .orderBy('seq')
       .limit(BATCH)
       .execute();
+    await trail.names.prepare(q, batch);
     for (const row of batch) {
       trail.take(row);
       for (let anchor = anchors.next; anchor !== undefined && anchor.seq <= row.seq; anchor = anchors.next) {
@@ -100,9 +128,11 @@ export async function verifyTrail(
   let seen = 0;
   for (; anchors.next !== undefined; await anchors.advance()) seen = Math.max(seen, anchors.next.seq);
   trail.end(seen);
-  const { findings } = trail;
+  const { findings, names } = trail;
+  const named = await names.review(q, anchors.erased);
+  const [nameFindings, erased] = [new Some(named.findings), new Some(names.erased)];
   return {
-    intact: findings.isEmpty && anchors.findings.isEmpty,
+    intact: findings.isEmpty && anchors.findings.isEmpty && nameFindings.isEmpty,
     rows: trail.rows,
     findings: findings.items,
     moreFindings: findings.more,
@@ -113,15 +143,26 @@ export async function verifyTrail(
       moreFindings: anchors.findings.more,
     },
     unproven: trail.unproven,
+    lost: trail.lost,
+    acknowledged,
+    names: {
+      count: named.count,
+      erased: erased.items,
+      moreErased: erased.more,
+      returned: named.returned.slice(0, MOST_NAMED),
+      findings: nameFindings.items,
+      moreFindings: nameFindings.more,
+    },
+    lastAnchor: anchors.last,
   };
 }
 
-type Row = Parameters<typeof entryOf>[0];
-
 /** Goes through the entries by their numbers. */
 class TrailReader {
-  readonly findings = new Named<TrailFinding>();
+  readonly findings = new Some<TrailFinding>();
+  readonly names = new NamedTrail();
   rows = 0;
+  lost: Verdict['lost'] = null;
   #last = 0;
   /** What the next entry may name as the hash of the one before; undefined where that is not there. */
   #links: readonly Buffer[] | undefined = [BEFORE_THE_FIRST];
@@ -138,9 +179,8 @@ class TrailReader {
       this.findings.add({ reason: 'missing', fromSeq: this.#last + 1, toSeq: seq - 1 });
       this.#links = undefined;
     }
-    const { hash: _, ...entry } = entryOf(row);
-    const computed = hashOf(row.previousHash, entry);
-    const isEdited = !computed.equals(row.hash);
+    const { computed, isEdited, rewrittenTo } = this.names.check(row);
+    if (rewrittenTo !== undefined) this.findings.add({ reason: 'rewritten', fromSeq: 1, toSeq: rewrittenTo });
     if (isEdited) this.findings.add({ reason: 'edited', fromSeq: seq, toSeq: seq });
     else if (!this.#lastWasEdited && this.#links?.some((link) => link.equals(row.previousHash)) === false)
       this.findings.add({ reason: 'unlinked', fromSeq: Math.max(1, seq - 1), toSeq: seq });
@@ -166,8 +206,13 @@ class TrailReader {
 
   /** @param seen the last entry that an anchor has, of those behind the end of the trail; 0 where there is none */
   end(seen: number): void {
+    const { unconfirmed } = this.names;
+    if (unconfirmed > 0) this.findings.add({ reason: 'rewritten', fromSeq: 1, toSeq: unconfirmed });
+    const cut = seen > this.#last ? { fromSeq: this.#last + 1, toSeq: seen } : undefined;
+    const first = this.#rewritten ?? cut;
+    if (first !== undefined) this.lost = { fromSeq: first.fromSeq, toSeq: (cut ?? first).toSeq };
     this.#endRewritten();
-    if (seen > this.#last) this.findings.add({ reason: 'cut', fromSeq: this.#last + 1, toSeq: seen });
+    if (cut !== undefined) this.findings.add({ reason: 'cut', ...cut });
   }
 
   get unproven(): Verdict['unproven'] {
@@ -183,13 +228,19 @@ class TrailReader {
 
 /** Goes through the anchors; those that are not sound are named, and compared with nothing. */
 class AnchorReader {
-  readonly findings = new Named<AnchorFinding>();
+  /** The pseudonyms of those whom sound anchors say to be erased. */
+  readonly erased = new Set<string>();
+  last = 0;
+  readonly findings = new Some<AnchorFinding>();
   count = 0;
   newest: Verdict['anchors']['newest'] = null;
   next: StoredAnchor | undefined;
   readonly #sightings: AsyncIterator<Sighting>;
 
-  constructor(sightings: AsyncIterable<Sighting>) {
+  constructor(
+    sightings: AsyncIterable<Sighting>,
+    private readonly lost: readonly AcknowledgedCut[],
+  ) {
     this.#sightings = sightings[Symbol.asyncIterator]();
   }
 
@@ -199,10 +250,15 @@ class AnchorReader {
       const { value, done } = await this.#sightings.next();
       if (done === true) return;
       const { number, state } = value;
+      this.last = number;
       if (state !== 'missing') this.count += 1;
       if (state !== 'sound') this.findings.add({ number, reason: state });
       else {
-        const { seq, at } = value.anchor;
+        const { seq, at, statement } = value.anchor;
+        if (statement?.kind === 'erasure')
+          for (const pseudonym of statement.pseudonyms) this.erased.add(pseudonym);
+        // What it has seen is known to be lost: nothing is left that could be compared with it.
+        if (this.lost.some(({ through, fromSeq }) => number <= through && seq >= fromSeq)) continue;
         this.newest = { number, seq, at };
         this.next = value.anchor;
       }

@@ -1,7 +1,7 @@
 import { type Database, type Queryable, tryAdvisoryLock } from '#libs/database';
-import { ANCHORED, type AuditAnchors } from './anchors.js';
+import { ANCHORED, type AuditAnchors, CUT_ACKNOWLEDGED } from './anchors.js';
 import { Audit } from './audit.js';
-import { VerificationRunning } from './audit.errors.js';
+import { NothingLost, VerificationRunning } from './audit.errors.js';
 import { type Verdict, verifyTrail } from './verification.js';
 
 /** What is known of the trail without reading it. */
@@ -52,19 +52,43 @@ export class TrailVerifier {
     const { database, audit, anchors } = this.parts;
     const verdict = await database.transaction(async (tx) => {
       if (!(await tryAdvisoryLock(tx, 'audit-verification'))) throw new VerificationRunning();
-      return verifyTrail(tx, anchors.sightings(), options);
+      const acknowledged = await anchors.acknowledgedCuts();
+      return verifyTrail(tx, anchors.sightings(), { ...options, acknowledged });
     });
-    const { intact, rows, findings, moreFindings, anchors: seen, unproven } = verdict;
+    const { intact, rows, findings, moreFindings, anchors: seen, unproven, names } = verdict;
     const facts = {
       intact,
       rows,
       findings: findings.length + moreFindings,
       anchors: seen.count,
       anchorFindings: seen.findings.length + seen.moreFindings,
+      nameFindings: names.findings.length + names.moreFindings,
+      acknowledged: verdict.acknowledged.length,
       provenTo: unproven === null ? rows : unproven.fromSeq - 1,
     };
     await database.transaction((tx) => audit.append(tx, { actor, ...VERIFIED, facts }));
     return verdict;
+  }
+
+  /**
+   * Says that what the verdict names as lost is known to be lost, and why. From then on it is no finding any more: the
+   * verdict names it as acknowledged, with who said so. What else is wrong stays a finding.
+   *
+   * @returns the verdict after it
+   * @throws NothingLost where the trail has not lost exactly these; VerificationRunning
+   */
+  async acknowledge(
+    actor: string,
+    { fromSeq, toSeq, reason }: { readonly fromSeq: number; readonly toSeq: number; readonly reason: string },
+    now: Date,
+  ): Promise<Verdict> {
+    const { database, audit, anchors } = this.parts;
+    const { lost, lastAnchor: through } = await this.verify(actor);
+    if (lost?.fromSeq !== fromSeq || lost.toSeq !== toSeq) throw new NothingLost();
+    const anchor = await anchors.state({ kind: 'cut', fromSeq, toSeq, through }, now);
+    const facts = { fromSeq, toSeq, reason, anchor };
+    await database.transaction((tx) => audit.append(tx, { actor, ...CUT_ACKNOWLEDGED, facts }));
+    return this.verify(actor);
   }
 
   /** When it was last verified, and whether nothing was wrong then; undefined where it never was. */

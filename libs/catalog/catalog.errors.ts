@@ -295,3 +295,14 @@ export class JobHasEnded extends DomainError {
     super('The job has ended: there is nothing to cancel.');
   }
 }
+
+/** Somebody ordered that what is theirs be kept. */
+export class PersonUnderLegalHold extends DomainError {
+  readonly code = 'person-under-legal-hold';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'A lesson or course of this person, or the unit that they are in, is under a legal hold: whoever placed it, or an administrator, has to lift it first.',
+    );
+  }
+}

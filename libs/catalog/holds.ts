@@ -103,6 +103,17 @@ export class Holds {
     return new Set([...own, ...known].map(({ id }) => id));
   }
 
+  /** By what those of `assets` are held that are. */
+  async kindsAmong(q: Queryable, assets: readonly string[]): Promise<ReadonlyMap<string, HoldKind>> {
+    if (assets.length === 0) return new Map();
+    const rows = await q
+      .selectFrom('assets')
+      .select(['id', holdKind().as('kind')])
+      .where('id', '=', sql<string>`any(${[...assets]})`)
+      .execute();
+    return new Map(rows.flatMap(({ id, kind }) => (kind === null ? [] : [[id, kind] as const])));
+  }
+
   /** Until `tx` ends no hold is placed: what is read to be free stays so. */
   async watch(tx: Transaction): Promise<void> {
     await watchHolds(tx);

@@ -18,6 +18,7 @@ export {
   NotARecording,
   PartialUploadsNotReady,
   PartsMissing,
+  PersonUnderLegalHold,
   PositionBeyondEnd,
   RetentionRuleNotFound,
   RetriesSpent,
@@ -36,6 +37,7 @@ export {
 } from './catalog.errors.js';
 export { catalogFigures } from './catalog-figures.js';
 export { type Course, Courses } from './courses.js';
+export { type PersonalTraces, renameInCatalog, requireFreePerson, tracesOf } from './erasure.js';
 export { type Hold, Holds } from './holds.js';
 export { type PlaybackSession, PlaybackSessions } from './playback-sessions.js';
 export {

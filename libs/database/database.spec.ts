@@ -176,6 +176,7 @@ describe('migrate', () => {
         '0020-limits',
         '0021-sign-in-sessions',
         '0022-local-accounts',
+        '0023-names-apart',
         '0026-usage-by-asset',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);

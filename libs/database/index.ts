@@ -21,6 +21,7 @@ export {
   UnstorableText,
   VersionConflict,
 } from './database.errors.js';
+export { keptAnswersOf, renameInLogs } from './erasure.js';
 export {
   databaseFacts,
   type DatabaseFacts,

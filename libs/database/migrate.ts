@@ -22,6 +22,7 @@ import * as usage from './migrations/0019-usage.js';
 import * as limits from './migrations/0020-limits.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
 import * as localAccounts from './migrations/0022-local-accounts.js';
+import * as namesApart from './migrations/0023-names-apart.js';
 import * as usageByAsset from './migrations/0026-usage-by-asset.js';
 import type { Queryable } from './schema.js';
 
@@ -53,6 +54,7 @@ const migrations: readonly Migration[] = [
   { name: '0020-limits', up: limits.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },
   { name: '0022-local-accounts', up: localAccounts.up },
+  { name: '0023-names-apart', up: namesApart.up },
   { name: '0026-usage-by-asset', up: usageByAsset.up },
 ];
 

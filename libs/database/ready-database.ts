@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Database, openDatabase } from './database.js';
 import { DatabaseNotMigrated } from './database.errors.js';
 import { installJobQueue, type QueueSettings } from './job-queue-install.js';
 import { isMigrated, migrate } from './migrate.js';
+import { setNamesApart } from './migrations/0023-names-apart.js';
 import { grantApplication, loginOf, reachOf } from './roles.js';
 
 export interface ReadyOptions {
@@ -29,6 +30,8 @@ export async function bringUpToDate(options: ReadyOptions): Promise<string[]> {
   });
   try {
     const applied = await migrate(owner);
+    // Replicas of the release before have gone on to write names since.
+    await owner.transaction((tx) => setNamesApart(tx as unknown as Kysely<unknown>));
     await installJobQueue(owner, options.queues);
     if (options.ownerUrl !== undefined) await grantApplication(owner, loginOf(options.url));
     return applied;

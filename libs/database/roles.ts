@@ -10,6 +10,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   schema_migrations: ['SELECT'],
   ledger: ['SELECT', 'INSERT'],
   audit_trail: ['SELECT', 'INSERT'],
+  audit_names: ['SELECT', 'INSERT', 'DELETE'],
   revocation_versions: ['USAGE', 'SELECT', 'UPDATE'],
 };
 const READ_AND_WRITE = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];

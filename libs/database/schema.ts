@@ -523,8 +523,21 @@ interface AuditTrailTable {
   subject: string;
   unit: string | null;
   facts: Json<Readonly<Record<string, unknown>>>;
+  /** Where in it pseudonyms stand: `actor`, `subject`, `facts.…`; null of an entry in clear, of a release before. */
+  names: string[] | null;
   previousHash: Buffer;
   hash: Buffer;
+  /** Of an entry that was written in clear: the chain of those, as they are without names. */
+  apartHash: Generated<Buffer | null>;
+}
+
+/** Whose the pseudonyms of the trail are. Each is made of what stands beside it, so that no other can be put there. */
+interface AuditNamesTable {
+  pseudonym: string;
+  salt: Buffer;
+  person: string;
+  /** What the pseudonym stands for: the person's id, or another name of theirs. */
+  value: string;
 }
 
 interface IdempotencyKeysTable {
@@ -784,6 +797,7 @@ export interface Schema {
   passwordGuesses: PasswordGuessesTable;
   refusedSignIns: RefusedSignInsTable;
   auditTrail: AuditTrailTable;
+  auditNames: AuditNamesTable;
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;
   alertNotices: AlertNoticesTable;

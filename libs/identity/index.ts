@@ -1,4 +1,5 @@
 export { ApiKeys } from './api-keys.js';
+export { credentialsOf, erasePerson } from './erasure.js';
 export {
   ApiKeyNotFound,
   AssignedByAdministrator,

@@ -1,4 +1,5 @@
 export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
+export { renameAccount } from './erasure.js';
 export { FULL_PERCENT, fullUnits, quotaFigures, type QuotaFigures } from './fullness.js';
 export { findHeld, type HeldReservation, type Holders, listHeld } from './held-reservations.js';
 export { LIMITS } from './limits.js';

@@ -1,3 +1,4 @@
+export { renameInUsage } from './erasure.js';
 export { type Segment, type TakenIn, UsageCounts } from './usage-counts.js';
 export { UsageTooLarge, UsageWindowInvalid, UsageWindowTooLong } from './usage.errors.js';
 export { UsageReports, type UsageSubject } from './usage-reports.js';

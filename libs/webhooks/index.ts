@@ -5,6 +5,7 @@ export {
 } from './deliveries.js';
 export { type Endpoint, Endpoints, WEBHOOKS } from './endpoints.js';
 export { requireSendable } from './endpoint-url.js';
+export { renameInWebhooks } from './erasure.js';
 export { EventIntake, logDisabled } from './event-intake.js';
 export { WEBHOOK_EVENT_TYPES, type WebhookEvent, type WebhookEventType } from './event-types.js';
 export { RETRIES } from './retries.js';

@@ -161,7 +161,16 @@ describe('/v1/admin/holds', () => {
   it('holds an asset that is in the trash already', async () => {
     const asset = await upload();
     await api(ward.doctor).delete(`/v1/assets/${asset}`).expect(202);
+    const inTrash = async () => {
+      const { body } = await api(ward.doctor).get('/v1/assets').query({ state: 'trashed' }).expect(200);
+      const items = (body as { items: { id: string; purgeAt: string | null; heldBy: string | null }[] })
+        .items;
+      const found = items.find(({ id }) => id === asset);
+      return found && [found.purgeAt === null, found.heldBy];
+    };
+    expect(await inTrash()).toEqual([false, null]);
     await api(admin).put(`/v1/admin/holds/assets/${asset}`).send({ reason: 'late' }).expect(200);
+    expect(await inTrash()).toEqual([true, 'asset']);
     await api(ward.doctor).post(`/v1/assets/${asset}/restore`).expect(200);
     await api(ward.doctor).delete(`/v1/assets/${asset}`).expect(409);
     await api(admin).delete(`/v1/admin/holds/assets/${asset}`).expect(204);

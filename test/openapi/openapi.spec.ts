@@ -12,6 +12,7 @@ import { described } from './described.js';
 /** Clients are generated with these names: one that changes breaks who calls it, and one that is gone too. */
 const OPERATIONS = `
 acceptInvitation          post    /v1/session/invitation
+acknowledgeAuditLoss      post    /v1/admin/audit/acknowledgements
 appendToResumableUpload   patch   /v1/resumable-uploads/{id}
 appendToUpload            patch   /v1/uploads/{id}
 beginSession              post    /v1/session
@@ -50,6 +51,7 @@ deleteWebhook             delete  /v1/admin/webhooks/{id}
 endInvitation             delete  /v1/admin/people/{id}/invitation
 endReservation            delete  /v1/admin/reservations/{id}
 endSession                delete  /v1/session
+erasePerson               post    /v1/admin/people/{id}/erasure
 finishSignIn              get     /v1/session/callback
 getAsset                  get     /v1/assets/{id}
 getAssetUsage             get     /v1/assets/{id}/usage

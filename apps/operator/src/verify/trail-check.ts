@@ -21,17 +21,22 @@ export async function checkTrail(
     shelf: new AnchorShelf(storage),
     keyRing: keyRing && { current: keyRing },
   });
-  return verifyTrail(database.kysely, anchors.sightings(), options);
+  const acknowledged = await anchors.acknowledgedCuts();
+  return verifyTrail(database.kysely, anchors.sightings(), { ...options, acknowledged });
 }
 
 /** What was found, a line of JSON each, and a last line for people. */
 export function linesOf(verdict: Verdict, sealsWereChecked: boolean): string[] {
-  const { intact, rows, findings, moreFindings, anchors, unproven } = verdict;
+  const { intact, rows, findings, moreFindings, anchors, unproven, names, acknowledged } = verdict;
   const lines = [
+    ...acknowledged.map((cut) => JSON.stringify({ what: 'audit-acknowledged', ...cut })),
+    ...names.erased.map((erasure) => JSON.stringify({ what: 'audit-erased', ...erasure })),
+    ...names.returned.map((pseudonym) => JSON.stringify({ what: 'audit-returned', pseudonym })),
     ...findings.map((finding) => JSON.stringify({ what: `audit-${finding.reason}`, ...finding })),
     ...anchors.findings.map((finding) => JSON.stringify({ what: `anchor-${finding.reason}`, ...finding })),
+    ...names.findings.map((finding) => JSON.stringify({ what: `name-${finding.reason}`, ...finding })),
   ];
-  const more = moreFindings + anchors.moreFindings;
+  const more = moreFindings + anchors.moreFindings + names.moreFindings;
   if (more > 0) lines.push(JSON.stringify({ what: 'audit-more', findings: more }));
   const last =
     unproven === null ? 'all anchored' : `not anchored yet: ${unproven.fromSeq} to ${unproven.toSeq}`;

@@ -1,18 +1,29 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Audit, type AuditEntry, type AuditFilters, TrailVerifier, VerificationRunning } from '#libs/audit';
+import {
+  Audit,
+  type AuditEntry,
+  type AuditFilters,
+  NothingLost,
+  TrailVerifier,
+  type Verdict,
+  VerificationRunning,
+} from '#libs/audit';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, Roles } from '#libs/http';
 import { UnitNotFound } from '#libs/quotas';
 import { StorageUnavailable } from '#libs/storage';
+import type { Clock } from '#libs/kernel';
+import { CLOCK } from '../ground.module.js';
 import { CSV_MARK, csvLine } from '../rest/csv.js';
 import { AlsoAnswers, Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
 import { moment } from '../rest/moments.js';
 import { page } from '../rest/page.js';
+import { plainText } from '../rest/plain-text.js';
 import { Reach } from '../rest/reach.js';
 import { pageOf } from '../rest/views.js';
 
@@ -21,7 +32,7 @@ const filters = page.extend({
     .string()
     .max(128)
     .optional()
-    .describe('Only what this person did; `system` for what happened by itself'),
+    .describe('Only what this person, or this pseudonym of one, did; `system` for what happened by itself'),
   action: z.string().max(64).optional().describe('Only what was done so, such as `asset.trashed`'),
   subject: z.string().max(128).optional().describe('Only what was done to the thing of this id'),
   unit: z.string().max(64).optional().describe('Only what was done in this unit and what lies below it'),
@@ -39,7 +50,7 @@ const entryView = z
   .object({
     seq: z.int().describe('From 1 on, without gaps'),
     at: z.iso.datetime(),
-    actor: z.string(),
+    actor: z.string().describe('A person’s id, `system`, or `erased person` and a pseudonym'),
     action: z.string(),
     subject: z.string(),
     unit: z.string().nullable(),
@@ -66,7 +77,9 @@ const verdictView = z
   .object({
     intact: z
       .boolean()
-      .describe('Whether nothing is wrong. What is `unproven` may have been changed all the same'),
+      .describe(
+        'Whether nothing is wrong but what is `acknowledged`. What is `unproven` may have been changed all the same',
+      ),
     rows: z.int().describe('Entries that were read'),
     findings: z
       .array(
@@ -105,6 +118,58 @@ const verdictView = z
       .describe(
         'Entries that no anchor has yet: that they were hashed anew, or that some behind them were cut off, can not be proven',
       ),
+    lost: z
+      .object({ fromSeq: z.int(), toSeq: z.int() })
+      .nullable()
+      .describe(
+        'From where on the trail is not what anchors have seen, to the last that they saw: after a restore, what was lost. To be acknowledged as it stands here',
+      ),
+    acknowledged: z
+      .array(
+        z.object({
+          fromSeq: z.int(),
+          toSeq: z.int(),
+          seq: z.int().describe('The entry that says so'),
+          at: z.iso.datetime(),
+          by: z.string(),
+          reason: z.string(),
+        }),
+      )
+      .describe('What was lost, and somebody has said they know of, newest first'),
+    names: z
+      .object({
+        count: z.int().describe('Names that stand beside the trail'),
+        erased: z
+          .array(
+            z.object({
+              pseudonym: z.string(),
+              seq: z.int().describe('The entry that says so'),
+              at: z.iso.datetime(),
+              by: z.string(),
+            }),
+          )
+          .describe('The first hundred of those that are erased, as a sealed anchor has stated before'),
+        moreErased: z.int(),
+        returned: z
+          .array(z.string())
+          .describe(
+            'The first hundred pseudonyms of those who are known though an anchor says that they are erased: a dump of before was restored, or the erasure broke off. Erase them again',
+          ),
+        findings: z
+          .array(
+            z.object({
+              pseudonym: z.string(),
+              reason: z
+                .enum(['altered', 'missing'])
+                .describe(
+                  '`altered`: it stands for somebody else than it was made for; `missing`: nobody knows whom it stood for, and no erasure is proven',
+                ),
+            }),
+          )
+          .describe('The first hundred'),
+        moreFindings: z.int(),
+      })
+      .describe('Whose the pseudonyms of the trail are'),
   })
   .meta({
     id: 'AuditVerdict',
@@ -121,6 +186,51 @@ const verdictView = z
           moreFindings: 0,
         },
         unproven: { fromSeq: 801, toSeq: 812, since: '2026-11-30T07:31:00.000Z' },
+        lost: null,
+        acknowledged: [
+          {
+            fromSeq: 301,
+            toSeq: 340,
+            seq: 305,
+            at: '2026-11-12T09:00:00.000Z',
+            by: 'demo-admin',
+            reason: 'Restored the dump of 11 November after the disk of the database had failed',
+          },
+        ],
+        names: {
+          count: 61,
+          erased: [
+            {
+              pseudonym: 'psn_7b0c4f5e1d2a3948576a6b5c4d3e2f1009182736',
+              seq: 790,
+              at: '2026-11-29T10:00:00.000Z',
+              by: 'demo-admin',
+            },
+          ],
+          moreErased: 0,
+          returned: [],
+          findings: [],
+          moreFindings: 0,
+        },
+      },
+    ],
+  });
+
+const acknowledgement = z
+  .object({
+    fromSeq: z.int().positive().describe('As `lost` of the verdict names them'),
+    toSeq: z.int().positive().describe('The last of them'),
+    reason: plainText(1, 500).describe(
+      'What happened; it is an entry of the trail, and stays. Name no person',
+    ),
+  })
+  .meta({
+    id: 'AuditAcknowledgement',
+    examples: [
+      {
+        fromSeq: 301,
+        toSeq: 340,
+        reason: 'Restored the dump of 11 November after the disk of the database had failed',
       },
     ],
   });
@@ -137,6 +247,7 @@ export class AuditController {
     @Inject(Audit) private readonly audit: Audit,
     @Inject(TrailVerifier) private readonly verifier: TrailVerifier,
     @Inject(Reach) private readonly reach: Reach,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -191,19 +302,50 @@ export class AuditController {
   @Raises(new VerificationRunning(), new StorageUnavailable())
   @ApiResponse({ status: 200, description: 'The verdict', standardSchema: verdictView })
   async verify(@CurrentCaller() caller: Caller): Promise<z.input<typeof verdictView>> {
-    const { findings, anchors, unproven, ...verdict } = await this.verifier.verify(caller.subject);
-    const { newest } = anchors;
-    return {
-      ...verdict,
-      findings: [...findings],
-      anchors: {
-        ...anchors,
-        newest: newest && { ...newest, at: newest.at.toISOString() },
-        findings: [...anchors.findings],
-      },
-      unproven: unproven && { ...unproven, since: unproven.since.toISOString() },
-    };
+    return viewOfVerdict(await this.verifier.verify(caller.subject));
   }
+
+  @Post('acknowledgements')
+  @HttpCode(200)
+  @Roles('admin')
+  @ApiOperation({
+    operationId: 'acknowledgeAuditLoss',
+    summary:
+      'Says that what the trail has lost is known to be lost, and why, as after a restore: the verdict names it as acknowledged from then on, and for ever',
+  })
+  @Raises(new NothingLost(), new VerificationRunning(), new StorageUnavailable())
+  @ApiResponse({ status: 200, description: 'The verdict after it', standardSchema: verdictView })
+  async acknowledge(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: acknowledgement }) body: z.output<typeof acknowledgement>,
+  ): Promise<z.input<typeof verdictView>> {
+    return viewOfVerdict(await this.verifier.acknowledge(caller.subject, body, this.clock.now()));
+  }
+}
+
+function viewOfVerdict(verdict: Verdict): z.input<typeof verdictView> {
+  const { intact, rows, findings, moreFindings, anchors, unproven, lost, acknowledged, names } = verdict;
+  const { newest } = anchors;
+  return {
+    intact,
+    rows,
+    findings: [...findings],
+    moreFindings,
+    anchors: {
+      ...anchors,
+      newest: newest && { ...newest, at: newest.at.toISOString() },
+      findings: [...anchors.findings],
+    },
+    unproven: unproven && { ...unproven, since: unproven.since.toISOString() },
+    lost,
+    acknowledged: acknowledged.map(({ at, through: _, ...cut }) => ({ ...cut, at: at.toISOString() })),
+    names: {
+      ...names,
+      returned: [...names.returned],
+      erased: names.erased.map(({ at, ...erasure }) => ({ ...erasure, at: at.toISOString() })),
+      findings: [...names.findings],
+    },
+  };
 }
 
 function viewOf({

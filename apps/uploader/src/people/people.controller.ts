@@ -188,7 +188,9 @@ export class PeopleController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answer(await this.peopleReach.require(caller, id), reply);
+    const person = await this.peopleReach.require(caller, id);
+    if (!person.isKnown) throw new PersonNotFound();
+    return answer(person, reply);
   }
 
   @Patch(':id')

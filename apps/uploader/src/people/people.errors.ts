@@ -61,3 +61,25 @@ export class PasswordIsSet extends DomainError {
     super('This person has a password: with `{"purpose": "reset"}` it ends, and the link sets another one.');
   }
 }
+
+/** Lessons outlive who made them: somebody has to say where they go. */
+export class LessonsNotPlaced extends DomainError {
+  readonly code = 'lessons-not-placed';
+  readonly kind = 'conflict';
+  constructor({ assets, courses }: { assets: number; courses: number }) {
+    super(
+      'This person has lessons: say in `lessonsTo` who gets them, or `null` where they stay with the unit.',
+      { facts: { assets, courses } },
+    );
+  }
+}
+
+/** Bytes that have come in full are becoming a lesson. */
+export class PersonStillUploading extends DomainError {
+  readonly code = 'person-still-uploading';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  constructor() {
+    super('An upload of this person is becoming a lesson just now: send the same request again in a minute.');
+  }
+}

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
-import { Audit } from '#libs/audit';
-import { Assets, Courses } from '#libs/catalog';
+import { Audit, AuditAnchors } from '#libs/audit';
+import { Assets, Courses, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { LocalAccounts, People, SignInSessions } from '#libs/identity';
 import { Quotas, Units } from '#libs/quotas';
+import { CLOCK } from '../ground.module.js';
+import { Intake } from '../intake/intake.js';
+import { IntakeModule } from '../intake/intake.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { Revocations } from '../playback/revocations.js';
 import { provide } from '../provide.js';
@@ -11,6 +14,9 @@ import { hasLocalAccounts } from '../config.js';
 import { SETTINGS } from '../ground.module.js';
 import { Reach } from '../rest/reach.js';
 import { RestModule } from '../rest/rest.module.js';
+import { AuditUpkeepModule } from '../upkeep/audit-upkeep.module.js';
+import { Erasure } from './erasure.js';
+import { ErasureController } from './erasure.controller.js';
 import { Handover } from './handover.js';
 import { ImportController } from './import.controller.js';
 import { InvitationsController } from './invitations.controller.js';
@@ -21,9 +27,9 @@ import { PeopleReach } from './people-reach.js';
 
 /** People: who they are, what they may do, and whose their lessons are. */
 @Module({
-  imports: [RestModule, PlaybackModule],
+  imports: [RestModule, PlaybackModule, IntakeModule, AuditUpkeepModule],
   // The import is a name that no person's id may hide.
-  controllers: [ImportController, PeopleController, InvitationsController],
+  controllers: [ImportController, PeopleController, InvitationsController, ErasureController],
   providers: [
     provide(
       PeopleReach,
@@ -56,6 +62,21 @@ import { PeopleReach } from './people-reach.js';
         revocations: Revocations,
       },
       (parts) => new Handover(parts),
+    ),
+    provide(
+      Erasure,
+      {
+        database: Database,
+        people: People,
+        uploads: Uploads,
+        intake: Intake,
+        handover: Handover,
+        audit: Audit,
+        anchors: AuditAnchors,
+        revocations: Revocations,
+        clock: CLOCK,
+      },
+      (parts) => new Erasure(parts),
     ),
     provide(
       PeopleList,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Watched } from '#libs/catalog';
+import { shownPerson } from '#libs/audit';
 import { csvOf } from '../rest/csv.js';
 
 const instant = z.iso.datetime();
@@ -33,7 +34,10 @@ export const watchedView = z
 
 /** The same, of others. */
 export const viewerView = watchedView
-  .extend({ viewer: z.string(), unit: z.string().nullable().describe('The viewer’s unit') })
+  .extend({
+    viewer: z.string().describe('A person’s id, or `erased person` and a pseudonym'),
+    unit: z.string().nullable().describe('The viewer’s unit'),
+  })
   .meta({ id: 'LessonViewer', examples: [{ viewer: 'dr-wang', unit: 'surgery', ...WATCHED }] });
 
 /** How much of the recording was watched, as it is told: never more than there was, and rounded down. */
@@ -56,7 +60,7 @@ export function viewOfWatched(watched: Watched): z.input<typeof watchedView> {
 }
 
 export function viewOfViewer(watched: Watched): z.input<typeof viewerView> {
-  return { viewer: watched.viewer, unit: watched.unit, ...viewOfWatched(watched) };
+  return { viewer: shownPerson(watched.viewer), unit: watched.unit, ...viewOfWatched(watched) };
 }
 
 const COLUMNS = Object.keys(watchedView.shape) as (keyof z.input<typeof watchedView>)[];
@@ -65,7 +69,10 @@ const COLUMNS = Object.keys(watchedView.shape) as (keyof z.input<typeof watchedV
 export function csvOfWatched(all: readonly Watched[], { viewers }: { readonly viewers: boolean }): string {
   const rows = all.map((watched) => {
     const view = viewOfWatched(watched);
-    return [...(viewers ? [watched.viewer, watched.unit] : []), ...COLUMNS.map((column) => view[column])];
+    return [
+      ...(viewers ? [shownPerson(watched.viewer), watched.unit] : []),
+      ...COLUMNS.map((column) => view[column]),
+    ];
   });
   return csvOf([...(viewers ? ['viewer', 'unit'] : []), ...COLUMNS], rows);
 }

@@ -1,17 +1,21 @@
 import type { z } from 'zod';
-import type { Asset, Assets } from '#libs/catalog';
+import type { Asset, Assets, Holds } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import type { UsageReports } from '#libs/usage';
 import { type assetView, viewOfAsset } from './views.js';
 
-/** Assets as the API shows them, with how far each of their renditions has come, and how often they were watched. */
+interface Parts {
+  readonly database: Database;
+  readonly assets: Assets;
+  readonly holds: Holds;
+  readonly usage: UsageReports;
+  /** How long the trash keeps things. */
+  readonly trashSeconds: number;
+}
+
+/** Assets as the API shows them: how far their renditions have come, how often they were watched, and what holds them. */
 export class AssetViews {
-  constructor(
-    private readonly database: Database,
-    private readonly assets: Assets,
-    private readonly usage: UsageReports,
-    private readonly settings: { readonly trashSeconds: number },
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async of(asset: Asset): Promise<z.input<typeof assetView>> {
     const [view] = await this.ofAll([asset]);
@@ -21,13 +25,21 @@ export class AssetViews {
 
   /** In the same order. */
   async ofAll(assets: readonly Asset[]): Promise<z.input<typeof assetView>[]> {
+    const { database, holds, usage, trashSeconds } = this.parts;
+    const { kysely } = database;
     const ids = assets.map((asset) => asset.id);
-    const renditions = await this.assets.renditionsOf(this.database.kysely, ids);
-    const views = await this.usage.views(this.database.kysely, ids);
+    const trashed = assets.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id);
+    const [renditions, views, held] = await Promise.all([
+      this.parts.assets.renditionsOf(kysely, ids),
+      usage.views(kysely, ids),
+      holds.kindsAmong(kysely, trashed),
+    ]);
     return assets.map((asset) =>
-      viewOfAsset(asset, renditions.get(asset.id) ?? [], {
-        ...this.settings,
+      viewOfAsset(asset, {
+        trashSeconds,
+        renditions: renditions.get(asset.id) ?? [],
         views: views.get(asset.id) ?? 0,
+        heldBy: held.get(asset.id) ?? null,
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
+import { Assets, Courses, Holds, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import {
   Authenticator,
@@ -39,9 +39,8 @@ const SIGNED_OUT = 'You are not signed in any more: sign in again.';
     ),
     provide(
       AssetViews,
-      { database: Database, assets: Assets, usage: UsageReports, settings: SETTINGS },
-      ({ database, assets, usage, settings }) =>
-        new AssetViews(database, assets, usage, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
+      { database: Database, assets: Assets, holds: Holds, usage: UsageReports, settings: SETTINGS },
+      ({ settings, ...parts }) => new AssetViews({ ...parts, trashSeconds: settings.LECTERN_TRASH_SECONDS }),
     ),
     provide(
       AssetStory,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HoldKind } from '#libs/database';
 import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
@@ -161,7 +162,15 @@ export const assetView = z
     deletedAt: instant.nullable().describe('When it was put into the trash; null where it is not there'),
     purgeAt: instant
       .nullable()
-      .describe('When it will be removed from the trash, for good; null where it is not there'),
+      .describe(
+        'When it will be removed from the trash, for good; null where it is not there, and while a legal hold keeps it',
+      ),
+    heldBy: z
+      .enum(['asset', 'course', 'unit'])
+      .nullable()
+      .describe(
+        'Of what is in the trash: by a legal hold on what it is kept, however long it has been there',
+      ),
   })
   .meta({
     id: 'Asset',
@@ -202,15 +211,24 @@ export const assetView = z
         readyAt: null,
         deletedAt: null,
         purgeAt: null,
+        heldBy: null,
       },
     ],
   });
 
-/** @param trashSeconds how long the trash keeps it */
+/** What is known of an asset beside its own row. */
+interface AssetContext {
+  readonly renditions: readonly Rendition[];
+  readonly views: number;
+  /** By a hold on what the trash keeps it beyond its time. */
+  readonly heldBy: HoldKind | null;
+  /** How long the trash keeps things. */
+  readonly trashSeconds: number;
+}
+
 export function viewOfAsset(
   asset: Asset,
-  renditions: readonly Rendition[],
-  { trashSeconds, views }: { readonly trashSeconds: number; readonly views: number },
+  { renditions, views, heldBy, trashSeconds }: AssetContext,
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
   return {
@@ -254,7 +272,11 @@ export function viewOfAsset(
     playableAt: isoOf(asset.playableAt),
     readyAt: isoOf(asset.readyAt),
     deletedAt: isoOf(deletedAt),
-    purgeAt: deletedAt === null ? null : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
+    purgeAt:
+      deletedAt === null || heldBy !== null
+        ? null
+        : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
+    heldBy: deletedAt === null ? null : heldBy,
   };
 }
 
