@@ -61,6 +61,7 @@ const uploaderRooms = {
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
   people: { rule: 'room-of-people', below: ['rest', 'playback'] },
+  releases: { rule: 'room-of-releases', below: ['rest', 'playback'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

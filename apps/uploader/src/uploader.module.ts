@@ -23,6 +23,7 @@ import { PeopleModule } from './people/people.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
 import { WatchingModule } from './playback/watching.module.js';
+import { ReleasesModule } from './releases/releases.module.js';
 import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
@@ -61,6 +62,7 @@ class UploaderModule {
         RecordsModule,
         PeopleModule,
         OperationsModule,
+        ReleasesModule,
         HealthModule.with({
           registry,
           checks: [

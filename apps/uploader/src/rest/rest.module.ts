@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
+import { Assets, Courses, Releases, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
 import { ApiKeys, People, SignInSessions } from '#libs/identity';
@@ -29,9 +29,9 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
     ),
     provide(
       AssetViews,
-      { database: Database, assets: Assets, settings: SETTINGS },
-      ({ database, assets, settings }) =>
-        new AssetViews(database, assets, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
+      { database: Database, assets: Assets, releases: Releases, settings: SETTINGS },
+      ({ database, assets, releases, settings }) =>
+        new AssetViews(database, assets, releases, { trashSeconds: settings.LECTERN_TRASH_SECONDS }),
     ),
     provide(
       AssetStory,

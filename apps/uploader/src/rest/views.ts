@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
+import { type Asset, captionsOf, charsetOf, type Course, type Release, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -105,6 +105,18 @@ const posterView = z
     examples: [{ source: 'second', state: 'done', second: 12.5, failure: null }],
   });
 
+const releaseView = z
+  .object({
+    state: z.enum(['waiting', 'released', 'refused']),
+    reason: z.string().nullable().describe('Why it was refused'),
+    by: z.string().nullable().describe('Who released or refused it; null while it waits'),
+    at: instant.describe('When it was released or refused, or asked for while it waits'),
+  })
+  .meta({
+    id: 'ReleaseState',
+    examples: [{ state: 'waiting', reason: null, by: null, at: '2026-11-30T08:00:00.000Z' }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -149,6 +161,17 @@ export const assetView = z
     captions: captionsView,
     poster: posterView.describe('What is shown before it is played; a playback session has its URLs'),
     courseId: z.string().nullable(),
+    requestedVisibility: z
+      .enum(['unit', 'region', 'all'])
+      .nullable()
+      .describe(
+        'What its course says, while the asset is seen by fewer, since an admin has not released it; null where nothing is held back',
+      ),
+    release: releaseView
+      .nullable()
+      .describe(
+        'Of units that review: whether an admin lets more than the unit see it; null where nobody is asked',
+      ),
     owner: z.string(),
     unit: z.string(),
     externalId: z.string().nullable().describe('How your own platform calls it'),
@@ -190,6 +213,8 @@ export const assetView = z
         },
         poster: { source: 'automatic', state: 'done', second: null, failure: null },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
+        requestedVisibility: null,
+        release: null,
         owner: 'dr-li',
         unit: 'surgery',
         externalId: 'lms-4711',
@@ -208,6 +233,7 @@ export const assetView = z
 export function viewOfAsset(
   asset: Asset,
   renditions: readonly Rendition[],
+  release: Release | undefined,
   { trashSeconds }: { readonly trashSeconds: number },
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
@@ -242,6 +268,8 @@ export function viewOfAsset(
     captions: captionsViewOf(asset),
     poster: posterViewOf(asset),
     courseId: asset.courseId,
+    requestedVisibility: release === undefined || release.state === 'released' ? null : release.visibility,
+    release: release === undefined ? null : viewOfRelease(release),
     owner: asset.owner,
     unit: asset.unit,
     externalId: asset.externalId,
@@ -253,6 +281,13 @@ export function viewOfAsset(
     deletedAt: isoOf(deletedAt),
     purgeAt: deletedAt === null ? null : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
   };
+}
+
+export function viewOfRelease(release: Release): z.input<typeof releaseView> {
+  const { state, reason, decidedBy, decidedAt, createdAt } = release;
+  if (state === 'waiting' || decidedAt === null)
+    return { state, reason: null, by: null, at: createdAt.toISOString() };
+  return { state, reason, by: decidedBy, at: decidedAt.toISOString() };
 }
 
 function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | null {
