@@ -45,7 +45,7 @@ export interface QueuedRelease extends Release {
 }
 
 /** What the edit of an asset, course or unit has done. */
-export interface Settled {
+interface Settled {
   readonly id: string;
   readonly unit: string;
   readonly visibility: string;
