@@ -12,12 +12,14 @@ const rooms = {
   'text-tracks': ['kernel'],
   jail: ['kernel'],
   egress: ['kernel'],
+  mail: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
-  alerts: ['database', 'egress', 'kernel'],
+  alerts: ['database', 'egress', 'kernel', 'mail'],
+  notices: ['database', 'kernel', 'mail'],
   webhooks: ['database', 'egress', 'kernel'],
   usage: ['database', 'kernel'],
   http: [
@@ -61,6 +63,7 @@ const uploaderRooms = {
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
   people: { rule: 'room-of-people', below: ['rest', 'playback'] },
+  notices: { rule: 'room-of-notices', below: ['rest'] },
   releases: { rule: 'room-of-releases', below: ['rest', 'playback'] },
 };
 

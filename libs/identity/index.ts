@@ -6,6 +6,6 @@ export {
   PersonDisabled,
   PersonNotFound,
 } from './identity.errors.js';
-export { type Listed, People, type Person } from './people.js';
+export { type Listed, People, type Person, type Wishes } from './people.js';
 export { hashOfSecret } from './secrets.js';
 export { SignInSessions } from './sign-in-sessions.js';

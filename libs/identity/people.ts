@@ -4,6 +4,7 @@ import {
   type ExpectedVersion,
   fetchPage,
   holdExternalId,
+  type Language,
   type Page,
   type PageRequest,
   type Queryable,
@@ -62,6 +63,8 @@ export interface Credentials {
   readonly role: Role;
   readonly unit: string | null;
   readonly apiKey?: string | undefined;
+  /** Where they get mails; left out, what was said last stays. */
+  readonly email?: string | undefined;
 }
 
 /** What a list says of somebody, such as the platform's; what is left out stays. */
@@ -77,6 +80,16 @@ export interface Listed {
 export interface Assignment {
   readonly role?: Role | null | undefined;
   readonly unit?: string | null | undefined;
+}
+
+/** How somebody wishes to be written to. */
+export interface Wishes {
+  /** As their token said last; null where it said none. */
+  readonly email: string | null;
+  /** null where they have not said. */
+  readonly language: Language | null;
+  /** The kinds of notices that they do not want. */
+  readonly mutedNotices: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -113,7 +126,7 @@ export class People {
     const known = await q
       .selectFrom('people')
       .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
-      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt'])
+      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt', 'email'])
       .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
       .where('id', '=', subject)
       .executeTakeFirst();
@@ -309,18 +322,25 @@ export class People {
 
   /** An API key's name, role and unit are its own: of its owner it says only that they are there. */
   #isNews(
-    known: { name: string | null; role: Role | null; unit: string | null; lastSeenAt: Date | null },
-    { name, role, unit, apiKey }: Credentials,
+    known: {
+      name: string | null;
+      role: Role | null;
+      unit: string | null;
+      email: string | null;
+      lastSeenAt: Date | null;
+    },
+    { name, role, unit, email, apiKey }: Credentials,
   ): boolean {
     const now = this.#clock.now().getTime();
     if (known.lastSeenAt === null || now - known.lastSeenAt.getTime() >= HOUR_MS) return true;
     if (apiKey !== undefined) return false;
+    if (email !== undefined && addressIn(email) !== known.email) return true;
     return known.name !== name || known.role !== role || known.unit !== unit;
   }
 
-  async #see(q: Queryable, { subject: id, name, role, unit, apiKey }: Credentials): Promise<void> {
+  async #see(q: Queryable, { subject: id, name, role, unit, email, apiKey }: Credentials): Promise<void> {
     const lastSeenAt = this.#clock.now();
-    const said = { name, role, unit };
+    const said = { name, role, unit, ...(email !== undefined && { email: addressIn(email) }) };
     await q
       .insertInto('people')
       .values({
@@ -347,6 +367,41 @@ export class People {
           return { ...said, searchText, lastSeenAt };
         }),
       )
+      .execute();
+  }
+
+  /** Where somebody gets mails, as the identity provider has just said. */
+  async setEmail(tx: Transaction, id: string, email: string): Promise<void> {
+    await this.know(tx, id);
+    await tx
+      .updateTable('people')
+      .set({ email: addressIn(email) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** How somebody wishes to be written to; as nobody has wished of whom nothing is known. */
+  async wishes(q: Queryable, id: string): Promise<Wishes> {
+    const row = await q
+      .selectFrom('people')
+      .select(['email', 'language', 'mutedNotices'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ?? { email: null, language: null, mutedNotices: [] };
+  }
+
+  /** Changes what is named. */
+  async wish(tx: Transaction, id: string, change: Partial<Omit<Wishes, 'email'>>): Promise<void> {
+    await this.know(tx, id);
+    const { language, mutedNotices } = change;
+    if (language === undefined && mutedNotices === undefined) return;
+    await tx
+      .updateTable('people')
+      .set({
+        ...(language !== undefined && { language }),
+        ...(mutedNotices !== undefined && { mutedNotices: [...mutedNotices] }),
+      })
+      .where('id', '=', id)
       .execute();
   }
 
@@ -396,6 +451,11 @@ function roleOf({ role, apiKey }: Credentials, assigned: Role | null): Role {
   if (assigned === null) return role;
   const isLess = role === 'doctor' || assigned === 'admin';
   return apiKey !== undefined && isLess ? role : assigned;
+}
+
+/** A plain address, or none: whoever writes to it has not to look at it again. */
+function addressIn(text: string): string | null {
+  return text.length <= 254 && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text) ? text : null;
 }
 
 function searchTextOf(of: { id: string; name: string | null; externalId: string | null }): string {

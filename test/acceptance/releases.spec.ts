@@ -195,3 +195,27 @@ describe('a unit that reviews', () => {
     expect(person.body).toMatchObject({ code: 'invalid-request' });
   });
 });
+
+describe('PATCH /v1/me', () => {
+  it('says which mails one gets, and in which language', async () => {
+    const { body: me } = await api(mate).get('/v1/me').expect(200);
+    expect(me).toMatchObject({ email: null, language: 'zh-CN', notices: { released: true, refused: true } });
+    const edit = { language: 'en', notices: { released: false } };
+    const { body: edited } = await api(mate).patch('/v1/me').send(edit).expect(200);
+    expect(edited).toMatchObject({ language: 'en', notices: { released: false, refused: true } });
+    await api(mate)
+      .patch('/v1/me')
+      .send({ notices: { refused: false } })
+      .expect(200);
+    expect((await api(mate).get('/v1/me').expect(200)).body).toMatchObject({
+      language: 'en',
+      notices: { released: false, refused: false, quotaNearlyFull: true },
+    });
+    for (const [wrong, code] of [
+      [{ language: 'de' }, 'invalid-request'],
+      [{ notices: { everything: false } }, 'unknown-field'],
+      [{ email: 'a@b.example' }, 'unknown-field'],
+    ] as const)
+      expect((await api(mate).patch('/v1/me').send(wrong).expect(400)).body).toMatchObject({ code });
+  });
+});

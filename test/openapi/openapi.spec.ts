@@ -135,6 +135,7 @@ transferLessons           post    /v1/admin/people/{id}/transfer
 updateAsset               patch   /v1/assets/{id}
 updateCourse              patch   /v1/courses/{id}
 updateJob                 patch   /v1/admin/jobs/{asset}
+updateMe                  patch   /v1/me
 updatePerson              patch   /v1/admin/people/{id}
 updatePersonQuota         patch   /v1/admin/quotas/people/{account}
 updateQuota               patch   /v1/admin/quotas/{account}

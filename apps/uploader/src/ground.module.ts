@@ -26,6 +26,7 @@ import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
 import { releaseDomains } from './release-domains.js';
+import { NoticeMetrics } from './notice-metrics.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
 import { WebhookMetrics } from './webhook-metrics.js';
@@ -100,6 +101,7 @@ export class GroundModule {
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: RetentionMetrics, useValue: new RetentionMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
+      { provide: NoticeMetrics, useValue: new NoticeMetrics(registry) },
       { provide: EventMetrics, useValue: new EventMetrics(registry) },
       { provide: Deliveries, useValue: deliveries },
       { provide: Audit, useValue: audit },

@@ -128,6 +128,7 @@ export function claimsOf(settings: UploaderSettings): ClaimSettings {
     name: settings.LECTERN_JWT_NAME_CLAIM,
     role: settings.LECTERN_JWT_ROLE_CLAIM,
     unit: settings.LECTERN_JWT_UNIT_CLAIM,
+    email: settings.LECTERN_JWT_EMAIL_CLAIM,
     roles: settings.LECTERN_ROLE_GROUPS,
     units: settings.LECTERN_UNIT_GROUPS,
   };

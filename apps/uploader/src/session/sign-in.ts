@@ -90,6 +90,7 @@ export class SignIn {
     const { subject, name, role, unit, apiKey = null } = caller;
     const begun = await database.transaction(async (tx) => {
       await people.holdEnabled(tx, { subject, isAdministrator: role === 'admin' });
+      if (caller.email !== undefined) await people.setEmail(tx, subject, caller.email);
       const made = await sessions.begin(tx, { subject, name, role, unit, apiKey }, seconds);
       await audit.append(tx, {
         actor: subject,
