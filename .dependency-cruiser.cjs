@@ -12,12 +12,14 @@ const rooms = {
   'text-tracks': ['kernel'],
   jail: ['kernel'],
   egress: ['kernel'],
+  mail: ['kernel'],
   database: ['kernel'],
   catalog: ['database', 'kernel'],
   quotas: ['database', 'kernel'],
   identity: ['database', 'kernel'],
   audit: ['database', 'kernel'],
-  alerts: ['database', 'egress', 'kernel'],
+  alerts: ['database', 'egress', 'kernel', 'mail'],
+  notices: ['database', 'kernel', 'mail'],
   webhooks: ['database', 'egress', 'kernel'],
   usage: ['database', 'kernel'],
   http: [
@@ -63,6 +65,8 @@ const uploaderRooms = {
   people: { rule: 'room-of-people', below: ['rest', 'playback'] },
   session: { rule: 'room-of-session', below: ['rest'] },
   console: { rule: 'room-of-console', below: ['rest'] },
+  notices: { rule: 'room-of-notices', below: ['rest'] },
+  releases: { rule: 'room-of-releases', below: ['rest', 'playback'] },
 };
 
 const uploaderRules = Object.entries(uploaderRooms).map(([room, { rule, below }]) => ({

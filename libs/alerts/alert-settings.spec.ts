@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InvalidSettings, loadSettings, systemClock, withRules } from '#libs/kernel';
 import { alertRules, alertSettings, channelsOf } from './alert-settings.js';
 import { installationAt } from './channel.js';
-import { mailServer } from './mail-server.js';
+import { mailServer } from '#libs/mail';
 
 const schema = withRules(z.object(alertSettings), alertRules);
 const mail = {

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { type Clock, type Rule, setting } from '#libs/kernel';
+import { isAddress, Mailer, mailServer } from '#libs/mail';
 import type { Channel, Installation } from './channel.js';
 import { MailChannel } from './mail-channel.js';
-import { mailServer } from './mail-server.js';
 import { WebhookChannel } from './webhook-channel.js';
 
-/** A plain address: nodemailer would take a whole list, or a name with anything in it, from one text. */
-const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 const MOST_ADDRESSES = 20;
 
 /** Who is told of what goes wrong, and by which ways; for the schema of an app. */
 export const alertSettings = {
   LECTERN_ALERT_MAIL_TO: setting
     .list()
-    .refine((addresses) => addresses.every((address) => ADDRESS.test(address)), {
+    .refine((addresses) => addresses.every(isAddress), {
       message: 'holds something that is no address such as it@hospital.example.org',
     })
     .refine((addresses) => addresses.length <= MOST_ADDRESSES, {
@@ -22,7 +20,7 @@ export const alertSettings = {
     .describe('Addresses that get a mail when something needs an administrator, by commas'),
   LECTERN_ALERT_MAIL_FROM: z
     .string()
-    .regex(ADDRESS, 'must be an address such as lectern@hospital.example.org')
+    .refine(isAddress, 'must be an address such as lectern@hospital.example.org')
     .optional()
     .describe('The address that these mails come from'),
   LECTERN_SMTP_URL: setting
@@ -39,6 +37,11 @@ export const alertSettings = {
     .optional()
     .describe(
       'The mail server: `smtp://user:password@host:587`, which must offer STARTTLS, or `smtps://…` (or LECTERN_SMTP_URL_FILE)',
+    ),
+  LECTERN_NOTICE_MAILS: setting
+    .flag(false)
+    .describe(
+      'Whether people get mails about what is theirs, such as a lesson that could not be processed, by the same mail server',
     ),
   LECTERN_ALERT_WEBHOOK_URL: setting
     .secret(z.url({ protocol: /^https?$/ }))
@@ -68,8 +71,14 @@ export const alertRules: readonly Rule<AlertSettings>[] = [
       otherwise: 'is needed with LECTERN_ALERT_MAIL_TO',
     },
     {
+      of: [name, 'LECTERN_NOTICE_MAILS'],
+      holds: (settings) => !settings.LECTERN_NOTICE_MAILS || settings[name] !== undefined,
+      otherwise: 'is needed with LECTERN_NOTICE_MAILS',
+    },
+    {
       of: ['LECTERN_ALERT_MAIL_TO', name],
-      holds: (settings) => isMailed(settings) || settings[name] === undefined,
+      holds: (settings) =>
+        isMailed(settings) || settings.LECTERN_NOTICE_MAILS || settings[name] === undefined,
       otherwise: `is needed with ${name}: nobody would get a mail`,
     },
   ]),
@@ -91,9 +100,15 @@ export function channelsOf(settings: AlertSettings, installation: Installation, 
     LECTERN_ALERT_WEBHOOK_SECRET: secret,
   } = settings;
   return [
-    ...(server !== undefined && from !== undefined
+    ...(server !== undefined && from !== undefined && to.length > 0
       ? [new MailChannel({ server, from, to }, installation)]
       : []),
     ...(url === undefined ? [] : [new WebhookChannel({ url, secret }, installation, clock)]),
   ];
+}
+
+/** The way to write to people; undefined where no mail server is set. */
+export function mailerOf(settings: AlertSettings): Mailer | undefined {
+  const { LECTERN_SMTP_URL: server, LECTERN_ALERT_MAIL_FROM: from } = settings;
+  return server === undefined || from === undefined ? undefined : new Mailer(server, from);
 }

@@ -8,9 +8,9 @@ import { type Channel, type ChannelName, installationAt, NoticeNotTaken } from '
 import { Dispatch, type Outcome } from './dispatch.js';
 import { LoneAlert } from './lone-alert.js';
 import { MailChannel } from './mail-channel.js';
-import { mailServer } from './mail-server.js';
+import { mailServer } from '#libs/mail';
 import { MOST_WAITING, Outbox } from './outbox.js';
-import { type Mailbox, openMailbox } from './testing/mailbox.js';
+import { type Mailbox, openMailbox } from '../mail/testing/mailbox.js';
 
 const test = withTestDatabase();
 const never = new AbortController().signal;

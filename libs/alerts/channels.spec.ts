@@ -8,8 +8,8 @@ import { systemClock } from '#libs/kernel';
 import type { Notice } from './alert.js';
 import { installationAt } from './channel.js';
 import { MailChannel } from './mail-channel.js';
-import { mailServer } from './mail-server.js';
-import { openMailbox } from './testing/mailbox.js';
+import { mailServer } from '#libs/mail';
+import { openMailbox } from '../mail/testing/mailbox.js';
 import { WebhookChannel } from './webhook-channel.js';
 
 const installation = installationAt('https://learn.county-hospital.example/media');

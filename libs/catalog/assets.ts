@@ -19,6 +19,7 @@ import { noteRestored } from './asset-uses.js';
 import { AssetNotFailed, AssetNotFound, CourseNotFound, RetriesSpent } from './catalog.errors.js';
 import { isHeld, requireFree, requireFreeCourse, watchHolds } from './holds.js';
 import { isMissingCourse } from './missing-course.js';
+import { Releases } from './releases.js';
 import type { Rendition } from './rendition.js';
 import { noteRevocation } from './revocation-entries.js';
 import { matchingAssets } from './search.js';
@@ -61,7 +62,9 @@ export interface AssetFilters {
  * Processing.
  */
 export class Assets {
-  /** @throws CourseNotFound */
+  constructor(private readonly releases: Releases = new Releases()) {}
+
+  /** What has to be released before others see it waits for that. @throws CourseNotFound */
   async create(tx: Transaction, asset: NewAsset): Promise<Asset> {
     const state = asset.state ?? 'processing';
     const now = new Date();
@@ -101,6 +104,7 @@ export class Assets {
         throw isMissingCourse(error) ? new CourseNotFound() : error;
       });
     await indexCard(tx, row);
+    if (row.courseId !== null) await this.#placed(tx, row.id, row.courseId, row.owner);
     return row;
   }
 
@@ -239,7 +243,8 @@ export class Assets {
   }
 
   /**
-   * Changes what is named, and nothing else; where nothing is, the version stays.
+   * Changes what is named, and nothing else; where nothing is, the version stays. In another course it waits for its
+   * release where more people would see it, unless `by` may release it.
    *
    * @throws AssetNotFound (in the trash too), VersionConflict, CourseNotFound, ExternalIdTaken, UnderLegalHold where the
    *   course that it would leave is held
@@ -254,7 +259,7 @@ export class Assets {
       fileName?: string | undefined;
       externalId?: string | null | undefined;
     },
-    options: { expectedVersion?: ExpectedVersion | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined; by?: string | undefined } = {},
   ): Promise<Asset> {
     const before = await this.#lock(tx, id);
     if (before.deletedAt !== null) throw new AssetNotFound();
@@ -274,6 +279,7 @@ export class Assets {
         externalId,
       });
       await indexCard(tx, after);
+      if (leaves) await this.#placed(tx, id, after.courseId, options.by ?? before.owner);
       return after;
     } catch (error) {
       throw isMissingCourse(error) ? new CourseNotFound() : error;
@@ -398,6 +404,13 @@ export class Assets {
       .returningAll()
       .execute();
     return { ids, bytes: given.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+
+  /** Until `tx` ends its course stays as visible as it is. */
+  async #placed(tx: Transaction, id: string, courseId: string | null, by: string): Promise<void> {
+    if (courseId !== null)
+      await tx.selectFrom('courses').select('id').where('id', '=', courseId).forShare().execute();
+    await this.releases.settle(tx, [id], { by });
   }
 
   async #lock(tx: Transaction, id: string): Promise<Asset> {

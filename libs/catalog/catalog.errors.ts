@@ -29,6 +29,15 @@ export class AssetNotFound extends DomainError {
   }
 }
 
+/** Nothing of the asset was asked to be released, or it is none of the caller's to decide. */
+export class ReleaseNotFound extends DomainError {
+  readonly code = 'release-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such lesson that is to be released, was, or was refused.');
+  }
+}
+
 /** A viewer has as many playback sessions and download links that have not expired as one may have. */
 export class TooManySessions extends DomainError {
   readonly code = 'too-many-sessions';

@@ -15,6 +15,7 @@ import { newId } from '#libs/kernel';
 import { editOfAssets } from './asset.js';
 import { requireFreeCourse } from './holds.js';
 import { CourseNotFound, InvalidAssetOrder } from './catalog.errors.js';
+import { Releases } from './releases.js';
 import { indexed, matching } from './search.js';
 import { courseVisible, type Viewer } from './visibility.js';
 
@@ -59,6 +60,8 @@ export interface CourseChange {
 }
 
 export class Courses {
+  constructor(private readonly releases: Releases = new Releases()) {}
+
   /** @throws ExternalIdTaken */
   async create(tx: Transaction, course: NewCourse): Promise<Course> {
     const { id = newId('crs'), title, description = '', tags = [], unit, externalId = null } = course;
@@ -128,7 +131,8 @@ export class Courses {
   }
 
   /**
-   * Changes what is named, and nothing else; where nothing is, the version stays.
+   * Changes what is named, and nothing else; where nothing is, the version stays. Assets that more people would see by it
+   * wait for their release, unless `by` may release them.
    *
    * @throws CourseNotFound, VersionConflict, InvalidAssetOrder, ExternalIdTaken
    */
@@ -136,7 +140,7 @@ export class Courses {
     tx: Transaction,
     id: string,
     change: CourseChange,
-    options: { expectedVersion?: ExpectedVersion | undefined } = {},
+    options: { expectedVersion?: ExpectedVersion | undefined; by?: string | undefined } = {},
   ): Promise<Course> {
     const before = await this.#lock(tx, id, options.expectedVersion);
     if (Object.values(change).every((value) => value === undefined)) return before;
@@ -166,6 +170,8 @@ export class Courses {
       .returningAll()
       .returning(presentOrder)
       .executeTakeFirstOrThrow();
+    if (row.visibility !== before.visibility || row.unit !== before.unit)
+      await this.releases.settle(tx, await this.assetsOf(tx, id), { by: options.by ?? before.owner });
     return toCourse(row);
   }
 
@@ -180,7 +186,7 @@ export class Courses {
     id: string,
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<string[]> {
-    await this.#lock(tx, id, options.expectedVersion);
+    const { owner } = await this.#lock(tx, id, options.expectedVersion);
     await requireFreeCourse(tx, id);
     await tx.updateTable('courses').set({ deletedAt: new Date() }).where('id', '=', id).execute();
     const assets = await editOfAssets(tx, { courseId: null })
@@ -188,7 +194,9 @@ export class Courses {
       .returning('id')
       .execute();
     await tx.updateTable('uploads').set({ courseId: null }).where('courseId', '=', id).execute();
-    return assets.map((asset) => asset.id);
+    const ids = assets.map((asset) => asset.id);
+    await this.releases.settle(tx, ids, { by: owner });
+    return ids;
   }
 
   /** Gives `to` all courses of `from`, where they are. @returns how many */

@@ -20,6 +20,7 @@ export {
   PartsMissing,
   PersonUnderLegalHold,
   PositionBeyondEnd,
+  ReleaseNotFound,
   RetentionRuleNotFound,
   RetriesSpent,
   StaleAttempt,
@@ -52,6 +53,7 @@ export {
 export { JOB_KINDS, JOB_STATES, type ProcessingJob, ProcessingJobs } from './processing-jobs.js';
 export { CANCELLED, MAX_TRIES, Processing } from './processing.js';
 export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
+export { type QueuedRelease, type Release, Releases } from './releases.js';
 export type { Rendition } from './rendition.js';
 export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
 export { type RetentionRule, RetentionRules } from './retention-rules.js';

@@ -40,8 +40,8 @@ export function courseVisible(viewer: Seer) {
 }
 
 /**
- * The assets that a viewer may see: their own, those of courses that they may see, and for unit
- * administrators those of their unit and below; all of them for administrators and auditors.
+ * The assets that a viewer may see: their own, those of courses that they may see, as far as they are released, and for
+ * unit administrators those of their unit and below; all of them for administrators and auditors.
  */
 export function assetVisible(viewer: Seer) {
   return (eb: ExpressionBuilder<Schema, 'assets'>): Expression<SqlBool> => {
@@ -54,9 +54,8 @@ export function assetVisible(viewer: Seer) {
           .select('courses.id')
           .whereRef('courses.id', '=', 'assets.courseId')
           .where('courses.deletedAt', 'is', null)
-          .where((course) =>
-            courseVisible(viewer)(course as unknown as ExpressionBuilder<Schema, 'courses'>),
-          ),
+          .where((course) => courseVisible(viewer)(course as unknown as ExpressionBuilder<Schema, 'courses'>))
+          .where(releasedTo(viewer)),
       ),
     ];
     const reach = reachOf(viewer);
@@ -99,6 +98,12 @@ export async function mayChange(
     .where(sql<SqlBool>`path @> array[${reach}]::text[]`)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/** What waits for its release, or was refused it, is seen where it was before: within its unit, as a rule. */
+function releasedTo(viewer: Seer): Expression<SqlBool> {
+  return sql<SqlBool>`not exists (select from releases held where held.id = assets.id
+    and held.state <> 'released' and held.shown_to <> all(${[...viewer.unitPath]}::text[]))`;
 }
 
 function seesAll(viewer: Pick<Viewer, 'role'>): boolean {

@@ -441,6 +441,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lessons in the caller’s reach that wait to be released, or were released or refused, oldest first */
+        get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/releases/{assetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one lesson stands that is to be released, or was */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/releases/{assetId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a lesson within its unit, also one that was released: signed URLs of those who may not see it any more die within 10 seconds */
+        post: operations["refuseLesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/releases/{assetId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Releases a lesson to all to whom its course shows it, also one that was refused */
+        post: operations["releaseLesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/reservations": {
         parameters: {
             query?: never;
@@ -631,7 +699,7 @@ export interface paths {
         delete: operations["deleteUnit"];
         options?: never;
         head?: never;
-        /** Renames a unit, or moves it with everything below */
+        /** Renames a unit, says how its lessons are released, or moves it with everything below */
         patch: operations["updateUnit"];
         trace?: never;
     };
@@ -1152,6 +1220,7 @@ export interface paths {
          *     | `asset.processing`, `asset.playable`, `asset.ready`, `asset.failed` | the asset is in that state now | `state`, `kind`, `title`, `fileName`, `courseId`, `bytes`, `version`, `failure` {`code`, `reason`} |
          *     | `asset.updated` | somebody edited it | the same |
          *     | `asset.trashed`, `asset.restored`, `asset.removed` | it went into the trash, came out of it, or is gone for good | the same |
+         *     | `asset.waiting`, `asset.released`, `asset.refused` | it is to be released by an admin of its unit, was, or was not | `state`, `kind`, `title`, `fileName`, `courseId`, `requestedVisibility`, `by`, `reason` |
          *     | `webhook.disabled` | a webhook was disabled, since its receiver took nothing for three days | `because`, `failingSince` |
          *     | `asset.progress` | one of its renditions has come further; once a second at most | `state`, `rung`, `percent`, `rendition`: its state |
          *     | `quota.changed` | what a person or unit holds, or may, is something else; once a second at most | `of`: `person` or `unit`, `limit`, `used`, `reserved`, `derived`, `assets` |
@@ -1183,7 +1252,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Says which mails the caller gets, and in which language */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/v1/me/history": {
@@ -1574,6 +1644,8 @@ export interface components {
          *         "failure": null
          *       },
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "requestedVisibility": null,
+         *       "release": null,
          *       "owner": "dr-li",
          *       "unit": "surgery",
          *       "externalId": "lms-4711",
@@ -1628,7 +1700,11 @@ export interface components {
             /** @description When it will be removed from the trash, for good; null where it is not there */
             purgeAt: string | null;
             readyAt: string | null;
+            /** @description Of units that review: whether an admin lets more than the unit see it; null where nobody is asked */
+            release: components["schemas"]["ReleaseState"] | null;
             renditions: components["schemas"]["Rendition"][];
+            /** @description What its course says, while the asset is seen by fewer, since an admin has not released it; null where nothing is held back */
+            requestedVisibility: ("unit" | "region" | "all") | null;
             sha256: string;
             /** @enum {string} */
             state: "processing" | "playable" | "ready" | "failed";
@@ -1712,6 +1788,8 @@ export interface components {
          *             "failure": null
          *           },
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "requestedVisibility": null,
+         *           "release": null,
          *           "owner": "dr-li",
          *           "unit": "surgery",
          *           "externalId": "lms-4711",
@@ -2447,6 +2525,16 @@ export interface components {
          *         "name": "Department of Surgery",
          *         "kind": "department"
          *       },
+         *       "email": "li@hospital.example.org",
+         *       "language": "zh-CN",
+         *       "notices": {
+         *         "uploadFailed": true,
+         *         "processingFailed": true,
+         *         "released": true,
+         *         "refused": true,
+         *         "releaseWaiting": true,
+         *         "quotaNearlyFull": true
+         *       },
          *       "quota": {
          *         "account": "surgery",
          *         "limit": 107374182400,
@@ -2488,7 +2576,16 @@ export interface components {
          *     }
          */
         Me: {
+            /** @description Where they get mails, as their token said last; null where it said none: they get none */
+            email: string | null;
+            /**
+             * @description In which they get mails
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
             name: string;
+            /** @description Which mails they get, where the operator has them sent */
+            notices: components["schemas"]["NoticeWishes"];
             /** @description What the caller may still upload; null for callers without a unit */
             quota: components["schemas"]["Quota"] | null;
             /** @enum {string} */
@@ -2499,6 +2596,36 @@ export interface components {
                 kind: string;
                 name: string;
             } | null;
+        };
+        /**
+         * @example {
+         *       "language": "en",
+         *       "notices": {
+         *         "released": false
+         *       }
+         *     }
+         */
+        MeEdit: {
+            /**
+             * @description In which they get mails
+             * @enum {string}
+             */
+            language?: "zh-CN" | "en";
+            /** @description Which mails they get; what is left out stays */
+            notices?: {
+                /** @description A lesson could not be processed */
+                processingFailed?: boolean;
+                /** @description The caller’s quota, or that of a unit admin’s unit, is nearly full */
+                quotaNearlyFull?: boolean;
+                /** @description An admin has not released a lesson */
+                refused?: boolean;
+                /** @description An admin has released a lesson */
+                released?: boolean;
+                /** @description Of unit admins: lessons wait for their release, once an hour at most */
+                releaseWaiting?: boolean;
+                /** @description An upload has come to nothing */
+                uploadFailed?: boolean;
+            };
         };
         /**
          * @example {
@@ -2654,13 +2781,40 @@ export interface components {
              *     `asset.trashed`: An asset was deleted, and can be restored.
              *     `asset.restored`: An asset is back from the trash.
              *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `asset.waiting`: More people are to see an asset than its unit, whose admin has to release it first.
+             *     `asset.released`: An admin has released an asset: all see it to whom its course shows it.
+             *     `asset.refused`: An admin keeps an asset within its unit; `data.reason` says why.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "webhook.disabled")[];
             /** @description Events of this unit and of what lies below it; left out: of the unit of a unit admin, of everybody for an admin */
             unit?: string;
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
             url: string;
+        };
+        /**
+         * @example {
+         *       "uploadFailed": true,
+         *       "processingFailed": true,
+         *       "released": true,
+         *       "refused": true,
+         *       "releaseWaiting": true,
+         *       "quotaNearlyFull": true
+         *     }
+         */
+        NoticeWishes: {
+            /** @description A lesson could not be processed */
+            processingFailed: boolean;
+            /** @description The caller’s quota, or that of a unit admin’s unit, is nearly full */
+            quotaNearlyFull: boolean;
+            /** @description An admin has not released a lesson */
+            refused: boolean;
+            /** @description An admin has released a lesson */
+            released: boolean;
+            /** @description Of unit admins: lessons wait for their release, once an hour at most */
+            releaseWaiting: boolean;
+            /** @description An upload has come to nothing */
+            uploadFailed: boolean;
         };
         /**
          * @example {
@@ -3306,6 +3460,110 @@ export interface components {
         };
         /**
          * @example {
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "title": "A lesson",
+         *       "kind": "video",
+         *       "owner": "dr-li",
+         *       "unit": "surgery",
+         *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
+         *       "requestedVisibility": "region",
+         *       "state": "waiting",
+         *       "reason": null,
+         *       "requestedBy": "dr-li",
+         *       "requestedAt": "2026-11-30T08:00:00.000Z",
+         *       "by": null,
+         *       "at": null,
+         *       "version": 1
+         *     }
+         */
+        Release: {
+            asset: string;
+            /** @description When */
+            at: string | null;
+            /** @description Who released or refused it */
+            by: string | null;
+            courseId: string | null;
+            /**
+             * @description Of a recording, what its container is for until it has been probed, then what is in it
+             * @enum {string}
+             */
+            kind: "video" | "audio" | "image" | "attachment";
+            owner: string;
+            reason: string | null;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            /**
+             * @description Of its course; `unit` where that is of a unit above or beside
+             * @enum {string}
+             */
+            requestedVisibility: "unit" | "region" | "all";
+            /** @enum {string} */
+            state: "waiting" | "released" | "refused";
+            title: string;
+            unit: string;
+            version: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "title": "A lesson",
+         *           "kind": "video",
+         *           "owner": "dr-li",
+         *           "unit": "surgery",
+         *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
+         *           "requestedVisibility": "region",
+         *           "state": "waiting",
+         *           "reason": null,
+         *           "requestedBy": "dr-li",
+         *           "requestedAt": "2026-11-30T08:00:00.000Z",
+         *           "by": null,
+         *           "at": null,
+         *           "version": 1
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        ReleasePage: {
+            items: components["schemas"]["Release"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "reason": "The patient can be recognised at 2:10"
+         *     }
+         */
+        ReleaseRefusal: {
+            /** @description Why, for its doctor; name no patient */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "state": "waiting",
+         *       "reason": null,
+         *       "by": null,
+         *       "at": "2026-11-30T08:00:00.000Z"
+         *     }
+         */
+        ReleaseState: {
+            /**
+             * Format: date-time
+             * @description When it was released or refused, or asked for while it waits
+             */
+            at: string;
+            /** @description Who released or refused it; null while it waits */
+            by: string | null;
+            /** @description Why it was refused */
+            reason: string | null;
+            /** @enum {string} */
+            state: "waiting" | "released" | "refused";
+        };
+        /**
+         * @example {
          *       "rung": "720p",
          *       "state": "encoding",
          *       "percent": 40,
@@ -3774,6 +4032,8 @@ export interface components {
          *         "county-hospital",
          *         "surgery"
          *       ],
+         *       "releases": null,
+         *       "releasesInForce": "reviewed",
          *       "usedBytes": 734003200,
          *       "derivedBytes": 1482113,
          *       "reservedBytes": 0,
@@ -3790,6 +4050,13 @@ export interface components {
             name: string;
             parentId: string | null;
             path: string[];
+            /** @description null for what holds of the unit above */
+            releases: ("open" | "reviewed") | null;
+            /**
+             * @description What holds here: of nothing above that says otherwise `open`
+             * @enum {string}
+             */
+            releasesInForce: "open" | "reviewed";
             reservedBytes: number;
             usedBytes: number;
             version: number;
@@ -3802,6 +4069,8 @@ export interface components {
         UnitEdit: {
             name?: string;
             parentId?: string;
+            /** @description `reviewed`: what more than a lesson’s own unit is to see, an admin of the unit releases first; null for what holds of the unit above */
+            releases?: ("open" | "reviewed") | null;
         };
         /**
          * @example {
@@ -3815,6 +4084,8 @@ export interface components {
          *             "county-hospital",
          *             "surgery"
          *           ],
+         *           "releases": null,
+         *           "releasesInForce": "reviewed",
          *           "usedBytes": 734003200,
          *           "derivedBytes": 1482113,
          *           "reservedBytes": 0,
@@ -4303,9 +4574,12 @@ export interface components {
              *     `asset.trashed`: An asset was deleted, and can be restored.
              *     `asset.restored`: An asset is back from the trash.
              *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `asset.waiting`: More people are to see an asset than its unit, whose admin has to release it first.
+             *     `asset.released`: An admin has released an asset: all see it to whom its course shows it.
+             *     `asset.refused`: An admin keeps an asset within its unit; `data.reason` says why.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "webhook.disabled")[];
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
             url?: string;
         };
@@ -4718,6 +4992,19 @@ export interface components {
         };
         /** @description `version-conflict`: It has been changed meanwhile: read it again first. */
         VersionConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `version-conflict`: It has been changed meanwhile: read it again first.
+         *     `version-conflict`: It has been changed meanwhile: read it again first.
+         */
+        VersionConflictOrVersionConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -8455,6 +8742,398 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listReleases: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only those of this person */
+                owner?: string;
+                /** @description Only those in this state */
+                state?: "waiting" | "released" | "refused";
+                /** @description Only those of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer that is known already: where it is that still, 304 says so without a body
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The assetId of the release */
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description It is what If-None-Match names */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `release-not-found`: There is no such lesson that is to be released, was, or was refused.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    refuseLesson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The assetId of the release */
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseRefusal"];
+            };
+        };
+        responses: {
+            /** @description Refused */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `release-not-found`: There is no such lesson that is to be released, was, or was refused.
+             *     `asset-not-found`: There is no such asset.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflictOrVersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    releaseLesson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that the change is made to: where it is another one by now, nothing is changed
+                 * @example "3-47DEQpj8HBSa-_TImW-5JC"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The assetId of the release */
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `release-not-found`: There is no such lesson that is to be released, was, or was refused.
+             *     `asset-not-found`: There is no such asset.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            412: components["responses"]["VersionConflictOrVersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     listReservations: {
         parameters: {
             query?: {
@@ -12060,19 +12739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `version-conflict`: It has been changed meanwhile: read it again first.
-             *     `version-conflict`: It has been changed meanwhile: read it again first.
-             */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            412: components["responses"]["VersionConflictOrVersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             /**
@@ -14686,6 +15353,86 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeEdit"];
+            };
+        };
+        responses: {
+            /** @description The caller */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /**
+             * @description `unit-misplaced`: A unit stands below a larger one: region, county, hospital, department, doctor.
+             *     `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**

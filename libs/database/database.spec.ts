@@ -177,6 +177,7 @@ describe('migrate', () => {
         '0021-sign-in-sessions',
         '0022-local-accounts',
         '0023-names-apart',
+        '0024-releases',
         '0026-usage-by-asset',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);

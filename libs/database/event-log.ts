@@ -17,6 +17,9 @@ export const EVENT_TYPES = [
   'asset.trashed',
   'asset.restored',
   'asset.removed',
+  'asset.waiting',
+  'asset.released',
+  'asset.refused',
   'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -23,6 +23,7 @@ import * as limits from './migrations/0020-limits.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
 import * as localAccounts from './migrations/0022-local-accounts.js';
 import * as namesApart from './migrations/0023-names-apart.js';
+import * as releases from './migrations/0024-releases.js';
 import * as usageByAsset from './migrations/0026-usage-by-asset.js';
 import type { Queryable } from './schema.js';
 
@@ -55,6 +56,7 @@ const migrations: readonly Migration[] = [
   { name: '0021-sign-in-sessions', up: signInSessions.up },
   { name: '0022-local-accounts', up: localAccounts.up },
   { name: '0023-names-apart', up: namesApart.up },
+  { name: '0024-releases', up: releases.up },
   { name: '0026-usage-by-asset', up: usageByAsset.up },
 ];
 

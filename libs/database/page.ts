@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { InvalidCursor } from './database.errors.js';
 
-/** Which part of a list: newest first, at most `limit` (1 to 100) items, after the one that `cursor` names. */
+/** Which part of a list, newest first unless it says otherwise: at most `limit` (1 to 100) items, after the one that `cursor` names. */
 export interface PageRequest {
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -40,17 +40,20 @@ export async function fetchPage<DB, TB extends keyof DB, O extends Position>(
   query: SelectQueryBuilder<DB, TB, O>,
   table: string,
   request: PageRequest,
+  first: 'newest' | 'oldest' = 'newest',
 ): Promise<Page<O>> {
   const limit = Math.min(100, Math.max(1, Math.trunc(request.limit) || 1));
   const createdAt = sql.ref(`${table}.createdAt`);
   const id = sql.ref(`${table}.id`);
+  const direction = first === 'newest' ? 'desc' : 'asc';
+  const beyond = first === 'newest' ? sql`<` : sql`>`;
   let ordered = query
-    .orderBy(createdAt, 'desc')
-    .orderBy(id, 'desc')
+    .orderBy(createdAt, direction)
+    .orderBy(id, direction)
     .limit(limit + 1);
   if (request.cursor !== undefined) {
     const after = decodeCursor(request.cursor);
-    ordered = ordered.where(sql<boolean>`(${createdAt}, ${id}) < (${after.createdAt}, ${after.id})`);
+    ordered = ordered.where(sql<boolean>`(${createdAt}, ${id}) ${beyond} (${after.createdAt}, ${after.id})`);
   }
   const rows = await ordered.execute();
   const items = rows.slice(0, limit);

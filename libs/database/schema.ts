@@ -12,6 +12,11 @@ export type AccountKind = 'region' | 'county' | 'hospital' | 'department' | 'doc
 type ReservationState = 'held' | 'settled' | 'released';
 export type LedgerEntryKind = 'reserve' | 'extend' | 'settle' | 'release' | 'derive' | 'remove' | 'move';
 export type CourseVisibility = 'private' | 'unit' | 'region' | 'all';
+/** Whether lessons of a unit are seen by others at once, or when its admin has released them. */
+export type ReleasePolicy = 'open' | 'reviewed';
+export type ReleaseState = 'waiting' | 'released' | 'refused';
+/** The languages in which people are written to. */
+export type Language = 'zh-CN' | 'en';
 export type AssetKind = 'video' | 'audio' | 'image' | 'attachment';
 export type AssetState = 'processing' | 'playable' | 'ready' | 'failed';
 export type RenditionState = 'queued' | 'encoding' | 'done' | 'failed';
@@ -138,6 +143,8 @@ interface AccountsTable {
   limitFileBytes: number | null;
   limitAssets: number | null;
   softPercent: number | null;
+  /** null for that of the unit above. */
+  releases: Generated<ReleasePolicy | null>;
   usedBytes: Generated<number>;
   derivedBytes: Generated<number>;
   reservedBytes: Generated<number>;
@@ -440,6 +447,16 @@ interface PeopleTable {
   createdAt: GeneratedMoment;
   /** To the hour. */
   lastSeenAt: Moment | null;
+  /** Where they get mails: as the token said that was seen last. */
+  mailAddress: Generated<string | null>;
+  language: Generated<Language | null>;
+  /** The kinds of notices that they do not want. */
+  mutedNotices: Generated<string[]>;
+  /** How many mails they were sent on that UTC day. */
+  mails: Generated<number>;
+  mailedOn: Generated<string | null>;
+  /** When they were told last of what waits for them. */
+  digestAt: Generated<Date | null>;
 }
 
 interface RevocationsTable {
@@ -763,6 +780,45 @@ interface AssetUsesTable {
   restoredAt: Moment | null;
 }
 
+/** An asset that more than its unit may see, or is to, in a unit that reviews. */
+interface ReleasesTable {
+  /** The asset's. */
+  id: string;
+  state: ReleaseState;
+  /** What its course says. */
+  visibility: Exclude<CourseVisibility, 'private'>;
+  /** The unit within which all would see it by that; `*` for everybody. */
+  audience: string;
+  /** The unit within which it is seen now; `*` for everybody. */
+  shownTo: string;
+  askedBy: string;
+  /** When it was asked for. */
+  createdAt: GeneratedMoment;
+  reason: string | null;
+  decidedBy: string | null;
+  decidedAt: Moment | null;
+  version: Generated<number>;
+}
+
+/** What a person is to be told of by mail. */
+interface NoticesTable {
+  seq: Generated<number>;
+  person: string;
+  kind: string;
+  facts: ColumnType<Record<string, unknown>, string, string>;
+  /** The mail that it was put into first; it stays in that. */
+  mail: string | null;
+  attempts: Generated<number>;
+  dueAt: Moment;
+  createdAt: Moment;
+}
+
+/** Accounts whose quota was nearly full when it was looked at last. */
+interface FullQuotasTable {
+  account: string;
+  since: Moment;
+}
+
 interface SchemaMigrationsTable {
   number: number;
   name: string;
@@ -818,6 +874,9 @@ export interface Schema {
   holds: HoldsTable;
   retentionRules: RetentionRulesTable;
   assetUses: AssetUsesTable;
+  releases: ReleasesTable;
+  notices: NoticesTable;
+  fullQuotas: FullQuotasTable;
   schemaMigrations: SchemaMigrationsTable;
 }
 

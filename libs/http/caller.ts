@@ -17,6 +17,8 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly unit: string | null;
+  /** As their token says; undefined where it says none, or they call in another way. */
+  readonly email?: string | undefined;
   /** The id of the API key that they call with; nothing for an access token. */
   readonly apiKey?: string | undefined;
   /** The id of the session of the browser that they call from; nothing for whoever sends a token or key. */

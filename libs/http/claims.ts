@@ -6,6 +6,8 @@ export interface ClaimSettings {
   readonly name: string;
   readonly role: string;
   readonly unit: string;
+  /** Of the address for mails; left out, nobody has one. */
+  readonly email?: string;
   /** Which of the role claim's values is which role, the one that counts most first. Empty: its values are the roles. */
   readonly roles?: ReadonlyMap<string, Role>;
   /** Which of the unit claim's values is which unit. Empty: its values are ids of units. */
@@ -23,7 +25,14 @@ export function callerOf(claims: Claims, settings: ClaimSettings): Caller | stri
   const unit = unitOf(claims, settings);
   if (unit === undefined && (role === 'doctor' || role === 'unit-admin')) return 'names no unit';
   const [name] = textsIn(claims, settings.name);
-  return { subject: sub, role, name: name ?? sub, unit: unit ?? null };
+  const email = emailIn(claims, settings.email);
+  return { subject: sub, role, name: name ?? sub, unit: unit ?? null, ...(email !== undefined && { email }) };
+}
+
+/** One that the provider has not found to be theirs is none (OpenID Connect Core 1.0, 5.1). */
+function emailIn(claims: Claims, name: string | undefined): string | undefined {
+  if (name === undefined || claims['email_verified'] === false) return undefined;
+  return textsIn(claims, name)[0];
 }
 
 /** Somebody may be in several groups: the first of the settings counts, or the role with the widest reach. */

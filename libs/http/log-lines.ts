@@ -158,6 +158,12 @@ export const LOG_LINES = {
     when: 'The mail server or the webhook (the reason says which) did not take an alert; it is tried again for a day',
     fields: ['code', 'reason', 'err'],
   },
+  'notice not sent': {
+    level: 'warn',
+    of: 'uploader',
+    when: 'The mail server did not take a mail to a person: it is tried again for three days, unless it was rejected for good (the reason says which)',
+    fields: ['reason', 'err'],
+  },
   'alert dropped': {
     level: 'warn',
     of: 'uploader',

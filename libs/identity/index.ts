@@ -18,6 +18,6 @@ export { type Invitation, type InvitationPurpose, LocalAccounts } from './local-
 export { type Guess, GUESSES, PasswordGuesses } from './password-guesses.js';
 export { PasswordHasher } from './password-hasher.js';
 export { normalisedPassword, PASSWORD_LENGTH, requireGoodPassword } from './password-policy.js';
-export { type Listed, People, type Person } from './people.js';
+export { type Listed, People, type Person, type Wishes } from './people.js';
 export { hashOfSecret } from './secrets.js';
 export { SignInSessions } from './sign-in-sessions.js';

@@ -4,6 +4,7 @@ import {
   type ExpectedVersion,
   fetchPage,
   holdExternalId,
+  type Language,
   type Page,
   type PageRequest,
   type Queryable,
@@ -73,6 +74,8 @@ export interface Credentials {
   readonly apiKey?: string | undefined;
   /** Whether that is what stands of them here, and nobody else's word. */
   readonly isLocal?: boolean | undefined;
+  /** Where they get mails; left out, what was said last stays. */
+  readonly email?: string | undefined;
 }
 
 /** Who somebody is that has been let in. */
@@ -96,6 +99,16 @@ export interface Listed {
 export interface Assignment {
   readonly role?: Role | null | undefined;
   readonly unit?: string | null | undefined;
+}
+
+/** How somebody wishes to be written to. */
+export interface Wishes {
+  /** As their token said last; null where it said none. */
+  readonly email: string | null;
+  /** null where they have not said. */
+  readonly language: Language | null;
+  /** The kinds of notices that they do not want. */
+  readonly mutedNotices: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -135,7 +148,7 @@ export class People {
     const known = await q
       .selectFrom('people')
       .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
-      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt', 'version'])
+      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt', 'version', 'mailAddress'])
       .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
       .where('id', '=', subject)
       .executeTakeFirst();
@@ -387,18 +400,28 @@ export class People {
 
   /** An API key's name, role and unit are its own: of its owner it says only that they are there. */
   #isNews(
-    known: { name: string | null; role: Role | null; unit: string | null; lastSeenAt: Date | null },
-    { name, role, unit, apiKey, isLocal }: Credentials,
+    known: {
+      name: string | null;
+      role: Role | null;
+      unit: string | null;
+      mailAddress: string | null;
+      lastSeenAt: Date | null;
+    },
+    { name, role, unit, email, apiKey, isLocal }: Credentials,
   ): boolean {
     const now = this.#clock.now().getTime();
     if (known.lastSeenAt === null || now - known.lastSeenAt.getTime() >= HOUR_MS) return true;
     if (apiKey !== undefined || isLocal === true) return false;
+    if (email !== undefined && addressIn(email) !== known.mailAddress) return true;
     return known.name !== name || known.role !== role || known.unit !== unit;
   }
 
-  async #see(q: Queryable, { subject: id, name, role, unit, apiKey, isLocal }: Credentials): Promise<void> {
+  async #see(
+    q: Queryable,
+    { subject: id, name, role, unit, email, apiKey, isLocal }: Credentials,
+  ): Promise<void> {
     const lastSeenAt = this.#clock.now();
-    const said = { name, role, unit };
+    const said = { name, role, unit, ...(email !== undefined && { mailAddress: addressIn(email) }) };
     await q
       .insertInto('people')
       .values({
@@ -426,6 +449,42 @@ export class People {
           return { ...said, searchText, lastSeenAt };
         }),
       )
+      .execute();
+  }
+
+  /** Where somebody gets mails, as the identity provider has just said. */
+  async setMailAddress(tx: Transaction, id: string, email: string): Promise<void> {
+    await this.know(tx, id);
+    await tx
+      .updateTable('people')
+      .set({ mailAddress: addressIn(email) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** How somebody wishes to be written to; as nobody has wished of whom nothing is known. */
+  async wishes(q: Queryable, id: string): Promise<Wishes> {
+    const row = await q
+      .selectFrom('people')
+      .select((eb) => eb.fn.coalesce('mailAddress', 'email').as('email'))
+      .select(['language', 'mutedNotices'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ?? { email: null, language: null, mutedNotices: [] };
+  }
+
+  /** Changes what is named. */
+  async wish(tx: Transaction, id: string, change: Partial<Omit<Wishes, 'email'>>): Promise<void> {
+    await this.know(tx, id);
+    const { language, mutedNotices } = change;
+    if (language === undefined && mutedNotices === undefined) return;
+    await tx
+      .updateTable('people')
+      .set({
+        ...(language !== undefined && { language }),
+        ...(mutedNotices !== undefined && { mutedNotices: [...mutedNotices] }),
+      })
+      .where('id', '=', id)
       .execute();
   }
 
@@ -477,6 +536,11 @@ function roleOf({ role, apiKey }: Credentials, assigned: Role | null): Role {
   if (assigned === null) return role;
   const isLess = role === 'doctor' || assigned === 'admin';
   return apiKey !== undefined && isLess ? role : assigned;
+}
+
+/** A plain address, or none: whoever writes to it has not to look at it again. */
+function addressIn(text: string): string | null {
+  return text.length <= 254 && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text) ? text : null;
 }
 
 function searchTextOf(of: { id: string; name: string | null; externalId: string | null }): string {

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { AccountKind, Queryable, Schema, Transaction } from '#libs/database';
+import type { AccountKind, Queryable, ReleasePolicy, Schema, Transaction } from '#libs/database';
 import { type AccountCounts, accountCountsOf } from './counters.js';
 import { type Limits, limitsOf } from './limits.js';
 import { UnitNotFound } from './quotas.errors.js';
@@ -27,12 +27,14 @@ export interface Account extends AccountCounts {
   /** The accounts' ids from the root to the account itself. */
   readonly path: readonly string[];
   readonly limits: Limits;
+  /** Whether an admin releases lessons before others see them; null for what holds of the unit above. */
+  readonly releases: ReleasePolicy | null;
   readonly createdAt: Date;
   readonly version: number;
 }
 
 export function toAccount(row: Selectable<Schema['accounts']>): Account {
-  const { id, kind, name, parentId, path, createdAt, version } = row;
+  const { id, kind, name, parentId, path, releases, createdAt, version } = row;
   return {
     id,
     kind,
@@ -40,6 +42,7 @@ export function toAccount(row: Selectable<Schema['accounts']>): Account {
     parentId,
     path,
     limits: limitsOf(row),
+    releases,
     ...accountCountsOf(row),
     createdAt,
     version,

@@ -1,5 +1,6 @@
 export { type Account, accountOfPerson, idOfAccount } from './accounts.js';
 export { renameAccount } from './erasure.js';
+export { type FullQuota, noteFullQuotas } from './full-quotas.js';
 export { FULL_PERCENT, fullUnits, quotaFigures, type QuotaFigures } from './fullness.js';
 export { findHeld, type HeldReservation, type Holders, listHeld } from './held-reservations.js';
 export { LIMITS } from './limits.js';

@@ -6,6 +6,7 @@ import {
   type Page,
   type PageRequest,
   type Queryable,
+  type ReleasePolicy,
   requireVersion,
   type Transaction,
   VersionConflict,
@@ -84,7 +85,7 @@ export class Units {
   }
 
   /**
-   * Renames a unit or moves it with everything below it; where nothing is named, the version stays. What it holds counts above its new place from then
+   * Renames a unit, sets how its lessons are released, or moves it with everything below it; where nothing is named, the version stays. What it holds counts above its new place from then
    * on, and not above the old one, even where that is over a limit there.
    *
    * @throws UnitNotFound, UnitMisplaced, VersionConflict
@@ -92,7 +93,11 @@ export class Units {
   async update(
     tx: Transaction,
     id: string,
-    change: { name?: string | undefined; parentId?: string | undefined },
+    change: {
+      name?: string | undefined;
+      parentId?: string | undefined;
+      releases?: ReleasePolicy | null | undefined;
+    },
     options: { expectedVersion?: ExpectedVersion | undefined } = {},
   ): Promise<Account> {
     const before = await findAccount(tx, id);
@@ -102,7 +107,11 @@ export class Units {
       await this.#move(tx, id, change.parentId);
     const row = await tx
       .updateTable('accounts')
-      .set((eb) => ({ name: change.name ?? before.name, version: eb('version', '+', 1) }))
+      .set((eb) => ({
+        name: change.name ?? before.name,
+        releases: change.releases === undefined ? before.releases : change.releases,
+        version: eb('version', '+', 1),
+      }))
       .where('id', '=', id)
       .where('version', '=', before.version)
       .returningAll()
@@ -165,6 +174,15 @@ export class Units {
   async expect(tx: Transaction, expected: { person: string; unit: string }): Promise<void> {
     const { person, unit } = expected;
     await this.#insert(tx, accountOfPerson(person), 'doctor', person, unit);
+  }
+
+  /** How lessons are released in each of these: as it says itself, or else the next unit above that says something. */
+  async releasesIn(q: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, ReleasePolicy>> {
+    const { rows } = await sql<{ id: string; policy: ReleasePolicy }>`
+      select a.id, coalesce((select u.releases from accounts u where u.id = any(a.path) and u.releases is not null
+          order by cardinality(u.path) desc limit 1), 'open') as policy
+        from accounts a where a.id = any(${[...ids]}::text[])`.execute(q);
+    return new Map(rows.map(({ id, policy }) => [id, policy]));
   }
 
   /** Those of `ids` that are units, and no people's accounts. */

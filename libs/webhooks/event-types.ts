@@ -13,6 +13,9 @@ export const WEBHOOK_EVENT_TYPES = {
   'asset.trashed': 'An asset was deleted, and can be restored',
   'asset.restored': 'An asset is back from the trash',
   'asset.removed': 'The bytes of an asset are gone for good',
+  'asset.waiting': 'More people are to see an asset than its unit, whose admin has to release it first',
+  'asset.released': 'An admin has released an asset: all see it to whom its course shows it',
+  'asset.refused': 'An admin keeps an asset within its unit; `data.reason` says why',
   'webhook.disabled':
     'Another webhook of the same unit, or of one below, was disabled since its receiver took nothing',
 } as const satisfies Readonly<Record<EventType, string>>;

@@ -152,6 +152,20 @@ describe.each(Object.entries(DOORS))('by the door %s', (name, send) => {
     expect((await send(said, bytes)).asset).toMatchObject(said);
   });
 
+  it('what others would see waits for its release where the unit reviews', async () => {
+    const { admin, doctor, unit } = department;
+    await admin.json('PATCH', `/v1/admin/units/${unit}`, { releases: 'reviewed' });
+    const { body: course } = await doctor.json<{ id: string }>('POST', '/v1/courses', {
+      title: name,
+      visibility: 'region',
+    });
+    expect((await send({ courseId: course.id }, pdf())).asset).toMatchObject({
+      requestedVisibility: 'region',
+      release: { state: 'waiting' },
+    });
+    await admin.json('PATCH', `/v1/admin/units/${unit}`, { releases: null });
+  });
+
   it('what is empty counts as not said', async () => {
     // The digest of this door has a form of its own.
     const sha256 = name === 'ietf' ? {} : { sha256: '' };

@@ -66,6 +66,7 @@ getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
 getPosition               get     /v1/assets/{id}/position
 getQuota                  get     /v1/admin/quotas/{account}
+getRelease                get     /v1/admin/releases/{assetId}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
 getResumableUploadOptions options /v1/resumable-uploads
@@ -101,6 +102,7 @@ listJobs                  get     /v1/admin/jobs
 listOrphans               get     /v1/admin/orphans
 listPeople                get     /v1/admin/people
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
+listReleases              get     /v1/admin/releases
 listReservations          get     /v1/admin/reservations
 listRetentionRules        get     /v1/admin/retention
 listRevocations           get     /v1/admin/revocations
@@ -119,9 +121,11 @@ putUploadPart             put     /v1/uploads/{id}/parts/{number}
 recomputePersonQuota      post    /v1/admin/quotas/people/{account}/recompute
 recomputeQuota            post    /v1/admin/quotas/{account}/recompute
 recomputeUnitQuota        post    /v1/admin/quotas/units/{account}/recompute
+refuseLesson              post    /v1/admin/releases/{assetId}/refuse
 rehearseRetention         get     /v1/admin/retention/dry-run
 releaseAsset              delete  /v1/admin/holds/assets/{id}
 releaseCourse             delete  /v1/admin/holds/courses/{id}
+releaseLesson             post    /v1/admin/releases/{assetId}/release
 releaseUnit               delete  /v1/admin/holds/units/{id}
 removeOrphans             post    /v1/admin/orphans/remove
 renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
@@ -143,6 +147,7 @@ transferLessons           post    /v1/admin/people/{id}/transfer
 updateAsset               patch   /v1/assets/{id}
 updateCourse              patch   /v1/courses/{id}
 updateJob                 patch   /v1/admin/jobs/{asset}
+updateMe                  patch   /v1/me
 updatePerson              patch   /v1/admin/people/{id}
 updatePersonQuota         patch   /v1/admin/quotas/people/{account}
 updateQuota               patch   /v1/admin/quotas/{account}

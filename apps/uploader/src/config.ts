@@ -67,6 +67,10 @@ export const uploaderSettings = withRules(
       .string()
       .default('unit')
       .describe('The claim with the id of the caller\u2019s unit'),
+    LECTERN_JWT_EMAIL_CLAIM: z
+      .string()
+      .default('email')
+      .describe('The claim with the address to which the caller gets mails'),
     LECTERN_ROLE_GROUPS: groups(ROLES).describe(
       'Which group of the role claim is which role, as `video-admins=admin,teachers=doctor`; the first that somebody is in counts. Unless set, the claim holds roles',
     ),
@@ -224,6 +228,11 @@ export const uploaderSettings = withRules(
   [
     ...storageRules,
     ...alertRules,
+    {
+      of: ['LECTERN_PUBLIC_URL', 'LECTERN_NOTICE_MAILS'],
+      holds: (settings) => !settings.LECTERN_NOTICE_MAILS || settings.LECTERN_PUBLIC_URL !== undefined,
+      otherwise: 'is needed with LECTERN_NOTICE_MAILS: mails name the pages behind it',
+    },
     {
       of: ['LECTERN_DIRECT_UPLOADS', 'LECTERN_STORAGE'],
       holds: (settings) => !settings.LECTERN_DIRECT_UPLOADS || settings.LECTERN_STORAGE === 's3',

@@ -1,8 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Audit, auditFigures } from '#libs/audit';
 import {
-  Assets,
-  Courses,
   Holds,
   PlaybackSessions,
   RetentionRules,
@@ -27,6 +25,8 @@ import { AlertMetrics } from './alert-metrics.js';
 import { EventMetrics } from './event-metrics.js';
 import type { UploaderSettings } from './config.js';
 import { name } from './provide.js';
+import { releaseDomains } from './release-domains.js';
+import { NoticeMetrics } from './notice-metrics.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { SignInMetrics } from './sign-in-metrics.js';
 import { registerFigures, UploadMetrics } from './uploader-metrics.js';
@@ -58,14 +58,11 @@ const DOMAINS = [
   UploadCodes,
   UploadLeases,
   UploadParts,
-  Assets,
-  Courses,
   Holds,
   RetentionRules,
   PlaybackSessions,
   RevocationEntries,
   Units,
-  Audit,
   ApiKeys,
   People,
   SignInSessions,
@@ -84,6 +81,7 @@ export class GroundModule {
     const { settings, database, queue, storage, keyRing, logger, registry, clock = systemClock } = parts;
     const fillLevel = new FillLevel(storage);
     const deliveries = new Deliveries({ clock });
+    const audit = new Audit();
     registerSigningKeys(registry, keyRing);
     registerFigures(registry, {
       unfinished: () => new Uploads().countUnfinished(database.kysely),
@@ -106,9 +104,12 @@ export class GroundModule {
       { provide: METRICS, useValue: new UploadMetrics(registry) },
       { provide: RetentionMetrics, useValue: new RetentionMetrics(registry) },
       { provide: AlertMetrics, useValue: new AlertMetrics(registry) },
+      { provide: NoticeMetrics, useValue: new NoticeMetrics(registry) },
       { provide: EventMetrics, useValue: new EventMetrics(registry) },
       { provide: SignInMetrics, useValue: new SignInMetrics(registry) },
       { provide: Deliveries, useValue: deliveries },
+      { provide: Audit, useValue: audit },
+      ...releaseDomains(audit),
       {
         provide: WebhookMetrics,
         useValue: new WebhookMetrics(registry, () => deliveries.figures(database.kysely)),

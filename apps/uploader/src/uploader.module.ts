@@ -20,10 +20,13 @@ import { DirectUploads } from './intake/direct-uploads.js';
 import { Intake } from './intake/intake.js';
 import { LeaseWatch } from './intake/lease-watch.js';
 import { NumberedParts } from './intake/numbered-parts.js';
+import { NoticeRound } from './notices/notice-round.js';
+import { NoticesModule } from './notices/notices.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { Revocations } from './playback/revocations.js';
 import { WatchingModule } from './playback/watching.module.js';
+import { ReleasesModule } from './releases/releases.module.js';
 import { answerPreflights, originFields } from './rest/cors.js';
 import { tagAnswers } from './rest/entity-tags.js';
 import { serveDocs } from './rest/openapi.js';
@@ -63,6 +66,8 @@ class UploaderModule {
         RecordsModule,
         PeopleModule,
         OperationsModule,
+        ReleasesModule,
+        NoticesModule,
         HealthModule.with({
           registry,
           checks: [
@@ -85,6 +90,7 @@ export class Uploader {
   private readonly sweeper: Sweeper;
   private readonly eventStreams: EventStreams;
   private readonly webhooks: WebhookDispatch;
+  private readonly notices: NoticeRound;
 
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -98,6 +104,7 @@ export class Uploader {
     this.sweeper = app.get(Sweeper);
     this.eventStreams = app.get(EventStreams);
     this.webhooks = app.get(WebhookDispatch);
+    this.notices = app.get(NoticeRound);
   }
 
   static async create(parts: UploaderParts): Promise<Uploader> {
@@ -145,6 +152,7 @@ export class Uploader {
     this.revocations.start();
     this.sweeper.start();
     await this.webhooks.start();
+    this.notices.start();
     return this.app.getUrl();
   }
 
@@ -171,7 +179,7 @@ export class Uploader {
    */
   async close(): Promise<number> {
     // One that is long in the storage is waited for last: no answer may be late for it.
-    const swept = Promise.all([this.sweeper.stop(), this.webhooks.stop()]);
+    const swept = Promise.all([this.sweeper.stop(), this.webhooks.stop(), this.notices.stop()]);
     // Each of them would be waited for.
     const quiet = this.eventStreams.close();
     const closed = this.app.close();

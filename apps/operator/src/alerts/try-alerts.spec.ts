@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { openMailbox } from '../../../../libs/alerts/testing/mailbox.js';
+import { openMailbox } from '../../../../libs/mail/testing/mailbox.js';
 import { described } from '../installation.js';
 import { tryAlerts } from './try-alerts.js';
 

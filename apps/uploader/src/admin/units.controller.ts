@@ -16,7 +16,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Audit } from '#libs/audit';
-import { Holds, UnderLegalHold } from '#libs/catalog';
+import { Holds, Releases, UnderLegalHold } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { type Caller, CurrentCaller, InvalidRequest, Roles } from '#libs/http';
 import {
@@ -41,6 +41,7 @@ import { carries } from '../rest/openapi/headers.js';
 
 const unitKind = z.enum(['region', 'county', 'hospital', 'department']);
 const name = plainText(1, 200);
+const releases = z.enum(['open', 'reviewed']);
 
 const newUnit = z
   .object({
@@ -62,8 +63,20 @@ const newUnit = z
   });
 
 const unitEdit = z
-  .object({ name: name.optional(), parentId: z.string().max(64).optional() })
-  .meta({ id: 'UnitEdit', examples: [{ name: 'Department of General Surgery' }] });
+  .object({
+    name: name.optional(),
+    parentId: z.string().max(64).optional(),
+    releases: releases
+      .nullable()
+      .optional()
+      .describe(
+        '`reviewed`: what more than a lesson\u2019s own unit is to see, an admin of the unit releases first; null for what holds of the unit above',
+      ),
+  })
+  .meta({
+    id: 'UnitEdit',
+    examples: [{ name: 'Department of General Surgery' }, { releases: 'reviewed' }],
+  });
 const below = page.extend({
   under: z.string().max(128).optional().describe('Only what stands below this unit'),
   parent: z
@@ -80,6 +93,8 @@ const unitView = z
     name: z.string(),
     parentId: z.string().nullable(),
     path: z.array(z.string()),
+    releases: releases.nullable().describe('null for what holds of the unit above'),
+    releasesInForce: releases.describe('What holds here: of nothing above that says otherwise `open`'),
     usedBytes: z.int(),
     derivedBytes: z.int(),
     reservedBytes: z.int(),
@@ -95,6 +110,8 @@ const unitView = z
         name: 'Department of Surgery',
         parentId: 'county-hospital',
         path: ['county-hospital', 'surgery'],
+        releases: null,
+        releasesInForce: 'reviewed',
         usedBytes: 734_003_200,
         derivedBytes: 1_482_113,
         reservedBytes: 0,
@@ -116,6 +133,7 @@ export class UnitsController {
     @Inject(Reach) private readonly reach: Reach,
     @Inject(Revocations) private readonly revocations: Revocations,
     @Inject(Holds) private readonly holds: Holds,
+    @Inject(Releases) private readonly releases: Releases,
   ) {}
 
   @Get()
@@ -136,7 +154,7 @@ export class UnitsController {
       parent: parent === '' ? null : parent,
       ...paging,
     });
-    return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };
+    return { items: await this.viewsOf(found.items), nextCursor: found.nextCursor ?? null };
   }
 
   @Post()
@@ -172,7 +190,7 @@ export class UnitsController {
       return created;
     });
     void reply.header('location', `/v1/admin/units/${unit.id}`).header('etag', etagOf(unit));
-    return viewOf(unit);
+    return this.viewOf(unit);
   }
 
   @Get(':id')
@@ -189,12 +207,15 @@ export class UnitsController {
     await this.reach.require(caller, account);
     const unit = await this.units.get(this.database.kysely, account);
     void reply.header('etag', etagOf(unit));
-    return viewOf(unit);
+    return this.viewOf(unit);
   }
 
   @Patch(':id')
   @Roles('unit-admin', 'admin')
-  @ApiOperation({ operationId: 'updateUnit', summary: 'Renames a unit, or moves it with everything below' })
+  @ApiOperation({
+    operationId: 'updateUnit',
+    summary: 'Renames a unit, says how its lessons are released, or moves it with everything below',
+  })
   @Raises(new UnitNotFound(), new UnitMisplaced(), new UnderLegalHold('unit'), new RevocationNotInForce())
   @ApiResponse({
     status: 200,
@@ -212,23 +233,30 @@ export class UnitsController {
     const account = await this.units.resolve(this.database.kysely, id);
     await this.reach.requireAbove(caller, account);
     if (body.parentId !== undefined) await this.reach.require(caller, body.parentId);
+    if (body.releases !== undefined) await this.requireUnit(account);
     const expected = expectedVersion(ifMatch);
     const unit = await this.database.transaction(async (tx) => {
       if (body.parentId !== undefined) await this.holds.requireFreeToMove(tx, account, body.parentId);
       const edited = await this.units.update(tx, account, body, { expectedVersion: expected });
+      const settles = body.releases !== undefined || body.parentId !== undefined;
+      const released = settles ? await this.releases.settleUnit(tx, account, caller.subject) : 0;
       await this.audit.append(tx, {
         actor: caller.subject,
         action: 'unit.edited',
         subject: id,
         unit: id,
-        facts: { name: edited.name, parentId: edited.parentId },
+        facts: {
+          name: edited.name,
+          parentId: edited.parentId,
+          ...(body.releases !== undefined && { releases: body.releases, released }),
+        },
       });
       if (body.parentId !== undefined) await this.revocations.revokeUnseen(tx, 'everything');
       return edited;
     });
     if (body.parentId !== undefined) await this.revocations.publish();
     void reply.header('etag', etagOf(unit));
-    return viewOf(unit);
+    return this.viewOf(unit);
   }
 
   @Delete(':id')
@@ -260,6 +288,27 @@ export class UnitsController {
     });
   }
 
+  /** People belong to a unit, which says how their lessons are released. @throws InvalidRequest */
+  private async requireUnit(account: string): Promise<void> {
+    const { kind } = await this.units.get(this.database.kysely, account);
+    if (kind === 'doctor')
+      throw new InvalidRequest('Units say how lessons are released, not people.', [
+        'releases: is a unit\u2019s',
+      ]);
+  }
+
+  private async viewOf(unit: Account): Promise<z.input<typeof unitView>> {
+    const [view] = await this.viewsOf([unit]);
+    if (view === undefined) throw new UnitNotFound();
+    return view;
+  }
+
+  private async viewsOf(units: readonly Account[]): Promise<z.input<typeof unitView>[]> {
+    const ids = units.map(({ id }) => id);
+    const policies = await this.units.releasesIn(this.database.kysely, ids);
+    return units.map((unit) => viewOf(unit, policies.get(unit.id) ?? 'open'));
+  }
+
   /**
    * An id before whose last colon another unit's stands is that unit's to give away. A unit admin gives away their own
    * unit's alone: so none can try by 409 which ids there are elsewhere.
@@ -282,7 +331,7 @@ export class UnitsController {
   }
 }
 
-function viewOf(unit: Account): z.input<typeof unitView> {
+function viewOf(unit: Account, releasesInForce: z.output<typeof releases>): z.input<typeof unitView> {
   const {
     id,
     kind,
@@ -301,6 +350,8 @@ function viewOf(unit: Account): z.input<typeof unitView> {
     name: unitName,
     parentId,
     path: path.map(idOfAccount),
+    releases: unit.releases,
+    releasesInForce,
     usedBytes,
     derivedBytes,
     reservedBytes,

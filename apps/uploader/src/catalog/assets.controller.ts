@@ -155,7 +155,10 @@ export class AssetsController {
     if (typeof body.courseId === 'string') await this.reach.requireCourse(caller, body.courseId);
     const expected = expectedVersion(ifMatch);
     const asset = await this.database.transaction(async (tx) => {
-      const edited = await this.assets.update(tx, id, body, { expectedVersion: expected });
+      const edited = await this.assets.update(tx, id, body, {
+        expectedVersion: expected,
+        by: caller.subject,
+      });
       if (body.courseId !== undefined) await this.revocations.revokeUnseen(tx, [id]);
       return edited;
     });

@@ -177,7 +177,10 @@ export class CoursesController {
     await this.editable(caller, id);
     const expected = expectedVersion(ifMatch);
     const course = await this.database.transaction(async (tx) => {
-      const edited = await this.courses.update(tx, id, body, { expectedVersion: expected });
+      const edited = await this.courses.update(tx, id, body, {
+        expectedVersion: expected,
+        by: caller.subject,
+      });
       if (body.visibility !== undefined)
         await this.revocations.revokeUnseen(tx, await this.courses.assetsOf(tx, id));
       return edited;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Asset, Assets, Holds } from '#libs/catalog';
+import type { Asset, Assets, Holds, Releases } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import type { UsageReports } from '#libs/usage';
 import { type assetView, viewOfAsset } from './views.js';
@@ -8,12 +8,16 @@ interface Parts {
   readonly database: Database;
   readonly assets: Assets;
   readonly holds: Holds;
+  readonly releases: Releases;
   readonly usage: UsageReports;
   /** How long the trash keeps things. */
   readonly trashSeconds: number;
 }
 
-/** Assets as the API shows them: how far their renditions have come, how often they were watched, and what holds them. */
+/**
+ * Assets as the API shows them: how far their renditions have come, how often they were watched, whether
+ * they are released, and what holds them.
+ */
 export class AssetViews {
   constructor(private readonly parts: Parts) {}
 
@@ -25,12 +29,13 @@ export class AssetViews {
 
   /** In the same order. */
   async ofAll(assets: readonly Asset[]): Promise<z.input<typeof assetView>[]> {
-    const { database, holds, usage, trashSeconds } = this.parts;
+    const { database, holds, releases, usage, trashSeconds } = this.parts;
     const { kysely } = database;
     const ids = assets.map((asset) => asset.id);
     const trashed = assets.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id);
-    const [renditions, views, held] = await Promise.all([
+    const [renditions, asked, views, held] = await Promise.all([
       this.parts.assets.renditionsOf(kysely, ids),
+      releases.ofAssets(kysely, ids),
       usage.views(kysely, ids),
       holds.kindsAmong(kysely, trashed),
     ]);
@@ -38,6 +43,7 @@ export class AssetViews {
       viewOfAsset(asset, {
         trashSeconds,
         renditions: renditions.get(asset.id) ?? [],
+        release: asked.get(asset.id),
         views: views.get(asset.id) ?? 0,
         heldBy: held.get(asset.id) ?? null,
       }),

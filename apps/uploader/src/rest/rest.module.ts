@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { Assets, Courses, Holds, UploadCodes, Uploads } from '#libs/catalog';
+import { Assets, Courses, Holds, Releases, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import {
   Authenticator,
@@ -39,7 +39,14 @@ const SIGNED_OUT = 'You are not signed in any more: sign in again.';
     ),
     provide(
       AssetViews,
-      { database: Database, assets: Assets, holds: Holds, usage: UsageReports, settings: SETTINGS },
+      {
+        database: Database,
+        assets: Assets,
+        holds: Holds,
+        releases: Releases,
+        usage: UsageReports,
+        settings: SETTINGS,
+      },
       ({ settings, ...parts }) => new AssetViews({ ...parts, trashSeconds: settings.LECTERN_TRASH_SECONDS }),
     ),
     provide(
@@ -141,6 +148,7 @@ export function claimsOf(settings: UploaderSettings): ClaimSettings {
     name: settings.LECTERN_JWT_NAME_CLAIM,
     role: settings.LECTERN_JWT_ROLE_CLAIM,
     unit: settings.LECTERN_JWT_UNIT_CLAIM,
+    email: settings.LECTERN_JWT_EMAIL_CLAIM,
     roles: settings.LECTERN_ROLE_GROUPS,
     units: settings.LECTERN_UNIT_GROUPS,
   };

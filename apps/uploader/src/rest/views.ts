@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HoldKind } from '#libs/database';
-import { type Asset, captionsOf, charsetOf, type Course, type Rendition } from '#libs/catalog';
+import { type Asset, captionsOf, charsetOf, type Course, type Release, type Rendition } from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -106,6 +106,18 @@ const posterView = z
     examples: [{ source: 'second', state: 'done', second: 12.5, failure: null }],
   });
 
+const releaseView = z
+  .object({
+    state: z.enum(['waiting', 'released', 'refused']),
+    reason: z.string().nullable().describe('Why it was refused'),
+    by: z.string().nullable().describe('Who released or refused it; null while it waits'),
+    at: instant.describe('When it was released or refused, or asked for while it waits'),
+  })
+  .meta({
+    id: 'ReleaseState',
+    examples: [{ state: 'waiting', reason: null, by: null, at: '2026-11-30T08:00:00.000Z' }],
+  });
+
 export const assetView = z
   .object({
     id: z.string(),
@@ -151,6 +163,17 @@ export const assetView = z
     captions: captionsView,
     poster: posterView.describe('What is shown before it is played; a playback session has its URLs'),
     courseId: z.string().nullable(),
+    requestedVisibility: z
+      .enum(['unit', 'region', 'all'])
+      .nullable()
+      .describe(
+        'What its course says, while the asset is seen by fewer, since an admin has not released it; null where nothing is held back',
+      ),
+    release: releaseView
+      .nullable()
+      .describe(
+        'Of units that review: whether an admin lets more than the unit see it; null where nobody is asked',
+      ),
     owner: z.string(),
     unit: z.string(),
     externalId: z.string().nullable().describe('How your own platform calls it'),
@@ -201,6 +224,8 @@ export const assetView = z
         },
         poster: { source: 'automatic', state: 'done', second: null, failure: null },
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
+        requestedVisibility: null,
+        release: null,
         owner: 'dr-li',
         unit: 'surgery',
         externalId: 'lms-4711',
@@ -219,6 +244,8 @@ export const assetView = z
 /** What is known of an asset beside its own row. */
 interface AssetContext {
   readonly renditions: readonly Rendition[];
+  /** Undefined where nothing was asked. */
+  readonly release: Release | undefined;
   readonly views: number;
   /** By a hold on what the trash keeps it beyond its time. */
   readonly heldBy: HoldKind | null;
@@ -228,7 +255,7 @@ interface AssetContext {
 
 export function viewOfAsset(
   asset: Asset,
-  { renditions, views, heldBy, trashSeconds }: AssetContext,
+  { renditions, release, views, heldBy, trashSeconds }: AssetContext,
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
   return {
@@ -263,6 +290,8 @@ export function viewOfAsset(
     captions: captionsViewOf(asset),
     poster: posterViewOf(asset),
     courseId: asset.courseId,
+    requestedVisibility: release === undefined || release.state === 'released' ? null : release.visibility,
+    release: release === undefined ? null : viewOfRelease(release),
     owner: asset.owner,
     unit: asset.unit,
     externalId: asset.externalId,
@@ -278,6 +307,13 @@ export function viewOfAsset(
         : new Date(deletedAt.getTime() + trashSeconds * 1000).toISOString(),
     heldBy: deletedAt === null ? null : heldBy,
   };
+}
+
+export function viewOfRelease(release: Release): z.input<typeof releaseView> {
+  const { state, reason, decidedBy, decidedAt, createdAt } = release;
+  if (state === 'waiting' || decidedAt === null)
+    return { state, reason: null, by: null, at: createdAt.toISOString() };
+  return { state, reason, by: decidedBy, at: decidedAt.toISOString() };
 }
 
 function storyboardOf({ storyboard }: Asset): z.input<typeof storyboardView> | null {

@@ -124,6 +124,7 @@ export class SignIn {
     const { subject, name, role, unit, apiKey = null } = caller;
     const begun = await database.transaction(async (tx) => {
       await people.holdStanding(tx, caller);
+      if (caller.email !== undefined) await people.setMailAddress(tx, subject, caller.email);
       await within(tx);
       const person = { subject, name, role, unit, apiKey, byPassword: by === 'password' };
       const made = await sessions.begin(tx, person, seconds);
