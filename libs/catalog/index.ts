@@ -1,4 +1,4 @@
-export { type Asset, charsetOf, derivedPathsOf, posterOf } from './asset.js';
+export { type Asset, charsetOf, derivedPathsOf, folderOwnerOf, placeOf, posterOf } from './asset.js';
 export { indexCaptions, indexMissed } from './asset-texts.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
@@ -21,6 +21,8 @@ export {
   PositionBeyondEnd,
   RetentionRuleNotFound,
   RetriesSpent,
+  RevisionNotFound,
+  RevisionNotRestorable,
   StaleAttempt,
   TooManyCaptions,
   TooManySessions,
@@ -53,11 +55,14 @@ export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNa
 export type { Rendition } from './rendition.js';
 export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
 export { type RetentionRule, RetentionRules } from './retention-rules.js';
+export { assetAsOf, otherTakesOf, Revisions } from './revisions.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { type RecordedRevocation, RevocationRecords } from './revocation-records.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {
+  assetOf,
   type Door,
+  destinationOf,
   type DirectUpload,
   ENDED_BY_ADMINISTRATOR,
   endOf,

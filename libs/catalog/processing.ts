@@ -157,7 +157,8 @@ export class Processing {
    * -> playable, with `master` as the current playlist, and `sound` as that without a picture.
    *
    * @param request.facts what was found out by making it: told instead of what probing found
-   * @param request.put what people put beside it, as the playlist names it, and of which version of the asset that is
+   * @param request.put what people put beside it, as the playlist names it, and of which version of the asset that is;
+   *   of a take that replaces the asset's, of the asset, too
    * @throws StaleAttempt; AssetEdited where that is not what people put by now
    */
   async publishMaster(
@@ -172,7 +173,8 @@ export class Processing {
     },
   ): Promise<void> {
     const { attempt, master, sound, facts = {}, put } = request;
-    if (put !== undefined && (await this.#require(tx, id, attempt)).version !== put.version)
+    const { replaces, version } = await this.#require(tx, id, attempt);
+    if (put !== undefined && (await versionOf(tx, replaces, version)) !== put.version)
       throw new AssetEdited();
     await this.#write(tx, id, attempt, {
       master,
@@ -181,6 +183,8 @@ export class Processing {
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
       ...(put !== undefined && put.tracks !== null && { putTracks: json(put.tracks) }),
+      // What its playlist names is what people put by then: see Revisions.adopt.
+      ...(put !== undefined && replaces !== null && { version: put.version }),
     });
   }
 
@@ -289,10 +293,14 @@ export class Processing {
     return true;
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<{ readonly version: number }> {
+  async #require(
+    tx: Transaction,
+    id: string,
+    attempt: number,
+  ): Promise<{ readonly version: number; readonly replaces: string | null }> {
     const row = await tx
       .selectFrom('assets')
-      .select('version')
+      .select(['version', 'replaces'])
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])
@@ -316,6 +324,13 @@ export class Processing {
   }
 }
 
+/** Of the asset as people edit it. */
+async function versionOf(tx: Transaction, replaces: string | null, own: number): Promise<number> {
+  if (replaces === null) return own;
+  const row = await tx.selectFrom('assets').select('version').where('id', '=', replaces).executeTakeFirst();
+  return row?.version ?? own;
+}
+
 const noLease = { worker: null, workerUntil: null };
 
 /** No attempt goes on: what is not done now never will be. */
@@ -329,7 +344,11 @@ async function endRenditions(tx: Transaction, id: string): Promise<void> {
 }
 
 function failed(failure: { code: string; reason: string }) {
-  return { state: 'failed', failure: json(failure) } as const;
+  return {
+    state: 'failed',
+    failure: json(failure),
+    retiredAt: sql<Date>`case when replaces is not null then clock_timestamp() end`,
+  } as const;
 }
 
 const unmeasured = {

@@ -1043,6 +1043,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asset shows, and what it showed or will show, for who may change it and for auditors */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what was shown before, with the captions and chapters that it had then */
+        post: operations["restoreRevision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/viewers": {
         parameters: {
             query?: never;
@@ -1135,6 +1169,8 @@ export interface paths {
          *     | `asset.processing`, `asset.playable`, `asset.ready`, `asset.failed` | the asset is in that state now | `state`, `kind`, `title`, `fileName`, `courseId`, `bytes`, `version`, `failure` {`code`, `reason`} |
          *     | `asset.updated` | somebody edited it | the same |
          *     | `asset.trashed`, `asset.restored`, `asset.removed` | it went into the trash, came out of it, or is gone for good | the same |
+         *     | `asset.replaced` | another upload is shown as the asset from now on | the same, `revision` |
+         *     | `asset.replacement-failed` | what was to replace the asset can not be shown, and the asset is as it was | `revision`, `fileName`, `bytes`, `failure` |
          *     | `webhook.disabled` | a webhook was disabled, since its receiver took nothing for three days | `because`, `failingSince` |
          *     | `asset.progress` | one of its renditions has come further; once a second at most | `state`, `rung`, `percent`, `rendition`: its state |
          *     | `quota.changed` | what a person or unit holds, or may, is something else; once a second at most | `of`: `person` or `unit`, `limit`, `used`, `reserved`, `derived`, `assets` |
@@ -1521,6 +1557,9 @@ export interface components {
          *         "second": null,
          *         "failure": null
          *       },
+         *       "revision": "first",
+         *       "replacement": null,
+         *       "beyondEnd": null,
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "owner": "dr-li",
          *       "unit": "surgery",
@@ -1535,6 +1574,8 @@ export interface components {
          *     }
          */
         Asset: {
+            /** @description What people put beside it and nobody sees, since the recording was replaced by a shorter one; null where there is nothing */
+            beyondEnd: components["schemas"]["BeyondEnd"] | null;
             /** @description Bytes of the original */
             bytes: number;
             captions: components["schemas"]["Captions"];
@@ -1577,6 +1618,10 @@ export interface components {
             purgeAt: string | null;
             readyAt: string | null;
             renditions: components["schemas"]["Rendition"][];
+            /** @description What was uploaded last to replace it, while that is processed, or where it failed */
+            replacement: components["schemas"]["Replacement"] | null;
+            /** @description Which of its revisions is shown: `first` until it was replaced for the first time */
+            revision: string;
             sha256: string;
             /** @enum {string} */
             state: "processing" | "playable" | "ready" | "failed";
@@ -1656,6 +1701,9 @@ export interface components {
          *             "second": null,
          *             "failure": null
          *           },
+         *           "revision": "first",
+         *           "replacement": null,
+         *           "beyondEnd": null,
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "owner": "dr-li",
          *           "unit": "surgery",
@@ -1798,6 +1846,26 @@ export interface components {
                 since: string;
                 toSeq: number;
             } | null;
+        };
+        /**
+         * @example {
+         *       "captions": [
+         *         {
+         *           "language": "zh",
+         *           "cues": 3
+         *         }
+         *       ],
+         *       "chapters": 1
+         *     }
+         */
+        BeyondEnd: {
+            captions: {
+                /** @description How many begin after the end */
+                cues: number;
+                language: string;
+            }[];
+            /** @description How many begin after the end */
+            chapters: number;
         };
         /**
          * @example {
@@ -2531,10 +2599,14 @@ export interface components {
             courseId?: string;
             /** @description The parts go straight to the bucket, where this service allows it; wants partBytes */
             direct?: boolean;
+            /** @description How your own platform calls the asset; what another asset, or one on its way, has is refused; empty counts as left out */
+            externalId?: string;
             /** @description At most 255 characters. Folders in front of it, control characters and marks that turn the direction of writing are left out */
             fileName: string;
             /** @description Makes it an upload in numbered parts of this size (but for the last) */
             partBytes?: number;
+            /** @description The asset whose bytes it replaces: all else of it stays, and what is served is served until these are ready. If-Match may name its version; empty counts as left out */
+            replaces?: string;
             /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
             /** @description The title of the asset; the file’s name without it; empty counts as left out */
@@ -2565,9 +2637,11 @@ export interface components {
              *     `asset.trashed`: An asset was deleted, and can be restored.
              *     `asset.restored`: An asset is back from the trash.
              *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `asset.replaced`: Another recording, image or file is shown as the asset from now on; `data.revision` names it.
+             *     `asset.replacement-failed`: What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.replaced" | "asset.replacement-failed" | "webhook.disabled")[];
             /** @description Events of this unit and of what lies below it; left out: of the unit of a unit admin, of everybody for an admin */
             unit?: string;
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
@@ -3238,6 +3312,29 @@ export interface components {
         };
         /**
          * @example {
+         *       "revision": "rvn_7c2vd8rn4by3kq9zt5m1xw",
+         *       "state": "processing",
+         *       "failure": null,
+         *       "begunAt": "2026-12-01T08:00:00.000Z"
+         *     }
+         */
+        Replacement: {
+            /** Format: date-time */
+            begunAt: string;
+            /** @description Why it failed, in words for a doctor */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            revision: string;
+            /**
+             * @description `playable`: some of it is there, but not all
+             * @enum {string}
+             */
+            state: "processing" | "playable" | "failed";
+        };
+        /**
+         * @example {
          *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "seconds": 812.4,
          *       "durationSeconds": 1834.5,
@@ -3415,6 +3512,83 @@ export interface components {
          */
         RetentionRulePage: {
             items: components["schemas"]["RetentionRule"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "first",
+         *       "role": "former",
+         *       "state": "ready",
+         *       "failure": null,
+         *       "fileName": "lesson.mp4",
+         *       "contentType": "video/mp4",
+         *       "bytes": 734003200,
+         *       "derivedBytes": 1482113,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "durationSeconds": 1834.5,
+         *       "begunAt": "2026-11-30T08:00:00.000Z",
+         *       "retiredAt": "2026-12-01T08:00:00.000Z",
+         *       "purgeAt": "2026-12-31T08:00:00.000Z"
+         *     }
+         */
+        Revision: {
+            /**
+             * Format: date-time
+             * @description When its upload began, or it was restored
+             */
+            begunAt: string;
+            /** @description Bytes of the original; they count until it is removed */
+            bytes: number;
+            contentType: string;
+            /** @description Bytes of what was made of it; they count until it is removed */
+            derivedBytes: number;
+            durationSeconds: number | null;
+            /** @description Why it failed, in words for a doctor; `superseded`: a later one was shown before it was ready */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            fileName: string;
+            /** @description `first` for what the asset began with */
+            id: string;
+            /** @description When it will be removed, for good, unless a hold or a viewer keeps it; null where it will not */
+            purgeAt: string | null;
+            /** @description Since when it waits to be removed; null where it does not */
+            retiredAt: string | null;
+            /**
+             * @description `coming`: it is processed, and will be shown; `former`: it was shown; `failed`: it never was
+             * @enum {string}
+             */
+            role: "shown" | "coming" | "former" | "failed";
+            sha256: string;
+            /** @enum {string} */
+            state: "processing" | "playable" | "ready" | "failed";
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "first",
+         *           "role": "former",
+         *           "state": "ready",
+         *           "failure": null,
+         *           "fileName": "lesson.mp4",
+         *           "contentType": "video/mp4",
+         *           "bytes": 734003200,
+         *           "derivedBytes": 1482113,
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "durationSeconds": 1834.5,
+         *           "begunAt": "2026-11-30T08:00:00.000Z",
+         *           "retiredAt": "2026-12-01T08:00:00.000Z",
+         *           "purgeAt": "2026-12-31T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RevisionPage: {
+            items: components["schemas"]["Revision"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
         };
@@ -3727,6 +3901,8 @@ export interface components {
          * @example {
          *       "id": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "replaces": null,
+         *       "externalId": null,
          *       "fileName": "lesson.mp4",
          *       "bytes": 734003200,
          *       "offset": 67108864,
@@ -3740,6 +3916,7 @@ export interface components {
          *     }
          */
         Upload: {
+            /** @description The asset that it becomes, or replaces */
             asset: string;
             bytes: number | null;
             /** @description A piece of another upload, or one that is made of such pieces */
@@ -3750,11 +3927,15 @@ export interface components {
             direct: boolean;
             /** Format: date-time */
             expiresAt: string;
+            /** @description How your own platform calls its asset */
+            externalId: string | null;
             fileName: string;
             id: string;
             offset: number;
             /** @description The size of its numbered parts; null where it has none */
             partBytes: number | null;
+            /** @description The asset whose bytes it is to replace; null where it becomes one of its own */
+            replaces: string | null;
             /** @description Quota that it holds now; 0 once it has ended */
             reservedBytes: number;
             /** @enum {string} */
@@ -3804,8 +3985,12 @@ export interface components {
         UploadForm: {
             /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
+            /** @description How your own platform calls the asset; what another asset, or one on its way, has is refused; empty counts as left out */
+            externalId?: string;
             /** Format: binary */
             file: Blob;
+            /** @description The asset whose bytes it replaces: all else of it stays, and what is served is served until these are ready. If-Match may name its version; empty counts as left out */
+            replaces?: string;
             /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
             /** @description The title of the asset; the file’s name without it; empty counts as left out */
@@ -3817,6 +4002,8 @@ export interface components {
          *         {
          *           "id": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "replaces": null,
+         *           "externalId": null,
          *           "fileName": "lesson.mp4",
          *           "bytes": 734003200,
          *           "offset": 67108864,
@@ -4195,9 +4382,11 @@ export interface components {
              *     `asset.trashed`: An asset was deleted, and can be restored.
              *     `asset.restored`: An asset is back from the trash.
              *     `asset.removed`: The bytes of an asset are gone for good.
+             *     `asset.replaced`: Another recording, image or file is shown as the asset from now on; `data.revision` names it.
+             *     `asset.replacement-failed`: What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "webhook.disabled")[];
+            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.replaced" | "asset.replacement-failed" | "webhook.disabled")[];
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
             url?: string;
         };
@@ -4563,21 +4752,6 @@ export interface components {
          */
         UnitNotFoundOrRouteNotFound: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
-         *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
-         */
-        UnsupportedMediaOrContentTypeNotTaken: {
-            headers: {
-                Accept: components["headers"]["Accept"];
-                "Accept-Patch": components["headers"]["Accept-Patch"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -11204,6 +11378,7 @@ export interface operations {
             /**
              * @description `empty-file`: The file is empty.
              *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
+             *     `replacement-keeps-description`: A replacement keeps the title, the course and the external id of its asset: leave them out, and edit the asset instead.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `file-missing`: The form must carry exactly one part called `file` with a file name.
@@ -11243,6 +11418,7 @@ export interface operations {
             /**
              * @description `course-not-found`: There is no such course.
              *     `unit-not-found`: There is no such unit.
+             *     `asset-not-found`: There is no such asset.
              *     `upload-not-found`: There is no such upload.
              *     `not-found`: There is nothing here.
              */
@@ -11257,7 +11433,9 @@ export interface operations {
             };
             408: components["responses"]["BodyTooSlow"];
             /**
-             * @description `upload-not-open`: The upload takes no more bytes.
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `too-many-revisions`: The asset was replaced 50 times, and all of that can still be restored: replace it when the first of it has been removed.
+             *     `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
              */
@@ -11285,6 +11463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["VersionConflict"];
             /**
              * @description `file-too-large`: The file is larger than this service takes.
              *     `file-too-large`: The file is larger than the limit for one file.
@@ -11301,7 +11480,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
+             */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             423: components["responses"]["UploadLocked"];
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
@@ -13662,6 +13856,184 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that there are, what is shown first, then the one that was begun last */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The revision of the revision */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The asset */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `revision-not-found`: The asset has no such revision, or it has been removed.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `revision-not-restorable`: Only a revision that was shown before, and was ready, can be shown again. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     listAssetViewers: {
         parameters: {
             query?: {
@@ -15055,7 +15427,7 @@ export interface operations {
                  * @example 734003200
                  */
                 "Upload-Length"?: components["parameters"]["Upload-Length"];
-                /** @description filename, title, courseId, sha256, each with its value in base64 (tus) */
+                /** @description filename, title, courseId, sha256, externalId, replaces, each with its value in base64 (tus) */
                 "Upload-Metadata"?: string;
             };
             path?: never;
@@ -15068,7 +15440,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once */
+            /** @description The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once. Or they have begun to upload what their platform calls so, and Upload-Offset says from where to go on */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -15105,6 +15477,7 @@ export interface operations {
             /**
              * @description `empty-file`: The file is empty.
              *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
+             *     `replacement-keeps-description`: A replacement keeps the title, the course and the external id of its asset: leave them out, and edit the asset instead.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `invalid-tus-header`: The header Upload-Length is missing or malformed.
@@ -15169,6 +15542,7 @@ export interface operations {
             /**
              * @description `course-not-found`: There is no such course.
              *     `unit-not-found`: There is no such unit.
+             *     `asset-not-found`: There is no such asset.
              *     `upload-not-found`: There is no such upload.
              *     `not-found`: There is nothing here.
              */
@@ -15200,7 +15574,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `upload-not-open`: The upload takes no more bytes.
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `too-many-revisions`: The asset was replaced 50 times, and all of that can still be restored: replace it when the first of it has been removed.
+             *     `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
              *     `partial-uploads-not-ready`: One of the partial uploads is not complete yet, or is part of another upload already.
@@ -15238,7 +15614,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tus-version-unsupported`: Send Tus-Resumable: 1.0.0, the version of the protocol that is spoken here. */
+            /**
+             * @description `version-conflict`: It has been changed meanwhile: read it again first.
+             *     `tus-version-unsupported`: Send Tus-Resumable: 1.0.0, the version of the protocol that is spoken here.
+             */
             412: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -15276,6 +15655,7 @@ export interface operations {
             };
             /**
              * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
              *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
              */
             415: {
@@ -16262,6 +16642,7 @@ export interface operations {
             };
             /**
              * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
              *     `unsupported-media-type`: A PATCH must have Content-Type: application/offset+octet-stream.
              */
             415: {
@@ -16620,7 +17001,22 @@ export interface operations {
                 };
             };
             413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
+             */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             423: components["responses"]["UploadLocked"];
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             460: components["responses"]["DigestMismatch"];
@@ -16857,7 +17253,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes. */
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             */
             415: {
                 headers: {
                     Accept: components["headers"]["Accept"];

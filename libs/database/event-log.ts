@@ -17,6 +17,8 @@ export const EVENT_TYPES = [
   'asset.trashed',
   'asset.restored',
   'asset.removed',
+  'asset.replaced',
+  'asset.replacement-failed',
   'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

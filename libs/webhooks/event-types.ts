@@ -13,6 +13,10 @@ export const WEBHOOK_EVENT_TYPES = {
   'asset.trashed': 'An asset was deleted, and can be restored',
   'asset.restored': 'An asset is back from the trash',
   'asset.removed': 'The bytes of an asset are gone for good',
+  'asset.replaced':
+    'Another recording, image or file is shown as the asset from now on; `data.revision` names it',
+  'asset.replacement-failed':
+    'What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was',
   'webhook.disabled':
     'Another webhook of the same unit, or of one below, was disabled since its receiver took nothing',
 } as const satisfies Readonly<Record<EventType, string>>;

@@ -91,6 +91,7 @@ listPeople                get     /v1/admin/people
 listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReservations          get     /v1/admin/reservations
 listRetentionRules        get     /v1/admin/retention
+listRevisions             get     /v1/assets/{id}/revisions
 listRevocations           get     /v1/admin/revocations
 listSigningKeys           get     /v1/admin/signing-keys
 listUnits                 get     /v1/admin/units
@@ -115,6 +116,7 @@ removeOrphans             post    /v1/admin/orphans/remove
 renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
 replayWebhookDelivery     post    /v1/admin/webhooks/{id}/deliveries/{delivery}/replay
 restoreAsset              post    /v1/assets/{id}/restore
+restoreRevision           post    /v1/assets/{id}/revisions/{revision}/restore
 retryAsset                post    /v1/assets/{id}/retry
 retryJob                  post    /v1/admin/jobs/{asset}/retry
 revokeApiKey              delete  /v1/admin/api-keys/{id}

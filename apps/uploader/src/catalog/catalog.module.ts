@@ -5,10 +5,11 @@ import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { AssetsController } from './assets.controller.js';
 import { CoursesController } from './courses.controller.js';
 import { MeController } from './me.controller.js';
+import { RevisionsController } from './revisions.controller.js';
 
 /** Assets and courses, and who asks for them; what is deleted goes to upkeep's trash. */
 @Module({
   imports: [RestModule, PlaybackModule, UpkeepModule],
-  controllers: [AssetsController, CoursesController, MeController],
+  controllers: [AssetsController, RevisionsController, CoursesController, MeController],
 })
 export class CatalogModule {}

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Asset, Assets } from '#libs/catalog';
+import { type Asset, type Assets, otherTakesOf } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import { type assetView, viewOfAsset } from './views.js';
 
@@ -12,14 +12,18 @@ export class AssetViews {
   ) {}
 
   async of(asset: Asset): Promise<z.input<typeof assetView>> {
-    const renditions = await this.assets.renditionsOf(this.database.kysely, [asset.id]);
-    return viewOfAsset(asset, renditions.get(asset.id) ?? [], this.settings);
+    const [view] = await this.ofAll([asset]);
+    if (view === undefined) throw new Error('an asset has a view');
+    return view;
   }
 
   /** In the same order. */
   async ofAll(assets: readonly Asset[]): Promise<z.input<typeof assetView>[]> {
     const ids = assets.map((asset) => asset.id);
     const renditions = await this.assets.renditionsOf(this.database.kysely, ids);
-    return assets.map((asset) => viewOfAsset(asset, renditions.get(asset.id) ?? [], this.settings));
+    const takes = await otherTakesOf(this.database.kysely, ids);
+    return assets.map((asset) =>
+      viewOfAsset(asset, renditions.get(asset.id) ?? [], takes.get(asset.id) ?? [], this.settings),
+    );
   }
 }
