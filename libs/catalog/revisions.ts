@@ -7,7 +7,7 @@ import { isHeld, watchHolds } from './holds.js';
 import { jobOwnerOf, MAKE_POSTER, type PosterJobData } from './queues.js';
 
 /** Where what becomes of takes is written down: the ledger, the audit trail and the queue. */
-export interface RevisionBooks {
+interface RevisionBooks {
   readonly quotas: {
     moveOriginals(tx: Transaction, request: { assets: readonly string[]; to: string }): Promise<void>;
     exchange(

@@ -159,8 +159,13 @@ describe.each(Object.entries(DOORS))('by the door %s', (name, send) => {
   it('what replaces an asset is that asset from then on', async () => {
     const { asset: before } = await send({ title: 'Kept', fileName: 'first.pdf' }, pdf());
     const bytes = pdf();
-    const { asset } = await send({ replaces: before?.id ?? '', fileName: 'second.pdf' }, bytes);
-    expect(asset).toMatchObject({
+    const made = await send({ replaces: before?.id ?? '', fileName: 'second.pdf' }, bytes);
+    // By then its bytes lie where those of an asset of their own do.
+    if (name === 'form, behind the file') {
+      expect(made).toEqual({ status: 400, code: 'malformed-form' });
+      return;
+    }
+    expect(made.asset).toMatchObject({
       id: before?.id,
       title: 'Kept',
       fileName: 'second.pdf',
