@@ -48,6 +48,7 @@ export async function indexMissed(tx: Transaction, limit: number): Promise<numbe
       join.onRef('assetTexts.assetId', '=', 'assets.id').on('assetTexts.source', '=', 'card'),
     )
     .select(['assets.id', 'assets.version', 'assets.title', 'assets.description', 'assets.fileName'])
+    .where('assets.replaces', 'is', null)
     .where(sql<boolean>`asset_texts.version is distinct from assets.version`)
     .limit(limit)
     .execute();

@@ -75,6 +75,24 @@ export interface Asset {
   readonly purgingAt: Date | null;
   /** Since when rungs of it have been dropped, to be made again when somebody asks to play it. */
   readonly thinnedAt: Date | null;
+  /** The asset of which this is another take, that is not served; null of what people see. See Revisions. */
+  readonly replaces: string | null;
+  /** The id of the take that this is; null of the first. */
+  readonly revision: string | null;
+  /** When somebody began to replace by it, or restored it; null of the first. */
+  readonly revisedAt: Date | null;
+  /** Of another take: since when it waits to be removed; null while it may come to be served by itself. */
+  readonly retiredAt: Date | null;
+}
+
+/** Whose folder the objects of a take lie in: that of the asset, whichever it is of. */
+export function folderOwnerOf({ id, replaces }: Pick<Asset, 'id' | 'replaces'>): string {
+  return replaces ?? id;
+}
+
+/** Where the original of a take lies: the asset, and the revision. */
+export function placeOf(asset: Pick<Asset, 'id' | 'replaces' | 'revision'>): [string, string | null] {
+  return [folderOwnerOf(asset), asset.revision];
 }
 
 /**

@@ -39,6 +39,10 @@ export interface NewAsset {
   readonly sha256: string;
   readonly state?: AssetState;
   readonly facts?: AssetFacts;
+  readonly externalId?: string | null;
+  /** Of another take: the asset, and when somebody began to replace it. `id` is the take's. */
+  readonly replaces?: string | null;
+  readonly revisedAt?: Date;
 }
 
 /** How often somebody may have an asset tried again in `RETRIES_MS`: each costs up to five attempts. */
@@ -68,10 +72,11 @@ export class Assets {
   async create(tx: Transaction, asset: NewAsset): Promise<Asset> {
     const state = asset.state ?? 'processing';
     const now = new Date();
+    const { id = newId('ast'), replaces = null } = asset;
     const row = await tx
       .insertInto('assets')
       .values({
-        id: asset.id ?? newId('ast'),
+        id,
         owner: asset.owner,
         unit: asset.unit,
         account: asset.account,
@@ -97,12 +102,15 @@ export class Assets {
         readyAt: state === 'ready' ? now : null,
         deletedAt: null,
         purgingAt: null,
+        externalId: asset.externalId ?? null,
+        ...(replaces !== null && { replaces, revision: id, revisedAt: asset.revisedAt ?? now }),
       })
       .returningAll()
       .executeTakeFirstOrThrow()
       .catch((error: unknown) => {
         throw isMissingCourse(error) ? new CourseNotFound() : error;
       });
+    if (replaces !== null) return row;
     await indexCard(tx, row);
     if (row.courseId !== null) await this.#placed(tx, row.id, row.courseId, row.owner);
     return row;
@@ -122,6 +130,7 @@ export class Assets {
       .selectAll()
       .where('state', 'in', ['playable', 'ready'])
       .where('deletedAt', 'is', null)
+      .where('replaces', 'is', null)
       .where((eb) => eb.or([eb('master', 'is not', null), eb('images', 'is not', null)]))
       .orderBy('createdAt', 'desc')
       .orderBy('id', 'desc')
@@ -142,7 +151,7 @@ export class Assets {
     return count;
   }
 
-  /** Those of `ids` that there are, in the trash too. */
+  /** Those of `ids` that there are, in the trash too; takes by the ids of their rows. */
   async among(q: Queryable, ids: readonly string[]): Promise<Asset[]> {
     return q
       .selectFrom('assets')
@@ -154,7 +163,7 @@ export class Assets {
   /**
    * Assets whose bytes storage has to hold: also those in the trash, since they can be restored, but none whose bytes
    * are being removed. They come in the order of their ids, from `after` on: whoever reads on sees each that stays
-   * exactly once.
+   * exactly once. Takes that are not served are among them.
    */
   async stored(q: Queryable, request: { after?: string | undefined; limit: number }): Promise<Asset[]> {
     return q
@@ -176,7 +185,8 @@ export class Assets {
       .selectAll('assets')
       .where((eb) => (isTrash ? trashVisible(viewer) : assetVisible(viewer))(eb))
       .where('assets.deletedAt', isTrash ? 'is not' : 'is', null)
-      .where('assets.purgingAt', 'is', null);
+      .where('assets.purgingAt', 'is', null)
+      .where('assets.replaces', 'is', null);
     const match = filters.q === undefined ? undefined : matchingAssets(filters.q);
     if (match !== undefined) query = query.where(match);
     if (filters.courseId !== undefined) query = query.where('assets.courseId', '=', filters.courseId);
@@ -202,6 +212,7 @@ export class Assets {
       .selectFrom('assets')
       .selectAll('assets')
       .where('assets.id', '=', id)
+      .where('assets.replaces', 'is', null)
       .where((eb) => assetVisible(viewer)(eb))
       .executeTakeFirst();
     if (row === undefined) throw new AssetNotFound();
@@ -341,6 +352,7 @@ export class Assets {
       .selectFrom('assets')
       .selectAll()
       .where('deletedAt', '<', date)
+      .where('replaces', 'is', null)
       .where(sql<boolean>`not ${isHeld()}`)
       .orderBy('deletedAt')
       .limit(limit)

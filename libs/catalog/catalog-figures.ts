@@ -26,7 +26,7 @@ export async function catalogFigures(q: Queryable): Promise<CatalogFigures> {
   const assets = await sql<CatalogFigures['assets'][number]>`
     select kind, state, count(*)::integer as assets, sum(bytes)::bigint as bytes,
         count(deleted_at)::integer as in_trash, min(updated_at) as still_since
-      from assets group by kind, state order by kind, state`.execute(q);
+      from assets where replaces is null group by kind, state order by kind, state`.execute(q);
   const uploads = await sql<CatalogFigures['uploads'][number]>`
     select state, door, count(*)::integer as uploads, min(created_at) as oldest
       from uploads group by state, door order by state, door`.execute(q);

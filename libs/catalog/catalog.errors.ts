@@ -232,6 +232,24 @@ export class UnderLegalHold extends DomainError {
   }
 }
 
+/** The asset has no such take any more. */
+export class RevisionNotFound extends DomainError {
+  readonly code = 'revision-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('The asset has no such revision, or it has been removed.');
+  }
+}
+
+/** Only what was served before, whole, can be served again. */
+export class RevisionNotRestorable extends DomainError {
+  readonly code = 'revision-not-restorable';
+  readonly kind = 'conflict';
+  constructor(state: string) {
+    super('Only a revision that was shown before, and was ready, can be shown again.', { facts: { state } });
+  }
+}
+
 /** There is no legal hold on it. */
 export class HoldNotFound extends DomainError {
   readonly code = 'hold-not-found';

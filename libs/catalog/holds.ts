@@ -165,13 +165,14 @@ export async function requireFreeCourse(tx: Transaction, course: string): Promis
   if (hold !== undefined) throw new UnderLegalHold('course');
 }
 
-/** Of a row of `assets`, or of what stands for it: by what it is held; null where it is free. */
+/** Of a row of `assets`, or of what stands for it: by what it is held, a take by what holds the asset; null where it is free. */
 export function holdKind(assets = 'assets'): RawBuilder<HoldKind | null> {
   const of = (column: string) => sql.ref(`${assets}.${column}`);
   return sql<HoldKind | null>`(
     select holds.kind from holds
-    where (holds.kind = 'asset' and holds.id = ${of('id')})
-      or (holds.kind = 'course' and holds.id = ${of('course_id')})
+    where (holds.kind = 'asset' and holds.id in (${of('id')}, ${of('replaces')}))
+      or (holds.kind = 'course' and holds.id in (${of('course_id')},
+        (select held.course_id from assets held where held.id = ${of('replaces')})))
       or (holds.kind = 'unit' and holds.id = any(
         (select held.path from accounts held where held.id = ${of('unit')})::text[]))
     order by holds.kind limit 1)`;

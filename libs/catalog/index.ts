@@ -1,4 +1,4 @@
-export { type Asset, charsetOf, derivedPathsOf, posterOf } from './asset.js';
+export { type Asset, charsetOf, derivedPathsOf, folderOwnerOf, placeOf, posterOf } from './asset.js';
 export { indexCaptions, indexMissed } from './asset-texts.js';
 export { Assets, type NewAsset } from './assets.js';
 export {
@@ -23,6 +23,8 @@ export {
   ReleaseNotFound,
   RetentionRuleNotFound,
   RetriesSpent,
+  RevisionNotFound,
+  RevisionNotRestorable,
   StaleAttempt,
   TooManyCaptions,
   TooManySessions,
@@ -53,15 +55,18 @@ export {
 export { JOB_KINDS, JOB_STATES, type ProcessingJob, ProcessingJobs } from './processing-jobs.js';
 export { CANCELLED, MAX_TRIES, Processing } from './processing.js';
 export { captionsOf, PutTracksOfAssets, putTracksOf, type ShownCaption, tracksNamed } from './put-tracks.js';
-export { type QueuedRelease, type Release, Releases } from './releases.js';
+export { type QueuedRelease, type Release, Releases, releasesIn } from './releases.js';
 export type { Rendition } from './rendition.js';
 export { type DueAsset, dueAssets, thinAsset, unthinAsset } from './retention.js';
 export { type RetentionRule, RetentionRules } from './retention-rules.js';
+export { assetAsOf, otherTakesOf, Revisions } from './revisions.js';
 export { RevocationEntries } from './revocation-entries.js';
 export { type RecordedRevocation, RevocationRecords } from './revocation-records.js';
 export { assetWithBytes, type Twin, twinOf } from './same-bytes.js';
 export {
+  assetOf,
   type Door,
+  destinationOf,
   type DirectUpload,
   ENDED_BY_ADMINISTRATOR,
   endOf,

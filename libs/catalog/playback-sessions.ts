@@ -29,6 +29,8 @@ export interface PlaybackSession {
   /** The bandwidth cap of its URLs for each connection. */
   readonly kibPerSecond: number | null;
   readonly createdAt: Date;
+  /** The take of the asset that its URLs are of; null of the first. */
+  readonly revision: string | null;
   /** When its URLs die anyway. */
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
@@ -46,7 +48,7 @@ export class PlaybackSessions {
    */
   async create(
     tx: Transaction,
-    session: Omit<PlaybackSession, 'revokedAt'>,
+    session: Omit<PlaybackSession, 'revokedAt' | 'revision'> & Partial<Pick<PlaybackSession, 'revision'>>,
     options: { limit: number },
   ): Promise<void> {
     const { viewer, createdAt: now } = session;

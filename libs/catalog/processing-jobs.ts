@@ -143,17 +143,28 @@ function within(unit: string) {
 }
 
 function jobsOf(q: Queryable) {
-  return q
-    .selectFrom('assets')
-    .leftJoin(LIVE.as('live'), (join) =>
-      join.onRef('live.asset', '=', 'assets.id').on('assets.state', '<>', 'failed'),
-    )
-    .where('assets.deletedAt', 'is', null)
-    .where((eb) => eb.or([eb('live.asset', 'is not', null), eb('assets.state', '=', 'failed')]))
-    .select(['assets.id', 'assets.createdAt', 'assets.title', 'assets.owner', 'assets.unit', 'assets.tries'])
-    .select(['assets.failure', 'live.jobId', 'live.kind', 'live.priority', 'live.sentAt', 'live.dueAt'])
-    .select(['live.startedAt', 'live.output'])
-    .select(STATE.as('state'));
+  return (
+    q
+      .selectFrom('assets')
+      .leftJoin(LIVE.as('live'), (join) =>
+        join.onRef('live.asset', '=', 'assets.id').on('assets.state', '<>', 'failed'),
+      )
+      .where('assets.deletedAt', 'is', null)
+      // A take that failed to replace another is done again by a new upload.
+      .where((eb) => eb.or([eb('assets.replaces', 'is', null), eb('live.asset', 'is not', null)]))
+      .where((eb) => eb.or([eb('live.asset', 'is not', null), eb('assets.state', '=', 'failed')]))
+      .select([
+        'assets.id',
+        'assets.createdAt',
+        'assets.title',
+        'assets.owner',
+        'assets.unit',
+        'assets.tries',
+      ])
+      .select(['assets.failure', 'live.jobId', 'live.kind', 'live.priority', 'live.sentAt', 'live.dueAt'])
+      .select(['live.startedAt', 'live.output'])
+      .select(STATE.as('state'))
+  );
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof jobsOf>['execute']>>[number];

@@ -158,7 +158,7 @@ export class Processing {
    *
    * @param request.facts what was found out by making it: told instead of what probing found
    * @param request.put what people put beside it, as the playlist names it, and of which version and master playlist of
-   *   the asset that is
+   *   the asset that is; of a take that replaces the asset's, of which version of that
    * @throws StaleAttempt; AssetEdited where that is not what people put by now, or another playlist is in force
    */
   async publishMaster(
@@ -175,9 +175,10 @@ export class Processing {
     },
   ): Promise<void> {
     const { attempt, master, sound, facts = {}, put } = request;
+    const { replaces, version, master: inForce } = await this.#require(tx, id, attempt);
     if (put !== undefined) {
-      const now = await this.#require(tx, id, attempt);
-      if (now.version !== put.version || now.master !== put.master) throw new AssetEdited();
+      const present = await versionOf(tx, replaces, version);
+      if (present !== put.version || inForce !== put.master) throw new AssetEdited();
     }
     await this.#write(tx, id, attempt, {
       master,
@@ -186,6 +187,8 @@ export class Processing {
       state: 'playable',
       playableAt: sql<Date>`coalesce(playable_at, clock_timestamp())`,
       ...(put !== undefined && put.tracks !== null && { putTracks: json(put.tracks) }),
+      // What its playlist names is what people put by then: see Revisions.adopt.
+      ...(put !== undefined && replaces !== null && { version: put.version }),
     });
   }
 
@@ -294,10 +297,14 @@ export class Processing {
     return true;
   }
 
-  async #require(tx: Transaction, id: string, attempt: number): Promise<Pick<Asset, 'version' | 'master'>> {
+  async #require(
+    tx: Transaction,
+    id: string,
+    attempt: number,
+  ): Promise<Pick<Asset, 'version' | 'master' | 'replaces'>> {
     const row = await tx
       .selectFrom('assets')
-      .select(['version', 'master'])
+      .select(['version', 'master', 'replaces'])
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', 'in', [...UNFINISHED])
@@ -321,6 +328,13 @@ export class Processing {
   }
 }
 
+/** Of the asset as people edit it. */
+async function versionOf(tx: Transaction, replaces: string | null, own: number): Promise<number> {
+  if (replaces === null) return own;
+  const row = await tx.selectFrom('assets').select('version').where('id', '=', replaces).executeTakeFirst();
+  return row?.version ?? own;
+}
+
 const noLease = { worker: null, workerUntil: null };
 
 /** No attempt goes on: what is not done now never will be. */
@@ -334,7 +348,11 @@ async function endRenditions(tx: Transaction, id: string): Promise<void> {
 }
 
 function failed(failure: { code: string; reason: string }) {
-  return { state: 'failed', failure: json(failure) } as const;
+  return {
+    state: 'failed',
+    failure: json(failure),
+    retiredAt: sql<Date>`case when replaces is not null then clock_timestamp() end`,
+  } as const;
 }
 
 const unmeasured = {

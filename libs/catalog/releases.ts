@@ -69,6 +69,34 @@ interface Standing {
   readonly isCovered: boolean | null;
 }
 
+/** Where it is written down what was asked for, and what an edit has given. */
+interface Trail {
+  append(
+    tx: Transaction,
+    entry: {
+      actor: string;
+      action: string;
+      subject: string;
+      unit: string;
+      facts: Readonly<Record<string, string>>;
+    },
+  ): Promise<unknown>;
+}
+
+/** Releases of which the audit trail tells. */
+export function releasesIn(trail: Trail): Releases {
+  return new Releases(async (tx, by, settled) => {
+    for (const { id, unit, visibility, state } of settled)
+      await trail.append(tx, {
+        actor: by,
+        action: state === 'waiting' ? 'release.asked' : 'release.granted',
+        subject: id,
+        unit,
+        facts: { visibility },
+      });
+  });
+}
+
 /**
  * Lessons that more than their own unit may see are released by its admin first, where the unit reviews. Whatever changes
  * who may see an asset settles in its transaction what has to be released: `Assets` and `Courses` do so by themselves.

@@ -73,7 +73,7 @@ export async function dueAssets(q: Queryable, request: DueRequest): Promise<DueA
       from (select r.*, row_number() over (order by r.bandwidth, r.rung) as place from renditions r
         where r.asset_id = a.id and r.state = 'done' and r.width is not null) picture
       where picture.place > 1 and picture.rung <> 'source') rungs on thin.rule is not null
-    where a.deleted_at is null and (trash.rule is not null or rungs.names is not null)
+    where a.deleted_at is null and a.replaces is null and (trash.rule is not null or rungs.names is not null)
       and a.id > ${after}
       and ${id === undefined ? sql`true` : sql`a.id = ${id}`}
       and ${under === undefined ? sql`true` : sql`home.path @> array[${under}]::text[]`}

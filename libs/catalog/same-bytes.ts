@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { advisoryLock, type Queryable, type Transaction } from '#libs/database';
-import type { Asset } from './asset.js';
+import { type Asset, placeOf } from './asset.js';
 import { assetVisible, type Viewer } from './visibility.js';
 
 /**
@@ -9,26 +9,27 @@ import { assetVisible, type Viewer } from './visibility.js';
  * if there were none: the look-up is the one query by its index either way, and differs by whether a row that it
  * finds is read.
  *
- * @returns its id; undefined for a viewer without a unit
+ * @returns where its original lies (see `placeOf`); undefined for a viewer without a unit
  */
 export async function assetWithBytes(
   q: Queryable,
   request: { viewer: Viewer; sha256: string; bytes: number },
-): Promise<string | undefined> {
+): Promise<[string, string | null] | undefined> {
   const { viewer, sha256, bytes } = request;
   if (viewer.unit === null) return undefined;
   const row = await q
     .selectFrom('assets')
-    .select('assets.id')
+    .select(['assets.id', 'assets.replaces', 'assets.revision'])
     .where('assets.sha256', '=', sha256)
     .where('assets.unit', '=', viewer.unit)
     .where('assets.bytes', '=', bytes)
     .where('assets.deletedAt', 'is', null)
+    .where('assets.replaces', 'is', null)
     .where((eb) => assetVisible(viewer)(eb))
     .orderBy('assets.createdAt')
     .limit(1)
     .executeTakeFirst();
-  return row?.id;
+  return row === undefined ? undefined : placeOf(row);
 }
 
 /** Another asset of the unit with the same bytes, and what there is to have of it. */
@@ -69,6 +70,7 @@ export async function twinOf(tx: Transaction, id: string): Promise<Twin | undefi
     .where('kind', 'in', asset.kind === 'image' ? ['image'] : RECORDINGS)
     .where('id', '<>', id)
     .where('deletedAt', 'is', null)
+    .where('purgingAt', 'is', null)
     // Of one that is thinned there is less to have than is to be made.
     .where('thinnedAt', 'is', null)
     .where((eb) => eb.or([eb('state', '=', 'ready'), isUnderWay, hasFailed]))

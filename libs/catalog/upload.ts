@@ -8,8 +8,12 @@ type Row = Selectable<Schema['uploads']>;
 /** What every upload has, of whatever kind. */
 interface UploadFacts {
   readonly id: string;
-  /** The asset that it becomes. */
+  /** The asset that it becomes; where it replaces one, the take of it. */
   readonly assetId: string;
+  /** The asset of which it becomes another take; null where it becomes one of its own. */
+  readonly replaces: string | null;
+  /** How the platform that people come from will call its asset. */
+  readonly externalId: string | null;
   readonly owner: string;
   readonly unit: string;
   /** On which quota is reserved. */
@@ -110,6 +114,8 @@ export type UploadPlan =
 export type NewUpload = UploadPlan & {
   readonly id?: string | undefined;
   readonly assetId?: string | undefined;
+  readonly replaces?: string | undefined;
+  readonly externalId?: string | undefined;
   readonly owner: string;
   readonly unit: string;
   readonly account: string;
@@ -124,6 +130,19 @@ export type NewUpload = UploadPlan & {
   /** Now, unless said. */
   readonly createdAt?: Date | undefined;
 };
+
+/** Where its bytes will lie as an original: of which asset, and which revision of it. */
+export function destinationOf({
+  assetId,
+  replaces,
+}: Pick<Upload, 'assetId' | 'replaces'>): [string, string | null] {
+  return replaces === null ? [assetId, null] : [replaces, assetId];
+}
+
+/** The asset that people know it by: the one that it becomes, or replaces. */
+export function assetOf({ assetId, replaces }: Pick<Upload, 'assetId' | 'replaces'>): string {
+  return replaces ?? assetId;
+}
 
 /** Whether it came to nothing: it was given up, or its time ran out. */
 export function hasLapsed({ state }: Pick<Upload, 'state'>): boolean {
@@ -180,7 +199,10 @@ export function isAssembled(upload: Upload): boolean {
 export function toRow(upload: NewUpload, fence: string): Insertable<Schema['uploads']> {
   return {
     id: upload.id ?? newId('upl'),
-    assetId: upload.assetId ?? newId('ast'),
+    assetId: upload.assetId ?? newId(upload.replaces === undefined ? 'ast' : 'rvn'),
+    replaces: upload.replaces ?? null,
+    // A piece becomes no asset.
+    externalId: upload.kind === 'partial' ? null : (upload.externalId ?? null),
     owner: upload.owner,
     unit: upload.unit,
     account: upload.account,
@@ -215,6 +237,8 @@ export function toUpload(row: Row): Upload {
   const facts: UploadFacts = {
     id: row.id,
     assetId: row.assetId,
+    replaces: row.replaces,
+    externalId: row.externalId,
     owner: row.owner,
     unit: row.unit,
     account: row.account,

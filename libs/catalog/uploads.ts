@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import {
   fetchPage,
+  holdExternalId,
   json,
   type Page,
   type PageRequest,
@@ -11,7 +12,7 @@ import {
 import { CourseNotFound, UploadNotFound } from './catalog.errors.js';
 import { clock } from './database-clock.js';
 import { isMissingCourse } from './missing-course.js';
-import { type NewUpload, toUpload, toRow, type Upload } from './upload.js';
+import { assetOf, type NewUpload, toUpload, toRow, type Upload } from './upload.js';
 import { newFence } from './upload-leases.js';
 
 /**
@@ -19,11 +20,14 @@ import { newFence } from './upload-leases.js';
  * or finishing) or expired (from open): each step by compare-and-swap, so that of two who try one wins.
  */
 export class Uploads {
-  /** @throws CourseNotFound */
+  /** @throws CourseNotFound, ExternalIdTaken */
   async create(tx: Transaction, upload: NewUpload): Promise<Upload> {
+    const values = toRow(upload, newFence());
+    const { assetId: id, externalId, unit } = values;
+    if (typeof externalId === 'string') await holdExternalId(tx, 'assets', { id, externalId, unit });
     const row = await tx
       .insertInto('uploads')
-      .values(toRow(upload, newFence()))
+      .values(values)
       .returningAll()
       .executeTakeFirstOrThrow()
       .catch((error: unknown) => {
@@ -122,15 +126,28 @@ export class Uploads {
     return row?.id;
   }
 
-  /** Those of `assets` (ids) that an open or finishing upload will become. */
+  /** Those of `assets` (ids) that an open or finishing upload will become, or replace. */
   async assetsToCome(q: Queryable, assets: readonly string[]): Promise<string[]> {
+    const ids = sql<string>`any(${[...assets]})`;
     const rows = await q
       .selectFrom('uploads')
-      .select('assetId')
-      .where('assetId', '=', sql<string>`any(${[...assets]})`)
+      .select(['assetId', 'replaces'])
+      .where((eb) => eb.or([eb('assetId', '=', ids), eb('replaces', '=', ids)]))
       .where('state', 'in', ['open', 'finishing'])
       .execute();
-    return rows.map((row) => row.assetId);
+    return rows.map(assetOf);
+  }
+
+  /** The owner's unfinished upload of a file that their platform calls so; undefined where there is none. */
+  async unfinishedCalled(q: Queryable, owner: string, externalId: string): Promise<Upload | undefined> {
+    const row = await q
+      .selectFrom('uploads')
+      .selectAll()
+      .where('owner', '=', owner)
+      .where('externalId', '=', externalId)
+      .where('state', 'in', ['open', 'finishing'])
+      .executeTakeFirst();
+    return row === undefined ? undefined : toUpload(row);
   }
 
   /** Says how long an upload of unknown length is. False when it is not open, or has other bytes already. */
@@ -146,17 +163,23 @@ export class Uploads {
     return numUpdatedRows > 0n;
   }
 
-  /** Says anew what its asset will be called, where it belongs and what its bytes must be. False when it is not open. @throws CourseNotFound */
+  /** Says anew what its asset will be called, where it belongs and what its bytes must be. False when it is not open. @throws CourseNotFound, ExternalIdTaken */
   async describe(
     tx: Transaction,
     id: string,
-    said: Pick<NewUpload, 'title' | 'courseId'> & { readonly sha256?: string | undefined },
+    said: Pick<NewUpload, 'title' | 'courseId' | 'externalId'> & { readonly sha256?: string | undefined },
   ): Promise<boolean> {
+    const { externalId = null } = said;
+    if (externalId !== null) {
+      const { assetId, unit } = await this.get(tx, id);
+      await holdExternalId(tx, 'assets', { id: assetId, externalId, unit });
+    }
     const { numUpdatedRows } = await tx
       .updateTable('uploads')
       .set({
         title: said.title ?? null,
         courseId: said.courseId ?? null,
+        externalId,
         declaredSha256: said.sha256 ?? null,
         updatedAt: clock(),
       })

@@ -178,6 +178,7 @@ describe('migrate', () => {
         '0022-local-accounts',
         '0023-names-apart',
         '0024-releases',
+        '0025-revisions',
         '0026-usage-by-asset',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);

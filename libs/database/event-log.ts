@@ -20,6 +20,8 @@ export const EVENT_TYPES = [
   'asset.waiting',
   'asset.released',
   'asset.refused',
+  'asset.replaced',
+  'asset.replacement-failed',
   'webhook.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

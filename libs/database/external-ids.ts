@@ -3,11 +3,19 @@ import { advisoryLock } from './database.js';
 import { ExternalIdTaken } from './database.errors.js';
 import type { Transaction } from './schema.js';
 
-/** Of each table whose rows a platform has ids for: the unit that a row stands in, and whether it counts. */
+/** Of each table whose rows a platform has ids for: these rows, the unit that a row stands in, and whether it counts. */
 const TABLES = {
-  assets: { unit: sql`held.unit`, counts: sql`held.deleted_at is null` },
-  courses: { unit: sql`held.unit`, counts: sql`held.deleted_at is null` },
+  // One that is on its way has its id already, so that no other gets it in the meantime.
+  assets: {
+    rows: sql`(select id, unit, external_id from assets where deleted_at is null
+      union all select asset_id, unit, external_id from uploads
+      where state in ('open', 'finishing') and external_id is not null)`,
+    unit: sql`held.unit`,
+    counts: sql`true`,
+  },
+  courses: { rows: sql`courses`, unit: sql`held.unit`, counts: sql`held.deleted_at is null` },
   people: {
+    rows: sql`people`,
     unit: sql`coalesce(
       (select parent_id from accounts where accounts.id = '@' || held.id), held.assigned_unit, held.unit)`,
     counts: sql`true`,
@@ -46,7 +54,7 @@ export async function takenExternalIds(
   if (wanted.length === 0) return new Set();
   // One for the table, not one for each id: a list of thousands would fill the server's table of locks.
   await advisoryLock(tx, `external-ids ${table}`);
-  const { unit, counts } = TABLES[table];
+  const { rows: held, unit, counts } = TABLES[table];
   const columns = [
     wanted.map(({ id }) => id),
     wanted.map((one) => one.externalId),
@@ -54,7 +62,7 @@ export async function takenExternalIds(
   ];
   const { rows } = await sql<{ id: string }>`select wanted.id
     from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[]) as wanted (id, external_id, unit)
-    join ${sql.table(table)} held on held.external_id = wanted.external_id and held.id <> wanted.id and ${counts}
+    join ${held} held on held.external_id = wanted.external_id and held.id <> wanted.id and ${counts}
     left join accounts mine on mine.id = wanted.unit
     left join accounts theirs on theirs.id = ${unit}
     where mine.path[1] is not distinct from theirs.path[1]`.execute(tx);

@@ -24,6 +24,7 @@ import * as signInSessions from './migrations/0021-sign-in-sessions.js';
 import * as localAccounts from './migrations/0022-local-accounts.js';
 import * as namesApart from './migrations/0023-names-apart.js';
 import * as releases from './migrations/0024-releases.js';
+import * as revisions from './migrations/0025-revisions.js';
 import * as usageByAsset from './migrations/0026-usage-by-asset.js';
 import type { Queryable } from './schema.js';
 
@@ -57,6 +58,7 @@ const migrations: readonly Migration[] = [
   { name: '0022-local-accounts', up: localAccounts.up },
   { name: '0023-names-apart', up: namesApart.up },
   { name: '0024-releases', up: releases.up },
+  { name: '0025-revisions', up: revisions.up },
   { name: '0026-usage-by-asset', up: usageByAsset.up },
 ];
 

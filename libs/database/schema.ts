@@ -87,6 +87,8 @@ export interface PutCaption {
   readonly label: string;
   readonly isDefault: boolean;
   readonly cues: number;
+  /** How many of them begin after the end of the recording, which was replaced by a shorter one. */
+  readonly beyondEnd?: number | undefined;
   /** Of both objects. */
   readonly bytes: number;
   /** That of the asset when they were put. */
@@ -260,6 +262,14 @@ interface AssetsTable {
   purgingAt: Moment | null;
   /** Since when rungs of it have been dropped, to be made again when somebody asks for them. */
   thinnedAt: Generated<Date | null>;
+  /** The asset of which this is another take; null of what people see. */
+  replaces: Generated<string | null>;
+  /** The id of the take that the row has; null of the first. */
+  revision: Generated<string | null>;
+  /** When somebody began to replace by it, or restored it; null of the first. */
+  revisedAt: Generated<Date | null>;
+  /** Of another take: since when it waits to be removed. */
+  retiredAt: Generated<Date | null>;
 }
 
 /** What an asset is found by, a row for each source: its title and so on, or the captions in one language. */
@@ -358,6 +368,10 @@ interface UploadsTable {
   partBytes: Generated<number | null>;
   /** Since when its pieces are being put together: none is added any more. */
   assemblingAt: Generated<Date | null>;
+  /** The asset of which it becomes another take. */
+  replaces: Generated<string | null>;
+  /** How the platform that people come from will call its asset. */
+  externalId: Generated<string | null>;
 }
 
 /** Codes by which another machine goes on with an upload, and the token that each was changed for. */
@@ -411,6 +425,8 @@ interface PlaybackSessionsTable {
   apiKey: string | null;
   network: string | null;
   kibPerSecond: Generated<number | null>;
+  /** The take that its URLs are of; null of the first. */
+  revision: Generated<string | null>;
   createdAt: Moment;
   expiresAt: Moment;
   revokedAt: Moment | null;

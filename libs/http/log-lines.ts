@@ -17,6 +17,7 @@ export const LOG_FIELDS = {
   rungs: 'Names of the renditions that were made or published',
   waitMs: 'Milliseconds until it is tried again at the earliest',
   session: 'Id of the playback session or download link',
+  revision: 'Id of the revision of the asset; `first` for what it began with',
   webhook: 'Id of the webhook',
   kind: 'Kind of session: `play`, or `file` for a download link',
   requestId: 'The request, as its answer’s `X-Request-Id` and a problem’s `requestId` name it',
@@ -223,6 +224,12 @@ export const LOG_LINES = {
     of: 'uploader',
     when: 'It is back from the trash',
     fields: ['upload', 'asset', 'subject'],
+  },
+  'revision restored': {
+    level: 'info',
+    of: 'uploader',
+    when: 'What an asset showed before it was replaced is shown again',
+    fields: ['upload', 'asset', 'subject', 'revision'],
   },
   'asset purged': {
     level: 'info',

@@ -148,7 +148,16 @@ export class People {
     const known = await q
       .selectFrom('people')
       .leftJoin('disabledPeople', 'disabledPeople.subject', 'people.id')
-      .select(['name', 'role', 'unit', 'assignedRole', 'assignedUnit', 'lastSeenAt', 'version', 'mailAddress'])
+      .select([
+        'name',
+        'role',
+        'unit',
+        'assignedRole',
+        'assignedUnit',
+        'lastSeenAt',
+        'version',
+        'mailAddress',
+      ])
       .select('disabledPeople.byAdministrator as isDisabledByAdministrator')
       .where('id', '=', subject)
       .executeTakeFirst();

@@ -11,7 +11,20 @@ export function randomToken(length: number): string {
 
 /** A server-made id such as `ast_77zxyyk596ngya1dq91k5g`: 110 random bits behind a prefix. */
 export function newId<
-  P extends 'ast' | 'upl' | 'crs' | 'unt' | 'key' | 'ses' | 'sig' | 'inv' | 'whk' | 'whd' | 'ret' | 'rev',
+  P extends
+    | 'ast'
+    | 'upl'
+    | 'crs'
+    | 'unt'
+    | 'key'
+    | 'ses'
+    | 'sig'
+    | 'inv'
+    | 'whk'
+    | 'whd'
+    | 'ret'
+    | 'rev'
+    | 'rvn',
 >(prefix: P): `${P}_${string}` {
   return `${prefix}_${randomToken(22)}`;
 }

@@ -206,6 +206,29 @@ export class Quotas {
   }
 
   /**
+   * What the ledger holds for two assets of one account changes places, but for so many derived bytes of `asset`, which
+   * stay with it.
+   */
+  async exchange(
+    tx: Transaction,
+    request: { account: string; asset: string; other: string; keptDerivedBytes: number },
+  ): Promise<void> {
+    const { account, asset, other, keptDerivedBytes } = request;
+    const accounts = idsOf(await lockPath(tx, account));
+    const held = await assetHoldings(tx, asset, other);
+    const of = (id: string) => held.find((each) => each.asset === id && each.account === account);
+    const usedBytes = (of(other)?.usedBytes ?? 0) - (of(asset)?.usedBytes ?? 0);
+    const derivedBytes = (of(other)?.derivedBytes ?? 0) + keptDerivedBytes - (of(asset)?.derivedBytes ?? 0);
+    const entry = { kind: 'move', account, accounts } as const;
+    await post(tx, { ...entry, asset, amounts: { usedBytes, derivedBytes } });
+    await post(tx, {
+      ...entry,
+      asset: other,
+      amounts: { usedBytes: -usedBytes, derivedBytes: -derivedBytes },
+    });
+  }
+
+  /**
    * Counts assets on another account from now on: exactly what the ledger holds for each, original and derived, even
    * where that is over a limit there.
    *

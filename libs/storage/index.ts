@@ -12,6 +12,7 @@ export { FillLevel } from './fill-level.js';
 export {
   assetFolder,
   ASSETS,
+  attemptAt,
   attemptFrontOf,
   besideMaster,
   captionFiles,

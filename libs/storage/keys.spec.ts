@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   assetFolder,
   ASSETS,
+  attemptAt,
   attemptFrontOf,
   captionFiles,
   captionsFolder,
@@ -124,6 +125,7 @@ describe('a key taken apart', () => {
     ['hls/r2-x9.m3u8', 'hls/r2-x9.m3u8'],
     ['hls/other.m3u8', undefined],
     ['source/original', undefined],
+    ['source/original-rvn_2', 'source/original-rvn_2'],
     ['captions/x9/a.vtt', undefined],
     [renditionToCome('720p'), undefined],
   ])('%s lies in what an attempt made up: %s', (path, folder) => expect(attemptFrontOf(path)).toBe(folder));
@@ -133,5 +135,16 @@ describe('a key taken apart', () => {
     const index = renditionFile(rendition, 'index');
     expect(compositionOf(key)).toEqual({ key, index, source: originalOf('ast_1') });
     expect(compositionOf(index)).toBeUndefined();
+  });
+
+  it('of what came in the place of another name its original', () => {
+    const source = originalOf('ast_1', 'rvn_2');
+    expect(source).toBe('assets/ast_1/source/original-rvn_2');
+    const folder = renditionFolder('ast_1', 'source', attemptAt('rvn_2', 'x9'));
+    expect(compositionOf(renditionFile(folder, 'composed'))).toEqual({
+      key: 'assets/ast_1/hls/source-x9.rvn_2/composed.mp4',
+      index: renditionFile(folder, 'index'),
+      source,
+    });
   });
 });

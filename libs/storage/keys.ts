@@ -28,6 +28,7 @@ export function isStorageKey(text: string): text is StorageKey {
  * The layout. Every key is made below, and taken apart again, and nowhere else:
  *
  *     assets/<asset>/source/original                      what was uploaded, as it came
+ *                          /original-<revision>           what was uploaded in its place
  *     assets/<asset>/hls/r<count>-<token>.m3u8            a master playlist
  *     assets/<asset>/hls/<rung>-<attempt>/index.m3u8      a rendition's playlist, beside
  *                                         keyframes.m3u8  that of its keyframes alone, and
@@ -43,6 +44,9 @@ export function isStorageKey(text: string): text is StorageKey {
  *                                           <n>.m3u8      the playlist that names it
  *     assets/<asset>/hls/chapters-<edit>/index.vtt        chapters, beside
  *                                        index.json       the same for Apple's players
+ *
+ * Attempts and edits of an original that was uploaded in the place of another end with its revision, behind a dot.
+ *
  *     uploads/<upload>/parts/<number>-<token>             a numbered part that waits for those before it
  *     uploads/<upload>/whole                              a partial upload that is complete
  *     control/revocations.json                            replaced, as nothing else is
@@ -108,9 +112,14 @@ export function textUnderAsset(asset: string, path: string): string {
   return `${ASSETS}/${asset}/${path}`;
 }
 
-/** Where the bytes of an asset lie, as they came. */
-export function originalOf(asset: string): StorageKey {
-  return underAsset(asset, 'source/original');
+/** Where the bytes of an asset lie, as they came. @param revision of those that came in the place of others */
+export function originalOf(asset: string, revision: string | null = null): StorageKey {
+  return underAsset(asset, `source/original${revision === null ? '' : `-${revision}`}`);
+}
+
+/** What names an attempt at an original: see `compositionOf`, which finds the original by it. */
+export function attemptAt(revision: string | null, token: string): string {
+  return revision === null ? token : `${token}.${revision}`;
 }
 
 /** A master playlist of so many renditions; `token` keeps it apart from all others. */
@@ -289,9 +298,12 @@ export function nameOf(key: StorageKey): string {
  * The front of a path below an asset that an attempt of a worker, or an edit, made up: with the folder, such as
  * `hls/720p-x1y2/`, or a master playlist; undefined for what is neither. The sweep of orphans removes all that begins
  * so when neither a rendition nor `derivedPathsOf` in libs/catalog names it: a kind that is added here is named there first.
+ * An original that came in the place of another is such a path by itself.
  */
 export function attemptFrontOf(path: string): string | undefined {
-  return /^(?:hls\/r\d+-[^/]+\.m3u8$|(?:hls|poster|images|storyboard)\/[^/]+\/)/.exec(path)?.[0];
+  return /^(?:hls\/r\d+-[^/]+\.m3u8$|source\/original-[^/]+$|(?:hls|poster|images|storyboard)\/[^/]+\/)/.exec(
+    path,
+  )?.[0];
 }
 
 /**
@@ -309,13 +321,17 @@ export interface CompositionKeys {
 /**
  * The keys of the composition that `key` names; undefined where `key` is that of an ordinary object. This is
  * the one place that decides, by name alone: `assets/<asset>/…/composed.mp4` is made of `stream.index` beside
- * it and of `assets/<asset>/source/original`. Whatever else serves objects has to know it too.
+ * it and of `assets/<asset>/source/original`; or, where its folder ends with `.<revision>`, of the original of that
+ * revision. Whatever else serves objects has to know it too.
  */
 export function compositionOf(key: StorageKey): CompositionKeys | undefined {
-  const found = /^assets\/(?<asset>[^/]+)\/.+\/composed\.mp4$/.exec(key)?.groups;
+  const found = COMPOSED.exec(key)?.groups;
   if (found === undefined) return undefined;
-  return { key, index: renditionFile(folderOf(key), 'index'), source: originalOf(found['asset'] ?? '') };
+  const source = originalOf(found['asset'] ?? '', found['revision'] ?? null);
+  return { key, index: renditionFile(folderOf(key), 'index'), source };
 }
+
+const COMPOSED = /^assets\/(?<asset>[^/]+)\/.+?(?:\.(?<revision>rvn_[^/.]+))?\/composed\.mp4$/;
 
 /** The folder of what a backend keeps for itself while a call runs; a sweep empties it of what was left behind. */
 export const TEMPORARY = '.tmp';

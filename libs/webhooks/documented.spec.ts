@@ -8,7 +8,7 @@ const [, section = ''] = readFileSync('docs/operations.md', 'utf8').split('\n## 
 const [own = ''] = section.split('\n## ');
 
 it('docs/operations.md has every type of event, and when it happens', () => {
-  const rows = [...own.matchAll(/^\| `([a-z]+\.[a-z]+)` \| (.+) \|$/gm)].map(([, type, when]) => [
+  const rows = [...own.matchAll(/^\| `([a-z]+\.[a-z-]+)` \| (.+) \|$/gm)].map(([, type, when]) => [
     type,
     when,
   ]);

@@ -16,6 +16,10 @@ export const WEBHOOK_EVENT_TYPES = {
   'asset.waiting': 'More people are to see an asset than its unit, whose admin has to release it first',
   'asset.released': 'An admin has released an asset: all see it to whom its course shows it',
   'asset.refused': 'An admin keeps an asset within its unit; `data.reason` says why',
+  'asset.replaced':
+    'Another recording, image or file is shown as the asset from now on; `data.revision` names it',
+  'asset.replacement-failed':
+    'What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was',
   'webhook.disabled':
     'Another webhook of the same unit, or of one below, was disabled since its receiver took nothing',
 } as const satisfies Readonly<Record<EventType, string>>;

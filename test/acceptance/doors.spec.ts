@@ -34,6 +34,8 @@ interface Said {
   readonly title?: string;
   readonly courseId?: string;
   readonly sha256?: string;
+  readonly externalId?: string;
+  readonly replaces?: string;
 }
 
 interface Outcome {
@@ -148,8 +150,32 @@ describe.each(Object.entries(DOORS))('by the door %s', (name, send) => {
       title: name,
     });
     const bytes = pdf();
-    const said = { title: `By ${name}`, courseId: course.id, sha256: hex(bytes) };
+    const externalId = `${department.unit}-${name}`;
+    const said = { title: `By ${name}`, courseId: course.id, sha256: hex(bytes), externalId };
     expect((await send(said, bytes)).asset).toMatchObject(said);
+    expect(await send({ externalId }, pdf())).toEqual({ status: 409, code: 'external-id-taken' });
+  });
+
+  it('what replaces an asset is that asset from then on', async () => {
+    const { asset: before } = await send({ title: 'Kept', fileName: 'first.pdf' }, pdf());
+    const bytes = pdf();
+    const made = await send({ replaces: before?.id ?? '', fileName: 'second.pdf' }, bytes);
+    // By then its bytes lie where those of an asset of their own do.
+    if (name === 'form, behind the file') {
+      expect(made).toEqual({ status: 400, code: 'malformed-form' });
+      return;
+    }
+    expect(made.asset).toMatchObject({
+      id: before?.id,
+      title: 'Kept',
+      fileName: 'second.pdf',
+      sha256: hex(bytes),
+      replacement: null,
+    });
+    expect(await send({ replaces: before?.id ?? '', title: 'x' }, pdf())).toEqual({
+      status: 400,
+      code: 'replacement-keeps-description',
+    });
   });
 
   it('what others would see waits for its release where the unit reviews', async () => {

@@ -105,6 +105,7 @@ listPlaybackSessions      get     /v1/assets/{id}/playback-sessions
 listReleases              get     /v1/admin/releases
 listReservations          get     /v1/admin/reservations
 listRetentionRules        get     /v1/admin/retention
+listRevisions             get     /v1/assets/{id}/revisions
 listRevocations           get     /v1/admin/revocations
 listSigningKeys           get     /v1/admin/signing-keys
 listUnits                 get     /v1/admin/units
@@ -131,6 +132,7 @@ removeOrphans             post    /v1/admin/orphans/remove
 renewPlaybackSession      post    /v1/assets/{id}/playback-sessions/{session}/renew
 replayWebhookDelivery     post    /v1/admin/webhooks/{id}/deliveries/{delivery}/replay
 restoreAsset              post    /v1/assets/{id}/restore
+restoreRevision           post    /v1/assets/{id}/revisions/{revision}/restore
 retryAsset                post    /v1/assets/{id}/retry
 retryJob                  post    /v1/admin/jobs/{asset}/retry
 revokeApiKey              delete  /v1/admin/api-keys/{id}

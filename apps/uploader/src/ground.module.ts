@@ -4,6 +4,7 @@ import {
   Holds,
   PlaybackSessions,
   RetentionRules,
+  Revisions,
   RevocationEntries,
   UploadCodes,
   UploadLeases,
@@ -79,6 +80,7 @@ const DOMAINS = [
 export class GroundModule {
   static of(parts: UploaderParts): DynamicModule {
     const { settings, database, queue, storage, keyRing, logger, registry, clock = systemClock } = parts;
+    const quotas = new Quotas({ clock, perPerson: boundsOf(settings) });
     const fillLevel = new FillLevel(storage);
     const deliveries = new Deliveries({ clock });
     const audit = new Audit();
@@ -98,7 +100,8 @@ export class GroundModule {
       { provide: Database, useValue: database },
       { provide: JobQueue, useValue: queue },
       { provide: STORAGE, useValue: storage },
-      { provide: Quotas, useValue: new Quotas({ clock, perPerson: boundsOf(settings) }) },
+      { provide: Quotas, useValue: quotas },
+      { provide: Revisions, useValue: new Revisions({ quotas, audit: new Audit(), queue }) },
       { provide: FillLevel, useValue: fillLevel },
       { provide: KEY_RING, useValue: keyRing },
       { provide: METRICS, useValue: new UploadMetrics(registry) },

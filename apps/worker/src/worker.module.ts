@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Registry } from 'prom-client';
+import { Audit } from '#libs/audit';
 import {
   type AssetJobData,
   Assets,
@@ -13,6 +14,7 @@ import {
   type PosterJobData,
   Processing,
   PutTracksOfAssets,
+  Revisions,
   Uploads,
 } from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
@@ -65,12 +67,14 @@ export class Worker {
     const scratch = path.resolve(settings.LECTERN_SCRATCH);
     const media = mediaSettingsOf(settings);
     const usage = new UsageCounts();
+    const quotas = new Quotas();
+    const revisions = new Revisions({ quotas, audit: new Audit(), queue });
     const shared = {
       database,
       queue,
       storage,
       assets: new Assets(),
-      quotas: new Quotas(),
+      quotas,
       usage,
       uploads: new Uploads(),
       logger,
@@ -78,7 +82,7 @@ export class Worker {
     };
     const posters = new PosterJobs({ ...shared, putTracks: new PutTracksOfAssets() }, { scratch, media });
     const jobs = new AssetJobs(
-      { ...shared, fillLevel: new FillLevel(storage), processing: new Processing() },
+      { ...shared, fillLevel: new FillLevel(storage), processing: new Processing(), revisions },
       {
         worker: `${settings.LECTERN_POD ?? hostname()}-${randomToken(8)}`,
         scratch,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Asset, type Assets, derivedPathsOf } from '#libs/catalog';
+import { type Asset, type Assets, derivedPathsOf, folderOwnerOf, placeOf } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import {
   ObjectNotFound,
@@ -43,7 +43,7 @@ const BATCH = 500;
 
 /**
  * Looks for every object that the database names: after a restore, or when a disk is doubted. Only reads. What is in
- * the trash is looked at too, since it can be restored; what is being emptied from it is not.
+ * the trash is looked at too, and what an asset showed before, since both can be restored; what is being removed is not.
  */
 export async function checkStored(
   parts: StoredCheckParts,
@@ -74,12 +74,19 @@ async function missingOf(
   asset: Asset,
   deep: boolean,
 ): Promise<Missing[]> {
-  const { id, owner, title } = asset;
+  const { owner, title } = asset;
+  const id = folderOwnerOf(asset);
   const missing: Missing[] = [];
   const fact = await original(storage, asset, deep);
   if (fact !== undefined)
-    missing.push({ asset: id, owner, title, what: fact, path: pathUnderAsset(originalOf(id)) });
-  const renditions = (await assets.renditionsOf(database.kysely, [id])).get(id) ?? [];
+    missing.push({
+      asset: id,
+      owner,
+      title,
+      what: fact,
+      path: pathUnderAsset(originalOf(...placeOf(asset))),
+    });
+  const renditions = (await assets.renditionsOf(database.kysely, [asset.id])).get(asset.id) ?? [];
   for (const path of derivedPathsOf(asset))
     if (!(await isThere(storage, underAsset(id, path))))
       missing.push({ asset: id, owner, title, what: 'derived-missing', path });
@@ -90,7 +97,7 @@ async function missingOf(
 }
 
 async function original(storage: Storage, asset: Asset, deep: boolean): Promise<Missing['what'] | undefined> {
-  const object = await openIfThere(storage, originalOf(asset.id));
+  const object = await openIfThere(storage, originalOf(...placeOf(asset)));
   if (object === undefined) return 'original-missing';
   try {
     if (object.bytes !== asset.bytes) return 'original-altered';

@@ -31,6 +31,20 @@ export const described = {
     .transform(ifGiven)
     .optional()
     .describe(`The title of the asset; the file\u2019s name without it; ${OR_EMPTY}`),
+  externalId: plainText(0, 200)
+    .transform(ifGiven)
+    .optional()
+    .describe(
+      `How your own platform calls the asset; what another asset, or one on its way, has is refused; ${OR_EMPTY}`,
+    ),
+  replaces: z
+    .string()
+    .max(64)
+    .transform(ifGiven)
+    .optional()
+    .describe(
+      `The asset whose bytes it replaces: all else of it stays, and what is served is served until these are ready. If-Match may name its version; ${OR_EMPTY}`,
+    ),
 };
 
 /** @throws InvalidRequest, with this sentence and every field that does not fit */

@@ -21,6 +21,13 @@ export class UploadAnswers {
       .header('upload-expires', upload.expiresAt.toUTCString());
   }
 
+  /** The same of one that was begun before: from which byte on it is gone on with. */
+  begunBefore(exchange: Exchange, upload: Upload): z.input<typeof uploadView> {
+    this.locate(exchange, upload);
+    void exchange.reply.header('upload-offset', String(upload.offset));
+    return viewOfUpload(upload);
+  }
+
   /** The same, and the upload itself: a completed one where its asset is there already. */
   begun(
     exchange: Exchange,
@@ -28,7 +35,9 @@ export class UploadAnswers {
   ): z.input<typeof uploadView> {
     this.locate(exchange, upload);
     if (asset === undefined) return viewOfUpload(upload);
-    void exchange.reply.header('upload-offset', String(asset.bytes)).header('upload-asset', asset.id);
-    return viewOfUpload({ ...upload, offset: asset.bytes, state: 'completed' });
+    // What it replaces may be served still, and be of another length.
+    const offset = upload.bytes ?? asset.bytes;
+    void exchange.reply.header('upload-offset', String(offset)).header('upload-asset', asset.id);
+    return viewOfUpload({ ...upload, offset, state: 'completed' });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  AssetNotFound,
   CourseNotFound,
   UploadEndedByAdministrator,
   UploadExpired,
@@ -6,7 +7,9 @@ import {
   UploadNotFound,
   UploadNotOpen,
   UploadTerminated,
+  VersionConflict,
 } from '#libs/catalog';
+import { ExternalIdTaken } from '#libs/database';
 import { Forbidden } from '#libs/http';
 import type { DomainError } from '#libs/kernel';
 import {
@@ -28,8 +31,11 @@ import {
   FileAboveLimit,
   InvalidFileName,
   OffsetMismatch,
+  ReplacementKeepsWhatIsSaid,
+  ReplacementOfAnotherKind,
   SenderTooSlow,
   TooManyBytes,
+  TooManyRevisions,
   UnsupportedMedia,
 } from '../intake/intake.errors.js';
 
@@ -64,6 +70,11 @@ export const BEGINNING: readonly DomainError[] = [
   new CallerWithoutUnit(),
   new CourseNotFound(),
   new UnitNotFound(),
+  new ExternalIdTaken('lms-4711'),
+  new AssetNotFound(),
+  new VersionConflict([3], 4),
+  new ReplacementKeepsWhatIsSaid(),
+  new TooManyRevisions(50),
 ];
 
 /** Of every way to go on with one that has ended. */
@@ -81,6 +92,7 @@ export const ENDING: readonly DomainError[] = [
   new UploadLocked(),
   new FencedOff(),
   new UnsupportedMedia('lesson.exe'),
+  new ReplacementOfAnotherKind('video', 'attachment'),
   new DigestMismatch(),
   new UnfinishedObjectLost(),
   new StorageFull(),

@@ -59,7 +59,8 @@ export class UploadsController {
   @ApiHeader({
     name: 'Upload-Metadata',
     required: false,
-    description: 'filename, title, courseId, sha256, each with its value in base64 (tus)',
+    description:
+      'filename, title, courseId, sha256, externalId, replaces, each with its value in base64 (tus)',
   })
   @ApiHeader({
     name: 'Upload-Concat',
@@ -89,7 +90,7 @@ export class UploadsController {
   @ApiResponse({
     status: 200,
     description:
-      'The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once',
+      'The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once. Or they have begun to upload what their platform calls so, and Upload-Offset says from where to go on',
     standardSchema: uploadView,
     headers: carries('Location', 'Upload-Expires', 'Upload-Offset', 'Upload-Asset'),
   })

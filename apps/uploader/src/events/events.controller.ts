@@ -28,6 +28,8 @@ Each \`data\` is JSON: \`{type, subject, owner, unit, at, data}\`. \`subject\` i
 | \`asset.updated\` | somebody edited it | the same |
 | \`asset.trashed\`, \`asset.restored\`, \`asset.removed\` | it went into the trash, came out of it, or is gone for good | the same |
 | \`asset.waiting\`, \`asset.released\`, \`asset.refused\` | it is to be released by an admin of its unit, was, or was not | \`state\`, \`kind\`, \`title\`, \`fileName\`, \`courseId\`, \`requestedVisibility\`, \`by\`, \`reason\` |
+| \`asset.replaced\` | another upload is shown as the asset from now on | the same, \`revision\` |
+| \`asset.replacement-failed\` | what was to replace the asset can not be shown, and the asset is as it was | \`revision\`, \`fileName\`, \`bytes\`, \`failure\` |
 | \`webhook.disabled\` | a webhook was disabled, since its receiver took nothing for three days | \`because\`, \`failingSince\` |
 | \`asset.progress\` | one of its renditions has come further; once a second at most | \`state\`, \`rung\`, \`percent\`, \`rendition\`: its state |
 | \`quota.changed\` | what a person or unit holds, or may, is something else; once a second at most | \`of\`: \`person\` or \`unit\`, \`limit\`, \`used\`, \`reserved\`, \`derived\`, \`assets\` |

@@ -1,5 +1,6 @@
 import {
   type Asset,
+  destinationOf,
   type DirectUpload,
   hasLapsed,
   missingParts,
@@ -101,8 +102,9 @@ export class DirectUploads {
     const { database, intake, tenures } = this.parts;
     const { id } = upload;
     try {
-      const { assetId, bytes, partBytes } = requireDirect(upload);
-      const state = await this.direct().begin(id, { key: originalOf(assetId), bytes, partBytes });
+      const { bytes, partBytes } = requireDirect(upload);
+      const key = originalOf(...destinationOf(upload));
+      const state = await this.direct().begin(id, { key, bytes, partBytes });
       await database.transaction(
         async (tx) => {
           const tenure = await tenures.acquire(tx, id);
@@ -237,7 +239,7 @@ export class DirectUploads {
     await keep();
     let [keptAt, keptMs] = [at, performance.now()];
     const sniffer = at === 0 ? new Sniffer(upload.fileName, bytes) : undefined;
-    const object = await storage.open(originalOf(upload.assetId));
+    const object = await storage.open(originalOf(...destinationOf(upload)));
     try {
       const { signal } = this.stopping;
       for await (const chunk of object.read({ start: at, end: bytes - 1 }, { signal })) {
@@ -267,7 +269,7 @@ export class DirectUploads {
   private async removeIfOver(id: string): Promise<void> {
     const { database, storage, uploads } = this.parts;
     const upload = await uploads.get(database.kysely, id);
-    if (hasLapsed(upload)) await storage.remove(originalOf(upload.assetId));
+    if (hasLapsed(upload)) await storage.remove(originalOf(...destinationOf(upload)));
     refuseLapsed(upload);
   }
 

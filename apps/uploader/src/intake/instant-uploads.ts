@@ -2,6 +2,7 @@ import {
   type Asset,
   AssetNotFound,
   assetWithBytes,
+  destinationOf,
   type Upload,
   type Uploads,
   type Viewer,
@@ -55,9 +56,9 @@ export class InstantUploads {
     const twin = await assetWithBytes(database.kysely, { viewer, sha256, bytes });
     if (twin === undefined) return undefined;
     const upload = await this.beginning.begin(caller, intention, { windowMs: INSTANT_MS });
-    const key = originalOf(upload.assetId);
+    const key = originalOf(...destinationOf(upload));
     try {
-      await storage.clone(originalOf(twin), key);
+      await storage.clone(originalOf(...twin), key);
       const media = await recogniseStored(storage, key, upload.fileName);
       const facts = { bytes, sha256, media, instant: true };
       return {
@@ -85,10 +86,11 @@ export class InstantUploads {
     const viewer = await viewers.viewer(caller);
     const twin = await assetWithBytes(database.kysely, { viewer, sha256, bytes });
     if (twin === undefined) return undefined;
-    const assetId = newId('ast');
-    const key = originalOf(assetId);
+    const { replaces } = upload;
+    const assetId = newId(replaces === null ? 'ast' : 'rvn');
+    const key = originalOf(...destinationOf({ assetId, replaces }));
     try {
-      await storage.clone(originalOf(twin), key);
+      await storage.clone(originalOf(...twin), key);
       const media = await recogniseStored(storage, key, upload.fileName);
       const facts = { bytes, sha256, media, instant: true };
       return await this.ending.replace(upload, assetId, facts);

@@ -204,3 +204,41 @@ export class PartLengthMismatch extends DomainError {
     super('The part does not have the number of bytes that it must have.', { facts: { expected } });
   }
 }
+
+/** What replaces an asset keeps its title, its course and its external id: those are changed by an edit of the asset. */
+export class ReplacementKeepsWhatIsSaid extends DomainError {
+  readonly code = 'replacement-keeps-description';
+  readonly kind = 'invalid';
+  constructor(said: readonly string[] = ['title']) {
+    super(
+      'A replacement keeps the title, the course and the external id of its asset: leave them out, and edit the asset instead.',
+      { facts: { said } },
+    );
+  }
+}
+
+/** A recording is replaced by a recording, an image by an image, and an attachment by an attachment. */
+export class ReplacementOfAnotherKind extends DomainError {
+  readonly code = 'replacement-of-another-kind';
+  readonly kind = 'unsupported';
+  constructor(asset: string, file: string) {
+    super(
+      'The file is of another kind than the asset that it is to replace: upload it as an asset of its own.',
+      {
+        facts: { asset, file },
+      },
+    );
+  }
+}
+
+/** Of the asset as many revisions are kept as may be. */
+export class TooManyRevisions extends DomainError {
+  readonly code = 'too-many-revisions';
+  readonly kind = 'conflict';
+  constructor(limit: number) {
+    super(
+      `The asset was replaced ${limit} times, and all of that can still be restored: replace it when the first of it has been removed.`,
+      { facts: { limit } },
+    );
+  }
+}

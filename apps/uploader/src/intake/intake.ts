@@ -19,6 +19,7 @@ import {
 import {
   type BeginOptions,
   type Intention,
+  refuseSaid,
   UploadBeginning,
   type UploadBeginningParts,
   type UploadBeginningSettings,
@@ -66,6 +67,21 @@ export class Intake {
    */
   begin(caller: Caller, intention: Intention, options?: BeginOptions): Promise<Upload> {
     return this.beginning.begin(caller, intention, options);
+  }
+
+  /**
+   * An upload of the same file that this caller has begun and not ended: by the id that their platform gave it, of the
+   * same length and in the same manner. undefined where there is none, or none was given.
+   */
+  async unfinished(caller: Caller, intention: Intention): Promise<Upload | undefined> {
+    const { externalId, kind, bytes } = intention;
+    if (externalId === undefined || bytes === null || kind === 'partial' || kind === 'final')
+      return undefined;
+    const { database, uploads } = this.parts;
+    const known = await uploads.unfinishedCalled(database.kysely, caller.subject, externalId);
+    const isSame =
+      known !== undefined && known.kind === kind && known.bytes === bytes && isOfDoor(known, intention);
+    return isSame ? known : undefined;
   }
 
   /**
@@ -189,16 +205,18 @@ export class Intake {
   /**
    * Says anew, of an upload that has not ended, what could not be said when it began.
    *
-   * @throws CourseNotFound, Forbidden, UploadNotOpen: what was said before stays
+   * @throws CourseNotFound, Forbidden, UploadNotOpen, ExternalIdTaken,
+   *   ReplacementKeepsWhatIsSaid: what was said before stays
    */
   async describe(
     caller: Caller,
     id: string,
-    said: Pick<Intention, 'title' | 'courseId' | 'sha256'>,
+    said: Pick<Intention, 'title' | 'courseId' | 'sha256' | 'externalId'>,
   ): Promise<void> {
     const { database, uploads, courses } = this.parts;
     const upload = await this.look(caller, id);
     refuseLapsed(upload);
+    if (upload.replaces !== null) refuseSaid(said);
     if (said.courseId !== undefined) await courses.requireCourse(caller, said.courseId);
     await database.transaction(
       async (tx) => {
@@ -354,6 +372,13 @@ export class Intake {
   private async stopWriters({ id }: Upload): Promise<void> {
     await this.parts.leases.clear(id);
   }
+}
+
+/** Whether it is gone on with where the intention would be; a form is gone on with nowhere. */
+function isOfDoor(known: Upload, intention: Intention): boolean {
+  if (known.kind === 'parts' || known.kind === 'direct')
+    return 'partBytes' in intention && known.partBytes === intention.partBytes;
+  return 'door' in intention && known.door === intention.door && known.door !== 'form';
 }
 
 /** @throws UploadNotOpen, Sha256Declared, PieceWithoutSha256, and what `refuseLapsed` throws */

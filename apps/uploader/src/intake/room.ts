@@ -1,5 +1,5 @@
 import type { Audit } from '#libs/audit';
-import type { Assets, UploadLeases, UploadParts, Uploads } from '#libs/catalog';
+import { type Assets, Revisions, type UploadLeases, type UploadParts, type Uploads } from '#libs/catalog';
 import type { Database, JobQueue } from '#libs/database';
 import type { Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
@@ -71,7 +71,8 @@ export function buildIntake(parts: IntakeRoomParts, settings: IntakeRoomSettings
   const pieces = new Pieces(parts);
   const watermarks = new Watermarks(parts.fillLevel, settings.uploadPercent);
   const story = new UploadStory(parts);
-  const intake = new Intake({ ...parts, story, tenures, leases, pieces, watermarks }, settings);
+  const revisions = new Revisions(parts);
+  const intake = new Intake({ ...parts, revisions, story, tenures, leases, pieces, watermarks }, settings);
   return {
     intake,
     numberedParts: new NumberedParts({ ...parts, story, intake }, settings),

@@ -1,10 +1,26 @@
-import type { Upload, UploadPlan, Uploads } from '#libs/catalog';
-import type { Database, Transaction } from '#libs/database';
+import {
+  type Asset,
+  AssetNotFound,
+  type Assets,
+  mayChange,
+  otherTakesOf,
+  type Upload,
+  type UploadPlan,
+  type Uploads,
+} from '#libs/catalog';
+import { type Database, type ExpectedVersion, requireVersion, type Transaction } from '#libs/database';
 import { type Caller, Forbidden } from '#libs/http';
 import { type Clock, newId } from '#libs/kernel';
 import type { Quotas, Units } from '#libs/quotas';
 import { parseFileName } from './file-name.js';
-import { CallerWithoutUnit, EmptyFile, FileAboveLimit } from './intake.errors.js';
+import type { Viewers } from './instant-uploads.js';
+import {
+  CallerWithoutUnit,
+  EmptyFile,
+  FileAboveLimit,
+  ReplacementKeepsWhatIsSaid,
+  TooManyRevisions,
+} from './intake.errors.js';
 import type { UploadStory } from './upload-story.js';
 import type { Watermarks } from './watermarks.js';
 
@@ -16,6 +32,12 @@ export interface FileDescription {
   readonly sha256?: string | undefined;
   readonly courseId?: string | undefined;
   readonly title?: string | undefined;
+  /** How the platform that people come from calls the asset. */
+  readonly externalId?: string | undefined;
+  /** The asset that it is to replace, under the same id. */
+  readonly replaces?: string | undefined;
+  /** The version of that asset which its sender has seen. */
+  readonly ofVersion?: ExpectedVersion | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -39,6 +61,8 @@ export interface CourseGate {
 export interface UploadBeginningParts {
   readonly database: Database;
   readonly uploads: Uploads;
+  readonly assets: Assets;
+  readonly viewers: Viewers;
   readonly quotas: Quotas;
   readonly units: Units;
   readonly courses: CourseGate;
@@ -52,8 +76,21 @@ export interface UploadBeginningSettings {
   readonly uploadWindowMs: number;
 }
 
+/** Of one asset, besides what is shown: each waits for its end, and all are listed at once. */
+const MOST_REVISIONS = 50;
+
 function doorOf(intention: Intention): string {
   return intention.kind === 'parts' || intention.kind === 'direct' ? intention.kind : intention.door;
+}
+
+/** Of what replaces an asset nothing is said that is the asset's. @throws ReplacementKeepsWhatIsSaid */
+export function refuseSaid({
+  title,
+  courseId,
+  externalId,
+}: Pick<FileDescription, 'title' | 'courseId' | 'externalId'>): void {
+  const said = Object.entries({ title, courseId, externalId }).filter(([, value]) => value !== undefined);
+  if (said.length > 0) throw new ReplacementKeepsWhatIsSaid(said.map(([name]) => name));
 }
 
 /** How an upload begins: nothing is taken before there is quota and room for it. */
@@ -66,7 +103,8 @@ export class UploadBeginning {
   /**
    * Reserves quota and creates the upload, in one transaction.
    *
-   * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, and what Quotas.reserve throws: nothing is left behind
+   * @throws EmptyFile, InvalidFileName, FileAboveLimit, Forbidden, CallerWithoutUnit, AssetNotFound, VersionConflict,
+   *   ReplacementKeepsWhatIsSaid, ExternalIdTaken, and what Quotas.reserve throws: nothing is left behind
    */
   async begin(caller: Caller, intention: Intention, options: BeginOptions = {}): Promise<Upload> {
     const { story } = this.parts;
@@ -89,8 +127,9 @@ export class UploadBeginning {
     // A file that is cut into more pieces than it has bytes has empty ones.
     if (intention.bytes === 0 && intention.kind !== 'partial') throw new EmptyFile();
     this.requireTakes(foreseen);
-    const { unit } = caller;
     if (caller.role === 'auditor') throw new Forbidden();
+    const replaced = await this.replaced(caller, intention);
+    const unit = replaced?.unit ?? caller.unit;
     if (unit === null) throw new CallerWithoutUnit();
     if (intention.courseId !== undefined) await courses.requireCourse(caller, intention.courseId);
     // The bytes of a final upload are stored already.
@@ -100,15 +139,14 @@ export class UploadBeginning {
     const id = newId('upl');
     const begin = async (tx: Transaction): Promise<Upload> => {
       await options.first?.(tx);
-      const { id: account } = await units.enrol(tx, {
-        doctor: caller.subject,
-        name: caller.name,
-        unit,
-      });
-      const assets = intention.kind === 'partial' ? 0 : 1;
+      // What replaces something is counted where that is.
+      const account =
+        replaced?.account ?? (await units.enrol(tx, { doctor: caller.subject, name: caller.name, unit })).id;
+      const assets = intention.kind === 'partial' || replaced !== undefined ? 0 : 1;
       await quotas.reserve(tx, { reservation: id, account, bytes: foreseen, assets, expiresAt });
       const upload = await uploads.create(tx, {
         ...intention,
+        ...(intention.kind === 'partial' && { replaces: undefined }),
         id,
         owner: caller.subject,
         unit,
@@ -124,6 +162,22 @@ export class UploadBeginning {
     };
     const begun = async (tx: Transaction) => (await uploads.unfinishedAmong(tx, [id]))[0];
     return database.transaction(begin, { lostCommit: begun });
+  }
+
+  /** The asset that is to be replaced. @throws AssetNotFound, VersionConflict, ReplacementKeepsWhatIsSaid */
+  private async replaced(caller: Caller, intention: Intention): Promise<Asset | undefined> {
+    const { replaces, ofVersion } = intention;
+    // Of a piece nobody asks what becomes of it.
+    if (replaces === undefined || intention.kind === 'partial') return undefined;
+    refuseSaid(intention);
+    const { database, assets, viewers } = this.parts;
+    const viewer = await viewers.viewer(caller);
+    const asset = await assets.visibleTo(database.kysely, viewer, replaces);
+    if (!(await mayChange(database.kysely, viewer, asset))) throw new AssetNotFound();
+    requireVersion(asset.version, ofVersion);
+    const kept = (await otherTakesOf(database.kysely, [replaces])).get(replaces) ?? [];
+    if (kept.length >= MOST_REVISIONS) throw new TooManyRevisions(MOST_REVISIONS);
+    return asset;
   }
 
   /** @throws FileAboveLimit */

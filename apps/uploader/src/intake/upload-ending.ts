@@ -2,12 +2,15 @@ import type { Audit } from '#libs/audit';
 import {
   type Asset,
   AssetNotFound,
+  assetOf,
   type Assets,
+  destinationOf,
   ENDED_BY_ADMINISTRATOR,
   endOf,
   hasLapsed,
   jobOwnerOf,
   PACKAGE_ASSET,
+  type Revisions,
   type Upload,
   type UploadLeases,
   UploadNotFound,
@@ -21,7 +24,7 @@ import type { Clock } from '#libs/kernel';
 import type { AssetKind, MediaType } from '#libs/media-type/sniff';
 import type { Quotas } from '#libs/quotas';
 import { ObjectNotFound, originalOf, type Storage, UnfinishedObjectLost } from '#libs/storage';
-import { DigestMismatch, FencedOff, UnsupportedMedia } from './intake.errors.js';
+import { DigestMismatch, FencedOff, ReplacementOfAnotherKind, UnsupportedMedia } from './intake.errors.js';
 import type { Pieces } from './pieces.js';
 import { resumableOf } from './resumable-of.js';
 import { recogniseStored } from './sniffer.js';
@@ -35,6 +38,7 @@ export interface UploadEndingParts {
   readonly uploadLeases: UploadLeases;
   readonly pieces: Pieces;
   readonly assets: Assets;
+  readonly revisions: Revisions;
   readonly quotas: Quotas;
   readonly audit: Audit;
   readonly queue: JobQueue;
@@ -203,23 +207,29 @@ export class UploadEnding {
     facts: FileFacts,
     end: (tx: Transaction) => Promise<boolean>,
   ): Promise<Asset> {
-    const { database, assets, quotas, audit, queue, story } = this.parts;
+    const { database, assets, revisions, quotas, audit, queue, story } = this.parts;
     const { bytes, sha256, media, instant } = facts;
+    const { replaces } = upload;
     let isOurs = false;
     const complete = async (tx: Transaction): Promise<Asset> => {
       const isEnded = await end(tx);
       // After a lost commit it was this call all the same.
       isOurs ||= isEnded;
-      if (!isEnded) return assets.get(tx, upload.assetId);
+      if (!isEnded) return assets.get(tx, assetOf(upload));
+      const replaced = replaces === null ? undefined : await revisions.hold(tx, replaces);
+      if (replaced !== undefined) requireSameKind(replaced, media.kind);
       const asset = await assets.create(tx, {
         id: upload.assetId,
-        owner: upload.owner,
+        owner: replaced?.owner ?? upload.owner,
         unit: upload.unit,
         account: upload.account,
         courseId: upload.courseId,
         kind: media.kind,
         fileName: upload.fileName,
-        title: upload.title ?? upload.fileName,
+        title: replaced?.title ?? upload.title ?? upload.fileName,
+        externalId: upload.externalId,
+        replaces,
+        revisedAt: upload.createdAt,
         contentType: media.contentType,
         bytes,
         sha256,
@@ -231,12 +241,20 @@ export class UploadEnding {
         await queue.send(tx, PACKAGE_ASSET, { asset: asset.id }, { of: jobOwnerOf(asset) });
       await audit.append(tx, {
         actor: upload.owner,
-        action: 'asset.uploaded',
-        subject: asset.id,
+        action: replaced === undefined ? 'asset.uploaded' : 'asset.replacement-uploaded',
+        subject: replaced?.id ?? asset.id,
         unit: upload.unit,
-        facts: { bytes, sha256, door: upload.door, ...(instant ? { instant } : {}) },
+        facts: {
+          ...(replaced !== undefined && { revision: asset.id }),
+          bytes,
+          sha256,
+          door: upload.door,
+          ...(instant ? { instant } : {}),
+        },
       });
-      return asset;
+      if (replaced === undefined) return asset;
+      if (asset.state === 'ready') await revisions.adopt(tx, replaced.id, asset.id);
+      return assets.get(tx, replaced.id);
     };
     const made = await database.transaction(complete, { lostCommit: 'repeat' });
     if (isOurs) {
@@ -281,7 +299,7 @@ export class UploadEnding {
   private async finishOnce(id: string): Promise<Asset> {
     const { database, uploads, assets, storage } = this.parts;
     const before = await uploads.get(database.kysely, id);
-    if (before.state === 'completed') return assets.get(database.kysely, before.assetId);
+    if (before.state === 'completed') return assets.get(database.kysely, assetOf(before));
     if (before.state === 'open' && !(await this.beginToFinish(before))) throw new FencedOff();
     // What could be said of it while it was open is said by now.
     const upload = before.state === 'open' ? await uploads.get(database.kysely, id) : before;
@@ -292,7 +310,7 @@ export class UploadEnding {
       await this.abandon(id, 'sha256-mismatch');
       throw new DigestMismatch();
     }
-    const key = originalOf(upload.assetId);
+    const key = originalOf(...destinationOf(upload));
     await resumableOf(storage)
       .publish(upload.storage, key, upload.bytes)
       .catch(async (error: unknown) => {
@@ -307,7 +325,12 @@ export class UploadEnding {
       throw error;
     });
     const facts = { bytes: upload.bytes, sha256, media, instant: false };
-    return this.complete(upload, facts, (tx) => uploads.completed(tx, id));
+    return this.complete(upload, facts, (tx) => uploads.completed(tx, id)).catch(async (error: unknown) => {
+      // What it was to replace is of another kind, or gone for good.
+      const isVain = upload.replaces !== null && error instanceof AssetNotFound;
+      if (error instanceof ReplacementOfAnotherKind || isVain) await this.abandon(id, error.code);
+      throw error;
+    });
   }
 
   private beginToFinish({ id, fence }: Upload): Promise<boolean> {
@@ -341,7 +364,7 @@ export class UploadEnding {
     try {
       if (upload.storage !== null) await resumableOf(storage).discard(upload.storage);
       // What an instant upload had cloned, a direct one had stored, or a finish had published when it failed.
-      await storage.remove(originalOf(upload.assetId));
+      await storage.remove(originalOf(...destinationOf(upload)));
       await pieces.remove(upload);
       await database.transaction((tx) => uploads.discarded(tx, id), { lostCommit: 'repeat' });
     } catch (error) {
@@ -353,6 +376,12 @@ export class UploadEnding {
 }
 
 const STORAGE_LOST = 'storage-lost';
+
+/** Sound and pictures are told apart only once they have been probed. @throws ReplacementOfAnotherKind */
+function requireSameKind(asset: Asset, kind: AssetKind): void {
+  const sort = (each: AssetKind) => (each === 'audio' ? 'video' : each);
+  if (sort(asset.kind) !== sort(kind)) throw new ReplacementOfAnotherKind(asset.kind, kind);
+}
 
 function isProcessed(kind: AssetKind): boolean {
   return kind !== 'attachment';

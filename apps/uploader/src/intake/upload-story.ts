@@ -1,4 +1,4 @@
-import type { Upload } from '#libs/catalog';
+import { assetOf, type Upload } from '#libs/catalog';
 import { LineBudget, type Logger, tell } from '#libs/http';
 import { type Clock, DomainError } from '#libs/kernel';
 import type { UploadMetrics } from '../uploader-metrics.js';
@@ -18,7 +18,7 @@ interface Attempted {
   readonly bytes: number | null;
 }
 
-type Ids = Pick<Upload, 'id' | 'assetId' | 'door'>;
+type Ids = Pick<Upload, 'id' | 'assetId' | 'replaces' | 'door'>;
 
 /** Where this process's last go of an upload ended, and when it told of it. */
 interface Trace {
@@ -138,6 +138,6 @@ export class UploadStory {
   }
 }
 
-function ids({ id, assetId, door }: Ids) {
-  return { upload: id, asset: assetId, door };
+function ids(upload: Ids) {
+  return { upload: upload.id, asset: assetOf(upload), door: upload.door };
 }

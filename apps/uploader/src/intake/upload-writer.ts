@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import { type Asset, isAssembled, type Upload, UploadNotOpen, type Uploads } from '#libs/catalog';
+import {
+  type Asset,
+  destinationOf,
+  isAssembled,
+  type Upload,
+  UploadNotOpen,
+  type Uploads,
+} from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 import type { Quotas } from '#libs/quotas';
@@ -176,7 +183,7 @@ export class UploadWriter {
       const state =
         upload.storage ??
         (await resumable.begin(id, {
-          key: upload.kind === 'partial' ? wholePieceOf(upload.id) : originalOf(upload.assetId),
+          key: upload.kind === 'partial' ? wholePieceOf(upload.id) : originalOf(...destinationOf(upload)),
           bytes: upload.bytes ?? undefined,
         }));
       let counted = offset;

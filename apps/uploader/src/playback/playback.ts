@@ -1,12 +1,14 @@
 import type { Audit } from '#libs/audit';
 import {
   type Asset,
+  assetAsOf,
   type Assets,
   captionsOf,
   charsetOf,
   ENCODE_ASSET,
   jobOwnerOf,
   mayChange,
+  placeOf,
   type PlaybackSession,
   type PlaybackSessions,
   posterOf,
@@ -128,7 +130,8 @@ export class Playback {
   /**
    * New URLs of a session that the viewer has opened, with the same API key or with a token as then, and that was not
    * revoked and has not been over for long. They live as those of `open`, carry the same network and bandwidth cap, and
-   * end with the session where that is revoked.
+   * end with the session where that is revoked. Where the asset has been replaced since, they are of what the session
+   * began with, as long as that is kept.
    *
    * @throws AssetNotFound, SessionNotFound, SessionOver, NotPlayable, LifetimeOutOfBounds
    */
@@ -149,7 +152,7 @@ export class Playback {
         const expiresAt = new Date((unixSeconds(clock) + this.secondsFor(asset, ttlSeconds)) * 1000);
         const row = await sessions.renew(tx, session, { role, unit, expiresAt, now: clock.now() });
         if (row === undefined) throw new SessionOver();
-        return { asset, row };
+        return { asset: await assetAsOf(tx, asset, row.revision), row };
       },
       { lostCommit: 'repeat' },
     );
@@ -196,7 +199,7 @@ export class Playback {
     ttlSeconds: number | undefined,
   ): Promise<{ session: string; url: string; expiresAt: Date }> {
     const { asset, session, expires } = await this.begin('file', opener, assetId, { ttlSeconds });
-    const path = pathUnderAsset(originalOf(asset.id));
+    const path = pathUnderAsset(originalOf(...placeOf(asset)));
     return {
       session,
       url: this.signed(asset, path, 'file', expires, { saveAs: nameToSave(asset), session }),
@@ -263,14 +266,16 @@ export class Playback {
       const whose = { viewer: subject, role, unit, apiKey };
       const limit = this.settings.sessionsPerPerson;
       const kibPerSecond = wish.kibPerSecond ?? null;
-      const made = { id: session, kind, assetId, network, kibPerSecond, ...whose, ...times };
+      const { revision } = asset;
+      const made = { id: session, kind, assetId, revision, network, kibPerSecond, ...whose, ...times };
       await sessions.create(tx, made, { limit });
       return { asset, session, expires };
     };
     const begun = async (tx: Transaction): Promise<Begun | undefined> => {
       const found = await sessions.get(tx, session);
       if (found === undefined) return undefined;
-      const asset = await assets.visibleTo(tx, viewer, assetId);
+      const now = await assets.visibleTo(tx, viewer, assetId);
+      const asset = await assetAsOf(tx, now, found.revision);
       return { asset, session, expires: Math.round(found.expiresAt.getTime() / 1000) };
     };
     const opened = await database.transaction(begin, { lostCommit: begun });

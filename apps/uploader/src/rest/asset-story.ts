@@ -14,6 +14,7 @@ type AssetLine =
   | 'asset retried'
   | 'asset trashed'
   | 'asset restored'
+  | 'revision restored'
   | 'asset purged';
 
 /** What people do about an asset, in the log, beside the id of the upload that it was made of. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Asset, Assets, Holds, Releases } from '#libs/catalog';
+import { type Asset, type Assets, type Holds, otherTakesOf, type Releases } from '#libs/catalog';
 import type { Database } from '#libs/database';
 import type { UsageReports } from '#libs/usage';
 import { type assetView, viewOfAsset } from './views.js';
@@ -33,8 +33,9 @@ export class AssetViews {
     const { kysely } = database;
     const ids = assets.map((asset) => asset.id);
     const trashed = assets.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id);
-    const [renditions, asked, views, held] = await Promise.all([
+    const [renditions, takes, asked, views, held] = await Promise.all([
       this.parts.assets.renditionsOf(kysely, ids),
+      otherTakesOf(kysely, ids),
       releases.ofAssets(kysely, ids),
       usage.views(kysely, ids),
       holds.kindsAmong(kysely, trashed),
@@ -43,6 +44,7 @@ export class AssetViews {
       viewOfAsset(asset, {
         trashSeconds,
         renditions: renditions.get(asset.id) ?? [],
+        takes: takes.get(asset.id) ?? [],
         release: asked.get(asset.id),
         views: views.get(asset.id) ?? 0,
         heldBy: held.get(asset.id) ?? null,

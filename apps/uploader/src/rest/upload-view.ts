@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { holdsQuota, type Upload } from '#libs/catalog';
+import { assetOf, holdsQuota, type Upload } from '#libs/catalog';
 
 export const uploadView = z
   .object({
     id: z.string(),
-    asset: z.string(),
+    asset: z.string().describe('The asset that it becomes, or replaces'),
+    replaces: z
+      .string()
+      .nullable()
+      .describe('The asset whose bytes it is to replace; null where it becomes one of its own'),
+    externalId: z.string().nullable().describe('How your own platform calls its asset'),
     fileName: z.string(),
     bytes: z.int().nullable(),
     offset: z.int(),
@@ -25,6 +30,8 @@ export const uploadView = z
       {
         id: 'upl_5wd1r8kz3mq7tx0vb6ny2c',
         asset: 'ast_3kq9zt5m1xw7c2vd8rn4by',
+        replaces: null,
+        externalId: null,
         fileName: 'lesson.mp4',
         bytes: 734_003_200,
         offset: 67_108_864,
@@ -42,7 +49,9 @@ export const uploadView = z
 export function viewOfUpload(upload: Upload): z.input<typeof uploadView> {
   return {
     id: upload.id,
-    asset: upload.assetId,
+    asset: assetOf(upload),
+    replaces: upload.replaces,
+    externalId: upload.externalId,
     fileName: upload.fileName,
     bytes: upload.bytes,
     offset: upload.offset,

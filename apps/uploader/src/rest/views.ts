@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { HoldKind } from '#libs/database';
-import { type Asset, captionsOf, charsetOf, type Course, type Release, type Rendition } from '#libs/catalog';
+import {
+  type Asset,
+  captionsOf,
+  charsetOf,
+  type Course,
+  putTracksOf,
+  type Release,
+  type Rendition,
+} from '#libs/catalog';
 
 const instant = z.iso.datetime();
 
@@ -87,6 +95,39 @@ const captionsView = z
     ],
   });
 
+const replacementView = z
+  .object({
+    revision: z.string(),
+    state: z
+      .enum(['processing', 'playable', 'failed'])
+      .describe('`playable`: some of it is there, but not all'),
+    failure: z
+      .object({ code: z.string(), reason: z.string() })
+      .nullable()
+      .describe('Why it failed, in words for a doctor'),
+    begunAt: instant,
+  })
+  .meta({
+    id: 'Replacement',
+    examples: [
+      {
+        revision: 'rvn_7c2vd8rn4by3kq9zt5m1xw',
+        state: 'processing',
+        failure: null,
+        begunAt: '2026-12-01T08:00:00.000Z',
+      },
+    ],
+  });
+
+const beyondEndView = z
+  .object({
+    captions: z.array(
+      z.object({ language: z.string(), cues: z.int().describe('How many begin after the end') }),
+    ),
+    chapters: z.int().describe('How many begin after the end'),
+  })
+  .meta({ id: 'BeyondEnd', examples: [{ captions: [{ language: 'zh', cues: 3 }], chapters: 1 }] });
+
 const posterView = z
   .object({
     source: z
@@ -162,6 +203,17 @@ export const assetView = z
       .describe('Small pictures of its course; a playback session has their URL'),
     captions: captionsView,
     poster: posterView.describe('What is shown before it is played; a playback session has its URLs'),
+    revision: z
+      .string()
+      .describe('Which of its revisions is shown: `first` until it was replaced for the first time'),
+    replacement: replacementView
+      .nullable()
+      .describe('What was uploaded last to replace it, while that is processed, or where it failed'),
+    beyondEnd: beyondEndView
+      .nullable()
+      .describe(
+        'What people put beside it and nobody sees, since the recording was replaced by a shorter one; null where there is nothing',
+      ),
     courseId: z.string().nullable(),
     requestedVisibility: z
       .enum(['unit', 'region', 'all'])
@@ -223,6 +275,9 @@ export const assetView = z
           leftOut: [],
         },
         poster: { source: 'automatic', state: 'done', second: null, failure: null },
+        revision: 'first',
+        replacement: null,
+        beyondEnd: null,
         courseId: 'crs_8h2mz6q0vt4xk1pw9sd5nc',
         requestedVisibility: null,
         release: null,
@@ -241,9 +296,14 @@ export const assetView = z
     ],
   });
 
+/** What a take is called that has no id: the one that the asset began with. */
+export const FIRST_REVISION = 'first';
+
 /** What is known of an asset beside its own row. */
 interface AssetContext {
   readonly renditions: readonly Rendition[];
+  /** Takes of it that are not served, the one that was begun last first. */
+  readonly takes: readonly Asset[];
   /** Undefined where nothing was asked. */
   readonly release: Release | undefined;
   readonly views: number;
@@ -255,7 +315,7 @@ interface AssetContext {
 
 export function viewOfAsset(
   asset: Asset,
-  { renditions, release, views, heldBy, trashSeconds }: AssetContext,
+  { renditions, takes, release, views, heldBy, trashSeconds }: AssetContext,
 ): z.input<typeof assetView> {
   const { facts, deletedAt } = asset;
   return {
@@ -289,6 +349,9 @@ export function viewOfAsset(
     storyboard: storyboardOf(asset),
     captions: captionsViewOf(asset),
     poster: posterViewOf(asset),
+    revision: asset.revision ?? FIRST_REVISION,
+    replacement: replacementOf(asset, takes),
+    beyondEnd: beyondEndOf(asset),
     courseId: asset.courseId,
     requestedVisibility: release === undefined || release.state === 'released' ? null : release.visibility,
     release: release === undefined ? null : viewOfRelease(release),
@@ -332,6 +395,26 @@ function captionsViewOf(asset: Asset): z.input<typeof captionsView> {
     })),
     leftOut: [...(asset.captions?.leftOut ?? [])],
   };
+}
+
+function replacementOf(asset: Asset, [last]: readonly Asset[]): z.input<typeof replacementView> | null {
+  if (last === undefined || last.revisedAt === null) return null;
+  const { revision, state, failure, retiredAt, revisedAt } = last;
+  const isOver = retiredAt !== null && (state !== 'failed' || revisedAt < (asset.revisedAt ?? revisedAt));
+  if (isOver || state === 'ready') return null;
+  return { revision: revision ?? FIRST_REVISION, state, failure, begunAt: revisedAt.toISOString() };
+}
+
+function beyondEndOf(asset: Asset): z.input<typeof beyondEndView> | null {
+  const seconds = numberOf(asset.facts['durationSeconds']);
+  const { captions, chapters } = putTracksOf(asset);
+  const late = captions.flatMap(({ language, beyondEnd = 0 }) =>
+    beyondEnd === 0 ? [] : [{ language, cues: beyondEnd }],
+  );
+  const lateChapters = (chapters?.list ?? []).filter(
+    ({ startSeconds }) => seconds !== null && startSeconds >= seconds,
+  ).length;
+  return late.length === 0 && lateChapters === 0 ? null : { captions: late, chapters: lateChapters };
 }
 
 function posterViewOf({ poster, putPoster }: Asset): z.input<typeof posterView> {

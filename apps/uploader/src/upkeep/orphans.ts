@@ -4,6 +4,8 @@ import {
   type Assets,
   derivedPathsOf,
   type Holds,
+  otherTakesOf,
+  placeOf,
   type Rendition,
   type Uploads,
 } from '#libs/catalog';
@@ -14,6 +16,7 @@ import {
   assetFolder,
   ASSETS,
   attemptFrontOf,
+  originalOf,
   ownerOf,
   pathUnderAsset,
   type Storage,
@@ -189,23 +192,41 @@ export class Orphans {
     const toCome = new Set(await uploads.assetsToCome(database.kysely, ids));
     const rows = new Map((await assets.among(database.kysely, ids)).map((asset) => [asset.id, asset]));
     const renditions = await assets.renditionsOf(database.kysely, ids);
+    const takes = await otherTakesOf(database.kysely, ids);
+    const takeIds = [...takes.values()].flat().map(({ id }) => id);
+    for (const [id, made] of await assets.renditionsOf(database.kysely, takeIds)) renditions.set(id, made);
     const held = await holds.heldAmong(database.kysely, ids);
     const orphans: Orphan[] = [];
     for (const [id, objects] of batch) {
       if (held.has(id)) continue;
       const asset = rows.get(id);
-      if (asset !== undefined) orphans.push(...this.renditionsOf(asset, renditions.get(id) ?? [], objects));
-      else if (!toCome.has(id)) orphans.push(...this.asOrphan(assetFolder(id), id, 'asset-unknown', objects));
+      // While it is being replaced somebody stores what nobody names yet.
+      if (toCome.has(id)) continue;
+      if (asset !== undefined)
+        orphans.push(...this.renditionsOf([asset, ...(takes.get(id) ?? [])], renditions, objects));
+      else orphans.push(...this.asOrphan(assetFolder(id), id, 'asset-unknown', objects));
     }
     return { orphans, known: rows.size };
   }
 
-  private renditionsOf(asset: Asset, renditions: readonly Rendition[], objects: readonly StoredObject[]) {
-    const settled = (asset.state === 'ready' || asset.state === 'failed') && asset.worker === null;
-    if (!settled || asset.deletedAt !== null || !this.isOld(asset.updatedAt)) return [];
+  /** @param takes of one asset, the one that is served first */
+  private renditionsOf(
+    takes: readonly [Asset, ...Asset[]],
+    renditions: ReadonlyMap<string, readonly Rendition[]>,
+    objects: readonly StoredObject[],
+  ) {
+    const [asset] = takes;
+    // An attempt at any of them may store what the database does not know yet. One that waits to be removed has none.
+    const isSettled = ({ state, worker, retiredAt, updatedAt }: Asset) =>
+      (state === 'ready' || state === 'failed' || retiredAt !== null) &&
+      worker === null &&
+      this.isOld(updatedAt);
+    if (asset.deletedAt !== null || !takes.every(isSettled)) return [];
     const known = new Set([
-      ...renditions.map(({ folder }) => `${folder}/`),
-      ...derivedPathsOf(asset).flatMap((path) => attemptFrontOf(path) ?? []),
+      ...takes.flatMap(({ id }) => (renditions.get(id) ?? []).map(({ folder }) => `${folder}/`)),
+      ...takes
+        .flatMap((take) => [pathUnderAsset(originalOf(...placeOf(take))), ...derivedPathsOf(take)])
+        .flatMap((path) => attemptFrontOf(path) ?? []),
     ]);
     // Whatever else an asset has is not judged here.
     const fronts = Map.groupBy(objects, ({ key }) => attemptFrontOf(pathUnderAsset(key)) ?? '');

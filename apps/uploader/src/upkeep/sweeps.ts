@@ -10,6 +10,7 @@ import type { Revocations } from '../playback/revocations.js';
 import type { AuditWatch } from './audit-watch.js';
 import type { AlertRound } from './alert-round.js';
 import type { DeadReservations } from './dead-reservations.js';
+import type { FormerRevisions } from './former-revisions.js';
 import type { Leftovers } from './leftovers.js';
 import type { Orphans } from './orphans.js';
 import type { Retention } from './retention.js';
@@ -27,6 +28,7 @@ export interface Swept {
   readonly leftovers: Leftovers;
   readonly deadReservations: DeadReservations;
   readonly trash: Trash;
+  readonly formerRevisions: FormerRevisions;
   readonly revocations: Revocations;
   readonly idempotency: IdempotencyKeys;
   readonly uploads: Uploads;
@@ -57,7 +59,17 @@ export function sweepsOf(swept: Swept): Sweep[][] {
   const { database, storage, clock, idempotency, uploads, eventLog, orphans, deliveries, alerts } = swept;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms);
   const { intake, assembly, directUploads, leftovers, deadReservations, trash, revocations } = swept;
-  const each = [intake, assembly, directUploads, leftovers, deadReservations, trash, revocations];
+  const { formerRevisions } = swept;
+  const each = [
+    intake,
+    assembly,
+    directUploads,
+    leftovers,
+    deadReservations,
+    trash,
+    formerRevisions,
+    revocations,
+  ];
   return [
     [
       ...each.map(

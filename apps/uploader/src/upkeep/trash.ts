@@ -1,5 +1,5 @@
 import type { Audit } from '#libs/audit';
-import type { Asset, Assets } from '#libs/catalog';
+import { type Asset, type Assets, otherTakesOf } from '#libs/catalog';
 import type { Database, ExpectedVersion } from '#libs/database';
 import type { Caller, Logger } from '#libs/http';
 import type { Clock } from '#libs/kernel';
@@ -78,8 +78,9 @@ export class Trash {
     if (!(await database.transaction((tx) => assets.beginPurge(tx, asset.id)))) return;
     for await (const object of storage.list(assetFolder(asset.id))) await storage.remove(object.key);
     await database.transaction(async (tx) => {
+      const takes = (await otherTakesOf(tx, [asset.id])).get(asset.id) ?? [];
       await assets.purge(tx, asset.id);
-      await quotas.removeOriginal(tx, { asset: asset.id });
+      for (const { id } of [asset, ...takes]) await quotas.removeOriginal(tx, { asset: id });
       await audit.append(tx, {
         actor: 'system',
         action: 'asset.purged',

@@ -1,4 +1,4 @@
-import type { Asset } from '#libs/catalog';
+import { type Asset, folderOwnerOf, otherTakesOf } from '#libs/catalog';
 import { assetFolder, ownerOf, type Unfinished, uploadFolder, UPLOADS } from '#libs/storage';
 import type { Orphan, OrphanParts } from './orphans.js';
 
@@ -70,10 +70,13 @@ export class UnfinishedOrphans {
     // In this order: an upload that ends between the two has made its asset by then.
     const toCome = await uploads.assetsToCome(database.kysely, assetIds);
     const rows = await assets.among(database.kysely, assetIds);
+    const takes = [...(await otherTakesOf(database.kysely, assetIds)).values()].flat();
     return new Set([
       ...open.map(({ id }) => uploadFolder(id)),
       ...toCome.map((id) => assetFolder(id)),
-      ...rows.filter((asset) => !this.isSettled(asset)).map(({ id }) => assetFolder(id)),
+      ...[...rows, ...takes]
+        .filter((asset) => !this.isSettled(asset))
+        .map((asset) => assetFolder(folderOwnerOf(asset))),
     ]);
   }
 

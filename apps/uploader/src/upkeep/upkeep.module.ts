@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { channelsOf, installationAt } from '#libs/alerts';
 import { Audit, TrailVerifier } from '#libs/audit';
-import { Assets, Holds, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
+import { Assets, Holds, Revisions, RevocationEntries, UploadParts, Uploads } from '#libs/catalog';
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import { LocalAccounts, PasswordGuesses, SignInSessions } from '#libs/identity';
 import { Quotas } from '#libs/quotas';
@@ -23,6 +23,7 @@ import { AlertRound } from './alert-round.js';
 import { AuditUpkeepModule } from './audit-upkeep.module.js';
 import { AuditWatch } from './audit-watch.js';
 import { DeadReservations } from './dead-reservations.js';
+import { FormerRevisions } from './former-revisions.js';
 import { Leftovers } from './leftovers.js';
 import { Orphans } from './orphans.js';
 import { Retention } from './retention.js';
@@ -52,6 +53,19 @@ import { Trash } from './trash.js';
         settings: SETTINGS,
       },
       ({ settings, ...parts }) => new Trash(parts, settings.LECTERN_TRASH_SECONDS),
+    ),
+    provide(
+      FormerRevisions,
+      {
+        database: Database,
+        storage: STORAGE,
+        assets: Assets,
+        revisions: Revisions,
+        clock: CLOCK,
+        logger: LOGGER,
+        settings: SETTINGS,
+      },
+      ({ settings, ...parts }) => new FormerRevisions(parts, settings.LECTERN_TRASH_SECONDS),
     ),
     provide(
       DeadReservations,
@@ -151,6 +165,7 @@ import { Trash } from './trash.js';
         leftovers: Leftovers,
         deadReservations: DeadReservations,
         trash: Trash,
+        formerRevisions: FormerRevisions,
         revocations: Revocations,
         idempotency: IdempotencyKeys,
         uploads: Uploads,

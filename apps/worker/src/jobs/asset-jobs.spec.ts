@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Audit } from '#libs/audit';
 import {
   Assets,
   derivedPathsOf,
   ENCODE_ASSET,
   Processing,
   QUEUES,
+  Revisions,
   thinAsset,
   unthinAsset,
   Uploads,
@@ -60,6 +62,7 @@ function jobs(
       fillLevel: new FillLevel(storage),
       assets,
       processing: new Processing(),
+      revisions: new Revisions({ quotas: new Quotas(), audit: new Audit(), queue }),
       quotas: new Quotas(),
       usage: new UsageCounts(),
       uploads: new Uploads(),

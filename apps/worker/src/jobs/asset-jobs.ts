@@ -3,10 +3,13 @@ import {
   type AssetJobData,
   type Assets,
   ENCODE_ASSET,
+  folderOwnerOf,
   jobOwnerOf,
   PACKAGE_ASSET,
+  placeOf,
   type Processing,
   type Rendition as StoredRendition,
+  type Revisions,
   type Twin,
   twinOf,
   type Uploads,
@@ -32,8 +35,10 @@ import {
   underAsset,
 } from '#libs/storage';
 import type { MediaSettings } from '../media-settings.js';
+import { besideAnother } from '../captions/put-tracks.js';
 import {
   processAsset,
+  type PutByPeople,
   type StoredCaptions,
   type StoredStoryboard,
   type TwinOutput,
@@ -51,6 +56,7 @@ export interface AssetJobParts {
   readonly fillLevel: FillLevel;
   readonly assets: Assets;
   readonly processing: Processing;
+  readonly revisions: Revisions;
   readonly quotas: Quotas;
   readonly usage: UsageCounts;
   readonly uploads: Uploads;
@@ -158,6 +164,7 @@ export class AssetJobs {
     if (begun === undefined) return;
     if ('failed' in begun) return story.ended(begun.failed);
     const { asset, attempt, twin } = begun;
+    const folder = folderOwnerOf(asset);
     const lost = new AbortController();
     const renewal = setInterval(() => {
       database
@@ -174,18 +181,16 @@ export class AssetJobs {
       const progress = new RecordedProgress(parts, asset, attempt);
       const outcome = await processAsset(
         {
-          asset: id,
+          asset: folder,
           kind: asset.kind === 'image' ? 'image' : 'recording',
-          source: originalOf(asset.id),
-          published: await this.published(id),
+          source: originalOf(...placeOf(asset)),
+          revision: asset.revision,
+          published: await this.published(asset),
           hasPoster: asset.poster !== null,
           hasImages: asset.images !== null,
-          storyboard: storyboardOf(id, asset.storyboard),
-          captions: captionsOf(id, asset.captions),
-          put: async () => {
-            const { version, putTracks, master } = await this.parts.assets.get(database.kysely, id);
-            return { version, tracks: putTracks, master };
-          },
+          storyboard: storyboardOf(folder, asset.storyboard),
+          captions: captionsOf(folder, asset.captions),
+          put: () => this.putBeside(asset),
           twin,
           encoding,
           mayGoOn: async () => !(await queue.isWaitedFor(ENCODE_ASSET)),
@@ -241,7 +246,8 @@ export class AssetJobs {
       const twin = await twinOf(tx, id);
       const output = twin === undefined ? undefined : await this.outputOf(tx, twin);
       if (twin?.state === 'under-way' && (encoding || twin.asset.kind === 'image')) {
-        const done = await this.published(id, tx);
+        const [own] = await this.parts.assets.among(tx, [id]);
+        const done = own === undefined ? [] : await this.published(own, tx);
         const isNew = output?.renditions.some(({ rung }) =>
           done.every((rendition) => rendition.rung !== rung),
         );
@@ -250,11 +256,16 @@ export class AssetJobs {
       let isSpent = false;
       const onSpent = () => void (isSpent = true);
       const started = await processing.startAttempt(tx, id, { worker, leaseUntil: leaseEnd(), onSpent });
-      if (started === undefined) return isSpent ? { failed: 'internal' } : undefined;
+      if (started === undefined) {
+        if (!isSpent) return undefined;
+        await this.tellFailed(tx, await this.parts.assets.get(tx, id), 'internal');
+        return { failed: 'internal' };
+      }
       const { asset, attempt } = started;
       if (twin?.state === 'failed') {
         if (asset.retries > 0 || twin.asset.failure === null) return { ...started, twin: undefined };
         await processing.fail(tx, id, { attempt, ...twin.asset.failure });
+        await this.tellFailed(tx, asset, twin.asset.failure.code);
         return { failed: twin.asset.failure.code };
       }
       if (twin?.state === 'done') {
@@ -267,23 +278,39 @@ export class AssetJobs {
 
   private async outputOf(tx: Transaction, { asset, state }: Twin): Promise<TwinOutput | undefined> {
     if (state === 'failed') return undefined;
+    const folder = folderOwnerOf(asset);
     return {
-      renditions: await this.published(asset.id, tx),
-      poster: picturesOf(asset.id, asset.poster),
-      images: picturesOf(asset.id, asset.images),
-      storyboard: storyboardOf(asset.id, asset.storyboard),
-      captions: captionsOf(asset.id, asset.captions),
+      renditions: await this.published(asset, tx),
+      poster: picturesOf(folder, asset.poster),
+      images: picturesOf(folder, asset.images),
+      storyboard: storyboardOf(folder, asset.storyboard),
+      captions: captionsOf(folder, asset.captions),
       isDone: state === 'done',
     };
   }
 
+  /** What people put beside the asset, as it is to be named; beside another take once more, as that has its own length. */
+  private async putBeside({ id }: Asset): Promise<PutByPeople> {
+    const { database, assets } = this.parts;
+    const { version, putTracks, replaces, master } = await assets.get(database.kysely, id);
+    if (replaces === null) return { version, tracks: putTracks, master };
+    const shown = await assets.get(database.kysely, replaces);
+    const isSame = version === shown.version && putTracks !== null;
+    return { version: shown.version, tracks: isSame ? putTracks : besideAnother(shown.putTracks), master };
+  }
+
+  private async tellFailed(tx: Transaction, asset: Asset, code: string): Promise<void> {
+    if (asset.replaces !== null) await this.parts.revisions.failed(tx, asset, code);
+  }
+
   /** What earlier attempts published, which is not made again. */
   private async published(
-    id: string,
+    asset: Asset,
     q: Queryable = this.parts.database.kysely,
   ): Promise<readonly Rendition[]> {
-    const renditions = (await this.parts.assets.renditionsOf(q, [id])).get(id) ?? [];
-    return renditions.filter(({ state }) => state === 'done').map((rendition) => restored(id, rendition));
+    const renditions = (await this.parts.assets.renditionsOf(q, [asset.id])).get(asset.id) ?? [];
+    const folder = folderOwnerOf(asset);
+    return renditions.filter(({ state }) => state === 'done').map((rendition) => restored(folder, rendition));
   }
 }
 

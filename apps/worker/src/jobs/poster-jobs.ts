@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
+  type Asset,
   type Assets,
   MAKE_POSTER,
+  placeOf,
   type PosterJobData,
   type PutTracksOfAssets,
   type Uploads,
@@ -90,7 +92,7 @@ export class PosterJobs {
     if (found === undefined || found.purgingAt !== null || wish?.id !== data.wish || wish.state !== 'waiting')
       return false;
     try {
-      await this.hand(data, await this.made(data, wish, signal));
+      await this.hand(data, await this.made(found, wish, signal));
       return true;
     } catch (error) {
       signal.throwIfAborted();
@@ -102,19 +104,15 @@ export class PosterJobs {
     }
   }
 
-  private async made(
-    { asset }: PosterJobData,
-    wish: PutPoster,
-    signal: AbortSignal,
-  ): Promise<ImageVariant[]> {
+  private async made(asset: Asset, wish: PutPoster, signal: AbortSignal): Promise<ImageVariant[]> {
     const scratch = await mkdtemp(join(this.settings.scratch, ATTEMPT_FOLDER));
     try {
-      const folder = pictureFolder(asset, 'poster', randomToken(10));
+      const folder = pictureFolder(asset.id, 'poster', randomToken(10));
       if (wish.image !== null) {
-        const image = await this.input(underAsset(asset, wish.image), 'image', scratch, signal);
+        const image = await this.input(underAsset(asset.id, wish.image), 'image', scratch, signal);
         return await this.images.posterOf(image, { folder, scratch, signal });
       }
-      const input = await this.input(originalOf(asset), 'recording', scratch, signal);
+      const input = await this.input(originalOf(...placeOf(asset)), 'recording', scratch, signal);
       // It has been weighed when it was made playable.
       const facts = await probe(this.ffmpeg, input, { signal });
       if (facts.video === undefined) throw new MediaFailure('no-picture-or-sound');

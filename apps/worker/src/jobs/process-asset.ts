@@ -8,6 +8,7 @@ import { firstRung, ladder, type Rung } from '#libs/hls';
 import { randomToken } from '#libs/kernel';
 import { type Container, headOf, recogniseContainer } from '#libs/media-type';
 import {
+  attemptAt,
   captionsFolder,
   ObjectNotFound,
   type OpenObject,
@@ -42,6 +43,8 @@ export interface AssetJob {
   readonly asset: string;
   readonly kind: 'recording' | 'image';
   readonly source: StorageKey;
+  /** Of which revision of the asset the source is; null, and left out, of the first. */
+  readonly revision?: string | null;
   /** What an earlier attempt published already: it is kept and not made again. */
   readonly published?: readonly Rendition[];
   /** Whether an earlier attempt made the poster. */
@@ -91,8 +94,8 @@ export interface TwinOutput {
  * Whom the work is told to, in this order: probed, then masterPublished for each set of renditions (the
  * first makes the asset playable), pictures at any time, and at last ready or failed. Everything
  * named has been stored durably before. When a method throws, the work stops, and what it was told of and
- * did not take is removed again, but that masterPublished is called anew after AssetEdited: people put something else in the
- * meantime. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
+ * did not take is removed again, but that masterPublished is called anew after AssetEdited, also after that of ready: people
+ * put something else in the meantime. After DatabaseUnavailable nobody knows whether it took it: it stays, an orphan
  * at worst, since what the database names must be there.
  */
 export interface AssetProgress {
@@ -191,7 +194,7 @@ export async function processAsset(job: AssetJob, workshop: AssetWorkshop): Prom
 }
 
 class AssetAttempt {
-  private readonly token = randomToken(10);
+  private readonly token: string;
   private readonly ffmpeg: Ffmpeg;
   private readonly store: RenditionStore;
   private readonly maker: RenditionMaker;
@@ -215,6 +218,7 @@ class AssetAttempt {
     private readonly scratch: string,
   ) {
     const { storage, settings, progress, signal } = workshop;
+    this.token = attemptAt(job.revision ?? null, randomToken(10));
     this.onlooker = { tell: (rung, percent) => progress.progress(rung, percent), signal };
     this.ffmpeg = new Ffmpeg(settings);
     this.store = new RenditionStore(storage, job.asset, this.token);
@@ -244,7 +248,7 @@ class AssetAttempt {
     const { twin, encoding } = this.job;
     if (twin !== undefined && (await this.timed('adopt', () => this.takeOver(twin)))) {
       if (twin.isDone) {
-        await this.workshop.progress.ready();
+        await this.ready();
         return 'ended';
       }
       if (encoding !== false) return 'to-wait';
@@ -254,7 +258,7 @@ class AssetAttempt {
     if (container?.kind !== this.job.kind) throw new MediaFailure('not-media');
     if (container.kind === 'image') await this.image(container);
     else if (!(await this.recording(container))) return 'to-encode';
-    await this.workshop.progress.ready();
+    await this.ready();
     return 'ended';
   }
 
@@ -531,12 +535,28 @@ class AssetAttempt {
     return this.ofUploadIsDamaged && this.ofUpload.length > 0;
   }
 
+  /** Where people put something else meanwhile, what replaces another recording names that first. */
+  private async ready(): Promise<void> {
+    const { progress, signal } = this.workshop;
+    for (;;) {
+      try {
+        return await progress.ready();
+      } catch (error) {
+        if (!(error instanceof AssetEdited)) throw error;
+        signal?.throwIfAborted();
+        await this.publish({ anew: true });
+      }
+    }
+  }
+
   /** Stores a master playlist with what is held and without what is withdrawn, and tells of it. */
-  private async publish(change: Pick<Master, 'withdrawn' | 'captions'> = {}): Promise<void> {
-    const { withdrawn = [], captions } = change;
+  private async publish(
+    change: Pick<Master, 'withdrawn' | 'captions'> & { readonly anew?: boolean } = {},
+  ): Promise<void> {
+    const { withdrawn = [], captions, anew = false } = change;
     const { signal } = this.workshop;
     const added = this.held;
-    if (added.length === 0 && captions === undefined) return;
+    if (added.length === 0 && captions === undefined && !anew) return;
     const all = this.present().filter((rendition) => !withdrawn.includes(rendition));
     const began = performance.now();
     try {
@@ -567,7 +587,8 @@ class AssetAttempt {
     let completed: CompletedTracks | undefined;
     let key: StorageKey | undefined;
     try {
-      completed = await completeTracks(storage, asset, people?.tracks ?? null, seconds);
+      const late = (this.job.revision ?? null) === null ? 'cut' : 'kept';
+      completed = await completeTracks(storage, asset, people?.tracks ?? null, { seconds, late });
       const tracks = completed?.tracks ?? people?.tracks ?? null;
       const own = (change.captions ?? this.captions)?.tracks ?? [];
       const master = await this.store.putMaster(change.all, tracksShown(own, tracks));

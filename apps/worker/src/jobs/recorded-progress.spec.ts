@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Asset, Assets, derivedPathsOf, Processing } from '#libs/catalog';
-import { type Database, openDatabase } from '#libs/database';
+import { Audit } from '#libs/audit';
+import { type Asset, Assets, derivedPathsOf, Processing, QUEUES, Revisions } from '#libs/catalog';
+import { type Database, JobQueue, openDatabase } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { UsageCounts } from '#libs/usage';
 import { Quotas, Units } from '#libs/quotas';
@@ -25,10 +26,12 @@ async function begun(database: Database): Promise<{ asset: Asset; progress: Reco
   });
   if (started === undefined) throw new Error('no attempt');
   const { asset, attempt } = started;
+  const queue = new JobQueue(database, { queues: QUEUES });
+  const revisions = new Revisions({ quotas: new Quotas(), audit: new Audit(), queue });
   return {
     asset,
     progress: new RecordedProgress(
-      { database, processing, quotas: new Quotas(), usage: new UsageCounts() },
+      { database, processing, revisions, quotas: new Quotas(), usage: new UsageCounts() },
       asset,
       attempt,
     ),

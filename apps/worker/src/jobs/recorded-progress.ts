@@ -1,4 +1,4 @@
-import { type Asset, indexCaptions, type Processing } from '#libs/catalog';
+import { type Asset, indexCaptions, type Processing, type Revisions } from '#libs/catalog';
 import type { Database, Transaction } from '#libs/database';
 import type { Quotas } from '#libs/quotas';
 import type { UsageCounts } from '#libs/usage';
@@ -13,6 +13,7 @@ import { type Rendition, soundAlone } from '../renditions/rendition.js';
 export interface ProgressParts {
   readonly database: Database;
   readonly processing: Processing;
+  readonly revisions: Revisions;
   readonly quotas: Quotas;
   readonly usage: UsageCounts;
   /** Told when the asset's end stands in the catalog: without a code it is ready. */
@@ -143,23 +144,29 @@ export class RecordedProgress implements AssetProgress {
   }
 
   async ready(): Promise<void> {
-    await this.write((tx) => this.parts.processing.ready(tx, this.asset.id, { attempt: this.attempt }));
-    this.parts.onEnd?.(undefined);
+    const { processing, revisions, onEnd } = this.parts;
+    const { id, replaces } = this.asset;
+    const isShown = await this.write(async (tx) => {
+      if (replaces !== null) await revisions.hold(tx, replaces);
+      await processing.ready(tx, id, { attempt: this.attempt });
+      return replaces === null || revisions.adopt(tx, replaces, id);
+    });
+    onEnd?.(isShown ? undefined : 'superseded');
   }
 
   async failed(reason: { readonly code: string; readonly message: string }): Promise<void> {
-    await this.write((tx) =>
-      this.parts.processing.fail(tx, this.asset.id, {
-        attempt: this.attempt,
-        code: reason.code,
-        reason: reason.message,
-      }),
-    );
+    const { processing, revisions } = this.parts;
+    const { id, replaces } = this.asset;
+    const { code, message } = reason;
+    await this.write(async (tx) => {
+      await processing.fail(tx, id, { attempt: this.attempt, code, reason: message });
+      if (replaces !== null) await revisions.failed(tx, this.asset, code);
+    });
     this.parts.onEnd?.(reason.code);
   }
 
   /** In turn: a report that waited for a connection would undo what was published after it. */
-  private async write(work: (tx: Transaction) => Promise<void>): Promise<void> {
+  private async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     await this.reports;
     return this.parts.database.transaction(work);
   }

@@ -6,6 +6,8 @@ import { type Asset, UploadNotOpen } from '#libs/catalog';
 import { BodyTooSlow, type Caller, refuseUnknownFields } from '#libs/http';
 import { DomainError } from '#libs/kernel';
 import type { Intake } from '../../intake/intake.js';
+import type { FileDescription } from '../../intake/upload-beginning.js';
+import { expectedVersion } from '../../rest/if-match.js';
 import { checked, described } from '../description.js';
 import { FormWithoutFile, MalformedForm } from './form.errors.js';
 import { FormLength } from './form-length.js';
@@ -15,8 +17,10 @@ export const formFields = z.object({
   title: described.title,
   courseId: described.courseId,
   sha256: described.sha256,
+  externalId: described.externalId,
+  replaces: described.replaces,
 });
-const FIELDS = ['title', 'courseId', 'sha256'] as const satisfies readonly (keyof z.output<
+const FIELDS = ['title', 'courseId', 'sha256', 'externalId'] as const satisfies readonly (keyof z.output<
   typeof formFields
 >)[];
 
@@ -63,11 +67,14 @@ export class FormDoor {
     let tellLate = async (): Promise<void> => undefined;
     const take = async (fields: object, file: FormFile): Promise<void> => {
       const said = descriptionOf(fields, file);
-      const upload = await this.begin(caller, said, file, length.expectedFileBytes());
+      const ofVersion = expectedVersion(request.headers['if-match']);
+      const upload = await this.begin(caller, { ...said, ofVersion }, file, length.expectedFileBytes());
       received.upload = upload;
       // multer puts into the same object what comes behind the file.
       tellLate = async () => {
         const all = descriptionOf(fields, file);
+        if (all.replaces !== said.replaces)
+          throw new MalformedForm('The field \u201creplaces\u201d must stand before the file.');
         const isSame = FIELDS.every((name) => all[name] === said[name]);
         if (!isSame) await this.intake.describe(caller, upload, all);
       };
@@ -99,7 +106,7 @@ export class FormDoor {
 
   private async begin(
     caller: Caller,
-    said: z.output<typeof formFields>,
+    said: z.output<typeof formFields> & Pick<FileDescription, 'ofVersion'>,
     file: FormFile,
     expectedBytes: number | undefined,
   ): Promise<string> {

@@ -17,6 +17,7 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
+  assetOf,
   type Asset,
   refuseLapsed,
   type Upload,
@@ -28,8 +29,10 @@ import { type Caller, CurrentCaller, mediaTypeOf, Public, Takes, Scopes } from '
 import { Idempotent } from '../../rest/idempotency.interceptor.js';
 import { Intake } from '../../intake/intake.js';
 import { DigestMismatch, OffsetMismatch, UnsupportedMedia } from '../../intake/intake.errors.js';
+import type { Intention } from '../../intake/upload-beginning.js';
 import type { Progress, WholeGo } from '../../intake/upload-writer.js';
 import { AssetViews } from '../../rest/asset-views.js';
+import { expectedVersion } from '../../rest/if-match.js';
 import { PublicLinks } from '../../rest/public-links.js';
 import { assetView } from '../../rest/views.js';
 import { uploadView, viewOfUpload } from '../../rest/upload-view.js';
@@ -66,6 +69,8 @@ const RESUMABLE_UPLOADS = 'v1/resumable-uploads';
 const description = z.object({
   title: described.title,
   courseId: described.courseId,
+  externalId: described.externalId,
+  replaces: described.replaces,
 });
 /** What is refused of a transfer by the draft. */
 const DRAFT = [
@@ -167,15 +172,18 @@ export class IetfController {
     const sha256 = representationSha256(request.headers);
     // What can't be read of the request is refused before quota is held for it.
     const checksum = contentChecksum(request.headers, fields);
-    const upload = await this.intake.begin(caller, {
+    const intention: Intention = {
       kind: 'whole',
       door: 'ietf',
       fileName: fileNameOf(request.headers),
       bytes: lengthSaid(fields, 0) ?? null,
-      title: query.title,
-      courseId: query.courseId,
+      ...query,
+      ofVersion: expectedVersion(request.headers['if-match']),
       sha256,
-    });
+    };
+    // Of one that was begun before, its bytes are refused with the offset to go on from.
+    const known = await this.intake.unfinished(caller, intention);
+    const upload = known ?? (await this.intake.begin(caller, intention));
     const path = `/${RESUMABLE_UPLOADS}/${upload.id}`;
     const limit = this.limit(request, upload);
     void reply.headers({ location: path, 'upload-limit': limit });
@@ -208,7 +216,7 @@ export class IetfController {
       'upload-offset': String(upload.offset),
       'upload-complete': upload.state === 'completed' ? '?1' : '?0',
       ...(upload.bytes === null ? {} : { 'upload-length': String(upload.bytes) }),
-      ...(upload.state === 'completed' ? { 'upload-asset': upload.assetId } : {}),
+      ...(upload.state === 'completed' ? { 'upload-asset': assetOf(upload) } : {}),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { DirectUploads } from '../../intake/direct-uploads.js';
 import type { Intake } from '../../intake/intake.js';
 import { viewOfUpload } from '../../rest/upload-view.js';
+import { expectedVersion } from '../../rest/if-match.js';
 import type { Exchange, UploadAnswers } from '../upload-answers.js';
 import { checked } from '../description.js';
 import { intentionOf, lateHash } from './new-upload.js';
@@ -16,8 +17,16 @@ export class JsonDoor {
   /** @throws InvalidRequest, and what the intake throws: nothing is left behind */
   async begin(exchange: Exchange): Promise<object> {
     const { caller, request, reply } = exchange;
-    const intention = intentionOf(request.body);
+    const intention = {
+      ...intentionOf(request.body),
+      ofVersion: expectedVersion(request.headers['if-match']),
+    };
     if (intention.kind === 'direct') this.direct.requirePossible(intention);
+    const known = await this.intake.unfinished(caller, intention);
+    if (known !== undefined) {
+      void reply.status(200);
+      return this.answers.begunBefore(exchange, known);
+    }
     const instant = await this.intake.instant(caller, intention);
     if (instant !== undefined) {
       void reply.status(200);

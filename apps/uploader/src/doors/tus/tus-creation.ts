@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Door } from '#libs/catalog';
 import type { FileDescription, Intention } from '../../intake/upload-beginning.js';
+import { expectedVersion } from '../../rest/if-match.js';
 import { checked, described } from '../description.js';
 import { InvalidTusHeader } from './tus.errors.js';
 import { bytesHeader, parseMetadata } from './tus-headers.js';
@@ -30,10 +31,13 @@ export function tusCreation(request: FastifyRequest): Creation {
     title: metadata.get('title'),
     courseId: metadata.get('courseId'),
     sha256: metadata.get('sha256'),
+    externalId: metadata.get('externalId'),
+    replaces: metadata.get('replaces'),
   };
   // `fromEntries` makes a member of whatever name, `__proto__` too.
   const kept = Object.fromEntries(metadata);
-  const intention = { ...checked(description, given), door: 'tus', metadata: kept } as const;
+  const ofVersion = expectedVersion(request.headers['if-match']);
+  const intention = { ...checked(description, given), ofVersion, door: 'tus', metadata: kept } as const;
   const concat = textHeader(request, 'Upload-Concat');
   if (concat?.startsWith('final;') === true) {
     for (const name of ['Upload-Length', 'Upload-Defer-Length'])

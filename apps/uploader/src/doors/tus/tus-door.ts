@@ -46,9 +46,11 @@ export class TusDoor {
     }
     const { intention } = creation;
     // tus knows no creation but 201; a client goes by the offset.
-    const instant = await intake.instant(caller, intention);
+    const known = await intake.unfinished(caller, intention);
+    if (known !== undefined && !withBytes) return answers.begunBefore(exchange, known);
+    const instant = known === undefined ? await intake.instant(caller, intention) : undefined;
     if (instant !== undefined) return answers.begun(exchange, instant);
-    const upload = await intake.begin(caller, intention);
+    const upload = known ?? (await intake.begin(caller, intention));
     if (!withBytes) return answers.begun(exchange, { upload });
     answers.locate(exchange, upload);
     const { offset, asset } = await intake.write(caller, upload.id, 0, request.raw, { checksum });

@@ -1,7 +1,14 @@
 import { Controller, Delete, Head, HttpCode, Inject, Options, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuseLapsed, type Upload, UploadLocked, UploadNotFound, UploadNotOpen } from '#libs/catalog';
+import {
+  assetOf,
+  refuseLapsed,
+  type Upload,
+  UploadLocked,
+  UploadNotFound,
+  UploadNotOpen,
+} from '#libs/catalog';
 import { type Caller, CurrentCaller, Public, Scopes } from '#libs/http';
 import { Intake } from '../../intake/intake.js';
 import { takesPieces } from './tus-door.js';
@@ -104,7 +111,7 @@ export class TusController {
       ...(upload.bytes === null ? { 'upload-defer-length': '1' } : { 'upload-length': String(upload.bytes) }),
       // Who did not get the answer to the last bytes learns here what came of them.
       ...(upload.state === 'completed' && upload.kind !== 'partial'
-        ? { 'upload-asset': upload.assetId }
+        ? { 'upload-asset': assetOf(upload) }
         : {}),
       ...concatHeader(upload, (id) => this.links.at(request.raw, uploadPath(id))),
       // What its owner said of the file is nothing to a machine that sends it.
