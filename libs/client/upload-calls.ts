@@ -68,10 +68,6 @@ export class UploadCalls {
     return this.#json('POST', '/v1/continue', { body: { code }, signal });
   }
 
-  name(asset: string, body: Schemas['AssetEdit'], signal: AbortSignal): Promise<void> {
-    return this.#json('PATCH', `/v1/assets/${asset}`, { body, signal });
-  }
-
   /** Where it stands. Whoever still sends to it is stopped. */
   async stand(upload: string, signal: AbortSignal): Promise<Standing> {
     const { headers } = await this.#send('HEAD', `/v1/uploads/${upload}`, { signal, headers: TUS });

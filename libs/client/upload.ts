@@ -19,6 +19,8 @@ export type UploadTask =
       readonly externalId?: string;
       /** Where it is known before: then a file that the person may see already is not sent at all. */
       readonly sha256?: string;
+      /** The asset whose recording it is to take the place of; then it has no title and course of its own. */
+      readonly replaces?: string;
     }
   /** Goes on with an unfinished upload of the same person, after it was proven that the file is the same. */
   | { readonly file: UploadSource; readonly upload: string }
@@ -207,11 +209,7 @@ class RunningUpload implements Upload {
       await this.#persist(() => this.#begin(this.#size));
       if (this.#asset === undefined) void this.#declare();
       while (this.#asset === undefined) await this.#persist(() => this.#send());
-      const { externalId } = isNew(this.task) ? this.task : {};
-      const asset = this.#asset;
-      if (externalId !== undefined)
-        await this.#persist(() => this.#calls.name(asset, { externalId }, this.#signal));
-      end = { state: 'done', assetId: asset };
+      end = { state: 'done', assetId: this.#asset };
     } catch (error) {
       end = endBy(error);
     }
@@ -386,9 +384,9 @@ class RunningUpload implements Upload {
       }
       return;
     }
-    const { file, title, courseId, sha256 } = task;
+    const { file, title, courseId, sha256, externalId, replaces } = task;
     const fileName = task.fileName ?? (file as Partial<File>).name ?? 'unnamed';
-    const body = { fileName, bytes, ...given({ title, courseId, sha256 }) };
+    const body = { fileName, bytes, ...given({ title, courseId, sha256, externalId, replaces }) };
     const upload = await this.#calls.begin(body, this.#key, this.#signal);
     this.#id = upload.id;
     if (upload.state === 'completed') this.#asset = upload.asset;

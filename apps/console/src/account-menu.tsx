@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { api } from './api/client.js';
 import { told } from './api/problem.js';
 import { useSession, useSessionChange } from './api/session.js';
-import { Button } from './parts/button.js';
+import { Button, ButtonLink } from './parts/button.js';
 import { Dialog } from './parts/dialog.js';
 import { Failure } from './parts/failure.js';
 import { Choice } from './parts/field.js';
@@ -15,6 +15,7 @@ import { useLanguage, useWords } from './words/language.js';
 const WORDS = defineWords({
   'zh-CN': {
     account: '账户与设置',
+    mine: '邮件通知与密码',
     language: '语言',
     theme: '外观',
     system: '跟随系统',
@@ -28,6 +29,7 @@ const WORDS = defineWords({
   },
   en: {
     account: 'Account and settings',
+    mine: 'Mails and password',
     language: 'Language',
     theme: 'Appearance',
     system: 'As the system',
@@ -63,6 +65,9 @@ export function AccountMenu() {
           {name} · {words[role]}
         </p>
         <LookChoices />
+        <ButtonLink to="/account" onClick={() => setOpen(false)}>
+          {words.mine}
+        </ButtonLink>
         {signOut.error !== null && <Failure error={signOut.error} />}
         <Button isDisabled={signOut.isPending} onPress={() => signOut.mutate()}>
           {words.signOut}

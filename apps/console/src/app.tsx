@@ -9,12 +9,14 @@ import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
+const Account = lazy(() => import('./pages/account/account.js'));
 const Admin = lazy(() => import('./pages/admin/admin.js'));
 const Continue = lazy(() => import('./pages/continue/continue.js'));
 const Course = lazy(() => import('./pages/course/course.js'));
 const Edit = lazy(() => import('./pages/edit/edit.js'));
 const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
 const NewCourse = lazy(() => import('./pages/course/new-course.js'));
+const Invitation = lazy(() => import('./pages/invitation/invitation.js'));
 const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
 const Upload = lazy(() => import('./pages/upload/upload.js'));
@@ -52,6 +54,7 @@ function Pages() {
   return (
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
+      <Route path="invitation" element={<Invitation />} />
       <Route path="continue" element={<Continue />} />
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
@@ -62,6 +65,7 @@ function Pages() {
           <Route path="lessons/:id/edit" element={<Edit />} />
           <Route path="admin/*" element={<Admin />} />
           <Route path="upload" element={<Upload />} />
+          <Route path="account" element={<Account />} />
           <Route path="mine" element={<Mine />} />
           <Route path="*" element={<NotFound />} />
         </Route>

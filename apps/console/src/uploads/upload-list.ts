@@ -14,6 +14,8 @@ export interface UploadRow {
   readonly bytes: number;
   readonly title: string;
   readonly courseId: string | null;
+  /** Whether it takes the place of a recording, whose title and course stay. */
+  readonly isReplacement: boolean;
   readonly state: UploadState | { readonly state: 'queued' };
   /** Its id on the server, once it has begun there. */
   readonly id: string | undefined;
@@ -107,6 +109,7 @@ class UploadList {
       bytes: file.size,
       title,
       courseId,
+      isReplacement: isNew && wish.replaces !== undefined,
       state: { state: 'queued' },
       id: isNew ? undefined : wish.upload,
       editFailure: undefined,
@@ -227,7 +230,9 @@ class UploadList {
 
 function taskOf({ wish, row }: Running): UploadTask {
   if ('upload' in wish) return { file: wish.file, upload: wish.upload };
-  return { file: wish.file, title: row.title, ...(row.courseId !== null && { courseId: row.courseId }) };
+  const { file, replaces } = wish;
+  if (replaces !== undefined) return { file, replaces };
+  return { file, title: row.title, ...(row.courseId !== null && { courseId: row.courseId }) };
 }
 
 export const uploads = new UploadList();

@@ -16,6 +16,7 @@ const SECTIONS = [
   { path: '', word: 'overview', roles: ALL, Page: lazy(() => import('./overview/overview.js')) },
   { path: 'units', word: 'units', roles: ALL, Page: lazy(() => import('./units/units.js')) },
   { path: 'lessons', word: 'lessons', roles: ALL, Page: lazy(() => import('./lessons/lessons.js')) },
+  { path: 'releases', word: 'releases', roles: ALL, Page: lazy(() => import('./releases/releases.js')) },
   { path: 'people', word: 'people', roles: ALL, Page: lazy(() => import('./people/people.js')) },
   { path: 'jobs', word: 'jobs', roles: ALL, Page: lazy(() => import('./jobs/jobs.js')) },
   {

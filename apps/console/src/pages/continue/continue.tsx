@@ -45,7 +45,7 @@ export default function Continue() {
 function Running({ fileName, state }: { readonly fileName: string; readonly state: UploadState }) {
   const { language } = useLanguage();
   const row = {
-    ...{ key: '', fileName, bytes: 0, title: fileName, courseId: null },
+    ...{ key: '', fileName, bytes: 0, title: fileName, courseId: null, isReplacement: false },
     ...{ state, id: undefined, editFailure: undefined },
   };
   return (

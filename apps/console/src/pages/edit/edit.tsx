@@ -13,6 +13,7 @@ import { CaptionsPanel } from './captions-panel.js';
 import { ChaptersPanel } from './chapters-panel.js';
 import { DetailsPanel } from './details-panel.js';
 import { PosterPanel } from './poster-panel.js';
+import { RevisionsPanel } from './revisions-panel.js';
 import { WORDS } from './words.js';
 import './edit.css';
 
@@ -37,6 +38,7 @@ export default function Edit() {
       {asset.kind === 'video' && isPlayed && <PosterPanel asset={asset} />}
       {isRecording && isPlayed && <CaptionsPanel asset={asset} />}
       {isRecording && isPlayed && <ChaptersPanel asset={asset} />}
+      <RevisionsPanel asset={asset} />
       <FilePanel asset={asset} isRecording={isRecording} />
     </div>
   );

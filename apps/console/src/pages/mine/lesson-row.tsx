@@ -25,6 +25,7 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
   const facts = [
     ...(asset.durationSeconds === null ? [] : [clock(asset.durationSeconds)]),
     bytesIn(language, asset.bytes),
+    ...(asset.views > 0 ? [words.views(String(asset.views))] : []),
     agoIn(language, asset.createdAt),
   ];
   return (
@@ -38,6 +39,10 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
         <p className={`state state-${asset.state}`}>
           {isPlayed && !isRecording ? words.there : words[asset.state]}
         </p>
+        {asset.release?.state === 'waiting' && <p>{words.waitsForRelease}</p>}
+        {asset.release?.state === 'refused' && (
+          <p className="row-failure">{words.notReleased(asset.release.reason ?? '')}</p>
+        )}
         {asset.failure !== null && <p className="row-failure">{asset.failure.reason}</p>}
         <Renditions asset={asset} />
         {retry.error !== null && <Failure error={retry.error} />}

@@ -97,19 +97,69 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
   });
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (ways === undefined) return null;
+  const has = (way: (typeof ways.ways)[number]) => ways.ways.includes(way);
+  const isKeyOnly = ways.ways.every((way) => way === 'api-key');
   return (
     <>
       {problem !== null && <Failure error={new ApiProblem({ code: problem })} />}
-      {ways.identityProvider && (
-        <a
-          className="button button-main"
-          href={apiUrl(`v1/session/sign-in?return=${encodeURIComponent(back)}`)}
-        >
-          {words.byProvider}
-        </a>
-      )}
-      <ByKey back={back} isOnly={!ways.identityProvider} />
+      {has('identity-provider') && <ByProvider back={back} />}
+      {has('password') && <ByPassword back={back} />}
+      {has('api-key') && <ByKey back={back} isOnly={isKeyOnly} />}
     </>
+  );
+}
+
+function ByProvider({ back }: { readonly back: string }) {
+  const words = useWords(WORDS);
+  return (
+    <a className="button button-main" href={apiUrl(`v1/session/sign-in?return=${encodeURIComponent(back)}`)}>
+      {words.byProvider}
+    </a>
+  );
+}
+
+function ByPassword({ back }: { readonly back: string }) {
+  const words = useWords(WORDS);
+  const enter = useEntering(back);
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const signing = useMutation({
+    mutationFn: () => told(api.POST('/v1/session/password', { body: { name: name.trim(), password } })),
+    onSuccess: enter,
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    signing.mutate();
+  };
+  return (
+    <form onSubmit={send} className="sign-in-form">
+      <TextInput
+        label={words.who}
+        autoComplete="username"
+        spellCheck={false}
+        autoCapitalize="none"
+        required
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <TextInput
+        label={words.password}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={({ target }) => setPassword(target.value)}
+      />
+      {signing.error !== null && <Failure error={signing.error} />}
+      <Button
+        type="submit"
+        look="main"
+        isDisabled={signing.isPending || name.trim() === '' || password === ''}
+      >
+        {words.enter}
+      </Button>
+      <p className="sign-in-hint">{words.forgotten}</p>
+    </form>
   );
 }
 

@@ -17,6 +17,7 @@ export function UploadRowView({ row }: { readonly row: UploadRow }) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   const { state } = row;
+  const isNamed = !row.isReplacement && !['failed', 'abandoned', 'stopped'].includes(state.state);
   return (
     <li className="panel upload-row">
       <div className="page-head">
@@ -40,9 +41,7 @@ export function UploadRowView({ row }: { readonly row: UploadRow }) {
       <Announcement row={row} />
       {state.state === 'failed' && <Failure error={problemOf(state.problem)} />}
       {row.editFailure !== undefined && <Failure error={row.editFailure} />}
-      {state.state !== 'failed' && state.state !== 'abandoned' && state.state !== 'stopped' && (
-        <Naming row={row} />
-      )}
+      {isNamed && <Naming row={row} />}
       {state.state === 'done' && (
         <div className="form-actions">
           <ButtonLink look="main" to={`/watch/${state.assetId}`}>

@@ -32,5 +32,5 @@ export function daysUntilFull(freeBytes: number, usage: Schemas['Usage']): numbe
 }
 
 function storedIn({ usedBytes, derivedBytes }: Schemas['UsagePoint']): number {
-  return usedBytes + derivedBytes;
+  return (usedBytes ?? 0) + (derivedBytes ?? 0);
 }

@@ -13,6 +13,7 @@ import { Choice, TextInput } from '../../../parts/field.js';
 import { Notice, Skeleton } from '../../../parts/notice.js';
 import { useWords } from '../../../words/language.js';
 import { QuotaPanel } from '../units/quota-panel.js';
+import { InvitationPanel } from './invitation-panel.js';
 import { type Person, personQuery } from './people-queries.js';
 import { TransferPanel } from './transfer-panel.js';
 import { WORDS } from './words.js';
@@ -31,6 +32,7 @@ export function PersonPage() {
       <Link to="/admin/people">{words.back}</Link>
       <h1>{person.name ?? id}</h1>
       {isChanged && <PersonForm key={person.version} person={person} />}
+      {isChanged && <InvitationPanel person={person} />}
       <QuotaPanel account={id} isPerson isChanged={isChanged} />
       {isChanged && <TransferPanel id={id} />}
     </>
