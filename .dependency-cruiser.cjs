@@ -62,7 +62,7 @@ const uploaderRooms = {
   catalog: { rule: 'room-of-catalog', below: ['rest', 'playback', 'upkeep'] },
   webhooks: { rule: 'room-of-webhooks', below: ['rest'] },
   admin: { rule: 'room-of-admin', below: ['rest', 'playback', 'upkeep', 'webhooks'] },
-  people: { rule: 'room-of-people', below: ['rest', 'playback'] },
+  people: { rule: 'room-of-people', below: ['rest', 'playback', 'upkeep', 'intake'] },
   session: { rule: 'room-of-session', below: ['rest'] },
   console: { rule: 'room-of-console', below: ['rest'] },
   notices: { rule: 'room-of-notices', below: ['rest'] },

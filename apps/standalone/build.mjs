@@ -63,8 +63,12 @@ const compilersInto = (folder) => [
   ['node_modules/ts7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder],
   [
     'node_modules/vite/bin/vite.js',
-    ...['build', CONSOLE, '--logLevel', 'warn'],
-    ...['--outDir', path.join(root, folder, CONSOLE, 'site')],
+    'build',
+    CONSOLE,
+    '--logLevel',
+    'warn',
+    '--outDir',
+    path.join(root, folder, CONSOLE, 'site'),
   ],
 ];
 

@@ -26,7 +26,7 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
         title: '胸外按压讲义',
       },
     );
-    lesson = String(body.id);
+    lesson = body.id;
     const made = await department.doctor.json<{ id: string }>('POST', '/v1/courses', {
       title: '急救基础',
       visibility: 'unit',

@@ -57,7 +57,7 @@ export function AccountMenu() {
         <span className="visually-hidden">{words.account} </span>
         <span className="account-name">{name}</span>
         <span className="account-sign" aria-hidden="true">
-          {[...name][0]?.toUpperCase()}
+          {Array.from(name)[0]?.toUpperCase()}
         </span>
       </Button>
       <Dialog title={words.account} isOpen={isOpen} close={() => setOpen(false)}>

@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { BASE } from './api/client.js';
 import { ApiProblem } from './api/problem.js';
-import { RoleGate, SessionGate } from './session-gate.js';
+import { SessionGate } from './session-gate.js';
 import { Shell } from './shell.js';
 import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { type Role, SessionContext, useSession, useSessionChange, useSessionQuery } from './api/session.js';
+import { SessionContext, useSessionChange, useSessionQuery } from './api/session.js';
 import { goOn, onSignedOut } from './api/signed-out.js';
 import { Failure } from './parts/failure.js';
 
@@ -26,15 +26,4 @@ export function SessionGate() {
       <Outlet />
     </SessionContext>
   );
-}
-
-/** What only these roles are shown. */
-export function RoleGate({
-  roles,
-  children,
-}: {
-  readonly roles: readonly Role[];
-  readonly children: ReactNode;
-}) {
-  return roles.includes(useSession().role) ? children : null;
 }

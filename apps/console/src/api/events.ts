@@ -114,5 +114,5 @@ function progressed(asset: Schemas['Asset'], data: LecternEvent['data']): Schema
       ? { ...each, ...(percent !== undefined && { percent }), ...(rendition && { state: rendition }) }
       : each,
   );
-  return { ...asset, renditions: renditions as Schemas['Asset']['renditions'] };
+  return { ...asset, renditions };
 }

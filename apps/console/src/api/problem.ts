@@ -37,7 +37,7 @@ export async function told<Data>(answering: Promise<Answer<Data>>): Promise<Data
   const { data, error, response } = await answering;
   if (response.ok) return data as Data;
   const isProblem = typeof error === 'object' && error !== null;
-  throw new ApiProblem(isProblem ? (error as Partial<Schemas['Problem']>) : {}, response);
+  throw new ApiProblem(isProblem ? error : {}, response);
 }
 
 /** Whether nobody is signed in (any more). */

@@ -24,7 +24,7 @@ export interface TypedPassword {
 
 /** Whether it was typed twice the same, and is long enough. */
 export function isTyped({ password, again }: TypedPassword, least: number): boolean {
-  return password === again && [...password].length >= least;
+  return password === again && Array.from(password).length >= least;
 }
 
 interface NewPasswordProps {

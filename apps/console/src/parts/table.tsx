@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export interface Column<Row> {
+interface Column<Row> {
   readonly name: string;
   readonly show: (row: Row) => ReactNode;
   /** Stands at the end, its digits below each other. */

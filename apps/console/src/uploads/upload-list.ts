@@ -24,7 +24,7 @@ export interface UploadRow {
 }
 
 /** What is sent: a new file, or the rest of one that was begun before. */
-export type Wish =
+type Wish =
   | {
       readonly file: File;
       readonly handle?: FileSystemFileHandle;

@@ -338,7 +338,7 @@ function viewOfVerdict(verdict: Verdict): z.input<typeof verdictView> {
     },
     unproven: unproven && { ...unproven, since: unproven.since.toISOString() },
     lost,
-    acknowledged: acknowledged.map(({ at, through: _, ...cut }) => ({ ...cut, at: at.toISOString() })),
+    acknowledged: acknowledged.map(({ at, through: _through, ...cut }) => ({ ...cut, at: at.toISOString() })),
     names: {
       ...names,
       returned: [...names.returned],

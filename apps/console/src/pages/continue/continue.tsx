@@ -35,7 +35,7 @@ export default function Continue() {
       <h1>{words.continueTitle}</h1>
       <p>{words.continueAbout}</p>
       {!isRunning && state?.state !== 'done' && <CodeForm onBegin={begin} />}
-      {state?.state === 'failed' && <Failure error={new ApiProblem(state.problem as never)} />}
+      {state?.state === 'failed' && <Failure error={new ApiProblem(state.problem)} />}
       {state?.state === 'done' && <Notice kind="good" title={words.done} />}
       {isRunning && <Running fileName={fileName} state={state} />}
     </main>
@@ -45,8 +45,15 @@ export default function Continue() {
 function Running({ fileName, state }: { readonly fileName: string; readonly state: UploadState }) {
   const { language } = useLanguage();
   const row = {
-    ...{ key: '', fileName, bytes: 0, title: fileName, courseId: null, isReplacement: false },
-    ...{ state, id: undefined, editFailure: undefined },
+    key: '',
+    fileName,
+    bytes: 0,
+    title: fileName,
+    courseId: null,
+    isReplacement: false,
+    state,
+    id: undefined,
+    editFailure: undefined,
   };
   return (
     <section className="panel upload-row">

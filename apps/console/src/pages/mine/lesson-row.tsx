@@ -18,7 +18,7 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   // Events tell of each by its id.
-  const { data: asset = listed } = useQuery({ ...assetQuery(listed.id), initialData: listed });
+  const { data: asset } = useQuery({ ...assetQuery(listed.id), initialData: listed });
   const retry = useRetry(asset.id);
   const isPlayed = asset.state === 'playable' || asset.state === 'ready' || asset.kind === 'attachment';
   const isRecording = asset.kind === 'video' || asset.kind === 'audio';

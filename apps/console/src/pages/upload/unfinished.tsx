@@ -54,7 +54,7 @@ type AskedHandle = FileSystemFileHandle & { requestPermission?: (mode: object) =
 
 /** The file of before, where the browser still knows it and the person lets it. */
 async function fileOf(kept: KeptUpload | undefined): Promise<File | undefined> {
-  const handle = kept?.handle as AskedHandle | undefined;
+  const handle: AskedHandle | undefined = kept?.handle;
   try {
     if (handle === undefined || (await handle.requestPermission?.({ mode: 'read' })) !== 'granted')
       return undefined;

@@ -78,5 +78,7 @@ function Replacing({ id }: { readonly id: string }) {
 /** A file's name without its ending, as far as it is one. */
 function titleOf(fileName: string): string {
   const title = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim();
-  return [...(title === '' ? fileName : title)].slice(0, 200).join('');
+  return Array.from(title === '' ? fileName : title)
+    .slice(0, 200)
+    .join('');
 }

@@ -90,7 +90,7 @@ function LimitsForm({ quota, isPerson }: { readonly quota: Quota; readonly isPer
       if (text === shown(of(quota), unit)) return [];
       return [[name, text === '' ? null : Math.round(Number(text) * unit)]];
     });
-    if (changed.length > 0) saving.mutate(Object.fromEntries(changed) as Limits);
+    if (changed.length > 0) saving.mutate(Object.fromEntries(changed));
   };
   return (
     <form className="form" onSubmit={save}>
