@@ -358,6 +358,15 @@ export const RIGS = {
       hangSeconds: { full: 20, says: 'for which the storage of nfs stands still' },
     },
   },
+  pictures: {
+    shows: 'every page of the console at three widths, in both languages and themes',
+    takes: '8 min',
+    needs: 'Chromium, ffmpeg',
+    options: {
+      folder: { full: 'pictures', says: 'where the pictures go' },
+      only: { full: '', says: 'names of pages, by commas' },
+    },
+  },
   corpus: {
     shows: 'any recording becomes what it must, by the API, by its bytes, in Chromium',
     takes: '20 min',
