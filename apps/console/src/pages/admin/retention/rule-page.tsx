@@ -70,15 +70,14 @@ export function EditRule() {
     <>
       <Link to="/admin/retention">{words.back}</Link>
       <h1>{rule.unit}</h1>
-      <RuleForm key={rule.version} rule={rule} />
+      <Editing rule={rule} />
       <RemoveRule rule={rule} />
     </>
   );
 }
 
-function RuleForm({ rule }: { readonly rule: Rule }) {
+function Editing({ rule }: { readonly rule: Rule }) {
   const words = useWords(WORDS);
-  const [text, setText] = useState(textOf(rule));
   const { id, version } = rule;
   const saving = useVersionedSave({
     queryKey: ruleQuery(id).queryKey,
@@ -87,26 +86,43 @@ function RuleForm({ rule }: { readonly rule: Rule }) {
       told(api.PATCH('/v1/admin/retention/{id}', { params: { path: { id }, header }, body })),
     outdates: ['retention'],
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate(wishOf(text));
-  };
   return (
-    <form className="panel form" onSubmit={save}>
+    <section className="panel form">
       {saving.isConflict && (
         <Notice kind="warn" title={words.changed}>
           <p>{words.changedAbout}</p>
         </Notice>
       )}
+      {/* What others have changed is shown anew. */}
+      <RuleForm key={version} rule={rule} isBusy={saving.isPending} onSave={(edit) => saving.mutate(edit)} />
+      {saving.isDone && <Notice kind="good" title={words.saved} />}
+      {saving.failure !== undefined && <Failure error={saving.failure} />}
+    </section>
+  );
+}
+
+interface RuleFormProps {
+  readonly rule: Rule;
+  readonly isBusy: boolean;
+  readonly onSave: (edit: ReturnType<typeof wishOf>) => void;
+}
+
+function RuleForm({ rule, isBusy, onSave }: RuleFormProps) {
+  const words = useWords(WORDS);
+  const [text, setText] = useState(textOf(rule));
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    onSave(wishOf(text));
+  };
+  return (
+    <form className="form" onSubmit={save}>
       <RuleFields rule={text} onChange={setText} />
       <p>{words.atOnce}</p>
       <div className="form-actions">
-        <Button type="submit" look="main" isDisabled={saving.isPending || !isRight(text)}>
+        <Button type="submit" look="main" isDisabled={isBusy || !isRight(text)}>
           {words.save}
         </Button>
       </div>
-      {saving.isDone && <Notice kind="good" title={words.saved} />}
-      {saving.failure !== undefined && <Failure error={saving.failure} />}
     </form>
   );
 }
