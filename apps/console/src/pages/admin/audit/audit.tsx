@@ -23,13 +23,15 @@ import './audit.css';
 type Entry = Schemas['AuditEntry'];
 type Filters = Readonly<Record<'actor' | 'action' | 'subject' | 'unit' | 'from' | 'to', string>>;
 
-/** As the API wants it: days begin where the reader is. */
+/** As the API wants it: from the beginning of a day to the end of another, where the reader is. */
 function asked({ from, to, ...others }: Filters): Record<string, string> {
-  const moment = (local: string) => {
-    const at = new Date(local);
-    return Number.isNaN(at.getTime()) ? '' : at.toISOString();
+  const begin = (day: string, later = 0) => {
+    const at = new Date(`${day}T00:00`);
+    if (Number.isNaN(at.getTime())) return '';
+    at.setDate(at.getDate() + later);
+    return at.toISOString();
   };
-  return narrowing({ ...others, from: moment(from), to: moment(to) }) as Record<string, string>;
+  return narrowing({ ...others, from: begin(from), to: begin(to, 1) }) as Record<string, string>;
 }
 
 function auditQuery(filters: Filters) {
@@ -59,7 +61,7 @@ export default function Audit() {
   const moment = (name: 'from' | 'to') => (
     <TextInput
       label={words[name]}
-      type="datetime-local"
+      type="date"
       value={filters[name]}
       onChange={({ target }) => set(name, target.value)}
     />
@@ -124,11 +126,7 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
         { name: words.number, show: ({ seq }) => seq, isNumber: true },
         {
           name: words.at,
-          show: ({ at }) => (
-            <time className="audit-action" dateTime={at}>
-              {momentIn(language, at)}
-            </time>
-          ),
+          show: ({ at }) => <time dateTime={at}>{momentIn(language, at)}</time>,
         },
         {
           name: words.who,

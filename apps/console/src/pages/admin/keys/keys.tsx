@@ -63,7 +63,7 @@ function List() {
                 ),
               },
               { name: words.role, show: ({ role }) => words[role] },
-              { name: words.unit, show: ({ unit }) => unit },
+              { name: words.unitName, show: ({ unit }) => unit },
               { name: words.scopes, show: ({ scopes }) => scopes.join(', ') },
               {
                 name: words.lastUsed,

@@ -45,7 +45,7 @@ export function Holds() {
               { name: words.kind, show: ({ kind }) => words[kind] },
               { name: words.id, show: ({ kind, id }) => <Link to={PAGES[kind](id)}>{id}</Link> },
               { name: words.unitName, show: ({ unit }) => unit },
-              { name: words.reason, show: ({ reason }) => reason },
+              { name: words.reason, show: ({ reason }) => <span className="long">{reason}</span> },
               {
                 name: words.by,
                 show: ({ by, byAdministrator }) => (

@@ -64,7 +64,7 @@ export default function Revocations() {
               keyOf={({ id }) => id}
               columns={[
                 { name: words.what, show: (revocation) => <Whose revocation={revocation} /> },
-                { name: words.reason, show: ({ reason }) => reason },
+                { name: words.reason, show: ({ reason }) => <span className="long">{reason}</span> },
                 { name: words.by, show: ({ revokedBy }) => revokedBy },
                 { name: words.at, show: ({ revokedAt }) => momentIn(language, revokedAt) },
                 { name: words.until, show: ({ until }) => momentIn(language, until) },

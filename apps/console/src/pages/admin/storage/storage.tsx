@@ -67,9 +67,17 @@ function State() {
       </section>
       <section className="fact">
         <h2>{words.encoding}</h2>
-        <p className={`state state-${encoding === 'waiting' ? 'processing' : 'ready'}`}>{words[encoding]}</p>
+        <p>
+          <span className={`state state-${encoding === 'waiting' ? 'processing' : 'ready'}`}>
+            {words[encoding]}
+          </span>
+        </p>
         <h2>{words.uploads}</h2>
-        <p className={`state state-${uploads === 'refused' ? 'failed' : 'ready'}`}>{words[uploads]}</p>
+        <p>
+          <span className={`state state-${uploads === 'refused' ? 'failed' : 'ready'}`}>
+            {words[uploads]}
+          </span>
+        </p>
       </section>
     </div>
   );

@@ -12,8 +12,11 @@ interface PlotProps {
   readonly show: (amount: number) => string;
 }
 
-const HEIGHT = 170;
-const AXIS = 72;
+const HEIGHT = 160;
+const BELOW = 28;
+const BESIDE = 68;
+/** Nothing is counted in halves. */
+const WHOLE = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 /** Lines over time, in the colours of the theme. The period under the pointer is told in words. */
 export function Plot({ title, told, periods, lines, show }: PlotProps) {
@@ -83,11 +86,18 @@ function optionsOf(
     axes: [
       {
         ...axis,
+        size: BELOW,
         incrs: [1, 2, 3, 7, 14, 28],
         space: 56,
         values: (_, places) => places.map((place) => periods[place]?.slice(5) ?? ''),
       },
-      { ...axis, size: AXIS, space: 40, values: (_, amounts) => amounts.map(show) },
+      {
+        ...axis,
+        size: BESIDE,
+        space: 36,
+        incrs: WHOLE,
+        values: (_, amounts) => amounts.map(show),
+      },
     ],
     series: [
       {},

@@ -28,6 +28,12 @@ export function nameOf({ description, url }: Webhook): string {
   return description === '' ? new URL(url).host : description;
 }
 
+/** Where it goes, without what may be a secret of the receiver's. */
+export function addressOf({ url }: Webhook): string {
+  const { origin, pathname, search } = new URL(url);
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
+}
+
 export const webhooksQuery = infiniteQueryOptions({
   queryKey: ['webhooks', 'list'],
   queryFn: ({ pageParam }) =>

@@ -11,7 +11,7 @@ import { useLanguage, useWords } from '../../../words/language.js';
 import { DeliveryPage } from './delivery.js';
 import { NewWebhook } from './new-webhook.js';
 import { WebhookPage } from './webhook-page.js';
-import { nameOf, webhooksQuery } from './webhook-queries.js';
+import { addressOf, nameOf, webhooksQuery } from './webhook-queries.js';
 import { WebhookState } from './webhook-state.js';
 import { WORDS } from './words.js';
 
@@ -52,8 +52,8 @@ function List() {
                 name: words.name,
                 show: (webhook) => <Link to={`/admin/webhooks/${webhook.id}`}>{nameOf(webhook)}</Link>,
               },
-              { name: words.url, show: ({ url }) => url },
-              { name: words.unit, show: ({ unit }) => unit ?? words.everybody },
+              { name: words.url, show: (webhook) => <span className="long">{addressOf(webhook)}</span> },
+              { name: words.unitName, show: ({ unit }) => unit ?? words.everybody },
               { name: words.state, show: (webhook) => <WebhookState webhook={webhook} /> },
               { name: words.created, show: ({ createdAt }) => agoIn(language, createdAt) },
             ]}
