@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { TextInput } from './field.js';
 
 interface FilterTextProps {
@@ -5,23 +6,23 @@ interface FilterTextProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly maxLength?: number;
-  readonly hint?: string;
 }
 
 /** A word that a list is narrowed by: taken when it is whole, since requests that search are counted. */
-export function FilterText({ label, value, onChange, maxLength = 128, hint }: FilterTextProps) {
-  const take = (text: string) => text.trim() !== value && onChange(text.trim());
+export function FilterText({ label, value, onChange, maxLength = 128 }: FilterTextProps) {
+  const [text, setText] = useState(value);
+  // Somebody may have gone back to what it was before.
+  useEffect(() => setText(value), [value]);
+  const take = () => text.trim() !== value && onChange(text.trim());
   return (
     <TextInput
-      // Somebody may have gone back to what it was before.
-      key={value}
       label={label}
-      hint={hint}
       type="search"
       maxLength={maxLength}
-      defaultValue={value}
-      onKeyDown={(event) => event.key === 'Enter' && take(event.currentTarget.value)}
-      onBlur={({ target }) => take(target.value)}
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      onKeyDown={({ key }) => key === 'Enter' && take()}
+      onBlur={take}
     />
   );
 }

@@ -143,9 +143,13 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
         },
         {
           name: words.what,
-          show: ({ subject }) => <Link to={`?subject=${encodeURIComponent(subject)}`}>{subject}</Link>,
+          show: ({ subject, unit }) => (
+            <>
+              <Link to={`?subject=${encodeURIComponent(subject)}`}>{subject}</Link>
+              {unit !== null && unit !== subject && <div className="row-facts">{words.where(unit)}</div>}
+            </>
+          ),
         },
-        { name: words.where, show: ({ unit }) => unit },
         { name: words.facts, show: ({ facts }) => <Facts facts={facts} /> },
       ]}
     />

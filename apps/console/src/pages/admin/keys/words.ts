@@ -24,7 +24,6 @@ export const WORDS = defineWords({
     upload: '上传，维护内容和课程',
     view: '查看和播放',
     adminScope: '管理（不超过角色所允许的）',
-    all: '全部',
     expires: '到期日',
     expiresHint: '留空表示不过期。',
     create: '新建',
@@ -40,7 +39,6 @@ export const WORDS = defineWords({
     revoke: '吊销',
     revokeTitle: (label: string) => `吊销“${label}”？`,
     revokeAbout: '立即失效，不能恢复；用它签发的播放地址 10 秒内失效。',
-    created: '创建时间',
   },
   en: {
     title: 'API keys',
@@ -66,7 +64,6 @@ export const WORDS = defineWords({
     upload: 'upload, keep lessons and courses',
     view: 'see and play them',
     adminScope: 'administer, as far as the role allows',
-    all: 'everything',
     expires: 'Ends on',
     expiresHint: 'Empty: it does not end.',
     create: 'Create',
@@ -83,6 +80,5 @@ export const WORDS = defineWords({
     revokeTitle: (label: string) => `Revoke “${label}”?`,
     revokeAbout:
       'Nobody is let in by it any more, and nothing brings it back; URLs that were signed for it die within 10 seconds.',
-    created: 'Created',
   },
 });

@@ -41,8 +41,8 @@ export default function Revocations() {
       <h1>{words.title}</h1>
       <p>{words.about}</p>
       {role !== 'auditor' && <RevokeForm />}
-      <section className="admin-section" aria-labelledby="revoked">
-        <h2 id="revoked">{words.list}</h2>
+      <section className="admin-section">
+        <h2>{words.list}</h2>
         <div className="filters">
           <FilterText
             label={words.assetId}

@@ -32,9 +32,9 @@ export function Orphans() {
   const found = searching.data;
   const done = removing.data;
   return (
-    <section className="panel" aria-labelledby="orphans">
+    <section className="panel">
       <div className="page-head">
-        <h2 id="orphans">{words.orphans}</h2>
+        <h2>{words.orphans}</h2>
         <Button isDisabled={searching.isPending} onPress={() => searching.mutate()}>
           {words.search}
         </Button>

@@ -25,8 +25,8 @@ export function Deliveries({ id, isChanged }: { readonly id: string; readonly is
   const [{ state }, set] = useFilters('state');
   const list = useInfiniteQuery(deliveriesQuery(id, state));
   return (
-    <section className="admin-section" aria-labelledby="deliveries">
-      <h2 id="deliveries">{words.deliveries}</h2>
+    <section className="admin-section">
+      <h2>{words.deliveries}</h2>
       <div className="filters">
         <Choice label={words.state} value={state} onChange={({ target }) => set('state', target.value)}>
           <option value="">{words.any}</option>
