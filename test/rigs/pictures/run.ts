@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { Client } from '../../acceptance/client.js';
@@ -107,8 +108,10 @@ export async function takePictures({ folder, only, print }: Wish): Promise<strin
 /** Until nothing is loaded any more, and pictures are there. */
 async function settled({ page }: Visitor): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.waitForFunction("document.querySelectorAll('.skeleton').length === 0");
-  await page.waitForFunction('[...document.images].every((image) => image.complete)');
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  // By hand: the page's policy lets nobody evaluate in it what is waited for.
+  while ((await page.evaluate('[...document.images].every((image) => image.complete)')) !== true)
+    await delay(50);
 }
 
 async function show(name: string, width: number, file: string): Promise<void> {

@@ -96,6 +96,7 @@ function apply({ type, subject, data }: LecternEvent, queries: QueryClient): voi
     outdate('assets');
   }
   if (type.startsWith('upload.') && type !== 'upload.progress') outdate('uploads');
+  if (type === 'webhook.disabled') outdate('webhooks');
   if (type === 'quota.changed') {
     outdate('me');
     outdate('quotas', subject);

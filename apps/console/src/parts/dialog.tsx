@@ -56,12 +56,28 @@ interface ConfirmProps extends Omit<DialogProps, 'children'> {
 }
 
 /** Asks before something is done. */
-export function Confirm({ act, onConfirm, typed, isBusy = false, children, ...dialog }: ConfirmProps) {
+export function Confirm({ title, isOpen, close, ...question }: ConfirmProps) {
+  return (
+    <Dialog title={title} isOpen={isOpen} close={close}>
+      <Question close={close} {...question} />
+    </Dialog>
+  );
+}
+
+/** Made anew each time that it is asked, so that nothing stands typed from the time before. */
+function Question({
+  act,
+  onConfirm,
+  typed,
+  isBusy = false,
+  close,
+  children,
+}: Omit<ConfirmProps, 'title' | 'isOpen'>) {
   const words = useWords(WORDS);
   const [text, setText] = useState('');
-  const isMeant = typed === undefined || text.trim() === typed;
+  const isMeant = typed === undefined || text.trim() === typed.trim();
   return (
-    <Dialog {...dialog}>
+    <>
       {children}
       {typed !== undefined && (
         <TextInput
@@ -72,7 +88,7 @@ export function Confirm({ act, onConfirm, typed, isBusy = false, children, ...di
         />
       )}
       <div className="dialog-actions">
-        <Button onPress={dialog.close}>{words.cancel}</Button>
+        <Button onPress={close}>{words.cancel}</Button>
         <Button
           look={typed === undefined ? 'main' : 'danger'}
           isDisabled={!isMeant || isBusy}
@@ -81,6 +97,6 @@ export function Confirm({ act, onConfirm, typed, isBusy = false, children, ...di
           {act}
         </Button>
       </div>
-    </Dialog>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, type LazyExoticComponent, Suspense } from 'react';
 import { NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { type Role, useSession } from '../../api/session.js';
 import { Choice } from '../../parts/field.js';
@@ -10,9 +10,18 @@ import './admin.css';
 const NotFound = lazy(() => import('../not-found.js'));
 
 const ALL: readonly Role[] = ['unit-admin', 'admin', 'auditor'];
+/** What is no unit's, but the whole installation's. */
+const WHOLE: readonly Role[] = ['admin', 'auditor'];
+
+interface Section {
+  readonly path: string;
+  readonly word: keyof (typeof WORDS)['en'];
+  readonly roles: readonly Role[];
+  readonly Page: LazyExoticComponent<ComponentType>;
+}
 
 /** The pages of admins in the order of their list: where each is, and who has it. */
-const SECTIONS = [
+const SECTIONS: readonly Section[] = [
   { path: '', word: 'overview', roles: ALL, Page: lazy(() => import('./overview/overview.js')) },
   { path: 'units', word: 'units', roles: ALL, Page: lazy(() => import('./units/units.js')) },
   { path: 'lessons', word: 'lessons', roles: ALL, Page: lazy(() => import('./lessons/lessons.js')) },
@@ -25,7 +34,25 @@ const SECTIONS = [
     roles: ALL,
     Page: lazy(() => import('./reservations/reservations.js')),
   },
-] as const;
+  { path: 'usage', word: 'usage', roles: ALL, Page: lazy(() => import('./usage/usage.js')) },
+  { path: 'audit', word: 'audit', roles: ALL, Page: lazy(() => import('./audit/audit.js')) },
+  { path: 'retention', word: 'retention', roles: ALL, Page: lazy(() => import('./retention/retention.js')) },
+  {
+    path: 'revocations',
+    word: 'revocations',
+    roles: ALL,
+    Page: lazy(() => import('./revocations/revocations.js')),
+  },
+  { path: 'webhooks', word: 'webhooks', roles: ALL, Page: lazy(() => import('./webhooks/webhooks.js')) },
+  { path: 'keys', word: 'keys', roles: ['admin'], Page: lazy(() => import('./keys/keys.js')) },
+  {
+    path: 'signing-keys',
+    word: 'signingKeys',
+    roles: WHOLE,
+    Page: lazy(() => import('./signing-keys/signing-keys.js')),
+  },
+  { path: 'storage', word: 'storage', roles: WHOLE, Page: lazy(() => import('./storage/storage.js')) },
+];
 
 /** What admins and auditors look after, a page for each thing. */
 export default function Admin() {

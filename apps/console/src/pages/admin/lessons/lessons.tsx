@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type Asset, type AssetFilter, assetsQuery } from '../../../api/queries.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
-import { Choice, TextInput } from '../../../parts/field.js';
+import { Choice } from '../../../parts/field.js';
+import { FilterText } from '../../../parts/filter-text.js';
 import { narrowing, useFilters } from '../../../parts/filters.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
@@ -22,14 +23,7 @@ export default function Lessons() {
   const [filters, set] = useFilters('q', 'state', 'kind', 'owner');
   const list = useInfiniteQuery(assetsQuery(narrowing(filters) as AssetFilter, 50));
   const text = (name: 'q' | 'owner', label: string) => (
-    <TextInput
-      label={label}
-      type="search"
-      maxLength={128}
-      defaultValue={filters[name]}
-      onKeyDown={(event) => event.key === 'Enter' && set(name, event.currentTarget.value.trim())}
-      onBlur={({ target }) => set(name, target.value.trim())}
-    />
+    <FilterText label={label} value={filters[name]} onChange={(value) => set(name, value)} />
   );
   return (
     <>

@@ -3,7 +3,8 @@ import { Link, Route, Routes } from 'react-router';
 import { ROLES, useSession } from '../../../api/session.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
 import { ButtonLink } from '../../../parts/button.js';
-import { Choice, TextInput } from '../../../parts/field.js';
+import { Choice } from '../../../parts/field.js';
+import { FilterText } from '../../../parts/filter-text.js';
 import { useFilters } from '../../../parts/filters.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
@@ -41,14 +42,11 @@ function PeopleList() {
         {ownRole !== 'auditor' && <ButtonLink to="/admin/people/import">{words.import}</ButtonLink>}
       </div>
       <div className="filters">
-        <TextInput
+        <FilterText
           label={words.search}
-          type="search"
+          value={filters.q}
           maxLength={200}
-          defaultValue={filters.q}
-          // What is sought is counted: each letter would be a search.
-          onKeyDown={(event) => event.key === 'Enter' && set('q', event.currentTarget.value.trim())}
-          onBlur={({ target }) => set('q', target.value.trim())}
+          onChange={(value) => set('q', value)}
         />
         <Choice label={words.role} value={filters.role} onChange={({ target }) => set('role', target.value)}>
           <option value="">{words.anyRole}</option>

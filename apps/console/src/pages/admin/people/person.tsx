@@ -31,7 +31,7 @@ export function PersonPage() {
     <>
       <Link to="/admin/people">{words.back}</Link>
       <h1>{person.name ?? id}</h1>
-      {isChanged && <PersonForm key={person.version} person={person} />}
+      {isChanged && <Editing person={person} />}
       {isChanged && <InvitationPanel person={person} />}
       <QuotaPanel account={id} isPerson isChanged={isChanged} />
       {isChanged && <TransferPanel id={id} />}
@@ -39,12 +39,8 @@ export function PersonPage() {
   );
 }
 
-function PersonForm({ person }: { readonly person: Person }) {
+function Editing({ person }: { readonly person: Person }) {
   const words = useWords(WORDS);
-  const [role, setRole] = useState<Role | ''>(person.assignedRole ?? '');
-  const [unit, setUnit] = useState(person.assignedUnit ?? '');
-  const [externalId, setExternalId] = useState(person.externalId ?? '');
-  const [isAsked, setAsked] = useState(false);
   const { id } = person;
   const saving = useVersionedSave({
     queryKey: personQuery(id).queryKey,
@@ -53,9 +49,41 @@ function PersonForm({ person }: { readonly person: Person }) {
       told(api.PATCH('/v1/admin/people/{id}', { params: { path: { id }, header }, body })),
     outdates: ['people'],
   });
+  return (
+    <section className="panel form">
+      {saving.isConflict && (
+        <Notice kind="warn" title={words.changed}>
+          <p>{words.changedAbout}</p>
+        </Notice>
+      )}
+      {/* What others have changed is shown anew. */}
+      <PersonForm
+        key={person.version}
+        person={person}
+        isBusy={saving.isPending}
+        onSave={(edit) => saving.mutate(edit)}
+      />
+      {saving.isDone && <Notice kind="good" title={words.saved} />}
+      {saving.failure !== undefined && <Failure error={saving.failure} />}
+    </section>
+  );
+}
+
+interface PersonFormProps {
+  readonly person: Person;
+  readonly isBusy: boolean;
+  readonly onSave: (edit: Schemas['PersonEdit']) => void;
+}
+
+function PersonForm({ person, isBusy, onSave }: PersonFormProps) {
+  const words = useWords(WORDS);
+  const [role, setRole] = useState<Role | ''>(person.assignedRole ?? '');
+  const [unit, setUnit] = useState(person.assignedUnit ?? '');
+  const [externalId, setExternalId] = useState(person.externalId ?? '');
+  const [isAsked, setAsked] = useState(false);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    saving.mutate({
+    onSave({
       ...(role !== (person.assignedRole ?? '') && { role: role === '' ? null : role }),
       ...(unit.trim() !== (person.assignedUnit ?? '') && { unit: unit.trim() === '' ? null : unit.trim() }),
       ...(externalId.trim() !== (person.externalId ?? '') && {
@@ -65,15 +93,10 @@ function PersonForm({ person }: { readonly person: Person }) {
   };
   const able = (disabled: boolean) => {
     setAsked(false);
-    saving.mutate({ disabled });
+    onSave({ disabled });
   };
   return (
-    <form className="panel form" onSubmit={save}>
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+    <form className="form" onSubmit={save}>
       <Choice
         label={words.role}
         hint={words.roleHint}
@@ -101,21 +124,21 @@ function PersonForm({ person }: { readonly person: Person }) {
         onChange={({ target }) => setExternalId(target.value)}
       />
       <div className="form-actions">
-        <Button type="submit" look="main" isDisabled={saving.isPending}>
+        <Button type="submit" look="main" isDisabled={isBusy}>
           {words.save}
         </Button>
         {person.disabled ? (
-          <Button isDisabled={saving.isPending} onPress={() => able(false)}>
+          <Button isDisabled={isBusy} onPress={() => able(false)}>
             {words.enable}
           </Button>
         ) : (
-          <Button look="danger" isDisabled={saving.isPending} onPress={() => setAsked(true)}>
+          <Button look="danger" isDisabled={isBusy} onPress={() => setAsked(true)}>
             {words.disable}
           </Button>
         )}
       </div>
       <Confirm
-        title={words.disableTitle(person.name ?? id)}
+        title={words.disableTitle(person.name ?? person.id)}
         isOpen={isAsked}
         close={() => setAsked(false)}
         act={words.disable}
@@ -123,8 +146,6 @@ function PersonForm({ person }: { readonly person: Person }) {
       >
         <p>{words.disableAbout}</p>
       </Confirm>
-      {saving.isDone && <Notice kind="good" title={words.saved} />}
-      {saving.failure !== undefined && <Failure error={saving.failure} />}
     </form>
   );
 }

@@ -32,7 +32,7 @@ export function EditUnit() {
           <ButtonLink to={`/admin/units/new?below=${id}`}>{words.add}</ButtonLink>
         )}
       </div>
-      {isChanged && <NameForm key={unit.version} unit={unit} />}
+      {isChanged && <NamePanel unit={unit} />}
       {/* The limits of a unit are set from above. */}
       <QuotaPanel account={id} isPerson={false} isChanged={isChanged && id !== own} />
       {isChanged && id !== own && <RemoveUnit unit={unit} />}
@@ -40,9 +40,8 @@ export function EditUnit() {
   );
 }
 
-function NameForm({ unit }: { readonly unit: Unit }) {
+function NamePanel({ unit }: { readonly unit: Unit }) {
   const words = useWords(WORDS);
-  const [name, setName] = useState(unit.name);
   const saving = useVersionedSave({
     queryKey: unitQuery(unit.id).queryKey,
     version: unit.version,
@@ -50,17 +49,41 @@ function NameForm({ unit }: { readonly unit: Unit }) {
       told(api.PATCH('/v1/admin/units/{id}', { params: { path: { id: unit.id }, header }, body })),
     outdates: ['units'],
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() !== '') saving.mutate({ name: name.trim() });
-  };
   return (
-    <form className="panel form" onSubmit={save}>
+    <section className="panel form">
       {saving.isConflict && (
         <Notice kind="warn" title={words.changed}>
           <p>{words.changedAbout}</p>
         </Notice>
       )}
+      {/* What others have changed is shown anew. */}
+      <NameForm
+        key={unit.version}
+        unit={unit}
+        isBusy={saving.isPending}
+        onSave={(name) => saving.mutate({ name })}
+      />
+      {saving.isDone && <Notice kind="good" title={words.saved} />}
+      {saving.failure !== undefined && <Failure error={saving.failure} />}
+    </section>
+  );
+}
+
+interface NameFormProps {
+  readonly unit: Unit;
+  readonly isBusy: boolean;
+  readonly onSave: (name: string) => void;
+}
+
+function NameForm({ unit, isBusy, onSave }: NameFormProps) {
+  const words = useWords(WORDS);
+  const [name, setName] = useState(unit.name);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== '') onSave(name.trim());
+  };
+  return (
+    <form className="form" onSubmit={save}>
       <TextInput
         label={words.name}
         value={name}
@@ -69,12 +92,10 @@ function NameForm({ unit }: { readonly unit: Unit }) {
         onChange={({ target }) => setName(target.value)}
       />
       <div className="form-actions">
-        <Button type="submit" isDisabled={saving.isPending}>
+        <Button type="submit" isDisabled={isBusy}>
           {words.save}
         </Button>
       </div>
-      {saving.isDone && <Notice kind="good" title={words.saved} />}
-      {saving.failure !== undefined && <Failure error={saving.failure} />}
     </form>
   );
 }

@@ -51,23 +51,15 @@ export function QuotaPanel({ account, isPerson, isChanged }: QuotaPanelProps) {
           ? words.noLimit
           : words.mayStill(bytesIn(language, effective), bindingUnitName ?? bindingUnit ?? '')}
       </p>
-      {isChanged && (
-        <LimitsForm
-          key={JSON.stringify(FIELDS.map(({ of }) => of(quota)))}
-          quota={quota}
-          isPerson={isPerson}
-        />
-      )}
+      {isChanged && <Editing quota={quota} isPerson={isPerson} />}
     </section>
   );
 }
 
-function LimitsForm({ quota, isPerson }: { readonly quota: Quota; readonly isPerson: boolean }) {
+function Editing({ quota, isPerson }: { readonly quota: Quota; readonly isPerson: boolean }) {
   const words = useWords(WORDS);
   const queries = useQueryClient();
   const { account } = quota;
-  const shown = (limit: number | null, unit: number) => (limit === null ? '' : String(limit / unit));
-  const [texts, setTexts] = useState<readonly string[]>(FIELDS.map(({ of, unit }) => shown(of(quota), unit)));
   const saving = useMutation({
     mutationFn: (body: Limits): Promise<unknown> => {
       const params = { path: { account } };
@@ -80,6 +72,31 @@ function LimitsForm({ quota, isPerson }: { readonly quota: Quota; readonly isPer
       await queries.invalidateQueries({ queryKey: ['units'] });
     },
   });
+  return (
+    <>
+      {/* What others have changed is shown anew. */}
+      <LimitsForm
+        key={JSON.stringify(FIELDS.map(({ of }) => of(quota)))}
+        quota={quota}
+        isBusy={saving.isPending}
+        onSave={(limits) => saving.mutate(limits)}
+      />
+      {saving.isSuccess && <Notice kind="good" title={words.saved} />}
+      {saving.error !== null && <Failure error={saving.error} />}
+    </>
+  );
+}
+
+interface LimitsFormProps {
+  readonly quota: Quota;
+  readonly isBusy: boolean;
+  readonly onSave: (limits: Limits) => void;
+}
+
+function LimitsForm({ quota, isBusy, onSave }: LimitsFormProps) {
+  const words = useWords(WORDS);
+  const shown = (limit: number | null, unit: number) => (limit === null ? '' : String(limit / unit));
+  const [texts, setTexts] = useState<readonly string[]>(FIELDS.map(({ of, unit }) => shown(of(quota), unit)));
   const isRight = (text: string) =>
     text.trim() === '' || (Number.isFinite(Number(text)) && Number(text) >= 0);
   const save = (event: FormEvent) => {
@@ -90,7 +107,7 @@ function LimitsForm({ quota, isPerson }: { readonly quota: Quota; readonly isPer
       if (text === shown(of(quota), unit)) return [];
       return [[name, text === '' ? null : Math.round(Number(text) * unit)]];
     });
-    if (changed.length > 0) saving.mutate(Object.fromEntries(changed));
+    if (changed.length > 0) onSave(Object.fromEntries(changed));
   };
   return (
     <form className="form" onSubmit={save}>
@@ -110,12 +127,10 @@ function LimitsForm({ quota, isPerson }: { readonly quota: Quota; readonly isPer
         ))}
       </div>
       <div className="form-actions">
-        <Button type="submit" look="main" isDisabled={saving.isPending || !texts.every(isRight)}>
+        <Button type="submit" look="main" isDisabled={isBusy || !texts.every(isRight)}>
           {words.save}
         </Button>
       </div>
-      {saving.isSuccess && <Notice kind="good" title={words.saved} />}
-      {saving.error !== null && <Failure error={saving.error} />}
     </form>
   );
 }

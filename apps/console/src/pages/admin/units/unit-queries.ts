@@ -16,6 +16,12 @@ export function unitsBelow(parent: string) {
   });
 }
 
+/** Some of all in reach, to pick from: whoever wants another one knows its id. */
+export const unitsNamed = queryOptions({
+  queryKey: ['units', 'named'],
+  queryFn: () => told(api.GET('/v1/admin/units', { params: { query: { limit: 100 } } })),
+});
+
 export function unitQuery(id: string) {
   return queryOptions({
     queryKey: ['units', 'one', id],
