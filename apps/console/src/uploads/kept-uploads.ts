@@ -10,6 +10,13 @@ export interface KeptUpload {
   readonly fileName: string;
   readonly bytes: number;
   readonly handle?: FileSystemFileHandle;
+  /** What its person has changed while it was sent, and the server is told at its end. */
+  readonly edit: UploadEdit;
+}
+
+export interface UploadEdit {
+  readonly title?: string;
+  readonly courseId?: string | null;
 }
 
 const STORE = 'uploads';
@@ -19,9 +26,11 @@ let opening: Promise<IDBDatabase> | undefined;
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('lectern', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB does not open'));
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore(STORE, { keyPath: 'id' }),
+    );
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB does not open')));
   });
   return opening;
 }
@@ -30,8 +39,8 @@ async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => 
   const database = await open();
   return new Promise((resolve, reject) => {
     const request = act(database.transaction(STORE, mode).objectStore(STORE));
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB refuses'));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB refuses')));
   });
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { createUpload, type UploadState } from '#libs/client';
 import { BASE } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -8,7 +8,9 @@ import { TextInput } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Progress } from '../../parts/progress.js';
+import { setUnderWay } from '../../parts/under-way.js';
 import { hashFile } from '../../uploads/hash-file.js';
+import { stayAwake } from '../../uploads/stay-awake.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { paceIn, stateIn } from '../upload/state-words.js';
 import { WORDS } from '../upload/words.js';
@@ -30,12 +32,16 @@ export default function Continue() {
     );
   };
   const isRunning = state !== undefined && state.state !== 'failed' && state.state !== 'done';
+  useEffect(() => {
+    setUnderWay('continue', isRunning);
+    stayAwake(isRunning);
+  }, [isRunning]);
   return (
     <main className="upload">
       <h1>{words.continueTitle}</h1>
       <p>{words.continueAbout}</p>
       {!isRunning && state?.state !== 'done' && <CodeForm onBegin={begin} />}
-      {state?.state === 'failed' && <Failure error={new ApiProblem(state.problem as never)} />}
+      {state?.state === 'failed' && <Failure error={new ApiProblem(state.problem)} />}
       {state?.state === 'done' && <Notice kind="good" title={words.done} />}
       {isRunning && <Running fileName={fileName} state={state} />}
     </main>
@@ -45,8 +51,14 @@ export default function Continue() {
 function Running({ fileName, state }: { readonly fileName: string; readonly state: UploadState }) {
   const { language } = useLanguage();
   const row = {
-    ...{ key: '', fileName, bytes: 0, title: fileName, courseId: null },
-    ...{ state, id: undefined, editFailure: undefined },
+    key: '',
+    fileName,
+    bytes: 0,
+    title: fileName,
+    courseId: null,
+    state,
+    id: undefined,
+    editFailure: undefined,
   };
   return (
     <section className="panel upload-row">

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../api/client.js';
+import { api, apiUrl } from '../../api/client.js';
 import { told } from '../../api/problem.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button } from '../../parts/button.js';
@@ -60,7 +60,7 @@ export function SlowLink({ rows }: { readonly rows: readonly UploadRow[] }) {
       )}
       {code !== undefined && (
         <p>
-          <strong>{words.codeAbout(code.code, timeIn(language, code.expiresAt))}</strong>
+          <strong>{words.codeAbout(apiUrl('continue'), code.code, timeIn(language, code.expiresAt))}</strong>
         </p>
       )}
       <p>{words.stick}</p>
