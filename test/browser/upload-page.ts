@@ -49,7 +49,12 @@ export class UploadPage {
   }
 
   async shows(name: string, text: string | RegExp): Promise<void> {
-    await this.row(name).getByText(text).first().waitFor();
+    try {
+      await this.row(name).getByText(text).first().waitFor();
+    } catch {
+      const seen = await this.page.locator('body').innerText();
+      throw new Error(`'${name}' never showed ${String(text)}. The page says:\n${seen.slice(0, 2000)}`);
+    }
   }
 
   press(name: string, button: string): Promise<void> {

@@ -116,9 +116,17 @@ function Naming({ row }: { readonly row: UploadRow }) {
   const courses =
     useInfiniteQuery(coursesQuery(undefined, 100)).data?.pages.flatMap(({ items }) => items) ?? [];
   const [title, setTitle] = useState(row.title);
-  const keep = () => {
+  const keep = (typed: string) => {
+    if (typed.trim() !== '' && typed.trim() !== row.title) uploads.edit(row.key, { title: typed.trim() });
+  };
+  const type = (typed: string) => {
+    setTitle(typed);
+    // Nobody is told before its end, and then of what stands there, even of whoever has not left the field.
+    if (row.state.state !== 'done') keep(typed);
+  };
+  const leave = () => {
     if (title.trim() === '') setTitle(row.title);
-    else if (title.trim() !== row.title) uploads.edit(row.key, { title: title.trim() });
+    else keep(title);
   };
   return (
     <div className="upload-naming">
@@ -126,8 +134,8 @@ function Naming({ row }: { readonly row: UploadRow }) {
         label={words.name}
         value={title}
         maxLength={200}
-        onChange={({ target }) => setTitle(target.value)}
-        onBlur={keep}
+        onChange={({ target }) => type(target.value)}
+        onBlur={leave}
       />
       <Choice
         label={words.course}
