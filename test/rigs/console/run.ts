@@ -65,6 +65,7 @@ export async function runConsole(run: ConsoleRun): Promise<{ failures: string[] 
           await goOn();
         },
       ],
+      ['another reload', reload],
       [
         'a restart of the service',
         async () => {
@@ -72,7 +73,6 @@ export async function runConsole(run: ConsoleRun): Promise<{ failures: string[] 
           await lectern.start();
         },
       ],
-      ['another reload', reload],
     ] as const;
     for (const [index, [name, happen]] of happenings.entries()) {
       await reached(doctor, (bytes * (index + 1)) / (happenings.length + 1));

@@ -52,9 +52,7 @@ export function FileDrop({ isOne, onFiles }: FileDropProps) {
         ref={input}
         type="file"
         multiple={!isOne}
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={words.choose}
+        hidden
         onChange={({ target }) => {
           onFiles({ files: [...(target.files ?? [])].map((file) => ({ file })), hasFolder: false });
           target.value = '';

@@ -111,9 +111,7 @@ function UnfinishedRow({ upload, wish, isElsewhere }: UnfinishedRowProps) {
       <input
         ref={input}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={`${words.goOn}: ${fileName}`}
+        hidden
         onChange={({ target }) => {
           const [file] = target.files ?? [];
           if (file !== undefined) uploads.add({ file, ...wish });
