@@ -24,6 +24,8 @@ export class Go {
   readonly #upload: tus.Upload;
   #isStopped = false;
   #begun: number | undefined;
+  /** Of the request that is under way. */
+  #sent = 0;
   #stall: ReturnType<typeof setTimeout> | undefined;
 
   constructor(calls: UploadCalls, parts: GoParts) {
@@ -52,6 +54,7 @@ export class Go {
         if (bringsBytes) await parts.beforeBytes();
         if (this.#isStopped) throw new Interrupted('stopped');
         if (bringsBytes) this.#begun = Date.now();
+        this.#sent = 0;
         watch();
       },
       onAfterResponse: (request, response) => {
@@ -63,6 +66,10 @@ export class Go {
       },
       onProgress: (sent) => {
         if (this.#isStopped || this.#begun === undefined) return;
+        // A browser that loses a connection which it had used before sends the request on another by itself, from where
+        // it began. What came of it meanwhile would be sent twice, to be refused.
+        if (sent < this.#sent) return settle.reject(new NoAnswer());
+        this.#sent = sent;
         watch();
         parts.onProgress(sent);
       },

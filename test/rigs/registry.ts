@@ -101,6 +101,17 @@ export const RIGS = {
       breakSeconds: { full: 3, short: 1, says: 'of sending between them' },
     },
   },
+  console: {
+    shows: 'the page of uploads loses nothing by breaks, reloads, a killed browser, a restart',
+    takes: '25 min',
+    takesShort: '50 s',
+    needs: 'chromium',
+    options: {
+      megabytes: { full: 300, short: 8, says: 'of the file' },
+      kilobits: { full: 2000, short: 6000, says: 'of the link, in a second' },
+      breaks: { full: 30, short: 4, says: 'of the link' },
+    },
+  },
   nfs: {
     shows: 'two clients of an NFS server that is killed and filled lose nothing',
     takes: '20 min',

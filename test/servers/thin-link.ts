@@ -8,6 +8,8 @@ export interface ThinLinkOptions {
   readonly breakEvery?: number;
   /** So often at most. */
   readonly breaks?: number;
+  /** The address of this machine at which it is; that of the machine itself alone without it. */
+  readonly host?: string;
 }
 
 /**
@@ -39,12 +41,12 @@ export class ThinLink {
       if (link.isDown) client.resetAndDestroy();
       else void link.#join(client, connect({ host, port: Number(port) }));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve));
     return link;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://${this.options.host ?? '127.0.0.1'}:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Breaks all connections. */

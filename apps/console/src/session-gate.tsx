@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { SessionContext, useSessionChange, useSessionQuery } from './api/session.js';
+import { SessionContext, useSessionQuery } from './api/session.js';
 import { goOn, onSignedOut } from './api/signed-out.js';
 import { Failure } from './parts/failure.js';
 
@@ -8,10 +8,14 @@ import { Failure } from './parts/failure.js';
 export function SessionGate() {
   const { data: session, error, refetch } = useSessionQuery();
   const { pathname, search } = useLocation();
-  const change = useSessionChange();
-  useEffect(() => onSignedOut(() => void change()));
+  useEffect(() =>
+    onSignedOut(() => {
+      // Another tab may have signed in meanwhile: then nothing changes here, and what waits goes on.
+      void refetch().then(({ data }) => data && goOn(data.subject));
+    }),
+  );
   useEffect(() => {
-    if (session !== null && session !== undefined) goOn();
+    if (session !== null && session !== undefined) goOn(session.subject);
   }, [session]);
   // Who was signed in a moment ago stays so while the link is away.
   if (session === undefined)

@@ -84,8 +84,19 @@ function listenWhileSeen(address: string, hear: (message: EventsMessage) => void
   };
 }
 
+/** What has become stale and is not asked for anew yet: many files at once tell of the same lists again and again. */
+const stale = new Map<string, readonly string[]>();
+const GATHERED_MS = 300;
+
 function apply({ type, subject, data }: LecternEvent, queries: QueryClient): void {
-  const outdate = (...queryKey: string[]) => void queries.invalidateQueries({ queryKey });
+  const outdate = (...queryKey: string[]) => {
+    if (stale.size === 0)
+      setTimeout(() => {
+        for (const gathered of stale.values()) void queries.invalidateQueries({ queryKey: gathered });
+        stale.clear();
+      }, GATHERED_MS);
+    stale.set(queryKey.join(' '), queryKey);
+  };
   if (type === 'reset') return void queries.invalidateQueries();
   if (type === 'asset.progress') {
     queries.setQueryData<Schemas['Asset']>(['asset', subject], (asset) => asset && progressed(asset, data));

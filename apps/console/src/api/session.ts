@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use } from 'react';
+import { createContext, use, useEffect } from 'react';
 import type { Schemas } from '#libs/client';
 import { api } from './client.js';
 import { isSignedOut, told } from './problem.js';
@@ -10,9 +10,12 @@ export const ROLES: readonly Role[] = ['doctor', 'unit-admin', 'admin', 'auditor
 
 const SESSION = ['session'] as const;
 
+/** In which tabs tell each other who is signed in. */
+const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('lectern-session');
+
 /** Who is signed in: null for nobody, undefined until it is known. */
 export function useSessionQuery() {
-  return useQuery({
+  const session = useQuery({
     queryKey: SESSION,
     queryFn: async () => {
       try {
@@ -26,6 +29,16 @@ export function useSessionQuery() {
     // Somebody may have signed in, or out, in another tab.
     refetchOnWindowFocus: 'always',
   });
+  const subject = session.data === undefined ? undefined : (session.data?.subject ?? null);
+  useEffect(() => {
+    if (subject !== undefined) tabs?.postMessage(subject);
+    const hear = ({ data }: MessageEvent<string | null>) => {
+      if (data !== subject) void session.refetch();
+    };
+    tabs?.addEventListener('message', hear);
+    return () => tabs?.removeEventListener('message', hear);
+  }, [subject, session.refetch]);
+  return session;
 }
 
 /** For whoever has just signed in or out, or was refused as nobody: what was loaded for the one before is forgotten. */

@@ -10,6 +10,13 @@ export interface KeptUpload {
   readonly fileName: string;
   readonly bytes: number;
   readonly handle?: FileSystemFileHandle;
+  /** What its person has changed while it was sent, and the server is told at its end. */
+  readonly edit: UploadEdit;
+}
+
+export interface UploadEdit {
+  readonly title?: string;
+  readonly courseId?: string | null;
 }
 
 const STORE = 'uploads';

@@ -1,10 +1,12 @@
 import { createUpload, type Upload, type UploadState, type UploadTask } from '#libs/client';
 import { api, BASE } from '../api/client.js';
 import { told } from '../api/problem.js';
-import { whenSignedIn } from '../api/signed-out.js';
+import { onSignedIn, whenSignedIn } from '../api/signed-out.js';
+import { setUnderWay } from '../parts/under-way.js';
 import { hashFile } from './hash-file.js';
-import { forgetUpload, keepUpload } from './kept-uploads.js';
+import { forgetUpload, keepUpload, type UploadEdit } from './kept-uploads.js';
 import { type Limits, rememberedLimits, rememberLimits } from './limits.js';
+import { holdUploads, onTaken, takeUpload } from './other-tabs.js';
 import { stayAwake } from './stay-awake.js';
 
 /** A file that is sent, waits for its turn, or has been sent, as this tab shows it. */
@@ -24,24 +26,26 @@ export interface UploadRow {
 }
 
 /** What is sent: a new file, or the rest of one that was begun before. */
-type Wish =
-  | {
-      readonly file: File;
-      readonly handle?: FileSystemFileHandle;
-      readonly title: string;
-      readonly courseId: string | null;
-      /** The recording whose place it takes. */
-      readonly replaces?: string;
-    }
-  | { readonly file: File; readonly handle?: FileSystemFileHandle; readonly upload: string };
+interface Wish {
+  readonly file: File;
+  readonly handle?: FileSystemFileHandle;
+  readonly courseId?: string | null;
+  /** The recording whose place it takes. */
+  readonly replaces?: string;
+  /** What was begun before, by its id. */
+  readonly upload?: string;
+  /** Where that turns out to be another file it is sent as a new one. */
+  readonly isGuess?: boolean;
+  /** What was changed of it before a reload. */
+  readonly edit?: UploadEdit;
+}
 
 interface Running {
   row: UploadRow;
   readonly wish: Wish;
   upload: Upload | undefined;
-  /** What was last told to the server of title and course. */
-  sentTitle: string;
-  sentCourse: string | null;
+  /** What the server is told when it is an asset. */
+  edit: UploadEdit;
 }
 
 /** So many are sent at once: more would only make each of them slower. */
@@ -60,6 +64,11 @@ class UploadList {
   #made = 0;
   readonly #listeners = new Set<() => void>();
 
+  constructor() {
+    onSignedIn((subject) => this.belongTo(subject));
+    onTaken((id) => this.#letGo(id));
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -70,11 +79,6 @@ class UploadList {
 
   get limits(): Limits {
     return this.#limits;
-  }
-
-  /** Whether anything would break off if the page were left. */
-  get isBusy(): boolean {
-    return this.#running.some(({ row }) => !ENDED.has(row.state.state));
   }
 
   /** Whose uploads these are. Another person's are let go of: they stay on the server, for them to go on with. */
@@ -100,21 +104,25 @@ class UploadList {
 
   add(wish: Wish): void {
     this.#made += 1;
-    const { file } = wish;
-    const isNew = !('upload' in wish);
-    const [title, courseId] = isNew ? [wish.title, wish.courseId] : [file.name, null];
+    const { file, courseId = null, upload, edit = {} } = wish;
     const row: UploadRow = {
       key: String(this.#made),
       fileName: file.name,
       bytes: file.size,
-      title,
+      title: titleOf(file.name),
       courseId,
-      isReplacement: isNew && wish.replaces !== undefined,
+      isReplacement: wish.replaces !== undefined,
+      ...edit,
       state: { state: 'queued' },
-      id: isNew ? undefined : wish.upload,
+      id: upload,
       editFailure: undefined,
     };
-    this.#running.push({ row, wish, upload: undefined, sentTitle: title, sentCourse: courseId });
+    const running = { row, wish, upload: undefined, edit };
+    this.#running.push(running);
+    if (upload !== undefined) {
+      takeUpload(upload);
+      this.#keep(running, upload);
+    }
     this.#next();
   }
 
@@ -130,7 +138,8 @@ class UploadList {
     const running = this.#find(key);
     if (running === undefined) return;
     if (running.upload === undefined) this.#set(running, { state: { state: 'abandoned' } });
-    else await running.upload.abandon();
+    // Where the server can't be told it expires there.
+    else await running.upload.abandon().catch(() => undefined);
     this.#next();
   }
 
@@ -140,12 +149,30 @@ class UploadList {
     this.#changed();
   }
 
+  /** Another machine has brought it to its end. */
+  completed(id: string): void {
+    for (const { row, upload } of this.#running)
+      if (row.id === id && !ENDED.has(row.state.state)) upload?.resume();
+  }
+
+  /** Sends what was refused before it had begun once more. */
+  again(key: string): void {
+    const running = this.#find(key);
+    if (running?.row.state.state !== 'failed' || running.row.id !== undefined) return;
+    this.#requeue(running);
+    this.#next();
+  }
+
   /** Title and course may be edited while bytes flow: what the upload began with is mended when it is an asset. */
-  edit(key: string, edit: Partial<Pick<UploadRow, 'title' | 'courseId'>>): void {
+  edit(key: string, edit: UploadEdit): void {
     const running = this.#find(key);
     if (running === undefined) return;
+    const { row, upload } = running;
+    // What has not begun begins with it.
+    if (upload !== undefined || row.id !== undefined) running.edit = { ...running.edit, ...edit };
     this.#set(running, edit);
-    if (running.row.state.state === 'done') void this.#settle(running, running.row.state.assetId);
+    if (row.state.state === 'done') void this.#settle(running, row.state.assetId);
+    else if (row.id !== undefined) this.#keep(running, row.id);
   }
 
   limit(limits: Limits): void {
@@ -159,6 +186,18 @@ class UploadList {
     return this.#running.find(({ row }) => row.key === key);
   }
 
+  #letGo(id: string): void {
+    const taken = this.#running.filter(({ row }) => row.id === id && !ENDED.has(row.state.state));
+    for (const { upload } of taken) upload?.pause();
+    this.#running = this.#running.filter((running) => !taken.includes(running));
+    this.#next();
+  }
+
+  #requeue(running: Running): void {
+    running.upload = undefined;
+    this.#set(running, { state: { state: 'queued' }, id: undefined });
+  }
+
   #next(): void {
     const under = this.#running.filter(
       ({ upload, row: { state } }) =>
@@ -166,13 +205,13 @@ class UploadList {
     ).length;
     const waiting = this.#running.filter(({ row }) => row.state.state === 'queued');
     for (const running of waiting.slice(0, Math.max(0, AT_ONCE - under))) this.#start(running);
-    stayAwake(this.isBusy);
     this.#changed();
   }
 
   #start(running: Running): void {
     const { wish } = running;
-    const service = { baseUrl: BASE.href.replace(/\/$/, ''), signIn: whenSignedIn };
+    const subject = this.#subject;
+    const service = { baseUrl: BASE.href.replace(/\/$/, ''), signIn: () => whenSignedIn(subject) };
     const { capKbps, hours } = this.#limits;
     running.upload = createUpload(service, taskOf(running), {
       hash: (bytes, signal) => hashFile(wish.file, bytes, signal),
@@ -184,6 +223,12 @@ class UploadList {
   }
 
   #moved(running: Running, state: UploadState): void {
+    // Another tab has taken it, or another person has come.
+    if (!this.#running.includes(running)) return;
+    if (state.state === 'failed' && running.wish.isGuess === true && state.problem.code === 'another-file') {
+      if (running.row.id === running.wish.upload) this.#requeue(running);
+      return this.#next();
+    }
     const before = running.row;
     const id = running.upload?.id ?? before.id;
     this.#set(running, { state, id });
@@ -194,25 +239,21 @@ class UploadList {
     this.#next();
   }
 
-  #keep({ wish: { file, handle } }: Running, id: string): void {
+  #keep({ wish: { file, handle }, edit }: Running, id: string): void {
     const [subject, fileName, bytes] = [this.#subject, file.name, file.size];
-    void keepUpload({ id, subject, fileName, bytes, ...(handle !== undefined && { handle }) });
+    void keepUpload({ id, subject, fileName, bytes, edit, ...(handle !== undefined && { handle }) });
   }
 
   /** Tells the server what was edited since it last heard of it. */
   async #settle(running: Running, id: string): Promise<void> {
-    const { title, courseId } = running.row;
-    const edit = {
-      ...(title !== running.sentTitle && { title }),
-      ...(courseId !== running.sentCourse && { courseId }),
-    };
+    const { edit } = running;
     if (Object.keys(edit).length === 0) return;
+    running.edit = {};
     try {
       await told(api.PATCH('/v1/assets/{id}', { params: { path: { id } }, body: edit }));
-      running.sentTitle = title;
-      running.sentCourse = courseId;
       this.#set(running, { editFailure: undefined });
     } catch (error) {
+      running.edit = { ...edit, ...running.edit };
       this.#set(running, { editFailure: error });
     }
   }
@@ -224,23 +265,26 @@ class UploadList {
 
   #changed(): void {
     this.#rows = this.#running.map(({ row }) => row);
+    const under = this.#rows.filter(({ state }) => !ENDED.has(state.state));
+    holdUploads(under.flatMap(({ id, state }) => (id === undefined || state.state === 'paused' ? [] : [id])));
+    stayAwake(under.some(({ state }) => state.state !== 'paused'));
+    setUnderWay('uploads', under.length > 0);
     for (const listener of this.#listeners) listener();
   }
 }
 
-function taskOf({ wish, row }: Running): UploadTask {
-  if ('upload' in wish) return { file: wish.file, upload: wish.upload };
-  const { file, replaces } = wish;
+function taskOf({ wish: { file, replaces }, row: { id, title, courseId } }: Running): UploadTask {
+  if (id !== undefined) return { file, upload: id };
   if (replaces !== undefined) return { file, replaces };
-  return { file, title: row.title, ...(row.courseId !== null && { courseId: row.courseId }) };
+  return { file, title, ...(courseId !== null && { courseId }) };
+}
+
+/** A file's name without its ending, as far as it is one. */
+function titleOf(fileName: string): string {
+  const title = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim();
+  return Array.from(title === '' ? fileName : title)
+    .slice(0, 200)
+    .join('');
 }
 
 export const uploads = new UploadList();
-
-// A page that is left while it sends is asked for.
-addEventListener('beforeunload', (event) => {
-  if (!uploads.isBusy) return;
-  event.preventDefault();
-  // The way of older browsers.
-  event.returnValue = '';
-});

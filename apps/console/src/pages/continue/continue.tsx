@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { createUpload, type UploadState } from '#libs/client';
 import { BASE } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -8,7 +8,9 @@ import { TextInput } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { Progress } from '../../parts/progress.js';
+import { setUnderWay } from '../../parts/under-way.js';
 import { hashFile } from '../../uploads/hash-file.js';
+import { stayAwake } from '../../uploads/stay-awake.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import { paceIn, stateIn } from '../upload/state-words.js';
 import { WORDS } from '../upload/words.js';
@@ -30,6 +32,10 @@ export default function Continue() {
     );
   };
   const isRunning = state !== undefined && state.state !== 'failed' && state.state !== 'done';
+  useEffect(() => {
+    setUnderWay('continue', isRunning);
+    stayAwake(isRunning);
+  }, [isRunning]);
   return (
     <main className="upload">
       <h1>{words.continueTitle}</h1>

@@ -8,7 +8,9 @@ import { useSessionChange, useSessionQuery } from '../../api/session.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
 import { TextInput } from '../../parts/field.js';
+import { Notice } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
+import { isUnderWay } from '../../parts/under-way.js';
 import { useWords } from '../../words/language.js';
 import { WORDS } from './words.js';
 import './sign-in.css';
@@ -100,6 +102,7 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
   const isKeyOnly = ways.ways.every((way) => way === 'api-key');
   return (
     <>
+      {isUnderWay() && <Notice kind="plain" title={words.underWay} />}
       {problem !== null && <Failure error={new ApiProblem({ code: problem })} />}
       {has('identity-provider') && <ByProvider back={back} />}
       {has('password') && <ByPassword back={back} />}
@@ -110,8 +113,14 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
 
 function ByProvider({ back }: { readonly back: string }) {
   const words = useWords(WORDS);
+  // Leaving this page would end them. The other tab's sign-in is this one's, too.
+  const keepsPage = isUnderWay() ? { target: '_blank' } : {};
   return (
-    <a className="button button-main" href={apiUrl(`v1/session/sign-in?return=${encodeURIComponent(back)}`)}>
+    <a
+      {...keepsPage}
+      className="button button-main"
+      href={apiUrl(`v1/session/sign-in?return=${encodeURIComponent(back)}`)}
+    >
       {words.byProvider}
     </a>
   );

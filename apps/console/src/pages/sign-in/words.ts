@@ -14,6 +14,7 @@ export const WORDS = defineWords({
     keyHint: '以 lk_ 开头；向本单位管理员索取。',
     keyShape: '密钥以 lk_ 开头，共 46 个字符。',
     enter: '登录',
+    underWay: '还有文件正在上传，请不要关闭本页。登录后上传会自动继续。',
   },
   en: {
     title: 'Sign in',
@@ -28,5 +29,6 @@ export const WORDS = defineWords({
     keyHint: 'It begins with lk_; the administrator of your unit gives you one.',
     keyShape: 'A key begins with lk_ and has 46 characters.',
     enter: 'Sign in',
+    underWay: 'Files are on their way: keep this page open. They go on when you have signed in.',
   },
 });

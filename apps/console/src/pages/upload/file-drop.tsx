@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../parts/button.js';
 import { useWords } from '../../words/language.js';
 import { canKeepHandles, dropped, type Picked, picked } from './dropped.js';
@@ -14,25 +14,35 @@ export function FileDrop({ isOne, onFiles }: FileDropProps) {
   const words = useWords(WORDS);
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void dropped(event.dataTransfer).then(onFiles);
-  };
+  // Anywhere on the page: beside the frame the browser would leave the page for the file.
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(false);
+      void dropped(event.dataTransfer).then(onFiles);
+    };
+    addEventListener('dragover', over);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('dragleave', leave);
+      removeEventListener('drop', drop);
+    };
+  }, [onFiles]);
   const choose = () => {
     if (canKeepHandles) void picked(!isOne).then((files) => onFiles({ files, hasFolder: false }));
     else input.current?.click();
   };
   return (
-    <div
-      className={`drop${isOver ? ' drop-over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <div className={`drop${isOver ? ' drop-over' : ''}`}>
       <p>{isOver ? words.dropHere : words.drop}</p>
       <Button look="main" onPress={choose}>
         {words.choose}
@@ -42,9 +52,7 @@ export function FileDrop({ isOne, onFiles }: FileDropProps) {
         ref={input}
         type="file"
         multiple={!isOne}
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={words.choose}
+        hidden
         onChange={({ target }) => {
           onFiles({ files: [...(target.files ?? [])].map((file) => ({ file })), hasFolder: false });
           target.value = '';

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../../api/client.js';
+import { api, apiUrl } from '../../api/client.js';
 import { told } from '../../api/problem.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button } from '../../parts/button.js';
@@ -12,6 +12,8 @@ import { WORDS } from './words.js';
 
 /** Whoever has to wait longer is told what else can be done. */
 const LONG_MS = 30 * 60_000;
+/** Of less the service gives out no code: it could be guessed. */
+const LEAST_BYTES = 4 * 1024 * 1024;
 
 /** Where the link is so slow that it takes long: how slow, when it is done, and what else can be done. */
 export function SlowLink({ rows }: { readonly rows: readonly UploadRow[] }) {
@@ -51,16 +53,19 @@ export function SlowLink({ rows }: { readonly rows: readonly UploadRow[] }) {
           <Button onPress={() => uploads.limit({ ...uploads.limits, hours: { from: '22:00', to: '06:00' } })}>
             {words.tonight}
           </Button>
-          {id !== undefined && slow !== undefined && (
-            <Button isDisabled={making.isPending} onPress={() => making.mutate({ ...slow, id })}>
-              {words.byCode}
-            </Button>
-          )}
+          {id !== undefined &&
+            slow !== undefined &&
+            state.state === 'sending' &&
+            state.offset >= LEAST_BYTES && (
+              <Button isDisabled={making.isPending} onPress={() => making.mutate({ ...slow, id })}>
+                {words.byCode}
+              </Button>
+            )}
         </div>
       )}
       {code !== undefined && (
         <p>
-          <strong>{words.codeAbout(code.code, timeIn(language, code.expiresAt))}</strong>
+          <strong>{words.codeAbout(apiUrl('continue'), code.code, timeIn(language, code.expiresAt))}</strong>
         </p>
       )}
       <p>{words.stick}</p>

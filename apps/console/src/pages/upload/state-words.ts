@@ -21,7 +21,7 @@ export function stateIn(language: Language, { state }: UploadRow): string {
     case 'waiting':
       return state.until === null ? words.queued : words.waitingUntil(timeIn(language, state.until));
     case 'waiting-for-link':
-      return words.link;
+      return state.problem === null ? words.link : words.busy;
     case 'waiting-for-room':
       return words.room;
     case 'signing-in':

@@ -1,41 +1,21 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, useSyncExternalStore } from 'react';
-import type { Schemas } from '#libs/client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
-import { useSession } from '../../api/session.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
 import { Progress } from '../../parts/progress.js';
-import { forgetUpload, type KeptUpload, keptUploads } from '../../uploads/kept-uploads.js';
+import { forgetUpload } from '../../uploads/kept-uploads.js';
 import { uploads } from '../../uploads/upload-list.js';
 import { useLanguage, useWords } from '../../words/language.js';
+import type { Begun, UnfinishedUploads } from './unfinished-uploads.js';
 import { WORDS } from './words.js';
 
-type Begun = Schemas['Upload'];
-
-const unfinishedQuery = queryOptions({
-  queryKey: ['uploads', 'unfinished'],
-  queryFn: () => told(api.GET('/v1/uploads', { params: { query: { limit: 100 } } })),
-});
-
-/** Uploads of the same person that were begun elsewhere, or here before a reload. */
-export function Unfinished() {
+/** What was begun elsewhere, or here before a reload, and can be gone on with. */
+export function Unfinished({ begun, elsewhere, wishOf, error, again }: UnfinishedUploads) {
   const words = useWords(WORDS);
-  const { subject } = useSession();
-  const rows = useSyncExternalStore(uploads.subscribe, uploads.rows);
-  const { data: list, error, refetch } = useQuery(unfinishedQuery);
-  const { data: kept = [] } = useQuery({
-    queryKey: ['kept', subject],
-    queryFn: () => keptUploads(subject),
-    networkMode: 'always',
-  });
-  const here = new Set(rows.map(({ id }) => id));
-  const begun = list?.items.filter(
-    ({ id, concat, partBytes, direct }) => !here.has(id) && concat === null && partBytes === null && !direct,
-  );
-  if (error !== null) return <Failure error={error} again={() => void refetch()} />;
+  if (error !== null) return <Failure error={error} again={again} />;
   if (begun === undefined || begun.length === 0) return null;
   return (
     <section aria-labelledby="unfinished">
@@ -43,7 +23,12 @@ export function Unfinished() {
       <p>{words.unfinishedAbout}</p>
       <ul className="rows">
         {begun.map((upload) => (
-          <UnfinishedRow key={upload.id} upload={upload} kept={kept.find(({ id }) => id === upload.id)} />
+          <UnfinishedRow
+            key={upload.id}
+            upload={upload}
+            wish={wishOf(upload)}
+            isElsewhere={elsewhere.has(upload.id)}
+          />
         ))}
       </ul>
     </section>
@@ -53,8 +38,7 @@ export function Unfinished() {
 type AskedHandle = FileSystemFileHandle & { requestPermission?: (mode: object) => Promise<PermissionState> };
 
 /** The file of before, where the browser still knows it and the person lets it. */
-async function fileOf(kept: KeptUpload | undefined): Promise<File | undefined> {
-  const handle: AskedHandle | undefined = kept?.handle;
+async function fileOf(handle: AskedHandle | undefined): Promise<File | undefined> {
   try {
     if (handle === undefined || (await handle.requestPermission?.({ mode: 'read' })) !== 'granted')
       return undefined;
@@ -65,7 +49,13 @@ async function fileOf(kept: KeptUpload | undefined): Promise<File | undefined> {
   }
 }
 
-function UnfinishedRow({ upload, kept }: { readonly upload: Begun; readonly kept: KeptUpload | undefined }) {
+interface UnfinishedRowProps {
+  readonly upload: Begun;
+  readonly wish: ReturnType<UnfinishedUploads['wishOf']>;
+  readonly isElsewhere: boolean;
+}
+
+function UnfinishedRow({ upload, wish, isElsewhere }: UnfinishedRowProps) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   const queries = useQueryClient();
@@ -85,9 +75,8 @@ function UnfinishedRow({ upload, kept }: { readonly upload: Begun; readonly kept
     onSuccess: () => queries.invalidateQueries({ queryKey: ['uploads'] }),
   });
   const goOn = async () => {
-    const file = await fileOf(kept);
-    if (file !== undefined)
-      return uploads.add({ file, upload: id, ...(kept?.handle && { handle: kept.handle }) });
+    const file = await fileOf(wish.handle);
+    if (file !== undefined) return uploads.add({ file, ...wish });
     setPicking(true);
     input.current?.click();
   };
@@ -96,8 +85,9 @@ function UnfinishedRow({ upload, kept }: { readonly upload: Begun; readonly kept
       <div className="page-head">
         <h3>{fileName}</h3>
         <div className="row-actions">
-          <Button look="main" onPress={() => void goOn()}>
-            {isPicking ? words.again : words.goOn}
+          <Button onPress={() => void goOn()}>
+            {isElsewhere ? words.goOnHere : isPicking ? words.again : words.goOn}
+            <span className="visually-hidden">: {fileName}</span>
           </Button>
           <Button
             look="quiet"
@@ -109,18 +99,22 @@ function UnfinishedRow({ upload, kept }: { readonly upload: Begun; readonly kept
           </Button>
         </div>
       </div>
-      <Progress label={fileName} share={bytes === 0 ? 0 : offset / bytes} />
-      <p>{words.came(bytesIn(language, offset), bytesIn(language, bytes))}</p>
+      {isElsewhere ? (
+        <p>{words.elsewhere}</p>
+      ) : (
+        <>
+          <Progress label={fileName} share={bytes === 0 ? 0 : offset / bytes} />
+          <p>{words.came(bytesIn(language, offset), bytesIn(language, bytes))}</p>
+        </>
+      )}
       {give.error !== null && <Failure error={give.error} />}
       <input
         ref={input}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={`${words.goOn}: ${fileName}`}
+        hidden
         onChange={({ target }) => {
           const [file] = target.files ?? [];
-          if (file !== undefined) uploads.add({ file, upload: id });
+          if (file !== undefined) uploads.add({ file, ...wish });
           target.value = '';
         }}
       />

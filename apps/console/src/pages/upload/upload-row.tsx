@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { ApiProblem } from '../../api/problem.js';
 import { assetQuery, coursesQuery } from '../../api/queries.js';
 import { Button, ButtonLink } from '../../parts/button.js';
@@ -12,8 +12,11 @@ import { useLanguage, useWords } from '../../words/language.js';
 import { paceIn, percentOf, stateIn } from './state-words.js';
 import { WORDS } from './words.js';
 
-/** One file on its way: how far it is, what it will be called, and what can be done about it. */
-export function UploadRowView({ row }: { readonly row: UploadRow }) {
+/**
+ * One file on its way: how far it is, what it will be called, and what can be done about it. It is drawn again only when
+ * it has changed itself, however many there are.
+ */
+export const UploadRowView = memo(function UploadRowView({ row }: { readonly row: UploadRow }) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   const { state } = row;
@@ -39,7 +42,12 @@ export function UploadRowView({ row }: { readonly row: UploadRow }) {
         </p>
       )}
       <Announcement row={row} />
-      {state.state === 'failed' && <Failure error={problemOf(state.problem)} />}
+      {'problem' in state && state.problem !== null && (
+        <Failure
+          error={problemOf(state.problem)}
+          again={state.state === 'failed' && row.id === undefined ? () => uploads.again(row.key) : undefined}
+        />
+      )}
       {row.editFailure !== undefined && <Failure error={row.editFailure} />}
       {isNamed && <Naming row={row} />}
       {state.state === 'done' && (
@@ -52,7 +60,7 @@ export function UploadRowView({ row }: { readonly row: UploadRow }) {
       )}
     </li>
   );
-}
+});
 
 function problemOf({
   status = 0,
@@ -69,7 +77,7 @@ function problemOf({
 function Announcement({ row }: { readonly row: UploadRow }) {
   const { language } = useLanguage();
   const { state } = row;
-  if (state.state === 'done') return null;
+  if (state.state === 'done' || state.state === 'queued') return null;
   const tenth =
     state.state === 'sending' ? Math.floor(percentOf(state.offset, state.total) / 10) * 10 : undefined;
   const said = tenth === undefined ? stateIn(language, row) : WORDS[language].sending(String(tenth));
@@ -107,9 +115,17 @@ function Naming({ row }: { readonly row: UploadRow }) {
   const courses =
     useInfiniteQuery(coursesQuery(undefined, 100)).data?.pages.flatMap(({ items }) => items) ?? [];
   const [title, setTitle] = useState(row.title);
-  const keep = () => {
+  const keep = (typed: string) => {
+    if (typed.trim() !== '' && typed.trim() !== row.title) uploads.edit(row.key, { title: typed.trim() });
+  };
+  const type = (typed: string) => {
+    setTitle(typed);
+    // Nobody is told before its end, and then of what stands there, even of whoever has not left the field.
+    if (row.state.state !== 'done') keep(typed);
+  };
+  const leave = () => {
     if (title.trim() === '') setTitle(row.title);
-    else if (title.trim() !== row.title) uploads.edit(row.key, { title: title.trim() });
+    else keep(title);
   };
   return (
     <div className="upload-naming">
@@ -117,8 +133,8 @@ function Naming({ row }: { readonly row: UploadRow }) {
         label={words.name}
         value={title}
         maxLength={200}
-        onChange={({ target }) => setTitle(target.value)}
-        onBlur={keep}
+        onChange={({ target }) => type(target.value)}
+        onBlur={leave}
       />
       <Choice
         label={words.course}
@@ -148,12 +164,24 @@ function Actions({ row: { key, fileName, state } }: { readonly row: UploadRow })
         ✕
       </Button>
     );
-  const isHeld = ['paused', 'waiting-for-link', 'waiting-for-room'].includes(state.state);
+  const isPaused = state.state === 'paused';
+  const isHeld = state.state === 'waiting-for-link' || state.state === 'waiting-for-room';
+  // One button for both, so that whoever uses a keyboard stays on it.
   return (
     <div className="row-actions">
-      {isHeld && <Button onPress={() => uploads.resume(key)}>{words.resume}</Button>}
-      {state.state !== 'paused' && state.state !== 'queued' && state.state !== 'finishing' && (
-        <Button onPress={() => uploads.pause(key)}>{words.pause}</Button>
+      {isHeld && (
+        <Button onPress={() => uploads.resume(key)} aria-label={`${words.tryNow}: ${fileName}`}>
+          {words.tryNow}
+        </Button>
+      )}
+      {state.state !== 'queued' && state.state !== 'finishing' && (
+        <Button
+          key="pause"
+          onPress={() => (isPaused ? uploads.resume(key) : uploads.pause(key))}
+          aria-label={`${isPaused ? words.resume : words.pause}: ${fileName}`}
+        >
+          {isPaused ? words.resume : words.pause}
+        </Button>
       )}
       <Button look="quiet" onPress={() => setAsked(true)} aria-label={`${words.stop}: ${fileName}`}>
         {words.stop}

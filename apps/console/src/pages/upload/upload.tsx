@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
+import type { LecternEvent } from '../../api/event-stream.js';
+import { useEvents } from '../../api/events.js';
 import { assetQuery } from '../../api/queries.js';
 import { useSession } from '../../api/session.js';
 import { Notice } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
-import { uploads } from '../../uploads/upload-list.js';
+import { type UploadRow, uploads } from '../../uploads/upload-list.js';
 import { useWords } from '../../words/language.js';
 import type { Picked } from './dropped.js';
 import { FileDrop } from './file-drop.js';
@@ -13,6 +15,7 @@ import { LimitsPanel } from './limits-panel.js';
 import { QuotaLine } from './quota-line.js';
 import { SlowLink } from './slow-link.js';
 import { Unfinished } from './unfinished.js';
+import { useUnfinished } from './unfinished-uploads.js';
 import { UploadRowView } from './upload-row.js';
 import { WORDS } from './words.js';
 import './upload.css';
@@ -27,20 +30,24 @@ export default function UploadPage() {
   const courseId = search.get('course');
   const replaces = search.get('replaces') ?? undefined;
   useEffect(() => uploads.belongTo(subject), [subject]);
+  useEvents(hear);
+  const unfinished = useUnfinished();
   const take = ({ files, hasFolder }: { files: readonly Picked[]; hasFolder: boolean }) => {
     const sentences = hasFolder ? [words.folder] : [];
-    for (const { file, handle } of files) {
-      if (uploads.has(file)) sentences.push(words.twice(file.name));
-      else
-        uploads.add({
-          file,
-          title: titleOf(file.name),
-          courseId,
-          ...(handle !== undefined && { handle }),
-          ...(replaces !== undefined && { replaces }),
-        });
+    for (const picked of replaces === undefined ? files : files.slice(0, 1)) {
+      const { name, size } = picked.file;
+      if (uploads.has(picked.file)) sentences.push(words.twice(name));
+      else if (replaces !== undefined) uploads.add({ ...picked, courseId, replaces });
+      else {
+        // Whoever drops a file anew after a reload means the upload that broke off.
+        const begun = unfinished.begun?.find(
+          (each) => each.fileName === name && each.bytes === size && !unfinished.elsewhere.has(each.id),
+        );
+        const wish = begun && unfinished.wishOf(begun);
+        uploads.add({ courseId, ...wish, ...picked, ...(wish && { isGuess: true }) });
+      }
     }
-    setTold(sentences);
+    setTold([...new Set(sentences)]);
   };
   return (
     <div className="upload">
@@ -56,14 +63,15 @@ export default function UploadPage() {
       {rows.length > 0 && (
         <section aria-labelledby="uploads">
           <h2 id="uploads">{words.list}</h2>
+          {rows.length > 3 && <p>{words.sum(rows.filter(isDone).length, rows.length)}</p>}
           <ul className="rows">
-            {[...rows].reverse().map((row) => (
+            {rows.map((row) => (
               <UploadRowView key={row.key} row={row} />
             ))}
           </ul>
         </section>
       )}
-      <Unfinished />
+      <Unfinished {...unfinished} />
       <LimitsPanel />
     </div>
   );
@@ -75,10 +83,8 @@ function Replacing({ id }: { readonly id: string }) {
   return asset === undefined ? null : <Notice kind="plain" title={words.replaces(asset.title)} />;
 }
 
-/** A file's name without its ending, as far as it is one. */
-function titleOf(fileName: string): string {
-  const title = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim();
-  return Array.from(title === '' ? fileName : title)
-    .slice(0, 200)
-    .join('');
+function hear({ type, subject }: LecternEvent): void {
+  if (type === 'upload.completed') uploads.completed(subject);
 }
+
+const isDone = ({ state }: UploadRow) => state.state === 'done';
