@@ -57,6 +57,7 @@ getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
 getPosition               get     /v1/assets/{id}/position
+getPoster                 get     /v1/assets/{id}/poster
 getQuota                  get     /v1/admin/quotas/{account}
 getResumableUpload        get     /v1/resumable-uploads/{id}
 getResumableUploadOffset  head    /v1/resumable-uploads/{id}
