@@ -10,6 +10,7 @@ import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
+const Watch = lazy(() => import('./pages/watch/watch.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
 
 const MOST_TRIES = 3;
@@ -47,6 +48,7 @@ function Pages() {
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
           <Route index element={<Home />} />
+          <Route path="watch/:id" element={<Watch />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Route>
