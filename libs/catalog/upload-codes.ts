@@ -19,7 +19,7 @@ export interface Continuation {
   readonly tokenEndsAt: Date;
   /** How far the upload had come when the token was given. */
   readonly offset: number;
-  /** The digest of the blocks up to there. */
+  /** The SHA-256 of what had come. */
   readonly proof: string;
   readonly isProven: boolean;
 }
@@ -75,7 +75,7 @@ export class UploadCodes {
    * Changes a code, whose hash is one of `hashes`, for a token. A try in vain is counted, so the transaction is to be
    * committed whatever comes of it. Those at all replicas come one after another, which bounds what they cost.
    *
-   * @param proofOf the digest of the blocks that came of an upload; undefined where it can't be gone on with
+   * @param proofOf the SHA-256 of what came of an upload; undefined where it can't be gone on with
    */
   async attempt(
     tx: Transaction,

@@ -91,8 +91,6 @@ export class UploadLeases {
       offset: number;
       storage: Readonly<Record<string, unknown>>;
       digest: Uint8Array;
-      /** Nothing where it is not kept. */
-      blocks?: Uint8Array | null | undefined;
       ttlMs: number;
       expiresAt: Date;
       now?: Date | undefined;
@@ -103,7 +101,6 @@ export class UploadLeases {
         offsetBytes: point.offset,
         storage: json(point.storage),
         digest: Buffer.from(point.digest),
-        blocks: point.blocks ? Buffer.from(point.blocks) : null,
         leaseUntil: until(point.ttlMs, point.now),
         expiresAt: point.expiresAt,
         updatedAt: clock(point.now),

@@ -31,8 +31,6 @@ interface UploadFacts {
   readonly storage: Readonly<Record<string, unknown>> | null;
   /** The running digest's state at `offset`. */
   readonly digest: Uint8Array | null;
-  /** The state there of the running digest of its blocks; null where it is not kept. */
-  readonly blocks: Uint8Array | null;
   readonly fence: string;
   readonly lease: { readonly holder: string; readonly until: Date } | null;
   readonly expiresAt: Date;
@@ -197,7 +195,6 @@ export function toRow(upload: NewUpload, fence: string): Insertable<Schema['uplo
     door: upload.kind === 'parts' || upload.kind === 'direct' ? upload.kind : upload.door,
     storage: null,
     digest: null,
-    blocks: null,
     fence,
     leaseHolder: null,
     leaseUntil: null,
@@ -232,7 +229,6 @@ export function toUpload(row: Row): Upload {
     door: row.door,
     storage: row.storage,
     digest: row.digest,
-    blocks: row.blocks,
     fence: row.fence,
     lease: leaseHolder === null || leaseUntil === null ? null : { holder: leaseHolder, until: leaseUntil },
     expiresAt: row.expiresAt,

@@ -3819,13 +3819,10 @@ export interface components {
          *       "upload": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *       "bytes": 734003200,
          *       "partBytes": null,
-         *       "offset": 67108864,
-         *       "blockBytes": 4194304
+         *       "offset": 67108864
          *     }
          */
         UploadAdmission: {
-            /** @description The size of the blocks that it is made of */
-            blockBytes: number;
             /** @description Of the whole file */
             bytes: number | null;
             /**
@@ -3942,7 +3939,7 @@ export interface components {
         UploadProof: {
             /** @description Of how many bytes it is, from the first on: of as many as came */
             offset: number;
-            /** @description The SHA-256 of the SHA-256s (32 bytes each) of the blocks of `blockBytes` bytes, one after another; the last block is what is left */
+            /** @description The SHA-256 of those bytes */
             sha256: string;
         };
         /**
@@ -9534,6 +9531,8 @@ export interface operations {
                 cursor?: string;
                 /** @description The most that the page may hold */
                 limit?: number;
+                /** @description Only what stands directly below this unit; empty: what stands below none */
+                parent?: string;
                 /** @description Only what stands below this unit */
                 under?: string;
             };
@@ -16130,7 +16129,7 @@ export interface operations {
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
-             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             *     `file-not-proven`: Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload’s `proof`.
              */
             403: {
                 headers: {
@@ -16355,7 +16354,7 @@ export interface operations {
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
-             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             *     `file-not-proven`: Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload’s `proof`.
              */
             403: {
                 headers: {
@@ -16765,7 +16764,7 @@ export interface operations {
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
-             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             *     `file-not-proven`: Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload’s `proof`.
              */
             403: {
                 headers: {
@@ -16877,7 +16876,7 @@ export interface operations {
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
-             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             *     `file-not-proven`: Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload’s `proof`.
              */
             403: {
                 headers: {
@@ -16975,7 +16974,7 @@ export interface operations {
              * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
-             *     `file-not-proven`: Prove first that you have the same file: POST the digest of its blocks to the upload’s `proof`.
+             *     `file-not-proven`: Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload’s `proof`.
              */
             403: {
                 headers: {

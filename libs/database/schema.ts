@@ -334,8 +334,6 @@ interface UploadsTable {
   door: string;
   storage: Json<Readonly<Record<string, unknown>> | null>;
   digest: Buffer | null;
-  /** The state of the running digest of its blocks. */
-  blocks: Buffer | null;
   fence: string;
   leaseHolder: string | null;
   leaseUntil: Moment | null;
@@ -372,7 +370,7 @@ interface UploadCodesTable {
   tokenExpiresAt: Generated<Date | null>;
   /** However much it is used, the token holds no longer than this. */
   tokenEndsAt: Generated<Date | null>;
-  /** How far the upload had come when the token was given, and the digest of its blocks there. */
+  /** How far the upload had come when the token was given, and the SHA-256 up to there. */
   offsetBytes: Generated<number | null>;
   proof: Generated<string | null>;
   provenAt: Generated<Date | null>;

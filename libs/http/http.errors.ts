@@ -58,7 +58,7 @@ export class FileNotProven extends DomainError {
   readonly kind = 'forbidden';
   constructor() {
     super(
-      'Prove first that you have the same file: POST the digest of its blocks to the upload\u2019s `proof`.',
+      'Prove first that you have the same file: POST the SHA-256 of its first bytes to the upload\u2019s `proof`.',
     );
   }
 }

@@ -66,12 +66,18 @@ export class Units {
   /** What lies below `under`, at any depth, itself not included; without `under` everything. Newest first. */
   async list(
     q: Queryable,
-    request: PageRequest & { under?: string | undefined; kinds?: readonly AccountKind[] | undefined },
+    request: PageRequest & {
+      under?: string | undefined;
+      /** Only those directly below it; null for those below none. */
+      parent?: string | null | undefined;
+      kinds?: readonly AccountKind[] | undefined;
+    },
   ): Promise<Page<Account>> {
     let query = q.selectFrom('accounts').selectAll();
-    const { under, kinds } = request;
+    const { under, parent, kinds } = request;
     if (under !== undefined)
       query = query.where('id', '<>', under).where(sql<boolean>`path @> array[${under}]::text[]`);
+    if (parent !== undefined) query = query.where('parentId', 'is not distinct from', parent);
     if (kinds !== undefined) query = query.where('kind', 'in', [...kinds]);
     const page = await fetchPage(query, 'accounts', request);
     return { ...page, items: page.items.map(toAccount) };

@@ -11,14 +11,6 @@ const BYTES = 13 * MIB + 4711;
 const file = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(BYTES - 9)]);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
-/** As any client would make it, from the API's description. */
-function proofOf(bytes: Uint8Array, blockBytes: number): string {
-  const digests: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += blockBytes)
-    digests.push(sha256(bytes.subarray(at, at + blockBytes)));
-  return sha256(Buffer.concat(digests)).toString('hex');
-}
-
 interface Admission {
   readonly token: string;
   readonly expiresAt: string;
@@ -26,7 +18,6 @@ interface Admission {
   readonly bytes: number;
   readonly partBytes: number | null;
   readonly offset: number;
-  readonly blockBytes: number;
   readonly code?: string;
 }
 
@@ -104,14 +95,14 @@ async function enterBy(code: string): Promise<{ machine: Client; admission: Admi
   return { machine: new Client(facts, body.token), admission: body };
 }
 
-async function prove(who: Client, { upload, offset, blockBytes }: Admission, of: Uint8Array) {
-  const sha256 = proofOf(of.subarray(0, offset), blockBytes);
+async function prove(who: Client, { upload, offset }: Admission, of: Uint8Array) {
+  const proof = sha256(of.subarray(0, offset)).toString('hex');
   const { status, body } = await who.json<{ code: string } | undefined>(
     'POST',
     `/v1/uploads/${upload}/proof`,
     {
       offset,
-      sha256,
+      sha256: proof,
     },
   );
   return [status, body?.code];
@@ -132,13 +123,13 @@ describe('an upload that is gone on with elsewhere', () => {
     expect((await patch(doctor, upload, 0, file.subarray(0, acknowledged))).status).toBe(204);
     await cut(doctor, upload, acknowledged, acknowledged + MIB);
     if (!isElsewhere) {
-      // What is known of the blocks outlives the process, also in the middle of one.
+      // What is known of the bytes that came outlives the process.
       await lectern.kill();
       facts = await lectern.start();
       doctor = new Client(facts, doctor.key);
     }
     const { machine, admission } = await enterBy(await codeOf(upload));
-    expect(admission).toMatchObject({ upload, bytes: BYTES, partBytes: null, blockBytes: 4 * MIB });
+    expect(admission).toMatchObject({ upload, bytes: BYTES, partBytes: null });
     expect(JSON.stringify(admission)).not.toContain('patient');
     expect(admission.offset).toBeGreaterThanOrEqual(acknowledged);
     expect(await prove(machine, admission, file)).toEqual([204, undefined]);
@@ -249,7 +240,7 @@ describe('a code', () => {
   it('is good ten times; the owner may compare a file as often as they like', async () => {
     const upload = await begin();
     await patch(doctor, upload, 0, file.subarray(0, 5 * MIB));
-    const mine = { upload, offset: 5 * MIB, blockBytes: 4 * MIB } as Admission;
+    const mine = { upload, offset: 5 * MIB } as Admission;
     expect(await prove(doctor, mine, file)).toEqual([204, undefined]);
     expect(await prove(doctor, mine, randomBytes(5 * MIB))).toEqual([409, 'another-file']);
     expect(await prove(doctor, { ...mine, offset: 4 * MIB }, file)).toEqual([409, 'offset-mismatch']);

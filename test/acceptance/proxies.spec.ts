@@ -286,7 +286,7 @@ describe.for(PROXIES.filter((kind) => !missing.includes(kind)))('%s as the docum
   });
 
   it('shows what is for clients alone, by paths as they came', async () => {
-    const inside = ['/metrics', '/v1/../metrics', '/v1/%2e%2e/metrics', '/s/../metrics', '/livez'];
+    const inside = ['/metrics', '/v1/../metrics', '/v1/%2e%2e/metrics', '/s/../metrics', '/livez', '/readyz'];
     for (const target of inside.flatMap((each) => [each, `/lectern${each}`]))
       expect([target, (await client.send(target)).status]).toEqual([target, expect.toBeOneOf([400, 404])]);
     const headers = { authorization: `Bearer ${facts.keys.admin}` };
@@ -296,6 +296,11 @@ describe.for(PROXIES.filter((kind) => !missing.includes(kind)))('%s as the docum
     expectProblem(stranger, 401, 'unauthenticated');
     expect(stranger.headers['www-authenticate']).toMatch(/^Bearer/);
     expect((await client.send('/lectern/docs/openapi.json')).status).toBe(200);
+    const page = await client.send('/lectern/watch/nothing');
+    expect(page.status).toBe(200);
+    expect(String(page.body)).toContain('<base href="/lectern/"');
+    const [script = ''] = /console\/index-[\w-]+\.js/.exec(String(page.body)) ?? [];
+    expect((await client.send(`/lectern/${script}`)).status).toBe(200);
   });
 
   it('takes headers as long as Lectern does', async () => {

@@ -1,3 +1,4 @@
+import { PAGES } from '../../apps/uploader/src/console/serve-console.js';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,14 @@ describe('the manifests', () => {
     };
     for (const [name, value] of Object.entries(expected))
       expect([name, annotations?.[`nginx.ingress.kubernetes.io/${name}`]]).toEqual([name, value]);
+  });
+
+  it('let in the pages of the console, and the files that they are made of', () => {
+    const ingress = the([...rendered('nfs').manifests] as Changeable<Manifest>[], 'Ingress', 'uploader');
+    const { rules } = ingress.spec as { rules: { http: { paths: { path: string }[] } }[] };
+    const paths = rules.flatMap(({ http }) => http.paths.map(({ path }) => path));
+    const pages = PAGES.map((page) => page.replace(/\/\*$/, ''));
+    expect(paths).toEqual(expect.arrayContaining([...pages, '/console', '/icon.svg']));
   });
 
   it('make nothing that starts before a site has filled in its secrets, and name what is missing', async () => {

@@ -121,6 +121,7 @@ interface IngressSpec {
     readonly http: {
       readonly paths: readonly {
         readonly path: string;
+        readonly pathType: 'Exact' | 'Prefix';
         readonly backend: {
           readonly service: {
             readonly name: string;
@@ -140,7 +141,7 @@ function ingressProblems(ingress: Manifest, manifests: readonly Manifest[]): str
   const nginx = (name: string) => annotations[`nginx.ingress.kubernetes.io/${name}`];
   const uploads = paths.some(({ backend }) => backend.service.name === 'uploader');
   return [
-    ...paths.flatMap(({ path, backend: { service } }) => {
+    ...paths.flatMap(({ path, pathType, backend: { service } }) => {
       const found = ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === service.name);
       const ports = (found?.spec as ServiceSpec | undefined)?.ports ?? [];
       const known = ports.some(
@@ -150,9 +151,10 @@ function ingressProblems(ingress: Manifest, manifests: readonly Manifest[]): str
         ...(known
           ? []
           : [`${idOf(ingress)} leads ${path} to a port that the Service ${service.name} has not`]),
-        ...INSIDE.filter((inner) => inner === path || inner.startsWith(`${path.replace(/\/$/, '')}/`)).map(
-          (inner) => `${idOf(ingress)} shows ${inner} to the internet`,
-        ),
+        ...INSIDE.filter(
+          (inner) =>
+            inner === path || (pathType !== 'Exact' && inner.startsWith(`${path.replace(/\/$/, '')}/`)),
+        ).map((inner) => `${idOf(ingress)} shows ${inner} to the internet`),
       ];
     }),
     ...(uploads && nginx('proxy-request-buffering') !== 'off'

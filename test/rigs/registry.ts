@@ -90,6 +90,17 @@ export const RIGS = {
       seed: SEED,
     },
   },
+  client: {
+    shows: 'libs/client sends a file by two machines, and over a link that keeps breaking',
+    takes: '5 min',
+    takesShort: '20 s',
+    options: {
+      megabytes: { full: 300, short: 16, says: 'of the file that two machines send' },
+      kilobits: { full: 2000, says: 'of the bad link, in a second' },
+      breaks: { full: 30, short: 5, says: 'of the bad link' },
+      breakSeconds: { full: 3, short: 1, says: 'of sending between them' },
+    },
+  },
   nfs: {
     shows: 'two clients of an NFS server that is killed and filled lose nothing',
     takes: '20 min',

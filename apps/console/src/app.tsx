@@ -9,7 +9,15 @@ import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
 const Home = lazy(() => import('./pages/home/home.js'));
+const Admin = lazy(() => import('./pages/admin/admin.js'));
+const Continue = lazy(() => import('./pages/continue/continue.js'));
+const Course = lazy(() => import('./pages/course/course.js'));
+const Edit = lazy(() => import('./pages/edit/edit.js'));
+const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
+const NewCourse = lazy(() => import('./pages/course/new-course.js'));
+const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
+const Upload = lazy(() => import('./pages/upload/upload.js'));
 const Watch = lazy(() => import('./pages/watch/watch.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
 
@@ -45,9 +53,17 @@ function Pages() {
   return (
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
+      <Route path="continue" element={<Continue />} />
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
           <Route index element={<Home />} />
+          <Route path="courses/new" element={<NewCourse />} />
+          <Route path="courses/:id" element={<Course />} />
+          <Route path="courses/:id/edit" element={<EditCourse />} />
+          <Route path="lessons/:id/edit" element={<Edit />} />
+          <Route path="admin/*" element={<Admin />} />
+          <Route path="upload" element={<Upload />} />
+          <Route path="mine" element={<Mine />} />
           <Route path="watch/:id" element={<Watch />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -6,10 +6,11 @@ import { told } from './problem.js';
 export type Asset = Schemas['Asset'];
 export type Course = Schemas['Course'];
 
-/**
- * The names under which answers are kept. Events make those stale that they concern (see events.ts), so a page that
- * asks by these shows what is so now: `me`, `asset`, `assets`, `courses`, `uploads`, `units`, `quotas`.
+/*
+ * The names under which answers are kept. Events make those stale that they concern (see events.ts), so a page that asks
+ * by these shows what is so now: `me`, `asset`, `assets`, `courses`, `uploads`, `units`, `quotas`.
  */
+
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => told(api.GET('/v1/me')) });
 
 export function assetQuery(id: string) {
@@ -27,22 +28,53 @@ export interface AssetFilter {
   readonly kind?: Asset['kind'];
 }
 
+/** Of a list that comes page by page. */
+export const paged = {
+  initialPageParam: '',
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+};
+
+/** A page's place in a list, as a parameter of the request. */
+export const from = (cursor: string) => (cursor === '' ? {} : { cursor });
+
 /** Page by page: `fetchNextPage` asks for more. */
 export function assetsQuery(filter: AssetFilter, limit = 24) {
   return infiniteQueryOptions({
     queryKey: ['assets', filter, limit],
-    queryFn: ({ pageParam: cursor }) =>
-      told(
-        api.GET('/v1/assets', {
-          params: { query: { ...filter, limit, ...(cursor !== '' && { cursor }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    queryFn: ({ pageParam }) =>
+      told(api.GET('/v1/assets', { params: { query: { ...filter, limit, ...from(pageParam) } } })),
+    ...paged,
   });
 }
 
-export const coursesQuery = queryOptions({
-  queryKey: ['courses'],
-  queryFn: () => told(api.GET('/v1/courses', { params: { query: { limit: 100 } } })),
+export function coursesQuery(q?: string, limit = 24) {
+  return infiniteQueryOptions({
+    queryKey: ['courses', q, limit],
+    queryFn: ({ pageParam }) =>
+      told(
+        api.GET('/v1/courses', {
+          params: { query: { limit, ...(q !== undefined && { q }), ...from(pageParam) } },
+        }),
+      ),
+    ...paged,
+  });
+}
+
+export function courseQuery(id: string) {
+  return queryOptions({
+    queryKey: ['courses', 'one', id],
+    queryFn: () => told(api.GET('/v1/courses/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** What the reader has begun and not finished, the latest first. */
+export const begunQuery = queryOptions({
+  queryKey: ['history', 'begun'],
+  // The answer may be a table, too, which is not asked for here.
+  queryFn: async () =>
+    (await told(
+      api.GET('/v1/me/history', { params: { query: { completed: 'false', limit: 6, format: 'json' } } }),
+    )) as Schemas['WatchedLessonPage'],
+  // It changes by watching, which no event tells.
+  staleTime: 0,
 });

@@ -6,6 +6,7 @@ import { isSignedOut, told } from './problem.js';
 
 export type Session = Schemas['SignInSession'];
 export type Role = Session['role'];
+export const ROLES: readonly Role[] = ['doctor', 'unit-admin', 'admin', 'auditor'];
 
 const SESSION = ['session'] as const;
 
@@ -22,6 +23,8 @@ export function useSessionQuery() {
       }
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Somebody may have signed in, or out, in another tab.
+    refetchOnWindowFocus: 'always',
   });
 }
 

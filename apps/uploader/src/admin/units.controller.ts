@@ -66,6 +66,11 @@ const unitEdit = z
   .meta({ id: 'UnitEdit', examples: [{ name: 'Department of General Surgery' }] });
 const below = page.extend({
   under: z.string().max(128).optional().describe('Only what stands below this unit'),
+  parent: z
+    .string()
+    .max(128)
+    .optional()
+    .describe('Only what stands directly below this unit; empty: what stands below none'),
 });
 
 const unitView = z
@@ -124,9 +129,11 @@ export class UnitsController {
   ): Promise<object> {
     const under = query.under ?? (caller.role === 'unit-admin' ? (caller.unit ?? undefined) : undefined);
     if (under !== undefined) await this.reach.require(caller, under);
-    const { under: _, ...paging } = query;
+    const { under: _, parent, ...paging } = query;
+    if (parent !== undefined && parent !== '') await this.reach.require(caller, parent);
     const found = await this.units.list(this.database.kysely, {
       under,
+      parent: parent === '' ? null : parent,
       ...paging,
     });
     return { items: found.items.map(viewOf), nextCursor: found.nextCursor ?? null };

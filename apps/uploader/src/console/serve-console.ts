@@ -8,8 +8,11 @@ import type { PublicLinks } from '../rest/public-links.js';
 /** Where a build puts the page; a run from sources has none. */
 const BUILT = path.resolve(import.meta.dirname, '../../../console/site');
 
-/** All that the page's router shows: who comes by such an address gets the page, which finds out the rest. */
-const PAGES = [
+/**
+ * All that the page's router shows: who comes by such an address gets the page, which finds out the rest. An ingress that
+ * lets in what it names alone names these, and the files below /console and /icon.svg.
+ */
+export const PAGES = [
   '/',
   '/upload',
   '/mine',
@@ -22,9 +25,13 @@ const PAGES = [
   '/invitation',
   '/account',
   '/continue',
+  '/embed/*',
 ];
 
 const YEAR = 'public, max-age=31536000, immutable';
+
+/** Hashing is WebAssembly, which nothing else here may run. */
+const HASHING = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 export interface ConsoleParts {
   readonly links: PublicLinks;
@@ -73,6 +80,7 @@ export function serveConsole(
       cacheControl: false,
       setHeaders: (reply, file) => {
         void reply.header('cache-control', path.dirname(file) === folder ? 'no-cache' : YEAR);
+        if (/\/hash-worker-[^/]*$/.test(file)) void reply.header('content-security-policy', HASHING);
       },
     });
   });

@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { UploadNotFound, UploadNotOpen } from '#libs/catalog';
-import { FILE_BLOCK_BYTES } from '#libs/digest';
 import { type Caller, CurrentCaller, Public, Scopes, TooManyCodesTried } from '#libs/http';
 import { LAPSED } from '../doors/upload-problems.js';
 import { OffsetMismatch } from '../intake/intake.errors.js';
@@ -12,7 +11,7 @@ import { carries } from '../rest/openapi/headers.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { uploadPath } from '../rest/public-links.js';
 import { AnotherFile, OldCode, UploadNotContinuable, WrongCode } from './continuation.errors.js';
-import { Continuations } from './continuations.js';
+import { Continuations, LEAST_BYTES } from './continuations.js';
 
 /** Of a body that anybody may send. */
 const CODE_BODY_BYTES = 256;
@@ -47,7 +46,6 @@ const admission = z
     bytes: z.int().nullable().describe('Of the whole file'),
     partBytes: z.int().nullable().describe('The size of its numbered parts; null where it comes by tus'),
     offset: z.int().describe('Of how many bytes the proof is to be'),
-    blockBytes: z.int().describe('The size of the blocks that it is made of'),
   })
   .meta({
     id: 'UploadAdmission',
@@ -59,7 +57,6 @@ const admission = z
         bytes: 734_003_200,
         partBytes: null,
         offset: 67_108_864,
-        blockBytes: FILE_BLOCK_BYTES,
       },
     ],
   });
@@ -70,9 +67,7 @@ const proof = z
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')
-      .describe(
-        'The SHA-256 of the SHA-256s (32 bytes each) of the blocks of `blockBytes` bytes, one after another; the last block is what is left',
-      ),
+      .describe('The SHA-256 of those bytes'),
   })
   .meta({
     id: 'UploadProof',
@@ -105,7 +100,7 @@ export class ContinuationController {
     new UploadNotFound(),
     ...LAPSED,
     new UploadNotOpen('completed'),
-    new UploadNotContinuable(FILE_BLOCK_BYTES),
+    new UploadNotContinuable(LEAST_BYTES),
   )
   @ApiResponse({ status: 201, description: 'The code', standardSchema: madeCode })
   async make(
@@ -160,7 +155,6 @@ export class ContinuationController {
       bytes: upload.bytes,
       partBytes: upload.kind === 'parts' ? upload.partBytes : null,
       offset: upload.offset,
-      blockBytes: FILE_BLOCK_BYTES,
     };
   }
 
@@ -178,7 +172,7 @@ export class ContinuationController {
     new UploadNotFound(),
     ...LAPSED,
     new OffsetMismatch(67_108_864),
-    new UploadNotContinuable(FILE_BLOCK_BYTES),
+    new UploadNotContinuable(LEAST_BYTES),
     new AnotherFile(),
   )
   @ApiResponse({ status: 204, description: 'It is the same file' })

@@ -2,16 +2,17 @@ import { randomInt } from 'node:crypto';
 import type { Audit } from '#libs/audit';
 import { refuseLapsed, type Upload, type UploadCodes, UploadNotOpen } from '#libs/catalog';
 import type { Database } from '#libs/database';
-import { FILE_BLOCK_BYTES } from '#libs/digest';
 import { type Caller, InvalidToken, TooManyCodesTried } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import type { KeyRingWatch } from '#libs/signing';
-import { blocksOf } from '../intake/file-digest.js';
+import { sha256SoFar } from '../intake/file-digest.js';
 import { OffsetMismatch } from '../intake/intake.errors.js';
 import type { Intake } from '../intake/intake.js';
 import type { ContinuationTokens } from '../rest/continuation-tokens.js';
 import { AnotherFile, OldCode, UploadNotContinuable, WrongCode } from './continuation.errors.js';
 
+/** Fewer bytes could be guessed, so they would prove nothing. */
+export const LEAST_BYTES = 4 * 1024 * 1024;
 /** A code holds for so long. */
 const CODE_MS = 15 * 60_000;
 const CODES = 100_000_000;
@@ -30,11 +31,11 @@ export interface ContinuationsParts {
   readonly clock: Clock;
 }
 
-/** What a file's beginning is, by the digest of its blocks. */
+/** What a file's beginning is. */
 export interface Proof {
   /** How many bytes it is of, from the first on. */
   readonly offset: number;
-  /** The SHA-256 of the SHA-256s of its blocks of 4 MiB, the last one being what is left. */
+  /** Of those bytes. */
   readonly sha256: string;
 }
 
@@ -63,7 +64,7 @@ export class Continuations {
     const upload = await intake.stand(caller, id);
     refuseLapsed(upload);
     if (upload.state !== 'open') throw new UploadNotOpen(upload.state);
-    if (proofOf(upload) === undefined) throw new UploadNotContinuable(FILE_BLOCK_BYTES);
+    if (proofOf(upload) === undefined) throw new UploadNotContinuable(LEAST_BYTES);
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + CODE_MS);
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -146,10 +147,10 @@ export class Continuations {
   async compare(caller: Caller, id: string, { offset, sha256 }: Proof): Promise<void> {
     const upload = await this.parts.intake.look(caller, id);
     refuseLapsed(upload);
-    const digest = blocksOf(upload);
-    if (digest === undefined) throw new UploadNotContinuable(FILE_BLOCK_BYTES);
+    const came = sha256SoFar(upload);
+    if (came === undefined) throw new UploadNotContinuable(LEAST_BYTES);
     if (offset !== upload.offset) throw new OffsetMismatch(upload.offset);
-    if (sha256 !== digest.hex()) throw new AnotherFile();
+    if (sha256 !== came) throw new AnotherFile();
   }
 
   private hashesOf(code: string): Buffer[] {
@@ -157,7 +158,6 @@ export class Continuations {
   }
 }
 
-/** Too few bytes could be guessed, so they would prove nothing. */
 function proofOf(upload: Upload): string | undefined {
-  return upload.offset < FILE_BLOCK_BYTES ? undefined : blocksOf(upload)?.hex();
+  return upload.offset < LEAST_BYTES ? undefined : sha256SoFar(upload);
 }

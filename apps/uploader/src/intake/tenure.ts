@@ -2,7 +2,6 @@ import type { Upload, UploadLeases, Uploads } from '#libs/catalog';
 import type { Transaction } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import type { Checkpoint } from '#libs/storage';
-import { keptDigests } from './file-digest.js';
 import { FencedOff } from './intake.errors.js';
 
 /** How long a lease runs without a sign of its holder. */
@@ -76,7 +75,7 @@ export class Tenure {
       ...this.lease,
       offset,
       storage: state,
-      ...keptDigests(digest),
+      digest,
       ttlMs: LEASE_MS,
       expiresAt: new Date(clock.now().getTime() + this.settings.uploadWindowMs),
     });

@@ -12,7 +12,7 @@ import {
   UnfinishedObjectLost,
   wholePieceOf,
 } from '#libs/storage';
-import { FileDigest, keptDigests } from './file-digest.js';
+import { digestOf } from './file-digest.js';
 import { watched } from './incoming.js';
 import { ConnectionLost, OffsetMismatch, TooManyBytes, UnsupportedMedia } from './intake.errors.js';
 import type { LeaseWatch, Writer } from './lease-watch.js';
@@ -186,7 +186,7 @@ export class UploadWriter {
         if (!isAssembled(upload)) story.received(upload, point.offset - counted);
         counted = point.offset;
       };
-      const digest = FileDigest.of(upload);
+      const digest = digestOf(upload);
       let start = { offset, state, digest: digest.state() };
       if (upload.storage === null) await keep(start);
       // Until what came has been verified, each checkpoint repeats the one of before.
@@ -226,7 +226,7 @@ export class UploadWriter {
     return this.parts.database.transaction(
       async (tx) => {
         await tenure.keep(tx, point);
-        await part?.record(tx, keptDigests(point.digest).digest);
+        await part?.record(tx, point.digest);
       },
       { lostCommit: 'repeat' },
     );

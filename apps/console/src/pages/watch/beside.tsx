@@ -40,7 +40,9 @@ function OfCourse({ asset, courseId }: { readonly asset: Asset; readonly courseI
             {next.map((one) => (
               <li key={one.id}>
                 <Link to={`/watch/${one.id}`}>
-                  <Poster asset={one} width={160} />
+                  <span className="watch-frame">
+                    <Poster asset={one} width={160} />
+                  </span>
                   <span>
                     {one.title}
                     {one.durationSeconds !== null && (

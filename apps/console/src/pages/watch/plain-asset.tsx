@@ -3,7 +3,7 @@ import type { Asset } from '../../api/queries.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Failure } from '../../parts/failure.js';
 import { Skeleton } from '../../parts/notice.js';
-import { Poster } from '../../parts/poster.js';
+import { KindSign } from '../../parts/kind-sign.js';
 import { useLanguage } from '../../words/language.js';
 import { LessonHead } from './lesson-head.js';
 import { usePlayback } from './use-playback.js';
@@ -61,7 +61,9 @@ export function FileView({ asset, children }: PlainProps) {
     <div className="watch">
       <div className="watch-main">
         <div className="watch-file">
-          <Poster asset={asset} width={160} />
+          <span className="watch-frame">
+            <KindSign kind={asset.kind} />
+          </span>
           <p>
             {asset.fileName} · {bytesIn(language, asset.bytes)}
           </p>

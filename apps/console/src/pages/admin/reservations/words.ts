@@ -1,0 +1,36 @@
+import { defineWords } from '../../../words/define.js';
+
+export const WORDS = defineWords({
+  'zh-CN': {
+    title: '未完成的上传',
+    about: '未完成的上传会占用配额。长期没有动静的可以结束，以释放空间。',
+    none: '没有未完成的上传。',
+    file: '文件',
+    person: '上传者',
+    unit: '单位',
+    held: '占用',
+    came: '已收到',
+    active: '最近活动',
+    expires: '自动结束',
+    end: '结束',
+    endTitle: (name: string) => `结束“${name}”的上传？`,
+    endAbout: '已收到的部分会被删除，上传者会收到通知。',
+    reason: '原因',
+  },
+  en: {
+    title: 'Unfinished uploads',
+    about: 'Unfinished uploads hold quota. What lies forgotten can be ended, which frees it.',
+    none: 'There are no unfinished uploads.',
+    file: 'File',
+    person: 'Person',
+    unit: 'Unit',
+    held: 'Held',
+    came: 'Came',
+    active: 'Last active',
+    expires: 'Ends by itself',
+    end: 'End',
+    endTitle: (name: string) => `End the upload of “${name}”?`,
+    endAbout: 'What came of it is removed, and its sender is told.',
+    reason: 'Why',
+  },
+});

@@ -1,0 +1,38 @@
+import { defineWords } from '../../words/define.js';
+
+export const WORDS = defineWords({
+  'zh-CN': {
+    title: '首页',
+    search: '搜索课程、录像和字幕',
+    find: '搜索',
+    clear: '清除搜索',
+    found: (q: string) => `“${q}”的结果`,
+    nothingFound: (q: string) => `没有找到与“${q}”有关的内容。`,
+    recordings: '录像与资料',
+    begun: '继续观看',
+    left: (time: string) => `看到 ${time}`,
+    fresh: '最新内容',
+    none: '这里还没有课程。',
+    upload: '上传第一个',
+    courses: '课程',
+    noCourses: '还没有课程。',
+    newCourse: '新建课程',
+  },
+  en: {
+    title: 'Home',
+    search: 'Search lessons, courses and captions',
+    find: 'Search',
+    clear: 'Clear the search',
+    found: (q: string) => `Results for “${q}”`,
+    nothingFound: (q: string) => `Nothing was found for “${q}”.`,
+    recordings: 'Lessons and files',
+    begun: 'Continue watching',
+    left: (time: string) => `at ${time}`,
+    fresh: 'New here',
+    none: 'There are no lessons here yet.',
+    upload: 'Upload the first one',
+    courses: 'Courses',
+    noCourses: 'There are no courses yet.',
+    newCourse: 'New course',
+  },
+});
