@@ -93,7 +93,7 @@ function File({ file }: { readonly file: Asset }) {
         </Link>
       )}
       <Download id={file.id} label={words.downloadNamed(file.fileName, size)}>
-        {words.download}
+        {words.save}
       </Download>
     </li>
   );

@@ -26,13 +26,14 @@ import { setLanguage } from 'media-chrome/dist/utils/i18n.js';
 import { type ComponentRef, useEffect, useRef, useState } from 'react';
 import { remember, remembered } from '../../parts/remembered.js';
 import { useLanguage, useWords } from '../../words/language.js';
-import { type Engine, type LinkState, startEngine } from './engine.js';
+import type { Engine, LinkState } from './engine.js';
 import { Renditions } from './renditions.js';
+import { startEngine } from './start-engine.js';
 import type { PlaybackSession } from './use-playback.js';
 import { WORDS } from './words.js';
 import './player.css';
 
-export interface PlayerProps {
+interface PlayerProps {
   readonly title: string;
   readonly session: PlaybackSession;
   /** The second to begin with. */
@@ -122,7 +123,7 @@ export default function Player(props: PlayerProps) {
         <MediaSeekForwardButton seekOffset={10} className="player-wide" />
         <MediaMuteButton />
         <MediaVolumeRange className="player-wide" />
-        <MediaTimeDisplay showDuration />
+        <MediaTimeDisplay showDuration noToggle />
         <span className="player-gap" />
         <MediaCaptionsButton />
         <MediaSettingsMenuButton />
@@ -147,6 +148,8 @@ function usePlaying(
     if (video === null) return;
     const renditions = new Renditions();
     (video as WithRenditions).videoRenditions = renditions;
+    // Its state is told as a switch's, and its role as a button's, which has none.
+    controller.current?.querySelector('media-captions-button')?.setAttribute('role', 'switch');
     // Only now does the element have what its menu of qualities is made of.
     const store = controller.current?.mediaStore;
     store?.dispatch({ type: 'mediaelementchangerequest', detail: undefined });

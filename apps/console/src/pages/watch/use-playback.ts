@@ -21,7 +21,7 @@ interface Opened {
   readonly lifeMs: number;
 }
 
-export interface Playing {
+interface Playing {
   readonly session: PlaybackSession | undefined;
   /** Why there is none, or no more of it. */
   readonly problem: unknown;

@@ -1,4 +1,4 @@
-export interface Stretch {
+interface Stretch {
   readonly from: number;
   readonly to: number;
 }

@@ -31,7 +31,6 @@ export const WORDS = defineWords({
     failureNext: '上传的老师可以在“我的课程”中重试，或重新上传。',
     rung: (name: string, percent: number) => `${name}：${percent}%`,
     // Beside it
-    about: '简介',
     transcript: '文字稿',
     transcriptLanguage: '语言',
     search: '在文字稿中查找',
@@ -43,9 +42,8 @@ export const WORDS = defineWords({
     course: '所属课程',
     download: '下载原文件',
     downloadNamed: (name: string, size: string) => `下载 ${name}（${size}）`,
+    save: '下载',
     open: '查看',
-    noPicture: '这张图片还没有处理好。',
-    noPlace: '无法播放这个文件。',
   },
   en: {
     speed: 'Speed',
@@ -74,7 +72,6 @@ export const WORDS = defineWords({
     failure: 'This file could not be processed',
     failureNext: 'Whoever uploaded it can try again under “My lessons”, or upload it anew.',
     rung: (name: string, percent: number) => `${name}: ${percent}%`,
-    about: 'About',
     transcript: 'Transcript',
     transcriptLanguage: 'Language',
     search: 'Search in the transcript',
@@ -86,8 +83,7 @@ export const WORDS = defineWords({
     course: 'Course',
     download: 'Download the original',
     downloadNamed: (name: string, size: string) => `Download ${name} (${size})`,
+    save: 'Download',
     open: 'Open',
-    noPicture: 'This picture is not ready yet.',
-    noPlace: 'This file can’t be played.',
   },
 });
