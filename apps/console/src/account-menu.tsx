@@ -51,7 +51,8 @@ export function AccountMenu() {
   const signOut = useSignOut();
   return (
     <>
-      <Button look="quiet" onPress={() => setOpen(true)} aria-label={`${words.account}: ${name}`}>
+      <Button look="quiet" onPress={() => setOpen(true)}>
+        <span className="visually-hidden">{words.account} </span>
         <span className="account-name">{name}</span>
         <span className="account-sign" aria-hidden="true">
           {[...name][0]?.toUpperCase()}

@@ -13,8 +13,11 @@ export default function NotFound() {
   const words = useWords(WORDS);
   usePageTitle(words.title);
   return (
-    <Empty title={words.what}>
-      <ButtonLink to="/">{words.home}</ButtonLink>
-    </Empty>
+    <>
+      <h1>{words.title}</h1>
+      <Empty title={words.what}>
+        <ButtonLink to="/">{words.home}</ButtonLink>
+      </Empty>
+    </>
   );
 }

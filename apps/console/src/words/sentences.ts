@@ -1,12 +1,8 @@
 import { useEffect, useState } from 'react';
 import { ApiProblem } from '../api/problem.js';
-import type { Language } from './define.js';
-import { defineWords } from './define.js';
+import { defineWords, type Language } from './define.js';
 import { useLanguage } from './language.js';
-
-/** What has happened, and what to do next, which may go without saying. */
-export type Sentence = readonly [what: string, next?: string];
-export type Sentences = Readonly<Record<string, Sentence>>;
+import type { Sentences } from './sentence.js';
 
 const HERE = defineWords({
   'zh-CN': {

@@ -1,4 +1,4 @@
-import type { Sentence, Sentences } from '../sentences.js';
+import type { Sentence, Sentences } from '../sentence.js';
 
 const OURS: Sentence = [
   'Something went wrong at the server, and not by your doing.',

@@ -1,4 +1,4 @@
-import type { Sentence, Sentences } from '../sentences.js';
+import type { Sentence, Sentences } from '../sentence.js';
 
 const OURS: Sentence = [
   '服务器出了问题，不是你的操作造成的。',
