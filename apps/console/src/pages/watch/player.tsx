@@ -71,6 +71,7 @@ export default function Player(props: PlayerProps) {
       lang={language}
       className="player"
       defaultStreamType="on-demand"
+      noSubtitlesLangPref
       {...ARROWS}
       aria-label={title}
     >
