@@ -175,6 +175,7 @@ describe('migrate', () => {
         '0019-usage',
         '0020-limits',
         '0021-sign-in-sessions',
+        '0027-embed-grants',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

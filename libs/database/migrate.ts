@@ -21,6 +21,7 @@ import * as retention from './migrations/0018-retention.js';
 import * as usage from './migrations/0019-usage.js';
 import * as limits from './migrations/0020-limits.js';
 import * as signInSessions from './migrations/0021-sign-in-sessions.js';
+import * as embedGrants from './migrations/0027-embed-grants.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -50,6 +51,7 @@ const migrations: readonly Migration[] = [
   { name: '0019-usage', up: usage.up },
   { name: '0020-limits', up: limits.up },
   { name: '0021-sign-in-sessions', up: signInSessions.up },
+  { name: '0027-embed-grants', up: embedGrants.up },
 ];
 
 /** How many migrations a database has had that is at this release. */

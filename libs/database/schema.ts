@@ -479,6 +479,22 @@ interface SignInSessionsTable {
   expiresAt: Moment;
 }
 
+interface EmbedGrantsTable {
+  ticketHash: Buffer;
+  /** Null until the ticket is changed for a token. */
+  tokenHash: Buffer | null;
+  assetId: string;
+  subject: string;
+  name: string;
+  role: Role;
+  unit: string | null;
+  /** The id of the API key that it was made with. */
+  apiKey: string | null;
+  createdAt: Moment;
+  /** Of the ticket; once it is changed, of the token. */
+  endsAt: Moment;
+}
+
 interface AuditTrailTable {
   seq: number;
   at: Moment;
@@ -725,6 +741,7 @@ export interface Schema {
   revocations: RevocationsTable;
   apiKeys: ApiKeysTable;
   signInSessions: SignInSessionsTable;
+  embedGrants: EmbedGrantsTable;
   auditTrail: AuditTrailTable;
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;

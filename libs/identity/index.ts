@@ -1,4 +1,5 @@
 export { ApiKeys } from './api-keys.js';
+export { EMBED_PREFIX, EmbedGrants } from './embed-grants.js';
 export {
   ApiKeyNotFound,
   AssignedByAdministrator,

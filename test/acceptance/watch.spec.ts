@@ -61,3 +61,10 @@ describe('the poster by its address', () => {
     expect((await fetch(again)).status).toBe(200);
   });
 });
+
+it('gives no ticket for a frame where no origin may show lessons, nor of what the caller may not see', async () => {
+  const refused = await api(ours.doctor).post(`/v1/assets/${asset}/embed-tickets`).expect(409);
+  expect(refused.body).toMatchObject({ code: 'embedding-not-set-up' });
+  const theirs = await Department.create(facts, 'elsewhere');
+  await api(theirs.doctor).post(`/v1/assets/${asset}/embed-tickets`).expect(404);
+});

@@ -1,4 +1,6 @@
 import { openAsBlob } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../acceptance/client.js';
@@ -27,7 +29,11 @@ interface PageVideo {
   currentTime: number;
   readonly paused: boolean;
   readonly videoHeight: number;
-  readonly textTracks: Iterable<{ mode: string; activeCues: ArrayLike<{ text: string }> | null }>;
+  readonly textTracks: Iterable<{
+    readonly kind: string;
+    readonly mode: string;
+    readonly activeCues: ArrayLike<{ text: string }> | null;
+  }>;
   addEventListener(type: string, told: () => void): void;
 }
 
@@ -36,10 +42,14 @@ let facts: StartFacts;
 let doctor: Client;
 let browser: Browser;
 let asset: string;
+let platform: Site;
+let stranger: Site;
 
 describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
   beforeAll(async () => {
+    [platform, stranger] = [await Site.start(), await Site.start()];
     lectern = await LecternProcess.create({
+      LECTERN_EMBED_ORIGINS: platform.origin,
       LECTERN_PLAYBACK_MIN_SECONDS: '5',
       LECTERN_PLAYBACK_MAX_SECONDS: String(SESSION_SECONDS),
     });
@@ -61,6 +71,8 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
   afterAll(async () => {
     await browser?.close();
     await lectern?.dispose();
+    platform?.stop();
+    stranger?.stop();
   });
 
   const come = (options = {}) =>
@@ -134,6 +146,50 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     await Promise.all([desk.leave(), phone.leave()]);
   });
 
+  it('plays in a frame of a platform that is allowed to, by a ticket that is good once', async () => {
+    const visitor = await Visitor.come(browser, platform.origin);
+    const ticket = await ticketOf(asset);
+    await visitor.open(`/?${encodeURIComponent(ticket.url)}`);
+    const frame = visitor.page.frameLocator('iframe');
+    await frame.getByRole('heading', { name: '心肺复苏' }).waitFor();
+    await frame.getByRole('button', { name: '播放', exact: true }).click();
+    const video = frame.locator('video');
+    const at = () => video.evaluate((element) => (element as unknown as PageVideo).currentTime);
+    await expect.poll(at).toBeGreaterThan(1);
+    const [, framed] = visitor.page.frames();
+    expect(framed?.url()).toBe(`${facts.uploader}/embed/${asset}`);
+    expect(visitor.complaints).toEqual([]);
+
+    const anybody = new Client(facts, '');
+    expect(await refusal(anybody, 'POST', '/v1/embed-grants', { ticket: ticket.ticket })).toEqual([
+      401,
+      'embed-ticket-used',
+    ]);
+    const { body } = await anybody.json<{ token: string }>('POST', '/v1/embed-grants', {
+      ticket: (await ticketOf(asset)).ticket,
+    });
+    const holder = new Client(facts, body.token);
+    expect((await holder.json('GET', `/v1/assets/${asset}/position`)).status).toBe(200);
+    for (const [method, path] of [
+      ['GET', '/v1/assets'],
+      ['GET', '/v1/me'],
+      ['GET', '/v1/assets/ast_00000000000000000000aa'],
+      ['POST', `/v1/assets/${asset}/embed-tickets`],
+      ['POST', `/v1/assets/${asset}/download-links`],
+    ] as const)
+      expect(await refusal(holder, method, path)).toEqual([403, 'insufficient-scope']);
+    await visitor.leave();
+  });
+
+  it('is shown in no frame of anybody else', async () => {
+    const visitor = await Visitor.come(browser, stranger.origin);
+    await visitor.open(`/?${encodeURIComponent((await ticketOf(asset)).url)}`);
+    await expect.poll(() => visitor.complaints.join()).toContain('frame-ancestors');
+    await visitor.open(`/?${encodeURIComponent(`${facts.uploader}/watch/${asset}`)}`);
+    await expect.poll(() => visitor.complaints.length).toBeGreaterThan(1);
+    await visitor.leave();
+  });
+
   it('says that a lesson is not there', async () => {
     const desk = await come();
     await desk.open('/watch/ast_00000000000000000000aa');
@@ -142,6 +198,43 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     await desk.leave();
   });
 });
+
+/** Another platform: a page that frames whatever address its own has after the question mark. */
+class Site {
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Site> {
+    const server = createServer((request, response) => {
+      const address = decodeURIComponent(request.url?.split('?')[1] ?? '');
+      const frame = `<iframe src="${address}" allow="autoplay; fullscreen" width="900" height="700"></iframe>`;
+      response.setHeader('content-type', 'text/html').end(`<!doctype html>${frame}`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new Site(server);
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+async function ticketOf(id: string): Promise<{ url: string; ticket: string }> {
+  const { body } = await doctor.json<{ url: string; ticket: string }>(
+    'POST',
+    `/v1/assets/${id}/embed-tickets`,
+  );
+  return body;
+}
+
+async function refusal(caller: Client, method: string, path: string, sent?: object): Promise<unknown> {
+  const { status, body } = await caller.json<{ code?: string }>(method, path, sent);
+  return [status, body.code];
+}
 
 function second(page: Page): Promise<number> {
   return page.evaluate(() => (document.querySelector('video') as PageVideo | null)?.currentTime ?? -1);
@@ -154,7 +247,9 @@ function height(page: Page): Promise<number> {
 function shownCaption(page: Page): Promise<string | undefined> {
   return page.evaluate(() => {
     const video = document.querySelector('video') as PageVideo;
-    const shown = Array.from(video.textTracks).find(({ mode }) => mode === 'showing');
+    const shown = Array.from(video.textTracks).find(
+      ({ kind, mode }) => kind === 'subtitles' && mode === 'showing',
+    );
     return shown?.activeCues?.[0]?.text;
   });
 }

@@ -27,6 +27,7 @@ continueUpload            post    /v1/continue
 createApiKey              post    /v1/admin/api-keys
 createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
+createEmbedTicket         post    /v1/assets/{id}/embed-tickets
 createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
 createRetentionRule       post    /v1/admin/retention
@@ -142,6 +143,7 @@ updateUnit                patch   /v1/admin/units/{id}
 updateUnitQuota           patch   /v1/admin/quotas/units/{account}
 updateWebhook             patch   /v1/admin/webhooks/{id}
 uploadAsset               post    /v1/assets
+useEmbedTicket            post    /v1/embed-grants
 verifyAuditTrail          post    /v1/admin/audit/verify
 `;
 

@@ -36,6 +36,7 @@ describe('the scopes of API keys', () => {
       'getResumableUploadOptions',
       'getSignInWays',
       'getTusOptions',
+      'useEmbedTicket',
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { Shell } from './shell.js';
 import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
+const Embed = lazy(() => import('./pages/embed/embed.js'));
 const Home = lazy(() => import('./pages/home/home.js'));
 const Admin = lazy(() => import('./pages/admin/admin.js'));
 const Continue = lazy(() => import('./pages/continue/continue.js'));
@@ -53,6 +54,7 @@ function Pages() {
   return (
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
+      <Route path="embed/:id" element={<Embed />} />
       <Route path="continue" element={<Continue />} />
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>

@@ -15,7 +15,7 @@ import {
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
-import { ApiKeys, People, SignInSessions } from '#libs/identity';
+import { ApiKeys, EmbedGrants, People, SignInSessions } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
@@ -68,6 +68,7 @@ const DOMAINS = [
   ApiKeys,
   People,
   SignInSessions,
+  EmbedGrants,
   IdempotencyKeys,
   EventLog,
   Endpoints,

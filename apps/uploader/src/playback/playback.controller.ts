@@ -177,6 +177,7 @@ export class PlaybackController {
   ) {}
 
   @Post('playback-sessions')
+  @Scopes('view', 'watch')
   @Creates()
   @HttpCode(201)
   @ApiOperation({
@@ -205,6 +206,7 @@ export class PlaybackController {
   }
 
   @Post('playback-sessions/:session/renew')
+  @Scopes('view', 'watch')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'renewPlaybackSession',

@@ -3,7 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { Assets, Courses, UploadCodes, Uploads } from '#libs/catalog';
 import { Database } from '#libs/database';
 import { Authenticator, AuthGuard, type ClaimSettings, type JwtSettings, TrustedProxies } from '#libs/http';
-import { ApiKeys, People, SignInSessions } from '#libs/identity';
+import { ApiKeys, EMBED_PREFIX, EmbedGrants, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import type { UploaderSettings } from '../config.js';
 import { CLOCK, LOGGER, SETTINGS } from '../ground.module.js';
@@ -62,8 +62,9 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
         sessions: SignInSessions,
         cookie: SessionCookie,
         continuations: ContinuationTokens,
+        embeds: EmbedGrants,
       },
-      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie, continuations }) =>
+      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie, continuations, embeds }) =>
         new Authenticator(
           tokensOf(settings),
           [
@@ -80,6 +81,22 @@ import { isOfThisSite, SessionCookie } from './session-cookie.js';
               refusal:
                 'The token that was given for a code holds no longer: the upload has ended, its owner made a new code, or its time is over.',
               find: (secret) => continuations.find(secret),
+            },
+            {
+              prefix: EMBED_PREFIX,
+              refusal: 'The token that was given for a ticket holds no longer: open the lesson anew.',
+              find: async (secret) => {
+                const grant = await embeds.find(kysely, secret);
+                if (grant === undefined) return undefined;
+                const { assetId, endsAt, apiKey, ...person } = grant;
+                return {
+                  ...person,
+                  apiKey: apiKey ?? undefined,
+                  expiresAt: endsAt,
+                  scopes: ['watch'] as const,
+                  boundTo: assetId,
+                };
+              },
             },
           ],
           async (caller) => {

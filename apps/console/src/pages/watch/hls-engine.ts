@@ -1,4 +1,7 @@
-import Hls, {
+import {
+  ErrorTypes,
+  Events,
+  Hls,
   type HlsConfig,
   type LoaderCallbacks,
   type LoaderConfiguration,
@@ -109,29 +112,26 @@ export class HlsEngine implements Engine {
 
   #listen(hls: Hls): void {
     const isCurrent = () => hls === this.#hls;
-    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+    hls.on(Events.MANIFEST_PARSED, () => {
       if (!isCurrent()) return;
       this.renditions.fill(hls.levels.map(({ width, height, bitrate }) => ({ width, height, bitrate })));
       if (this.renditions.selectedIndex !== -1) hls.nextLevel = this.renditions.selectedIndex;
     });
-    hls.on(Hls.Events.FRAG_LOADED, () => {
+    hls.on(Events.FRAG_LOADED, () => {
       if (!isCurrent()) return;
       this.#wait = FIRST_WAIT_MS;
       if (this.video.readyState >= 3 || this.video.paused) this.tells.link('good');
     });
-    hls.on(Hls.Events.ERROR, (_, { type, fatal, response }) => {
+    hls.on(Events.ERROR, (_, { type, fatal, response }) => {
       if (!isCurrent()) return;
       if (response?.code === 403 || response?.code === 410) return this.#refuse();
-      if (type === Hls.ErrorTypes.NETWORK_ERROR) {
+      if (type === ErrorTypes.NETWORK_ERROR) {
         if (fatal || this.video.readyState < 3) this.tells.link('broken');
         if (fatal) this.#later();
         return;
       }
       if (!fatal) return;
-      if (
-        type === Hls.ErrorTypes.MEDIA_ERROR &&
-        performance.now() - this.#mediaFaultAt > MEDIA_FAULTS_APART_MS
-      ) {
+      if (type === ErrorTypes.MEDIA_ERROR && performance.now() - this.#mediaFaultAt > MEDIA_FAULTS_APART_MS) {
         this.#mediaFaultAt = performance.now();
         hls.recoverMediaError();
         return;

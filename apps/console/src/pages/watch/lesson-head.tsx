@@ -12,11 +12,13 @@ import { WORDS } from './words.js';
 interface LessonHeadProps {
   readonly asset: Pick<Asset, 'id' | 'title' | 'description'>;
   readonly progress?: Position | undefined;
+  /** Whether its original is offered. */
+  readonly isSaved?: boolean;
   readonly saving?: ReactNode;
 }
 
 /** What it is called and about, how far the viewer is, and what can be done with it. */
-export function LessonHead({ asset, progress, saving }: LessonHeadProps) {
+export function LessonHead({ asset, progress, isSaved = true, saving }: LessonHeadProps) {
   const words = useWords(WORDS);
   return (
     <header className="watch-head">
@@ -24,7 +26,7 @@ export function LessonHead({ asset, progress, saving }: LessonHeadProps) {
       <div className="watch-acts">
         {progress !== undefined && <Progressed progress={progress} />}
         {saving}
-        <Download id={asset.id}>{words.download}</Download>
+        {isSaved && <Download id={asset.id}>{words.download}</Download>}
       </div>
       {asset.description !== '' && <p className="watch-about">{asset.description}</p>}
     </header>

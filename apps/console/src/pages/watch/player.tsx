@@ -24,7 +24,7 @@ import {
 import 'media-chrome/dist/lang/zh-CN.js';
 import { setLanguage } from 'media-chrome/dist/utils/i18n.js';
 import { type ComponentRef, useEffect, useRef, useState } from 'react';
-import { remember, remembered } from '../../parts/remembered.js';
+import { canRemember, remember, remembered } from '../../parts/remembered.js';
 import { useLanguage, useWords } from '../../words/language.js';
 import type { Engine, LinkState } from './engine.js';
 import { Renditions } from './renditions.js';
@@ -71,7 +71,7 @@ export default function Player(props: PlayerProps) {
       lang={language}
       className="player"
       defaultStreamType="on-demand"
-      noSubtitlesLangPref
+      noSubtitlesLangPref={!canRemember()}
       {...ARROWS}
       aria-label={title}
     >

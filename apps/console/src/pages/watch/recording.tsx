@@ -22,12 +22,14 @@ const NEAR_SECONDS = 8;
 
 interface RecordingProps {
   readonly asset: Pick<Asset, 'id' | 'title' | 'description' | 'durationSeconds'>;
+  /** Whether its original is offered. */
+  readonly isSaved?: boolean;
   /** What stands beside it, below its transcript. */
   readonly children?: ReactNode;
 }
 
 /** A recording with its player, and what goes with its time. */
-export function Recording({ asset, children }: RecordingProps) {
+export function Recording({ asset, isSaved = true, children }: RecordingProps) {
   const { id } = asset;
   const words = useWords(WORDS);
   const former = useFormerPosition(id, true);
@@ -97,6 +99,7 @@ export function Recording({ asset, children }: RecordingProps) {
         </div>
         <LessonHead
           asset={asset}
+          isSaved={isSaved}
           progress={counted ?? former ?? undefined}
           {...(canSpare && {
             saving: (

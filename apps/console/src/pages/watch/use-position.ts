@@ -15,7 +15,7 @@ export function useFormerPosition(id: string, isWanted: boolean): Position | nul
   useEffect(() => {
     if (!isWanted) return;
     let isLeft = false;
-    told(api.GET('/v1/assets/{id}/position', { params: { path: { id } } }))
+    void told(api.GET('/v1/assets/{id}/position', { params: { path: { id } } }))
       // Without it the recording begins where it begins.
       .catch(() => null)
       .then((found) => !isLeft && setPosition(found));
@@ -36,14 +36,16 @@ export function useReports(id: string, video: HTMLVideoElement | null): Position
     const watched = new WatchedStretches();
     let isTold = true;
     let lastMs = performance.now();
+    // Known still when the player is taken apart before this is told.
+    let second: number | undefined;
 
     const report = (keepalive = false) => {
-      // Before anything is loaded it would say the beginning.
-      if (isTold || video.readyState === 0) return;
+      if (video.readyState > 0) second = video.currentTime;
+      if (isTold || second === undefined) return;
       isTold = true;
       lastMs = performance.now();
       const stretches = watched.take();
-      const body = { seconds: video.currentTime, watched: stretches };
+      const body = { seconds: second, watched: stretches };
       told(api.PUT('/v1/assets/{id}/position', { params: { path: { id } }, body, keepalive }))
         .then(setCounted)
         .catch((error: unknown) => {
@@ -55,7 +57,8 @@ export function useReports(id: string, video: HTMLVideoElement | null): Position
     };
     const look = () => {
       if (video.paused || video.seeking) return;
-      watched.at(video.currentTime);
+      second = video.currentTime;
+      watched.at(second);
       isTold = false;
       if (performance.now() - lastMs >= EVERY_MS) report();
     };
