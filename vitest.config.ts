@@ -107,7 +107,7 @@ export default defineConfig({
           include: ['test/acceptance/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
           ...(isElsewhere && {
             exclude: [
-              '**/{clients,direct,doors,faults,ietf,ownership,prefix,proxies,reservations,webhooks}.spec.ts',
+              '**/{clients,console-watch,direct,doors,faults,ietf,ownership,prefix,proxies,reservations,webhooks}.spec.ts',
             ],
           }),
           globalSetup: ['test/acceptance/global-setup.ts'],

@@ -98,7 +98,7 @@ export class AssetEdited extends DomainError {
 export class TrackNotFound extends DomainError {
   readonly code = 'track-not-found';
   readonly kind = 'not-found';
-  constructor(what: 'captions of this language' | 'chapters' | 'poster that somebody put') {
+  constructor(what: 'captions of this language' | 'chapters' | 'poster' | 'poster that somebody put') {
     super(`The asset has no ${what}.`);
   }
 }

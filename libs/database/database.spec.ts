@@ -180,6 +180,7 @@ describe('migrate', () => {
         '0024-releases',
         '0025-revisions',
         '0026-usage-by-asset',
+        '0027-embed-grants',
       ]);
       expect(await migrate(fresh.owner)).toEqual([]);
       await Promise.all(replicas.map((replica) => replica.close()));

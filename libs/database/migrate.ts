@@ -26,6 +26,7 @@ import * as namesApart from './migrations/0023-names-apart.js';
 import * as releases from './migrations/0024-releases.js';
 import * as revisions from './migrations/0025-revisions.js';
 import * as usageByAsset from './migrations/0026-usage-by-asset.js';
+import * as embedGrants from './migrations/0027-embed-grants.js';
 import type { Queryable } from './schema.js';
 
 interface Migration {
@@ -60,6 +61,7 @@ const migrations: readonly Migration[] = [
   { name: '0024-releases', up: releases.up },
   { name: '0025-revisions', up: revisions.up },
   { name: '0026-usage-by-asset', up: usageByAsset.up },
+  { name: '0027-embed-grants', up: embedGrants.up },
 ];
 
 /** How many migrations a database has had that is at this release. */

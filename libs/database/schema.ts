@@ -548,6 +548,22 @@ interface RefusedSignInsTable {
   since: Moment;
 }
 
+interface EmbedGrantsTable {
+  ticketHash: Buffer;
+  /** Null until the ticket is changed for a token. */
+  tokenHash: Buffer | null;
+  assetId: string;
+  subject: string;
+  name: string;
+  role: Role;
+  unit: string | null;
+  /** The id of the API key that it was made with. */
+  apiKey: string | null;
+  createdAt: Moment;
+  /** Of the ticket; once it is changed, of the token. */
+  endsAt: Moment;
+}
+
 interface AuditTrailTable {
   seq: number;
   at: Moment;
@@ -868,6 +884,7 @@ export interface Schema {
   invitations: InvitationsTable;
   passwordGuesses: PasswordGuessesTable;
   refusedSignIns: RefusedSignInsTable;
+  embedGrants: EmbedGrantsTable;
   auditTrail: AuditTrailTable;
   auditNames: AuditNamesTable;
   idempotencyKeys: IdempotencyKeysTable;

@@ -8,8 +8,11 @@ export { type Role, ROLES };
 
 /** What a token may be good for; an access token is good for all that its role allows. */
 export const SCOPES = ['upload', 'view', 'admin'] as const;
-/** And what a token may be good for that was given for a code: to prove that it goes on with the same file, and to do so. */
-export type Scope = (typeof SCOPES)[number] | 'prove' | 'continue';
+/**
+ * And what a token may be good for that was given for a code: to prove that it goes on with the same file, and to do so; or
+ * for a ticket: to watch one recording.
+ */
+export type Scope = (typeof SCOPES)[number] | 'prove' | 'continue' | 'watch';
 
 /** Who calls. `unit` is the unit that a doctor or unit admin belongs to; null only for admins and auditors. */
 export interface Caller {

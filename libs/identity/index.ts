@@ -1,5 +1,6 @@
 export { ApiKeys } from './api-keys.js';
 export { credentialsOf, erasePerson } from './erasure.js';
+export { EMBED_PREFIX, EmbedGrants } from './embed-grants.js';
 export {
   ApiKeyNotFound,
   AssignedByAdministrator,

@@ -31,6 +31,7 @@ continueUpload            post    /v1/continue
 createApiKey              post    /v1/admin/api-keys
 createCourse              post    /v1/courses
 createDownloadLink        post    /v1/assets/{id}/download-links
+createEmbedTicket         post    /v1/assets/{id}/embed-tickets
 createPlaybackSession     post    /v1/assets/{id}/playback-sessions
 createResumableUpload     post    /v1/resumable-uploads
 createRetentionRule       post    /v1/admin/retention
@@ -65,6 +66,7 @@ getMe                     get     /v1/me
 getPerson                 get     /v1/admin/people/{id}
 getPersonQuota            get     /v1/admin/quotas/people/{account}
 getPosition               get     /v1/assets/{id}/position
+getPoster                 get     /v1/assets/{id}/poster
 getQuota                  get     /v1/admin/quotas/{account}
 getRelease                get     /v1/admin/releases/{assetId}
 getResumableUpload        get     /v1/resumable-uploads/{id}
@@ -158,6 +160,7 @@ updateUnit                patch   /v1/admin/units/{id}
 updateUnitQuota           patch   /v1/admin/quotas/units/{account}
 updateWebhook             patch   /v1/admin/webhooks/{id}
 uploadAsset               post    /v1/assets
+useEmbedTicket            post    /v1/embed-grants
 verifyAuditTrail          post    /v1/admin/audit/verify
 `;
 

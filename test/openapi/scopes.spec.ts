@@ -38,6 +38,7 @@ describe('the scopes of API keys', () => {
       'getResumableUploadOptions',
       'getSignInWays',
       'getTusOptions',
+      'useEmbedTicket',
     ]);
   });
 });

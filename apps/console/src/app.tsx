@@ -8,6 +8,7 @@ import { Shell } from './shell.js';
 import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
+const Embed = lazy(() => import('./pages/embed/embed.js'));
 const Home = lazy(() => import('./pages/home/home.js'));
 const Account = lazy(() => import('./pages/account/account.js'));
 const Admin = lazy(() => import('./pages/admin/admin.js'));
@@ -20,6 +21,7 @@ const Invitation = lazy(() => import('./pages/invitation/invitation.js'));
 const Mine = lazy(() => import('./pages/mine/mine.js'));
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
 const Upload = lazy(() => import('./pages/upload/upload.js'));
+const Watch = lazy(() => import('./pages/watch/watch.js'));
 const NotFound = lazy(() => import('./pages/not-found.js'));
 
 const MOST_TRIES = 3;
@@ -55,6 +57,7 @@ function Pages() {
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
       <Route path="invitation" element={<Invitation />} />
+      <Route path="embed/:id" element={<Embed />} />
       <Route path="continue" element={<Continue />} />
       <Route element={<SessionGate />}>
         <Route element={<Shell />}>
@@ -67,6 +70,7 @@ function Pages() {
           <Route path="upload" element={<Upload />} />
           <Route path="account" element={<Account />} />
           <Route path="mine" element={<Mine />} />
+          <Route path="watch/:id" element={<Watch />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Route>

@@ -108,6 +108,11 @@ export const uploaderSettings = withRules(
       .describe(
         'Origins whose pages may call the API, by commas; * for all (callers send a token, never a cookie)',
       ),
+    LECTERN_EMBED_ORIGINS: setting
+      .origins()
+      .describe(
+        'Origins whose pages may show lessons in a frame (`/embed/…`), by commas; unless set, no page may',
+      ),
     LECTERN_MAX_FILE_BYTES: setting
       .count(200 * 1024 ** 3)
       .describe('The largest file that anybody may upload, in bytes'),

@@ -14,7 +14,7 @@ import {
 import { Database, EventLog, IdempotencyKeys, JobQueue } from '#libs/database';
 import type { Registry } from 'prom-client';
 import { type Logger, registerSigningKeys } from '#libs/http';
-import { ApiKeys, LocalAccounts, PasswordGuesses, People, SignInSessions } from '#libs/identity';
+import { ApiKeys, EmbedGrants, LocalAccounts, PasswordGuesses, People, SignInSessions } from '#libs/identity';
 import { type Clock, systemClock } from '#libs/kernel';
 import { quotaFigures, Quotas, Units } from '#libs/quotas';
 import type { KeyRingWatch } from '#libs/signing';
@@ -69,6 +69,7 @@ const DOMAINS = [
   SignInSessions,
   LocalAccounts,
   PasswordGuesses,
+  EmbedGrants,
   IdempotencyKeys,
   EventLog,
   Endpoints,

@@ -13,6 +13,7 @@ import { serveConsole } from './console/serve-console.js';
 import { ContinuationModule } from './continuation/continuation.module.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { readAsMeant } from './doors/raw-request.js';
+import { EmbedModule } from './embed/embed.module.js';
 import { EventsModule } from './events/events.module.js';
 import { EventStreams } from './events/event-streams.js';
 import { GroundModule, type UploaderParts } from './ground.module.js';
@@ -59,6 +60,7 @@ class UploaderModule {
         TracksModule,
         PlaybackModule,
         WatchingModule,
+        EmbedModule,
         AdminModule,
         SessionModule,
         EventsModule,
@@ -140,7 +142,11 @@ export class Uploader {
     tagAnswers(fastify);
     frontLocations(fastify, app.get(PublicLinks));
     serveDocs(app, settings.LECTERN_PUBLIC_URL);
-    serveConsole(fastify, { links: app.get(PublicLinks), deliveryUrl: settings.LECTERN_DELIVERY_URL });
+    serveConsole(fastify, {
+      links: app.get(PublicLinks),
+      deliveryUrl: settings.LECTERN_DELIVERY_URL,
+      embedOrigins: settings.LECTERN_EMBED_ORIGINS,
+    });
     return new Uploader(app, settings);
   }
 

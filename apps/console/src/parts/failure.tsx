@@ -43,7 +43,11 @@ export function Failure({ error, again, isWhole = false }: FailureProps) {
         <div className="notice-actions">
           {again !== undefined && <Button onPress={again}>{words.again}</Button>}
           {id !== undefined && (
-            <Button look="quiet" onPress={() => void copy(id).then(setCopied)} aria-label={words.copy}>
+            <Button
+              look="quiet"
+              onPress={() => void copy(id).then(setCopied)}
+              {...(!isCopied && { 'aria-label': `${words.request(id)} · ${words.copy}` })}
+            >
               {isCopied ? words.copied : words.request(id)}
             </Button>
           )}

@@ -11,12 +11,13 @@ interface NoticeProps {
 
 /** A sentence that stays until what it is about has passed; one that is bad is read out at once. */
 export function Notice({ kind, title, children, isWhole = false }: NoticeProps) {
+  const Title = isWhole ? 'h1' : 'p';
   return (
     <div
       className={`notice notice-${kind}${isWhole ? ' notice-whole' : ''}`}
       role={kind === 'bad' ? 'alert' : 'status'}
     >
-      <p className="notice-title">{title}</p>
+      <Title className="notice-title">{title}</Title>
       {children}
     </div>
   );

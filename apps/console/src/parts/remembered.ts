@@ -7,6 +7,15 @@ export function remembered(name: string): string | undefined {
   }
 }
 
+/** Whether anything is kept: in a foreign frame a browser may forbid it. */
+export function canRemember(): boolean {
+  try {
+    return localStorage.length >= 0;
+  } catch {
+    return false;
+  }
+}
+
 export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`lectern.${name}`, value);

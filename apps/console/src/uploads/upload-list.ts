@@ -26,7 +26,7 @@ export interface UploadRow {
 }
 
 /** What is sent: a new file, or the rest of one that was begun before. */
-interface Wish {
+export interface Wish {
   readonly file: File;
   readonly handle?: FileSystemFileHandle;
   readonly courseId?: string | null;

@@ -108,7 +108,7 @@ export class AssetsController {
   }
 
   @Get(':id')
-  @Scopes('view', 'upload')
+  @Scopes('view', 'upload', 'watch')
   @ApiOperation({ operationId: 'getAsset', summary: 'One asset, with the progress of each rendition' })
   @Raises(new AssetNotFound())
   @ApiResponse({ status: 200, description: 'The asset', standardSchema: assetView, headers: carries('ETag') })

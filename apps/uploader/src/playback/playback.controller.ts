@@ -179,6 +179,7 @@ export class PlaybackController {
   ) {}
 
   @Post('playback-sessions')
+  @Scopes('view', 'watch')
   @Creates()
   @HttpCode(201)
   @ApiOperation({
@@ -207,6 +208,7 @@ export class PlaybackController {
   }
 
   @Post('playback-sessions/:session/renew')
+  @Scopes('view', 'watch')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'renewPlaybackSession',

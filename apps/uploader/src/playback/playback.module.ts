@@ -9,12 +9,14 @@ import { AssetStory } from '../rest/asset-story.js';
 import { RestModule } from '../rest/rest.module.js';
 import { PlaybackController } from './playback.controller.js';
 import { Playback } from './playback.js';
+import { PosterLinksController } from './poster-links.controller.js';
+import { PosterLinks } from './poster-links.js';
 import { Revocations } from './revocations.js';
 
 /** Signed URLs, and their end. */
 @Module({
   imports: [RestModule],
-  controllers: [PlaybackController],
+  controllers: [PlaybackController, PosterLinksController],
   providers: [
     provide(
       Revocations,
@@ -54,6 +56,11 @@ import { Revocations } from './revocations.js';
           maximumSeconds: settings.LECTERN_PLAYBACK_MAX_SECONDS,
           sessionsPerPerson: settings.LECTERN_PLAYBACK_SESSIONS_PER_PERSON,
         }),
+    ),
+    provide(
+      PosterLinks,
+      { database: Database, assets: Assets, keyRing: KEY_RING, clock: CLOCK, settings: SETTINGS },
+      ({ settings, ...parts }) => new PosterLinks(parts, settings.LECTERN_DELIVERY_URL),
     ),
   ],
   exports: [Revocations],

@@ -81,7 +81,7 @@ const reportedView = positionView
 /** Where the caller is in a recording. */
 @ApiTags('playback')
 @ApiBearerAuth()
-@Scopes('view')
+@Scopes('view', 'watch')
 @Controller('v1/assets/:id/position')
 export class PositionsController {
   constructor(

@@ -10,7 +10,7 @@ import {
   type JwtSettings,
   TrustedProxies,
 } from '#libs/http';
-import { ApiKeys, People, SignInSessions } from '#libs/identity';
+import { ApiKeys, EMBED_PREFIX, EmbedGrants, People, SignInSessions } from '#libs/identity';
 import { Units } from '#libs/quotas';
 import { UsageReports } from '#libs/usage';
 import type { UploaderSettings } from '../config.js';
@@ -78,8 +78,9 @@ const SIGNED_OUT = 'You are not signed in any more: sign in again.';
         sessions: SignInSessions,
         cookie: SessionCookie,
         continuations: ContinuationTokens,
+        embeds: EmbedGrants,
       },
-      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie, continuations }) =>
+      ({ settings, database: { kysely }, apiKeys, people, sessions, cookie, continuations, embeds }) =>
         new Authenticator(
           tokensOf(settings),
           [
@@ -96,6 +97,22 @@ const SIGNED_OUT = 'You are not signed in any more: sign in again.';
               refusal:
                 'The token that was given for a code holds no longer: the upload has ended, its owner made a new code, or its time is over.',
               find: (secret) => continuations.find(secret),
+            },
+            {
+              prefix: EMBED_PREFIX,
+              refusal: 'The token that was given for a ticket holds no longer: open the lesson anew.',
+              find: async (secret) => {
+                const grant = await embeds.find(kysely, secret);
+                if (grant === undefined) return undefined;
+                const { assetId, endsAt, apiKey, ...person } = grant;
+                return {
+                  ...person,
+                  apiKey: apiKey ?? undefined,
+                  expiresAt: endsAt,
+                  scopes: ['watch'] as const,
+                  boundTo: assetId,
+                };
+              },
             },
           ],
           async (caller) => {

@@ -88,6 +88,7 @@ function ByCode({ code, back }: { readonly code: string; readonly back: string }
 }
 
 function Ways({ back, problem }: { readonly back: string; readonly problem: string | null }) {
+  const words = useWords(WORDS);
   const {
     data: ways,
     error,

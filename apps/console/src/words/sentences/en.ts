@@ -183,6 +183,11 @@ export const SENTENCES: Sentences = {
 
   // Playing and editing.
   'not-playable': ['It can’t be played yet.', 'It is being processed, and appears by itself.'],
+  'embedding-not-set-up': [
+    'No other platform may show lessons yet.',
+    'The administrator sets the addresses of those that may.',
+  ],
+  'embed-ticket-used': ['This ticket has been used, or is too old.', 'Load the page of the platform anew.'],
   'session-over': EXPIRED,
   'signature-expired': EXPIRED,
   'signature-invalid': EXPIRED,

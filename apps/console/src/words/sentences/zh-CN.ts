@@ -114,6 +114,8 @@ export const SENTENCES: Sentences = {
 
   // 播放与编辑
   'not-playable': ['还不能播放。', '录像正在处理，完成后会自动出现。'],
+  'embedding-not-set-up': ['还没有允许其他平台嵌入课程。', '请管理员设置允许嵌入的平台地址。'],
+  'embed-ticket-used': ['这个播放凭证已用过或已过期。', '请刷新平台的页面。'],
   'session-over': EXPIRED,
   'signature-expired': EXPIRED,
   'signature-invalid': EXPIRED,

@@ -5,6 +5,11 @@ const count = { type: 'integer', minimum: 0 } as const;
 
 /** Every header that an answer of the API may carry, once. */
 export const HEADERS = {
+  'Cache-Control': {
+    description: 'For how long, and by whom, the answer may be used again',
+    schema: text,
+    example: 'private, max-age=120',
+  },
   'Content-Disposition': {
     description: 'Under which name a browser saves it',
     schema: text,

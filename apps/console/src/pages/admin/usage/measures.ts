@@ -14,15 +14,15 @@ interface Measure {
 export const MEASURES: readonly Measure[] = [
   {
     name: 'stored',
-    of: ({ usedBytes, derivedBytes }) => usedBytes + derivedBytes,
+    of: ({ usedBytes, derivedBytes }) => (usedBytes ?? 0) + (derivedBytes ?? 0),
     isBytes: true,
     over: 'last',
   },
-  { name: 'received', of: ({ receivedBytes }) => receivedBytes, isBytes: true, over: 'sum' },
+  { name: 'received', of: ({ receivedBytes }) => receivedBytes ?? 0, isBytes: true, over: 'sum' },
   { name: 'sent', of: ({ sentBytes }) => sentBytes, isBytes: true, over: 'sum' },
   { name: 'minutesWatched', of: ({ minutesWatched }) => minutesWatched, isBytes: false, over: 'sum' },
   { name: 'viewers', of: ({ viewers }) => viewers, isBytes: false, over: 'most' },
-  { name: 'encodes', of: ({ encodes }) => encodes, isBytes: false, over: 'sum' },
+  { name: 'encodes', of: ({ encodes }) => encodes ?? 0, isBytes: false, over: 'sum' },
 ];
 
 export function totalOf({ of, over }: Measure, series: readonly Point[]): number {

@@ -14,6 +14,11 @@ export const EVENTS = defineWords({
     'asset.trashed': '移入回收站',
     'asset.restored': '从回收站恢复',
     'asset.removed': '彻底删除',
+    'asset.replaced': '换成了新的录像或文件',
+    'asset.replacement-failed': '替换没有成功，仍是原来的',
+    'asset.waiting': '等待管理员放行',
+    'asset.released': '管理员已放行',
+    'asset.refused': '管理员未放行',
     'webhook.disabled': '另一个 Webhook 因对方不接收而被停用',
   },
   en: {
@@ -28,6 +33,11 @@ export const EVENTS = defineWords({
     'asset.trashed': 'A lesson was put into the trash',
     'asset.restored': 'A lesson is back from the trash',
     'asset.removed': 'A lesson is gone for good',
+    'asset.replaced': 'Another recording or file is shown as it',
+    'asset.replacement-failed': 'What was to replace it can not be shown',
+    'asset.waiting': 'It waits for an administrator to release it',
+    'asset.released': 'An administrator has released it',
+    'asset.refused': 'An administrator has not released it',
     'webhook.disabled': 'Another webhook was disabled since its receiver took nothing',
   },
 });

@@ -20,6 +20,11 @@ export const EVENT_TYPES: readonly EventType[] = [
   'asset.trashed',
   'asset.restored',
   'asset.removed',
+  'asset.replaced',
+  'asset.replacement-failed',
+  'asset.waiting',
+  'asset.released',
+  'asset.refused',
   'webhook.disabled',
 ];
 
