@@ -53,6 +53,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that what the trail has lost is known to be lost, and why, as after a restore: the verdict names it as acknowledged from then on, and for ever */
+        post: operations["acknowledgeAuditLoss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/audit/verify": {
         parameters: {
             query?: never;
@@ -136,6 +153,23 @@ export interface paths {
         post?: never;
         /** Lifts the hold on a unit */
         delete: operations["releaseUnit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open invitations of people in the caller’s reach, newest first, without their links */
+        get: operations["listInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -292,8 +326,47 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Sets role, unit or externalId, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
+        /** Sets name, role, unit, externalId or e-mail address, disables or enables: tokens and keys are judged by it at once, and URLs of whoever is disabled, moved or of another role die within 10 seconds */
         patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/v1/admin/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person: what is known of them goes for good, and what they did is a pseudonym’s from then on; whoever signs in with the same id is somebody new */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open invitation of a person, without its link */
+        get: operations["getInvitation"];
+        put?: never;
+        /**
+         * Makes a link by which a person sets a password, once and within a week
+         * @description The link before it ends, and this one too when the person is disabled or another role or unit is assigned to them. With `reset` their password, sessions and signed URLs end at once.
+         */
+        post: operations["invitePerson"];
+        /** Ends the open invitation of a person */
+        delete: operations["endInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/people/{id}/transfer": {
@@ -1111,6 +1184,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asset shows, and what it showed or will show, for who may change it and for auditors */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what was shown before, with the captions and chapters that it had then */
+        post: operations["restoreRevision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/usage": {
         parameters: {
             query?: never;
@@ -1221,13 +1328,15 @@ export interface paths {
          *     | `asset.updated` | somebody edited it | the same |
          *     | `asset.trashed`, `asset.restored`, `asset.removed` | it went into the trash, came out of it, or is gone for good | the same |
          *     | `asset.waiting`, `asset.released`, `asset.refused` | it is to be released by an admin of its unit, was, or was not | `state`, `kind`, `title`, `fileName`, `courseId`, `requestedVisibility`, `by`, `reason` |
+         *     | `asset.replaced` | another upload is shown as the asset from now on | the same, `revision` |
+         *     | `asset.replacement-failed` | what was to replace the asset can not be shown, and the asset is as it was | `revision`, `fileName`, `bytes`, `failure` |
          *     | `webhook.disabled` | a webhook was disabled, since its receiver took nothing for three days | `because`, `failingSince` |
          *     | `asset.progress` | one of its renditions has come further; once a second at most | `state`, `rung`, `percent`, `rendition`: its state |
          *     | `quota.changed` | what a person or unit holds, or may, is something else; once a second at most | `of`: `person` or `unit`, `limit`, `used`, `reserved`, `derived`, `assets` |
          *     | `reset` | events before this one are gone (`expired`), or nobody knows the `Last-Event-ID` (`unknown`): load anew what you show | `reason` beside `type`, and nothing else |
          *
          *     What is not known is left out of `data`. Fields and types may be added: pass over those that you do not know. Every event says how something stands, so that one which comes twice, after a break, does no harm.
-         *     A doctor is told what is their own, a unit admin also what belongs to their unit and below it, an administrator and an auditor everything. The stream ends when the token expires, or within 10 seconds after the key was revoked or the person disabled.
+         *     A doctor is told what is their own, a unit admin also what belongs to their unit and below it, an administrator and an auditor everything. The stream ends when the token expires, and within 10 seconds after the key was revoked, the session ended, or the person was disabled, edited or moved.
          */
         get: operations["listenToEvents"];
         put?: never;
@@ -1266,6 +1375,23 @@ export interface paths {
         /** What the caller has watched, by the last report, newest first; also as CSV */
         get: operations["listHistory"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the caller’s password; their other sessions end */
+        put: operations["changeOwnPassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1326,6 +1452,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the password of whom an invitation is for, and signs in; all other sessions of them end
+         * @description Needs the header `Lectern-Request`, and comes from a page of this address.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in with a password
+         * @description Needs the header `Lectern-Request`, and comes from a page of this address. That there is nobody of this name is answered as a wrong password is, and takes as long.
+         */
+        post: operations["beginSessionByPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/sign-in": {
         parameters: {
             query?: never;
@@ -1350,7 +1516,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** In which ways people sign in here, apart from API keys */
+        /** How people sign in here */
         get: operations["getSignInWays"];
         put?: never;
         post?: never;
@@ -1643,6 +1809,9 @@ export interface components {
          *         "second": null,
          *         "failure": null
          *       },
+         *       "revision": "first",
+         *       "replacement": null,
+         *       "beyondEnd": null,
          *       "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *       "requestedVisibility": null,
          *       "release": null,
@@ -1655,10 +1824,13 @@ export interface components {
          *       "playableAt": "2026-11-30T08:00:09.000Z",
          *       "readyAt": null,
          *       "deletedAt": null,
-         *       "purgeAt": null
+         *       "purgeAt": null,
+         *       "heldBy": null
          *     }
          */
         Asset: {
+            /** @description What people put beside it and nobody sees, since the recording was replaced by a shorter one; null where there is nothing */
+            beyondEnd: components["schemas"]["BeyondEnd"] | null;
             /** @description Bytes of the original */
             bytes: number;
             captions: components["schemas"]["Captions"];
@@ -1685,6 +1857,8 @@ export interface components {
             } | null;
             fileName: string;
             height: number | null;
+            /** @description Of what is in the trash: by a legal hold on what it is kept, however long it has been there */
+            heldBy: ("asset" | "course" | "unit") | null;
             id: string;
             /**
              * @description Of a recording, what its container is for until it has been probed, then what is in it
@@ -1697,14 +1871,18 @@ export interface components {
             playableAt: string | null;
             /** @description What is shown before it is played; a playback session has its URLs */
             poster: components["schemas"]["Poster"];
-            /** @description When it will be removed from the trash, for good; null where it is not there */
+            /** @description When it will be removed from the trash, for good; null where it is not there, and while a legal hold keeps it */
             purgeAt: string | null;
             readyAt: string | null;
             /** @description Of units that review: whether an admin lets more than the unit see it; null where nobody is asked */
             release: components["schemas"]["ReleaseState"] | null;
             renditions: components["schemas"]["Rendition"][];
+            /** @description What was uploaded last to replace it, while that is processed, or where it failed */
+            replacement: components["schemas"]["Replacement"] | null;
             /** @description What its course says, while the asset is seen by fewer, since an admin has not released it; null where nothing is held back */
             requestedVisibility: ("unit" | "region" | "all") | null;
+            /** @description Which of its revisions is shown: `first` until it was replaced for the first time */
+            revision: string;
             sha256: string;
             /** @enum {string} */
             state: "processing" | "playable" | "ready" | "failed";
@@ -1787,6 +1965,9 @@ export interface components {
          *             "second": null,
          *             "failure": null
          *           },
+         *           "revision": "first",
+         *           "replacement": null,
+         *           "beyondEnd": null,
          *           "courseId": "crs_8h2mz6q0vt4xk1pw9sd5nc",
          *           "requestedVisibility": null,
          *           "release": null,
@@ -1799,7 +1980,8 @@ export interface components {
          *           "playableAt": "2026-11-30T08:00:09.000Z",
          *           "readyAt": null,
          *           "deletedAt": null,
-         *           "purgeAt": null
+         *           "purgeAt": null,
+         *           "heldBy": null
          *         }
          *       ],
          *       "nextCursor": null
@@ -1846,6 +2028,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "fromSeq": 301,
+         *       "toSeq": 340,
+         *       "reason": "Restored the dump of 11 November after the disk of the database had failed"
+         *     }
+         */
+        AuditAcknowledgement: {
+            /** @description As `lost` of the verdict names them */
+            fromSeq: number;
+            /** @description What happened; it is an entry of the trail, and stays. Name no person */
+            reason: string;
+            /** @description The last of them */
+            toSeq: number;
+        };
+        /**
+         * @example {
          *       "seq": 812,
          *       "at": "2026-11-30T08:00:00.000Z",
          *       "actor": "dr-li",
@@ -1858,6 +2055,7 @@ export interface components {
          */
         AuditEntry: {
             action: string;
+            /** @description A person’s id, `system`, or `erased person` and a pseudonym */
             actor: string;
             /** Format: date-time */
             at: string;
@@ -1919,10 +2117,47 @@ export interface components {
          *         "fromSeq": 801,
          *         "toSeq": 812,
          *         "since": "2026-11-30T07:31:00.000Z"
+         *       },
+         *       "lost": null,
+         *       "acknowledged": [
+         *         {
+         *           "fromSeq": 301,
+         *           "toSeq": 340,
+         *           "seq": 305,
+         *           "at": "2026-11-12T09:00:00.000Z",
+         *           "by": "demo-admin",
+         *           "reason": "Restored the dump of 11 November after the disk of the database had failed"
+         *         }
+         *       ],
+         *       "names": {
+         *         "count": 61,
+         *         "erased": [
+         *           {
+         *             "pseudonym": "psn_7b0c4f5e1d2a3948576a6b5c4d3e2f1009182736",
+         *             "seq": 790,
+         *             "at": "2026-11-29T10:00:00.000Z",
+         *             "by": "demo-admin"
+         *           }
+         *         ],
+         *         "moreErased": 0,
+         *         "returned": [],
+         *         "findings": [],
+         *         "moreFindings": 0
          *       }
          *     }
          */
         AuditVerdict: {
+            /** @description What was lost, and somebody has said they know of, newest first */
+            acknowledged: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                fromSeq: number;
+                reason: string;
+                /** @description The entry that says so */
+                seq: number;
+                toSeq: number;
+            }[];
             anchors: {
                 count: number;
                 /** @description The first hundred */
@@ -1953,9 +2188,41 @@ export interface components {
                 /** @description The last of them */
                 toSeq: number;
             }[];
-            /** @description Whether nothing is wrong. What is `unproven` may have been changed all the same */
+            /** @description Whether nothing is wrong but what is `acknowledged`. What is `unproven` may have been changed all the same */
             intact: boolean;
+            /** @description From where on the trail is not what anchors have seen, to the last that they saw: after a restore, what was lost. To be acknowledged as it stands here */
+            lost: {
+                fromSeq: number;
+                toSeq: number;
+            } | null;
             moreFindings: number;
+            /** @description Whose the pseudonyms of the trail are */
+            names: {
+                /** @description Names that stand beside the trail */
+                count: number;
+                /** @description The first hundred of those that are erased, as a sealed anchor has stated before */
+                erased: {
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                    pseudonym: string;
+                    /** @description The entry that says so */
+                    seq: number;
+                }[];
+                /** @description The first hundred */
+                findings: {
+                    pseudonym: string;
+                    /**
+                     * @description `altered`: it stands for somebody else than it was made for; `missing`: nobody knows whom it stood for, and no erasure is proven
+                     * @enum {string}
+                     */
+                    reason: "altered" | "missing";
+                }[];
+                moreErased: number;
+                moreFindings: number;
+                /** @description The first hundred pseudonyms of those who are known though an anchor says that they are erased: a dump of before was restored, or the erasure broke off. Erase them again */
+                returned: string[];
+            };
             /** @description Entries that were read */
             rows: number;
             /** @description Entries that no anchor has yet: that they were hashed anew, or that some behind them were cut off, can not be proven */
@@ -1965,6 +2232,26 @@ export interface components {
                 since: string;
                 toSeq: number;
             } | null;
+        };
+        /**
+         * @example {
+         *       "captions": [
+         *         {
+         *           "language": "zh",
+         *           "cues": 3
+         *         }
+         *       ],
+         *       "chapters": 1
+         *     }
+         */
+        BeyondEnd: {
+            captions: {
+                /** @description How many begin after the end */
+                cues: number;
+                language: string;
+            }[];
+            /** @description How many begin after the end */
+            chapters: number;
         };
         /**
          * @example {
@@ -2252,6 +2539,99 @@ export interface components {
         };
         /**
          * @example {
+         *       "dryRun": false,
+         *       "complete": true,
+         *       "pseudonym": "psn_7b0c4f5e1d2a3948576a6b5c4d3e2f1009182736",
+         *       "lessons": {
+         *         "assets": 12,
+         *         "courses": 2,
+         *         "to": "dr-wang"
+         *       },
+         *       "erased": {
+         *         "apiKeys": 1,
+         *         "sessions": 2,
+         *         "uploads": 0,
+         *         "answers": 3
+         *       },
+         *       "watched": 31,
+         *       "stays": [
+         *         {
+         *           "what": "audit-trail",
+         *           "why": "What was done and seen stays provable: the trail shows the pseudonym, and no hash changes"
+         *         },
+         *         {
+         *           "what": "lessons",
+         *           "why": "They are the hospital’s: another person or the unit has them"
+         *         },
+         *         {
+         *           "what": "usage",
+         *           "why": "Sums by day, of the units and of the pseudonym, for quotas and reports"
+         *         },
+         *         {
+         *           "what": "watched",
+         *           "why": "Who watched a lesson, as the pseudonym, for its figures"
+         *         },
+         *         {
+         *           "what": "free-text",
+         *           "why": "Reasons, titles and descriptions are as they were written, whomever they name"
+         *         },
+         *         {
+         *           "what": "outside",
+         *           "why": "Logs, dumps of the database, and what webhooks have sent lie elsewhere"
+         *         }
+         *       ]
+         *     }
+         */
+        Erasure: {
+            /** @description Whether the person is erased; if not, and it is no dry run, the same request goes on */
+            complete: boolean;
+            dryRun: boolean;
+            /** @description And their name, id, role, unit and externalId, and that they were disabled */
+            erased: {
+                /** @description Kept for when a request is repeated */
+                answers: number;
+                apiKeys: number;
+                /** @description Of browsers */
+                sessions: number;
+                /** @description Under way: they are ended */
+                uploads: number;
+            };
+            lessons: {
+                /** @description Those in the trash too */
+                assets: number;
+                courses: number;
+                /** @description null: they stay with the unit, or nobody has said it yet */
+                to: string | null;
+            };
+            /** @description What lists show in their place, as `erased person …`; null while they are not erased */
+            pseudonym: string | null;
+            stays: {
+                /** @enum {string} */
+                what: "audit-trail" | "lessons" | "usage" | "watched" | "free-text" | "outside";
+                why: string;
+            }[];
+            /** @description Recordings that the pseudonym has watched from then on */
+            watched: number;
+        };
+        /**
+         * @example {
+         *       "confirm": "dr-li",
+         *       "lessonsTo": "dr-wang"
+         *     }
+         */
+        ErasureWish: {
+            /** @description The id of the person once more: what is erased does not come back. Not needed for a dry run */
+            confirm?: string;
+            /**
+             * @description Say what would become of everything, and change nothing
+             * @default false
+             */
+            dryRun?: boolean;
+            /** @description The id of the person who gets assets and courses; null: they stay with the unit, owned by the pseudonym. Needed where there are any */
+            lessonsTo?: string | null;
+        };
+        /**
+         * @example {
          *       "kind": "assets",
          *       "id": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "unit": "surgery",
@@ -2304,6 +2684,69 @@ export interface components {
             items: components["schemas"]["Hold"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "person": "dr-li",
+         *       "purpose": "invitation",
+         *       "invitedBy": "it-zhang",
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "expiresAt": "2026-12-07T08:00:00.000Z"
+         *     }
+         */
+        Invitation: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            invitedBy: string;
+            person: string;
+            /** @enum {string} */
+            purpose: "invitation" | "reset";
+        };
+        /**
+         * @example {
+         *       "secret": "n5cS0p0hX2w8o9Qv3mY1rT7uK4zB6aEjL-dGf_iHsNU",
+         *       "password": "heron tulip basalt nine"
+         *     }
+         */
+        InvitationAcceptance: {
+            /** @description Of 12 to 256 characters, whichever; none of those that are tried first */
+            password: string;
+            /** @description What stands behind the # of the link */
+            secret: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "person": "dr-li",
+         *           "purpose": "invitation",
+         *           "invitedBy": "it-zhang",
+         *           "createdAt": "2026-11-30T08:00:00.000Z",
+         *           "expiresAt": "2026-12-07T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        InvitationPage: {
+            items: components["schemas"]["Invitation"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "purpose": "invitation"
+         *     }
+         */
+        InvitationWish: {
+            /**
+             * @description `reset` ends password, sessions and signed URLs of the person at once
+             * @default invitation
+             * @enum {string}
+             */
+            purpose?: "invitation" | "reset";
         };
         /**
          * @example {
@@ -2487,6 +2930,7 @@ export interface components {
             title: string;
             /** @description The viewer’s unit */
             unit: string | null;
+            /** @description A person’s id, or `erased person` and a pseudonym */
             viewer: string;
             watchedSeconds: number;
         };
@@ -2514,6 +2958,28 @@ export interface components {
             items: components["schemas"]["LessonViewer"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "person": "dr-li",
+         *       "purpose": "invitation",
+         *       "invitedBy": "it-zhang",
+         *       "createdAt": "2026-11-30T08:00:00.000Z",
+         *       "expiresAt": "2026-12-07T08:00:00.000Z",
+         *       "link": "https://lectern.example.org/invitation#n5cS0p0hX2w8o9Qv3mY1rT7uK4zB6aEjL-dGf_iHsNU"
+         *     }
+         */
+        MadeInvitation: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            invitedBy: string;
+            /** @description To be handed to the person; it is in this answer and nowhere else */
+            link: string;
+            person: string;
+            /** @enum {string} */
+            purpose: "invitation" | "reset";
         };
         /**
          * @example {
@@ -2747,10 +3213,14 @@ export interface components {
             courseId?: string;
             /** @description The parts go straight to the bucket, where this service allows it; wants partBytes */
             direct?: boolean;
+            /** @description How your own platform calls the asset; what another asset, or one on its way, has is refused; empty counts as left out */
+            externalId?: string;
             /** @description At most 255 characters. Folders in front of it, control characters and marks that turn the direction of writing are left out */
             fileName: string;
             /** @description Makes it an upload in numbered parts of this size (but for the last) */
             partBytes?: number;
+            /** @description The asset whose bytes it replaces: all else of it stays, and what is served is served until these are ready. If-Match may name its version; empty counts as left out */
+            replaces?: string;
             /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
             /** @description The title of the asset; the file’s name without it; empty counts as left out */
@@ -2784,9 +3254,11 @@ export interface components {
              *     `asset.waiting`: More people are to see an asset than its unit, whose admin has to release it first.
              *     `asset.released`: An admin has released an asset: all see it to whom its course shows it.
              *     `asset.refused`: An admin keeps an asset within its unit; `data.reason` says why.
+             *     `asset.replaced`: Another recording, image or file is shown as the asset from now on; `data.revision` names it.
+             *     `asset.replacement-failed`: What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "webhook.disabled")[];
+            eventTypes: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "asset.replaced" | "asset.replacement-failed" | "webhook.disabled")[];
             /** @description Events of this unit and of what lies below it; left out: of the unit of a unit admin, of everybody for an admin */
             unit?: string;
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
@@ -2958,6 +3430,29 @@ export interface components {
         };
         /**
          * @example {
+         *       "current": "heron tulip basalt nine",
+         *       "password": "cello orchard mint seven"
+         *     }
+         */
+        PasswordChange: {
+            /** @description The one that holds now */
+            current: string;
+            /** @description Of 12 to 256 characters, whichever; none of those that are tried first */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "name": "dr-li",
+         *       "password": "heron tulip basalt nine"
+         *     }
+         */
+        PasswordSignIn: {
+            /** @description The id of a person, or their e-mail address */
+            name: string;
+            password: string;
+        };
+        /**
+         * @example {
          *       "dryRun": true,
          *       "new": 1,
          *       "changed": 0,
@@ -3005,6 +3500,8 @@ export interface components {
          *       "assignedRole": null,
          *       "assignedUnit": null,
          *       "externalId": "hr-20311",
+         *       "email": "li@hospital.example.org",
+         *       "hasPassword": true,
          *       "disabled": false,
          *       "disabledAt": null,
          *       "lastSeenAt": "2026-11-30T08:00:00.000Z",
@@ -3023,8 +3520,11 @@ export interface components {
             derivedBytes: number;
             disabled: boolean;
             disabledAt: string | null;
+            email: string | null;
             /** @description How your own platform calls them */
             externalId: string | null;
+            /** @description Whether they can sign in with a password */
+            hasPassword: boolean;
             /** @description The subject of their tokens */
             id: string;
             /** @description To the hour */
@@ -3046,8 +3546,12 @@ export interface components {
         PersonEdit: {
             /** @description Whether their tokens, keys and signed URLs are refused */
             disabled?: boolean;
+            /** @description By which they may sign in with a password, too; null for none */
+            email?: string | null;
             /** @description How your own platform calls them; null for none */
             externalId?: string | null;
+            /** @description Shown to people; whoever comes with a token is called as that says */
+            name?: string;
             /** @description What they may do from now on, whatever their token says; null leaves it to the token again */
             role?: ("doctor" | "unit-admin" | "admin" | "auditor") | null;
             /** @description Where they and their quota are moved to, whatever their token says; null leaves it to the token again */
@@ -3064,6 +3568,8 @@ export interface components {
          *           "assignedRole": null,
          *           "assignedUnit": null,
          *           "externalId": "hr-20311",
+         *           "email": "li@hospital.example.org",
+         *           "hasPassword": true,
          *           "disabled": false,
          *           "disabledAt": null,
          *           "lastSeenAt": "2026-11-30T08:00:00.000Z",
@@ -3585,6 +4091,29 @@ export interface components {
         };
         /**
          * @example {
+         *       "revision": "rvn_7c2vd8rn4by3kq9zt5m1xw",
+         *       "state": "processing",
+         *       "failure": null,
+         *       "begunAt": "2026-12-01T08:00:00.000Z"
+         *     }
+         */
+        Replacement: {
+            /** Format: date-time */
+            begunAt: string;
+            /** @description Why it failed, in words for a doctor */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            revision: string;
+            /**
+             * @description `playable`: some of it is there, but not all
+             * @enum {string}
+             */
+            state: "processing" | "playable" | "failed";
+        };
+        /**
+         * @example {
          *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "seconds": 812.4,
          *       "durationSeconds": 1834.5,
@@ -3767,6 +4296,83 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "first",
+         *       "role": "former",
+         *       "state": "ready",
+         *       "failure": null,
+         *       "fileName": "lesson.mp4",
+         *       "contentType": "video/mp4",
+         *       "bytes": 734003200,
+         *       "derivedBytes": 1482113,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "durationSeconds": 1834.5,
+         *       "begunAt": "2026-11-30T08:00:00.000Z",
+         *       "retiredAt": "2026-12-01T08:00:00.000Z",
+         *       "purgeAt": "2026-12-31T08:00:00.000Z"
+         *     }
+         */
+        Revision: {
+            /**
+             * Format: date-time
+             * @description When its upload began, or it was restored
+             */
+            begunAt: string;
+            /** @description Bytes of the original; they count until it is removed */
+            bytes: number;
+            contentType: string;
+            /** @description Bytes of what was made of it; they count until it is removed */
+            derivedBytes: number;
+            durationSeconds: number | null;
+            /** @description Why it failed, in words for a doctor; `superseded`: a later one was shown before it was ready */
+            failure: {
+                code: string;
+                reason: string;
+            } | null;
+            fileName: string;
+            /** @description `first` for what the asset began with */
+            id: string;
+            /** @description When it will be removed, for good, unless a hold or a viewer keeps it; null where it will not */
+            purgeAt: string | null;
+            /** @description Since when it waits to be removed; null where it does not */
+            retiredAt: string | null;
+            /**
+             * @description `coming`: it is processed, and will be shown; `former`: it was shown; `failed`: it never was
+             * @enum {string}
+             */
+            role: "shown" | "coming" | "former" | "failed";
+            sha256: string;
+            /** @enum {string} */
+            state: "processing" | "playable" | "ready" | "failed";
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "first",
+         *           "role": "former",
+         *           "state": "ready",
+         *           "failure": null,
+         *           "fileName": "lesson.mp4",
+         *           "contentType": "video/mp4",
+         *           "bytes": 734003200,
+         *           "derivedBytes": 1482113,
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "durationSeconds": 1834.5,
+         *           "begunAt": "2026-11-30T08:00:00.000Z",
+         *           "retiredAt": "2026-12-01T08:00:00.000Z",
+         *           "purgeAt": "2026-12-31T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        RevisionPage: {
+            items: components["schemas"]["Revision"][];
+            /** @description The `cursor` of the next page; null where this is the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
          *       "id": "rev_8h2mz6q0vt4xk1pw9sd5nc",
          *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
          *       "person": null,
@@ -3933,10 +4539,13 @@ export interface components {
          *       "name": "Dr. Li",
          *       "role": "doctor",
          *       "unit": "surgery",
+         *       "byPassword": false,
          *       "expiresAt": "2026-11-30T20:00:00.000Z"
          *     }
          */
         SignInSession: {
+            /** @description Whether they signed in with a password, which they can change */
+            byPassword: boolean;
             /** @description Null for whoever calls with an API key */
             expiresAt: string | null;
             name: string;
@@ -3947,12 +4556,24 @@ export interface components {
         };
         /**
          * @example {
-         *       "identityProvider": true
+         *       "ways": [
+         *         "password",
+         *         "api-key"
+         *       ],
+         *       "password": {
+         *         "least": 12,
+         *         "most": 256
+         *       }
          *     }
          */
         SignInWays: {
-            /** @description `/v1/session/sign-in` leads to it */
-            identityProvider: boolean;
+            /** @description How many characters a password has; null where nobody has one */
+            password: {
+                least: number;
+                most: number;
+            } | null;
+            /** @description The one that a page offers first comes first */
+            ways: ("identity-provider" | "password" | "api-key")[];
         };
         /**
          * @example {
@@ -4105,6 +4726,8 @@ export interface components {
          * @example {
          *       "id": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "replaces": null,
+         *       "externalId": null,
          *       "fileName": "lesson.mp4",
          *       "bytes": 734003200,
          *       "offset": 67108864,
@@ -4118,6 +4741,7 @@ export interface components {
          *     }
          */
         Upload: {
+            /** @description The asset that it becomes, or replaces */
             asset: string;
             bytes: number | null;
             /** @description A piece of another upload, or one that is made of such pieces */
@@ -4128,11 +4752,15 @@ export interface components {
             direct: boolean;
             /** Format: date-time */
             expiresAt: string;
+            /** @description How your own platform calls its asset */
+            externalId: string | null;
             fileName: string;
             id: string;
             offset: number;
             /** @description The size of its numbered parts; null where it has none */
             partBytes: number | null;
+            /** @description The asset whose bytes it is to replace; null where it becomes one of its own */
+            replaces: string | null;
             /** @description Quota that it holds now; 0 once it has ended */
             reservedBytes: number;
             /** @enum {string} */
@@ -4179,8 +4807,12 @@ export interface components {
         UploadForm: {
             /** @description The course that the asset is put into; empty counts as left out */
             courseId?: string;
+            /** @description How your own platform calls the asset; what another asset, or one on its way, has is refused; empty counts as left out */
+            externalId?: string;
             /** Format: binary */
             file: Blob;
+            /** @description The asset whose bytes it replaces: all else of it stays, and what is served is served until these are ready. If-Match may name its version; empty counts as left out */
+            replaces?: string;
             /** @description Of the whole file: other bytes are refused with 460; empty counts as left out */
             sha256?: string;
             /** @description The title of the asset; the file’s name without it; empty counts as left out */
@@ -4192,6 +4824,8 @@ export interface components {
          *         {
          *           "id": "upl_5wd1r8kz3mq7tx0vb6ny2c",
          *           "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *           "replaces": null,
+         *           "externalId": null,
          *           "fileName": "lesson.mp4",
          *           "bytes": 734003200,
          *           "offset": 67108864,
@@ -4577,9 +5211,11 @@ export interface components {
              *     `asset.waiting`: More people are to see an asset than its unit, whose admin has to release it first.
              *     `asset.released`: An admin has released an asset: all see it to whom its course shows it.
              *     `asset.refused`: An admin keeps an asset within its unit; `data.reason` says why.
+             *     `asset.replaced`: Another recording, image or file is shown as the asset from now on; `data.revision` names it.
+             *     `asset.replacement-failed`: What was to replace an asset can not be shown: `data.failure` says why, and the asset is as it was.
              *     `webhook.disabled`: Another webhook of the same unit, or of one below, was disabled since its receiver took nothing.
              */
-            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "webhook.disabled")[];
+            eventTypes?: ("upload.created" | "upload.completed" | "upload.ended" | "asset.processing" | "asset.playable" | "asset.ready" | "asset.failed" | "asset.updated" | "asset.trashed" | "asset.restored" | "asset.removed" | "asset.waiting" | "asset.released" | "asset.refused" | "asset.replaced" | "asset.replacement-failed" | "webhook.disabled")[];
             /** @description https, or http in a network of LECTERN_WEBHOOK_NETWORKS; it may hold a secret of the receiver */
             url?: string;
         };
@@ -4740,16 +5376,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=. */
-        ExternalIdTaken: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. */
         IdempotencyKeyReused: {
             headers: {
@@ -4775,6 +5401,19 @@ export interface components {
          *     `not-found`: There is nothing here.
          */
         JobNotFoundOrRouteNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `local-accounts-off`: Nobody signs in with a password here: `GET /v1/session/ways` says how one does.
+         *     `not-found`: There is nothing here.
+         */
+        LocalAccountsOffOrRouteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -4830,6 +5469,39 @@ export interface components {
             headers: {
                 Allow: components["headers"]["Allow"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `password-refused`: This password is too short: take at least `least` characters, such as four words. */
+        PasswordRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `person-changed`: What you may do here has just been changed: send the request again. */
+        PersonChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `person-changed`: What you may do here has just been changed: send the request again.
+         *     `not-playable`: The recording is still being prepared.
+         */
+        PersonChangedOrNotPlayable: {
+            headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -4945,21 +5617,6 @@ export interface components {
          */
         UnitNotFoundOrRouteNotFound: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
-         *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
-         */
-        UnsupportedMediaOrContentTypeNotTaken: {
-            headers: {
-                Accept: components["headers"]["Accept"];
-                "Accept-Patch": components["headers"]["Accept-Patch"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
@@ -5471,7 +6128,7 @@ export interface operations {
             query?: {
                 /** @description Only what was done so, such as `asset.trashed` */
                 action?: string;
-                /** @description Only what this person did; `system` for what happened by itself */
+                /** @description Only what this person, or this pseudonym of one, did; `system` for what happened by itself */
                 actor?: string;
                 /** @description The `nextCursor` of the page before; the first page without it */
                 cursor?: string;
@@ -5544,6 +6201,99 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    acknowledgeAuditLoss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The verdict after it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `nothing-lost`: These are not the entries that the trail has lost: verify it, and name what `lost` says then.
+             *     `verification-running`: The audit trail is being verified: ask again when that has ended.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -6231,6 +6981,86 @@ export interface operations {
             408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before; the first page without it */
+                cursor?: string;
+                /** @description The most that the page may hold */
+                limit?: number;
+                /** @description Only of people of this unit and of what lies below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invitations */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `invalid-cursor`: The cursor is not one that this list gave out.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["UnitNotFoundOrRouteNotFound"];
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
@@ -7208,7 +8038,19 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["ExternalIdTaken"];
+            /**
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `email-taken`: Another person has this e-mail address, or an id that is the same: give each their own.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -7217,6 +8059,411 @@ export interface operations {
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureWish"];
+            };
+        };
+        responses: {
+            /** @description What became of it, or would */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["PersonNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `person-under-legal-hold`: A lesson or course of this person, or the unit that they are in, is under a legal hold: whoever placed it, or an administrator, has to lift it first.
+             *     `lessons-not-placed`: This person has lessons: say in `lessonsTo` who gets them, or `null` where they stay with the unit.
+             *     `person-still-uploading`: An upload of this person is becoming a lesson just now: send the same request again in a minute.
+             *     `receiver-disabled`: The person who is to get the lessons is disabled: name somebody else.
+             *     `receiver-without-unit`: The person who is to get the lessons belongs to no unit: set their unit first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `storage-unavailable`: The storage is not available at the moment.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `person-not-found`: There is no such person.
+             *     `invitation-not-found`: This person has no open invitation.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationWish"];
+            };
+        };
+        responses: {
+            /** @description The invitation and its link */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `person-not-found`: There is no such person.
+             *     `local-accounts-off`: Nobody signs in with a password here: `GET /v1/session/ways` says how one does.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /**
+             * @description `not-invitable`: Nobody has said what this person may do: set their role, and their unit, first.
+             *     `password-is-set`: This person has a password: with `{"purpose": "reset"}` it ends, and the link sets another one.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    endInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link lets nobody in any more */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             *     `forbidden`: Your role does not allow this.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `person-not-found`: There is no such person.
+             *     `invitation-not-found`: This person has no open invitation.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
@@ -11993,6 +13240,7 @@ export interface operations {
             /**
              * @description `empty-file`: The file is empty.
              *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
+             *     `replacement-keeps-description`: A replacement keeps the title, the course and the external id of its asset: leave them out, and edit the asset instead.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `file-missing`: The form must carry exactly one part called `file` with a file name.
@@ -12032,6 +13280,7 @@ export interface operations {
             /**
              * @description `course-not-found`: There is no such course.
              *     `unit-not-found`: There is no such unit.
+             *     `asset-not-found`: There is no such asset.
              *     `upload-not-found`: There is no such upload.
              *     `not-found`: There is nothing here.
              */
@@ -12046,7 +13295,9 @@ export interface operations {
             };
             408: components["responses"]["BodyTooSlow"];
             /**
-             * @description `upload-not-open`: The upload takes no more bytes.
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `too-many-revisions`: The asset was replaced 50 times, and all of that can still be restored: replace it when the first of it has been removed.
+             *     `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
              */
@@ -12074,6 +13325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["VersionConflict"];
             /**
              * @description `file-too-large`: The file is larger than this service takes.
              *     `file-too-large`: The file is larger than the limit for one file.
@@ -12090,7 +13342,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
+             */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             423: components["responses"]["UploadLocked"];
             /**
              * @description `too-many-open-uploads`: You have as many unfinished uploads as one person may: finish some, or give them up.
@@ -13331,6 +14598,7 @@ export interface operations {
             };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["PersonChanged"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             /**
@@ -13604,7 +14872,7 @@ export interface operations {
             };
             404: components["responses"]["AssetNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["NotPlayable"];
+            409: components["responses"]["PersonChangedOrNotPlayable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             /**
@@ -13812,7 +15080,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["NotPlayable"];
+            409: components["responses"]["PersonChangedOrNotPlayable"];
             /** @description `session-over`: The playback session was revoked, or has been over for more than an hour: open a new one. */
             410: {
                 headers: {
@@ -14419,6 +15687,184 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that there are, what is shown first, then the one that was begun last */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+                /** @description The revision of the revision */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The asset */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `revision-not-found`: The asset has no such revision, or it has been removed.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `revision-not-restorable`: Only a revision that was shown before, and was ready, can be shown again. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
              * @description `database-unavailable`: The database is not available at the moment.
@@ -15172,7 +16618,16 @@ export interface operations {
             };
             404: components["responses"]["CourseNotFoundOrRouteNotFound"];
             408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["ExternalIdTaken"];
+            /** @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
@@ -15541,6 +16996,112 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description It is changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `wrong-password`: There is nobody of this name with this password: try again, or ask for a new link to set one.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["LocalAccountsOffOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `no-password`: You have no password here: ask the administrator of your unit for a link to set one. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["PasswordRefused"];
+            /**
+             * @description `too-many-passwords-tried`: Too many wrong passwords were tried: wait, and try again then. Whoever has forgotten theirs asks the administrator of their unit for a new link.
+             *     `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `sign-in-busy`: Too many people sign in at this moment: try again in a few seconds.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -15650,6 +17211,7 @@ export interface operations {
             /**
              * @description `api-key-needed`: A session is begun with an API key as the Bearer token.
              *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
              *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
              *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
              */
@@ -15664,6 +17226,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["PersonChanged"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
@@ -15921,6 +17484,195 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description The session, whose cookie is set */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSession"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `no-role-here`: You are signed in, and your account has no unit here: ask the administrator of your unit to have it put into the right group.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["LocalAccountsOffOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["PersonChanged"];
+            /** @description `invitation-over`: This link holds no longer: it was used, a newer one took its place, or its time is over. Ask the administrator of your unit for a new one. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            422: components["responses"]["PasswordRefused"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `sign-in-busy`: Too many people sign in at this moment: try again in a few seconds.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    beginSessionByPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordSignIn"];
+            };
+        };
+        responses: {
+            /** @description The session, whose cookie is set */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSession"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `wrong-password`: There is nobody of this name with this password: try again, or ask for a new link to set one.
+             *     `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `no-role-here`: You are signed in, and your account has no unit here: ask the administrator of your unit to have it put into the right group.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["LocalAccountsOffOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["PersonChanged"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-passwords-tried`: Too many wrong passwords were tried: wait, and try again then. Whoever has forgotten theirs asks the administrator of their unit for a new link.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `sign-in-busy`: Too many people sign in at this moment: try again in a few seconds.
+             *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     beginSignIn: {
         parameters: {
             query?: {
@@ -15988,7 +17740,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The ways */
+            /** @description The ways that there are */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16133,7 +17885,7 @@ export interface operations {
                  * @example 734003200
                  */
                 "Upload-Length"?: components["parameters"]["Upload-Length"];
-                /** @description filename, title, courseId, sha256, each with its value in base64 (tus) */
+                /** @description filename, title, courseId, sha256, externalId, replaces, each with its value in base64 (tus) */
                 "Upload-Metadata"?: string;
             };
             path?: never;
@@ -16146,7 +17898,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once */
+            /** @description The caller may see a file of this sha256 and length in their unit: Upload-Asset is there at once. Or they have begun to upload what their platform calls so, and Upload-Offset says from where to go on */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -16183,6 +17935,7 @@ export interface operations {
             /**
              * @description `empty-file`: The file is empty.
              *     `invalid-file-name`: The file name must have 1 to 255 characters that can be shown. Folders in front of it, control characters and marks of direction are left out.
+             *     `replacement-keeps-description`: A replacement keeps the title, the course and the external id of its asset: leave them out, and edit the asset instead.
              *     `empty-file`: The file is empty.
              *     `connection-lost`: The connection ended before all bytes had come.
              *     `invalid-tus-header`: The header Upload-Length is missing or malformed.
@@ -16247,6 +18000,7 @@ export interface operations {
             /**
              * @description `course-not-found`: There is no such course.
              *     `unit-not-found`: There is no such unit.
+             *     `asset-not-found`: There is no such asset.
              *     `upload-not-found`: There is no such upload.
              *     `not-found`: There is nothing here.
              */
@@ -16278,7 +18032,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `upload-not-open`: The upload takes no more bytes.
+             * @description `external-id-taken`: Another one in the same region has this externalId: look for it with ?externalId=.
+             *     `too-many-revisions`: The asset was replaced 50 times, and all of that can still be restored: replace it when the first of it has been removed.
+             *     `upload-not-open`: The upload takes no more bytes.
              *     `upload-taken-over`: Another connection goes on with this upload.
              *     `offset-mismatch`: The upload stands at another offset: ask for it with HEAD and go on from there.
              *     `partial-uploads-not-ready`: One of the partial uploads is not complete yet, or is part of another upload already.
@@ -16316,7 +18072,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tus-version-unsupported`: Send Tus-Resumable: 1.0.0, the version of the protocol that is spoken here. */
+            /**
+             * @description `version-conflict`: It has been changed meanwhile: read it again first.
+             *     `tus-version-unsupported`: Send Tus-Resumable: 1.0.0, the version of the protocol that is spoken here.
+             */
             412: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -16354,6 +18113,7 @@ export interface operations {
             };
             /**
              * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
              *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
              */
             415: {
@@ -17340,6 +19100,7 @@ export interface operations {
             };
             /**
              * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
              *     `unsupported-media-type`: A PATCH must have Content-Type: application/offset+octet-stream.
              */
             415: {
@@ -17698,7 +19459,22 @@ export interface operations {
                 };
             };
             413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaOrContentTypeNotTaken"];
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             *     `unsupported-media-type`: The Content-Type is not one that this resource takes: `takes` names those.
+             */
+            415: {
+                headers: {
+                    Accept: components["headers"]["Accept"];
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             423: components["responses"]["UploadLocked"];
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             460: components["responses"]["DigestMismatch"];
@@ -17935,7 +19711,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes. */
+            /**
+             * @description `unsupported-media-type`: The content of this file is not a video, a recording, an image or a document that Lectern takes.
+             *     `replacement-of-another-kind`: The file is of another kind than the asset that it is to replace: upload it as an asset of its own.
+             */
             415: {
                 headers: {
                     Accept: components["headers"]["Accept"];
