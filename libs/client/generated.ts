@@ -1059,6 +1059,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assets/{id}/embed-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket by which a page of an allowed origin shows the lesson in a frame, once, within a minute
+         * @description The lesson is played, and its position kept, in the caller’s name: call it with the token of whoever watches. It ends with the API key that it was made with.
+         */
+        post: operations["createEmbedTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/playback-sessions": {
         parameters: {
             query?: never;
@@ -1139,7 +1159,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Leads to the poster, for lists: no playback session is opened
+         * @description An `<img>` may have this address, where the browser is signed in. Of an image it leads to the image itself. What it leads to opens that one picture for at most five minutes; a revocation of the asset’s URLs ends it within ten seconds. AVIF and WebP come to those whose `Accept` names them.
+         */
+        get: operations["getPoster"];
         /** Has the poster made of an image of at most 20 MiB, or of a second of the recording; `poster` of the asset tells when */
         put: operations["putPoster"];
         post?: never;
@@ -1304,6 +1328,23 @@ export interface paths {
         head?: never;
         /** Changes a course; signed URLs of those who may not see it any more die within 10 seconds */
         patch: operations["updateCourse"];
+        trace?: never;
+    };
+    "/v1/embed-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a ticket for a token that is good for its lesson alone, once */
+        post: operations["useEmbedTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/events": {
@@ -2536,6 +2577,37 @@ export interface components {
             items: components["schemas"]["DueAsset"][];
             /** @description The `cursor` of the next page; null where this is the last */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "token": "le_…",
+         *       "asset": "ast_3kq9zt5m1xw7c2vd8rn4by",
+         *       "expiresAt": "2026-11-30T20:00:00.000Z"
+         *     }
+         */
+        EmbedGrant: {
+            asset: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description A Bearer token for this asset alone: to play it, and to keep the viewer’s position */
+            token: string;
+        };
+        /**
+         * @example {
+         *       "url": "https://lectern.example/embed/ast_3kq9zt5m1xw7c2vd8rn4by#ticket=Zr0oB6qv…",
+         *       "ticket": "Zr0oB6qv…",
+         *       "expiresAt": "2026-11-30T08:01:00.000Z"
+         *     }
+         */
+        EmbedTicket: {
+            /**
+             * Format: date-time
+             * @description It is good once until then
+             */
+            expiresAt: string;
+            ticket: string;
+            /** @description For the `src` of an `<iframe>`; the ticket stands in its fragment */
+            url: string;
         };
         /**
          * @example {
@@ -4474,6 +4546,15 @@ export interface components {
         SeenQuota: components["schemas"]["Quota"] | components["schemas"]["BindingQuota"];
         /**
          * @example {
+         *       "ticket": "Zr0oB6qv3m1c8kT5pXa2yW9dNf4hJu7e"
+         *     }
+         */
+        SentEmbedTicket: {
+            /** @description What `createEmbedTicket` has given */
+            ticket: string;
+        };
+        /**
+         * @example {
          *       "code": "0471 9352"
          *     }
          */
@@ -5756,6 +5837,11 @@ export interface components {
          * @example GET, PATCH, DELETE
          */
         Allow: string;
+        /**
+         * @description For how long, and by whom, the answer may be used again
+         * @example private, max-age=120
+         */
+        "Cache-Control": string;
         /**
          * @description The SHA-256 of what is stored (RFC 9530), where it is known
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
@@ -14731,6 +14817,110 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    createEmbedTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedTicket"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["AssetNotFoundOrRouteNotFound"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description `embedding-not-set-up`: No page of another platform may show lessons here: LECTERN_EMBED_ORIGINS names those that may. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            /**
+             * @description `too-many-failed-authentications`: Too many tokens that do not hold came from your address: send one that does, or wait. Nobody who sends one that does is refused for it.
+             *     `too-many-creations`: You have made as much as one caller may in a minute: wait, and go on then.
+             *     `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
     listPlaybackSessions: {
         parameters: {
             query?: {
@@ -15252,6 +15442,98 @@ export interface operations {
             409: components["responses"]["NotPlayable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getPoster: {
+        parameters: {
+            query?: {
+                /** @description Counts for nothing here: a page that has seen the asset change gets past what a browser keeps */
+                version?: string;
+                /** @description In pixels: the narrowest picture comes that is as wide, or else the widest */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture is at `Location` */
+            302: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["UnauthenticatedOrInvalidToken"];
+            /**
+             * @description `person-disabled`: Your account has been disabled: ask an administrator of your unit.
+             *     `cross-site-request`: A request by cookie that changes something needs the header `Lectern-Request`, and has to come from a page of this address.
+             *     `insufficient-scope`: The token or API key that you sent is not good for this: `needs` names the scopes that are.
+             */
+            403: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `asset-not-found`: There is no such asset.
+             *     `track-not-found`: The asset has no poster.
+             *     `not-found`: There is nothing here.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
             500: components["responses"]["Internal"];
             /**
@@ -16636,6 +16918,79 @@ export interface operations {
             /**
              * @description `revocation-not-in-force`: What you asked for is recorded, but the revocation list can’t be written at the moment: URLs that were signed before may work until it can. It is tried again by itself.
              *     `database-unavailable`: The database is not available at the moment.
+             *     `too-many-connections`: The service is busy: try again in a moment.
+             *     `database-busy`: As many requests wait for the database as may: try again in a moment.
+             *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    useEmbedTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentEmbedTicket"];
+            };
+        };
+        responses: {
+            /** @description The token */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedGrant"];
+                };
+            };
+            /**
+             * @description `invalid-request`: The request does not fit what this resource takes.
+             *     `unknown-parameter`: There is no query parameter “limits” here: did you mean “limit”?
+             *     `unstorable-text`: A text in the request has a character that no text here may have.
+             *     `unknown-field`: There is no field “titel” here: did you mean “title”?
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `embed-ticket-used`: The ticket has been used, or is older than a minute: load the page that shows the lesson anew. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["BodyTooSlow"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["ContentTypeNotTaken"];
+            429: components["responses"]["TooManyFailedAuthenticationsOrTooManyRequests"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description `database-unavailable`: The database is not available at the moment.
              *     `too-many-connections`: The service is busy: try again in a moment.
              *     `database-busy`: As many requests wait for the database as may: try again in a moment.
              *     `too-many-requests-ahead`: Too many requests came on this connection before their answers: wait for those.

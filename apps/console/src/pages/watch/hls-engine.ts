@@ -1,7 +1,6 @@
-import {
+import Hls, {
   ErrorTypes,
   Events,
-  Hls,
   type HlsConfig,
   type LoaderCallbacks,
   type LoaderConfiguration,
