@@ -106,18 +106,31 @@ export class NpmStart {
   }
 }
 
-/** Every process that was started with a data folder or works in it, and what it is. */
+/**
+ * Every process that was started with a data folder or works in it, and what it is; with those that these have started,
+ * since what runs in the jail is told of no environment and no folder.
+ */
 export async function runningOn(data: string): Promise<Running[]> {
-  const found: Running[] = [];
+  const processes: (Running & { readonly parent: number; readonly isNamed: boolean })[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const of = (file: string) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '');
     const folder = await readlink(`/proc/${name}/cwd`).catch(() => '');
-    if (folder.startsWith(data) || (await of('environ')).includes(`LECTERN_DATA=${data}\0`))
-      found.push({ pid: Number(name), program: (await of('cmdline')).replaceAll('\0', ' ').trim() });
+    const stat = await of('stat');
+    processes.push({
+      pid: Number(name),
+      parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
+      program: (await of('cmdline')).replaceAll('\0', ' ').trim(),
+      isNamed: folder.startsWith(data) || (await of('environ')).includes(`LECTERN_DATA=${data}\0`),
+    });
   }
-  // Who has ended has none, nor has a thread of the kernel.
-  return found.filter(({ program }) => program !== '');
+  const found = new Set(processes.filter(({ isNamed }) => isNamed).map(({ pid }) => pid));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const { pid, parent } of processes) if (found.has(parent)) found.add(pid);
+  }
+  // Who has ended has no program, nor has a thread of the kernel.
+  return processes.filter(({ pid, program }) => found.has(pid) && program !== '');
 }
 
 function killed(pid: number): void {
