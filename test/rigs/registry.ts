@@ -107,8 +107,8 @@ export const RIGS = {
     takesShort: '50 s',
     needs: 'chromium',
     options: {
-      megabytes: { full: 300, short: 8, says: 'of the file' },
-      kilobits: { full: 2000, short: 6000, says: 'of the link, in a second' },
+      megabytes: { full: 300, short: 24, says: 'of the file' },
+      kilobits: { full: 2000, short: 16_000, says: 'of the link, in a second' },
       breaks: { full: 30, short: 4, says: 'of the link' },
     },
   },

@@ -43,12 +43,9 @@ export function Failure({ error, again, isWhole = false }: FailureProps) {
         <div className="notice-actions">
           {again !== undefined && <Button onPress={again}>{words.again}</Button>}
           {id !== undefined && (
-            <Button
-              look="quiet"
-              onPress={() => void copy(id).then(setCopied)}
-              {...(!isCopied && { 'aria-label': `${words.request(id)} · ${words.copy}` })}
-            >
+            <Button look="quiet" onPress={() => void copy(id).then(setCopied)}>
               {isCopied ? words.copied : words.request(id)}
+              <span className="visually-hidden"> {words.copy}</span>
             </Button>
           )}
         </div>

@@ -45,7 +45,7 @@ export const UploadRowView = memo(function UploadRowView({ row }: { readonly row
       {'problem' in state && state.problem !== null && (
         <Failure
           error={problemOf(state.problem)}
-          again={state.state === 'failed' && row.id === undefined ? () => uploads.again(row.key) : undefined}
+          again={canBeTriedAgain(row) ? () => uploads.again(row.key) : undefined}
         />
       )}
       {row.editFailure !== undefined && <Failure error={row.editFailure} />}
@@ -61,6 +61,11 @@ export const UploadRowView = memo(function UploadRowView({ row }: { readonly row
     </li>
   );
 });
+
+/** Of a file that was not taken the same would be said again; of room or rights it may not. */
+function canBeTriedAgain({ id, state }: UploadRow): boolean {
+  return state.state === 'failed' && id === undefined && ![400, 413, 415].includes(state.problem.status ?? 0);
+}
 
 function problemOf({
   status = 0,
