@@ -107,7 +107,7 @@ function LimitsForm({ quota, isBusy, onSave }: LimitsFormProps) {
       if (text === shown(of(quota), unit)) return [];
       return [[name, text === '' ? null : Math.round(Number(text) * unit)]];
     });
-    if (changed.length > 0) onSave(Object.fromEntries(changed) as Limits);
+    if (changed.length > 0) onSave(Object.fromEntries(changed));
   };
   return (
     <form className="form" onSubmit={save}>
