@@ -67,18 +67,23 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the pages of adm
   const come = (key: string, options = {}) => Visitor.come(browser, address, { key, ...options });
 
   /** All pages of admins: those of the whole installation last. */
-  const paths = () => [
-    ...['/admin', '/admin/units', `/admin/units/${department.unit}`, '/admin/lessons', '/admin/people'],
-    ...['/admin/jobs', '/admin/reservations', '/admin/usage', '/admin/usage?by=unit', '/admin/audit'],
-    ...['/admin/retention', '/admin/retention/due?at=2035-01-01', '/admin/retention/holds'],
-    ...['/admin/revocations', '/admin/webhooks', `/admin/webhooks/${webhook}`],
-    `/admin/webhooks/${webhook}/deliveries/${delivery}`,
-    ...['/admin/signing-keys', '/admin/storage'],
-  ];
-  const forms = () => [
-    ...['/admin/units/new', '/admin/people/import', '/admin/webhooks/new'],
-    ...['/admin/keys', '/admin/keys/new', '/admin/retention/new', `/admin/retention/${rule}`],
-  ];
+  const paths = () =>
+    [
+      ['', 'units', `units/${department.unit}`, 'lessons', 'people', 'jobs', 'reservations'],
+      ['usage', 'usage?by=unit', 'audit', 'retention', 'retention/due?at=2035-01-01', 'retention/holds'],
+      ['revocations', 'webhooks', `webhooks/${webhook}`, `webhooks/${webhook}/deliveries/${delivery}`],
+      ['signing-keys', 'storage'],
+    ].flatMap((pages) => pages.map((page) => `/admin/${page}`.replace(/\/$/, '')));
+  const forms = () =>
+    [
+      'units/new',
+      'people/import',
+      'webhooks/new',
+      'keys',
+      'keys/new',
+      'retention/new',
+      `retention/${rule}`,
+    ].map((page) => `/admin/${page}`);
 
   async function opened({ page }: Visitor): Promise<void> {
     await page.locator('.admin-page h1').first().waitFor();

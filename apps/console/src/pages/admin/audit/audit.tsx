@@ -31,7 +31,7 @@ function asked({ from, to, ...others }: Filters): Record<string, string> {
     at.setDate(at.getDate() + later);
     return at.toISOString();
   };
-  return narrowing({ ...others, from: begin(from), to: begin(to, 1) }) as Record<string, string>;
+  return narrowing({ ...others, from: begin(from), to: begin(to, 1) });
 }
 
 function auditQuery(filters: Filters) {
@@ -139,7 +139,12 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
         },
         {
           name: words.action,
-          show: ({ action }) => <span className="audit-action">{actions[action] ?? action}</span>,
+          show: ({ action, facts }) => (
+            <>
+              {actions[action] ?? action}
+              <Facts facts={facts} />
+            </>
+          ),
         },
         {
           name: words.what,
@@ -150,7 +155,6 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }) {
             </>
           ),
         },
-        { name: words.facts, show: ({ facts }) => <Facts facts={facts} /> },
       ]}
     />
   );

@@ -4,6 +4,8 @@ import { defineWords } from '../../../words/define.js';
 export const FACTS = defineWords({
   'zh-CN': {
     account: '账户',
+    anchorFindings: '锚点问题',
+    anchors: '锚点',
     assets: '内容数',
     because: '原因',
     by: '方式',
@@ -23,6 +25,7 @@ export const FACTS = defineWords({
     externalId: '外部编号',
     failingSince: '失败开始于',
     fileBytes: '单个文件限额',
+    findings: '发现问题',
     folder: '目录',
     format: '格式',
     host: '主机',
@@ -42,8 +45,10 @@ export const FACTS = defineWords({
     parentId: '上级单位',
     person: '人员',
     priority: '优先级',
+    provenTo: '证明到第几条',
     reason: '原因',
     role: '角色',
+    rows: '条数',
     rule: '规则',
     revocation: '吊销编号',
     revoked: '吊销的播放',
@@ -65,6 +70,8 @@ export const FACTS = defineWords({
   },
   en: {
     account: 'account',
+    anchorFindings: 'anchors not as written',
+    anchors: 'anchors',
     assets: 'lessons',
     because: 'because of',
     by: 'by',
@@ -84,6 +91,7 @@ export const FACTS = defineWords({
     externalId: 'external id',
     failingSince: 'fails since',
     fileBytes: 'limit of a file',
+    findings: 'findings',
     folder: 'folder',
     format: 'format',
     host: 'host',
@@ -103,8 +111,10 @@ export const FACTS = defineWords({
     parentId: 'unit above',
     person: 'person',
     priority: 'priority',
+    provenTo: 'proven to entry',
     reason: 'reason',
     role: 'role',
+    rows: 'entries',
     rule: 'rule',
     revocation: 'revocation',
     revoked: 'sessions revoked',
@@ -127,6 +137,6 @@ export const FACTS = defineWords({
 });
 
 export const VALUES = defineWords({
-  'zh-CN': { yes: '是', no: '否', none: '无', nothing: '—' },
-  en: { yes: 'yes', no: 'no', none: 'none', nothing: '—' },
+  'zh-CN': { yes: '是', no: '否', none: '无' },
+  en: { yes: 'yes', no: 'no', none: 'none' },
 });

@@ -12,7 +12,7 @@ export function Facts({ facts }: { readonly facts: Readonly<Record<string, unkno
   const { language } = useLanguage();
   const names: Readonly<Record<string, string>> = FACTS[language];
   const entries = Object.entries(facts);
-  if (entries.length === 0) return VALUES[language].nothing;
+  if (entries.length === 0) return null;
   return (
     <dl className="audit-facts">
       {entries.map(([key, value]) => (
@@ -40,7 +40,7 @@ function told(language: Language, key: string, value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? words.none : value.map((each) => told(language, key, each)).join(', ');
   const names: Readonly<Record<string, string>> = FACTS[language];
-  return Object.entries(value as object)
+  return Object.entries(value)
     .map(([inner, each]) => `${names[inner] ?? inner} ${told(language, inner, each)}`)
     .join('; ');
 }

@@ -93,5 +93,5 @@ function What({ rule: { trash, dropRungsAfterDays, keepsOriginals } }: { readonl
         ]),
     ...(dropRungsAfterDays === null ? [] : [words.dropTold(String(dropRungsAfterDays))]),
   ];
-  return sentences.length === 0 ? words.nothing : sentences.join('; ');
+  return <span className="long">{sentences.length === 0 ? words.nothing : sentences.join('; ')}</span>;
 }

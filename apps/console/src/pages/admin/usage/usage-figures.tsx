@@ -20,7 +20,7 @@ export function UsageFigures({ subjects, isAlone }: UsageFiguresProps) {
     return (
       <Table
         label={words.table}
-        rows={[...series].reverse()}
+        rows={[...series].sort((a, b) => b.period.localeCompare(a.period))}
         keyOf={({ period }) => period}
         columns={[
           { name: words.period, show: ({ period }) => period },

@@ -13,6 +13,7 @@ const DAYS = 30;
 
 /** What is asked for by these filters; a person alone, and by days the last month unless told. */
 function asked({ by, unit, person, interval, from, to }: Filters) {
+  const each: 'unit' | 'person' | undefined = by === 'unit' || by === 'person' ? by : undefined;
   const first = interval === 'month' || from !== '' || to !== '' ? from : daysAgo(DAYS - 1);
   return {
     interval: interval === 'month' ? ('month' as const) : ('day' as const),
@@ -21,7 +22,7 @@ function asked({ by, unit, person, interval, from, to }: Filters) {
     ...(person === ''
       ? {
           ...(unit !== '' && { unit }),
-          ...((by === 'unit' || by === 'person') && { by: by as 'unit' | 'person' }),
+          ...(each !== undefined && { by: each }),
         }
       : { person }),
   };

@@ -54,7 +54,8 @@ function Editing({ webhook }: { readonly webhook: Webhook }) {
     outdates: ['webhooks', 'list'],
   });
   return (
-    <section className="panel form">
+    <details className="panel form">
+      <summary>{words.edit}</summary>
       {saving.isConflict && (
         <Notice kind="warn" title={words.changed}>
           <p>{words.changedAbout}</p>
@@ -69,7 +70,7 @@ function Editing({ webhook }: { readonly webhook: Webhook }) {
       />
       {saving.isDone && <Notice kind="good" title={words.saved} />}
       {saving.failure !== undefined && <Failure error={saving.failure} />}
-    </section>
+    </details>
   );
 }
 
