@@ -18,9 +18,15 @@ type Named = Pick<AuditEntry, 'actor' | 'subject' | 'facts'>;
 const NOBODY = 'system';
 const PSEUDONYM = /^psn_[0-9a-f]{40}$/;
 
+/** What is done to a person, whom `subject` names, though it is not called `person.…`. */
+const DONE_TO_PEOPLE = new Set(['password.changed', 'password.set', 'session.refused']);
+/** The subject where it is about nobody in particular. */
+const PEOPLE = 'people';
+
 /** Facts that name somebody else than who did it, or whom it was done to, by what was done. */
 const FACTS: Readonly<Record<string, readonly string[]>> = {
   'api-key.created': ['subject'],
+  'password.set': ['invitedBy'],
   'person.transferred': ['to'],
   'reservation.released': ['person'],
   'upload.ended': ['owner'],
@@ -28,7 +34,7 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Where names stand in an event. Whoever adds an action that names people anywhere but in `actor`, or in the `subject` of
- * `person.…`, adds it here: what this does not know is hashed in clear, and can't be erased.
+ * `person.…`, adds it above: what this does not know is hashed in clear, and can't be erased.
  */
 export function namesIn({ actor, action, subject, facts = {} }: AuditEvent): ReadonlyMap<Place, Name> {
   const names = new Map<Place, Name>();
@@ -36,8 +42,9 @@ export function namesIn({ actor, action, subject, facts = {} }: AuditEvent): Rea
     if (typeof value === 'string' && typeof person === 'string') names.set(place, { person, value });
   };
   if (actor !== NOBODY) add('actor', actor);
-  if (action.startsWith('person.') || (action.startsWith('quota.') && facts['of'] === 'people'))
-    add('subject', subject);
+  const isQuotaOfPerson = action.startsWith('quota.') && facts['of'] === 'people';
+  const isDoneToPerson = DONE_TO_PEOPLE.has(action) && subject !== PEOPLE;
+  if (action.startsWith('person.') || isQuotaOfPerson || isDoneToPerson) add('subject', subject);
   for (const key of FACTS[action] ?? []) add(`facts.${key}`, facts[key]);
   if (action === 'person.edited') add('facts.externalId', facts['externalId'], subject);
   const { account } = facts;
@@ -88,7 +95,7 @@ export function isMadeOf(pseudonym: string, salt: Buffer, name: Name): boolean {
  * stays what its hash was made of, and nobody can find out any more whom it names.
  */
 export class Names {
-  /** The pseudonym of each name; one that has none gets one. The trail's lock is held. */
+  /** The pseudonym of each name; one that has none gets one, and a pseudonym is its own. The trail's lock is held. */
   async pseudonyms(tx: Transaction, names: ReadonlyMap<Place, Name>): Promise<Map<Place, string>> {
     if (names.size === 0) return new Map();
     const people = [...new Set([...names.values()].map(({ person }) => person))];
@@ -100,7 +107,8 @@ export class Names {
     const known = new Map(rows.map((row) => [keyOf(row), row.pseudonym]));
     const found = new Map<Place, string>();
     for (const [place, name] of names) {
-      const pseudonym = known.get(keyOf(name)) ?? (await this.#add(tx, name));
+      const isPseudonym = PSEUDONYM.test(name.value);
+      const pseudonym = isPseudonym ? name.value : (known.get(keyOf(name)) ?? (await this.#add(tx, name)));
       known.set(keyOf(name), pseudonym);
       found.set(place, pseudonym);
     }

@@ -391,31 +391,34 @@ export class Assets {
 
   /**
    * Gives `to` the next assets of `from`, `limit` at the most; those in the trash too, as they can be restored. Who sees
-   * them by right of having made them is another from then on.
+   * them by right of having made them is another from then on. Their other takes go with them.
    *
-   * @returns the ids of those that were given; none where all are
+   * @returns how many assets; the ids of these and of their takes; and the bytes of all
    */
   async give(
     tx: Transaction,
     request: { from: string; to: string; account: string; limit: number },
-  ): Promise<{ ids: string[]; bytes: number }> {
+  ): Promise<{ count: number; ids: string[]; bytes: number }> {
     const { from, to, account, limit } = request;
     const next = await tx
       .selectFrom('assets')
       .select('id')
       .where('owner', '=', from)
+      .where('replaces', 'is', null)
       .where('purgingAt', 'is', null)
       .orderBy('id')
       .limit(limit)
       .forNoKeyUpdate()
       .execute();
-    if (next.length === 0) return { ids: [], bytes: 0 };
-    const ids = next.map(({ id }) => id);
+    if (next.length === 0) return { count: 0, ids: [], bytes: 0 };
+    const lessons = sql<string>`any(${next.map(({ id }) => id)})`;
     const given = await editOfAssets(tx, { owner: to, account })
-      .where('id', '=', sql<string>`any(${ids})`)
-      .returningAll()
+      .where((eb) => eb.or([eb('id', '=', lessons), eb('replaces', '=', lessons)]))
+      .where('purgingAt', 'is', null)
+      .returning(['id', 'bytes'])
       .execute();
-    return { ids, bytes: given.reduce((sum, { bytes }) => sum + bytes, 0) };
+    const ids = given.map(({ id }) => id);
+    return { count: next.length, ids, bytes: given.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 
   /** Until `tx` ends its course stays as visible as it is. */

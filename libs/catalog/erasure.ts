@@ -16,7 +16,8 @@ export interface PersonalTraces {
 
 export async function tracesOf(q: Queryable, person: string): Promise<PersonalTraces> {
   const { rows } = await sql<PersonalTraces>`select
-      (select count(*) from assets where owner = ${person} and purging_at is null) as assets,
+      (select count(*) from assets
+        where owner = ${person} and replaces is null and purging_at is null) as assets,
       (select count(*) from courses where owner = ${person} and deleted_at is null) as courses,
       (select count(*) from uploads where owner = ${person} and state in ('open', 'finishing')) as uploads,
       (select count(*) from watching where viewer = ${person}) as watched`.execute(q);
@@ -66,7 +67,7 @@ export async function requireFreePerson(
 
 /**
  * Has a pseudonym stand wherever the catalog names a person: as the owner of what is left of theirs, as somebody who
- * watched, or revoked, or held. How far they may be credited for watching is forgotten, and so is that their URLs were revoked.
+ * watched, or revoked, or held, or asked for a release or decided of one, which stands as it stood. How far they may be credited for watching is forgotten, and so is that their URLs were revoked.
  */
 export async function renameInCatalog(
   tx: Transaction,
@@ -80,4 +81,7 @@ export async function renameInCatalog(
   await tx.updateTable('holds').set({ actor: pseudonym }).where('actor', '=', person).execute();
   await tx.deleteFrom('revocations').where('kind', '=', 'person').where('subject', '=', person).execute();
   await tx.updateTable('revocations').set({ revokedBy: pseudonym }).where('revokedBy', '=', person).execute();
+  for (const column of ['asked_by', 'decided_by'])
+    await sql`update releases set ${sql.ref(column)} = ${pseudonym}
+      where ${sql.ref(column)} = ${person}`.execute(tx);
 }

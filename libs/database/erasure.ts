@@ -18,6 +18,8 @@ export async function renameInLogs(
 ): Promise<void> {
   await sql`delete from idempotency_keys where ${isAbout(person)}`.execute(tx);
   await tx.updateTable('events').set({ owner: pseudonym }).where('owner', '=', person).execute();
+  await sql`update events set data = jsonb_set(data, '{by}', to_jsonb(${pseudonym}::text))
+    where data ->> 'by' = ${person}`.execute(tx);
   // How something stands: of a quota it is named by the person, and of an upload it is over.
   await tx.deleteFrom('latestEvents').where('owner', '=', person).execute();
   await sql`delete from job_turns where person = ${person}`.execute(tx);

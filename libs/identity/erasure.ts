@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable, Transaction } from '#libs/database';
+import { forgetGuesses } from './password-guesses.js';
 
 /** What lets somebody in. */
 interface Credentials {
@@ -16,13 +17,21 @@ export async function credentialsOf(q: Queryable, person: string): Promise<Crede
 }
 
 /**
- * Removes somebody: who they are, what was said of them, that they were disabled, and all that lets them in. Whoever
- * comes with the same id from then on is somebody new. The person is held (`People.hold`).
+ * Removes somebody: who they are, what was said of them, that they were disabled, and all that lets them in, with what was
+ * tried in vain to get in as them. A pseudonym has invited whom they invited. Whoever comes with the same id from then on
+ * is somebody new. The person is held (`People.hold`).
  */
-export async function erasePerson(tx: Transaction, person: string): Promise<Credentials> {
+export async function erasePerson(
+  tx: Transaction,
+  { person, pseudonym }: { readonly person: string; readonly pseudonym: string },
+): Promise<Credentials> {
   const credentials = await credentialsOf(tx, person);
   await tx.deleteFrom('signInSessions').where('subject', '=', person).execute();
   await tx.deleteFrom('apiKeys').where('subject', '=', person).execute();
+  await tx.deleteFrom('passwords').where('subject', '=', person).execute();
+  await tx.deleteFrom('invitations').where('subject', '=', person).execute();
+  await tx.updateTable('invitations').set({ invitedBy: pseudonym }).where('invitedBy', '=', person).execute();
+  await forgetGuesses(tx, person);
   await tx.deleteFrom('disabledPeople').where('subject', '=', person).execute();
   await tx.deleteFrom('people').where('id', '=', person).execute();
   return credentials;

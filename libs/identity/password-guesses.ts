@@ -193,6 +193,15 @@ export class PasswordGuesses {
   }
 }
 
+/** What was guessed of somebody's account, but for what is kept of one at an address: whoever does not know that can't tell whose it is. */
+export async function forgetGuesses(tx: Transaction, account: string): Promise<void> {
+  await tx
+    .deleteFrom('passwordGuesses')
+    .where('key', '=', keysOf({ account, address: '' }).account)
+    .execute();
+  await tx.deleteFrom('refusedSignIns').where('subject', '=', account).execute();
+}
+
 /** Hashes: people type passwords where their name should stand. */
 function keysOf({ account, address }: Guess) {
   const key = (...parts: string[]) => createHash('sha256').update(parts.join('\0')).digest('base64url');

@@ -20,6 +20,6 @@ export async function renameInUsage(
   const { from, to } = accounts;
   for (const table of ['usage_days', 'usage_viewers'])
     await sql`update ${sql.table(table)} set account = ${to} where account = ${from}`.execute(tx);
-  for (const table of ['usage_viewers', 'past_sessions'])
+  for (const table of ['usage_viewers', 'usage_asset_viewers', 'past_sessions'])
     await sql`update ${sql.table(table)} set viewer = ${pseudonym} where viewer = ${person}`.execute(tx);
 }

@@ -73,7 +73,7 @@ const notices = [
   'create index notices_person on notices (person, seq)',
   // Whose quota is nearly full, since they were told.
   `create table full_quotas (
-     account text primary key references accounts (id) on delete cascade,
+     account text primary key references accounts (id) on update cascade on delete cascade,
      since timestamptz(3) not null
    )`,
 ];

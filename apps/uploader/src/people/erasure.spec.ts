@@ -11,7 +11,7 @@ import {
   Uploads,
   Watching,
 } from '#libs/catalog';
-import { ApiKeys, People, type Person, SignInSessions } from '#libs/identity';
+import { ApiKeys, LocalAccounts, PasswordGuesses, People, type Person, SignInSessions } from '#libs/identity';
 import { newId, systemClock } from '#libs/kernel';
 import { accountOfPerson, Quotas, Units } from '#libs/quotas';
 import { KeyRing } from '#libs/signing';
@@ -23,6 +23,8 @@ import { Erasure } from './erasure.js';
 import { Handover } from './handover.js';
 
 const GONE = 'dr-gone-4711';
+/** Of theirs, and searched for by themselves. */
+const OTHER_NAMES = ['hr-of-gone', 'gone@local.example', 'gone@token.example'];
 
 describe('a person who is erased', () => {
   const test = withTestDatabase();
@@ -78,13 +80,14 @@ describe('a person who is erased', () => {
     return found;
   }
 
-  async function asset(owner: string): Promise<string> {
+  async function asset(owner: string, replaces: string | null = null): Promise<string> {
     return test.database.transaction(async (tx) => {
       const account = accountOfPerson(owner);
       const made = await assets.create(tx, {
         owner,
         unit: 'u',
         account,
+        replaces,
         kind: 'video',
         fileName: 'a.mp4',
         title: 'A',
@@ -95,7 +98,13 @@ describe('a person who is erased', () => {
       });
       const reservation = newId('upl');
       const expiresAt = new Date('2030-01-01T00:00:00Z');
-      await quotas.reserve(tx, { reservation, account, bytes: 10, assets: 1, expiresAt });
+      await quotas.reserve(tx, {
+        reservation,
+        account,
+        bytes: 10,
+        assets: replaces === null ? 1 : 0,
+        expiresAt,
+      });
       await quotas.settle(tx, { reservation, bytes: 10, asset: made.id });
       return made.id;
     });
@@ -124,8 +133,17 @@ describe('a person who is erased', () => {
     });
     const [gone] = [await person(GONE), await person('dr-stays')];
     const [theirs, others] = [await asset(GONE), await asset('dr-stays')];
+    const take = await asset(GONE, theirs);
+    const locals = new LocalAccounts();
     await database.transaction(async (tx) => {
       await courses.create(tx, { title: 'A', unit: 'u', owner: GONE });
+      await locals.set(tx, { subject: GONE, hash: 'h' });
+      const invited = { purpose: 'reset', byAdministrator: true } as const;
+      await locals.invite(tx, { ...invited, subject: GONE, invitedBy: 'admin' }, 60);
+      await locals.invite(tx, { ...invited, subject: 'dr-stays', invitedBy: GONE }, 60);
+      const guesses = new PasswordGuesses();
+      await guesses.begin(tx, { account: GONE, address: '192.0.2.1' });
+      await guesses.wrong(tx, GONE);
       const { id: apiKey } = await new ApiKeys().create(tx, {
         subject: GONE,
         name: 'script',
@@ -145,6 +163,13 @@ describe('a person who is erased', () => {
         facts: { externalId: 'hr-of-gone' },
       });
       await audit.append(tx, { actor: GONE, action: 'asset.trashed', subject: 'ast_x', unit: 'u' });
+      for (const { actor, action, subject, facts } of [
+        { actor: GONE, action: 'password.set', subject: GONE, facts: { invitedBy: 'admin' } },
+        { actor: 'dr-stays', action: 'password.set', subject: 'dr-stays', facts: { invitedBy: GONE } },
+        { actor: GONE, action: 'password.changed', subject: GONE, facts: {} },
+        { actor: 'system', action: 'session.refused', subject: GONE, facts: {} },
+      ])
+        await audit.append(tx, { actor, action, subject, facts });
     });
     const path = { viewer: GONE, asset: others };
     for (const statement of [
@@ -170,6 +195,16 @@ describe('a person who is erased', () => {
       sql`insert into idempotency_keys (owner, key, route, request_hash, body)
         values (${GONE}, 'k', 'r', 'h', null), ('admin', 'k', 'r', 'h', ${JSON.stringify({ subject: GONE })}::jsonb)`,
       sql`insert into job_turns values ('q', 'u', ${GONE}, now())`,
+      sql`update people set email = 'gone@local.example', mail_address = 'gone@token.example', language = 'en'
+        where id = ${GONE}`,
+      sql`insert into usage_asset_viewers (asset, month, viewer, days)
+        values (${others}, '2026-11-01', ${GONE}, 1::bit(31))`,
+      sql`insert into full_quotas values (${accountOfPerson(GONE)}, now())`,
+      sql`insert into notices (person, kind, facts, due_at, created_at)
+        values (${GONE}, 'released', '{}', now(), now())`,
+      sql`insert into releases (id, state, visibility, audience, shown_to, asked_by, decided_by, decided_at)
+        values (${theirs}, 'waiting', 'all', '*', 'u', ${GONE}, null, null),
+          (${others}, 'released', 'all', '*', '*', 'dr-stays', ${GONE}, now())`,
     ])
       await statement.execute(kysely);
     const naming = await tablesNaming(GONE);
@@ -177,6 +212,8 @@ describe('a person who is erased', () => {
       expect.arrayContaining(['accounts', 'audit_names', 'events', 'ledger', 'people', 'watching']),
     );
     expect(naming).not.toContain('audit_trail');
+    const guessed = async () => (await kysely.selectFrom('passwordGuesses').select('key').execute()).length;
+    expect(await guessed()).toBe(3);
 
     await expect(erasure.erase('admin', gone, undefined)).rejects.toMatchObject({
       code: 'lessons-not-placed',
@@ -193,20 +230,40 @@ describe('a person who is erased', () => {
     expect(erased).toMatchObject({ complete: true, assets: 1, courses: 1, apiKeys: 1, sessions: 1 });
     const pseudonym = erased.pseudonym ?? '';
     expect(await tablesNaming(GONE)).toEqual([]);
-    expect(await tablesNaming('hr-of-gone')).toEqual([]);
+    for (const name of OTHER_NAMES) expect(await tablesNaming(name)).toEqual([]);
+    // Of an address, and of somebody at an address, by digests that nobody can look up without the address.
+    expect(await guessed()).toBe(2);
     expect(await verifier.verify('system')).toMatchObject({ intact: true, names: { findings: [] } });
     expect(await quotas.recompute(kysely, 'u', { correct: false })).toMatchObject({ drift: 0 });
     const [kept] = await kysely.selectFrom('assets').selectAll().where('id', '=', theirs).execute();
     expect(kept).toMatchObject({ owner: pseudonym, account: accountOfPerson(pseudonym), unit: 'u' });
+    expect(await assets.get(kysely, take)).toMatchObject({ owner: pseudonym, replaces: theirs });
+    const released = await kysely.selectFrom('releases').selectAll().orderBy('state').execute();
+    expect(released).toMatchObject([
+      { id: others, state: 'released', askedBy: 'dr-stays', decidedBy: pseudonym },
+      { id: theirs, state: 'waiting', askedBy: pseudonym, decidedBy: null },
+    ]);
     const [watched] = await watching.allViewers(kysely, { assetId: others, limit: 10 });
     expect(shownPerson(watched?.viewer ?? '')).toBe(`erased person ${pseudonym}`);
     const { items } = await audit.list(kysely, { subject: pseudonym, limit: 10 });
     expect(items.map(({ action, subject }) => [action, subject])).toEqual(
-      ['person.erased', 'person.erasure-begun', 'person.edited'].map((action) => [
-        action,
-        `erased person ${pseudonym}`,
-      ]),
+      [
+        'person.erased',
+        'person.erasure-begun',
+        'session.refused',
+        'password.changed',
+        'password.set',
+        'person.edited',
+      ].map((action) => [action, `erased person ${pseudonym}`]),
     );
+    // What happens to what is left of theirs is done by their pseudonym, which has no other one.
+    await database.transaction((tx) =>
+      audit.append(tx, { actor: pseudonym, action: 'release.asked', subject: theirs, unit: 'u' }),
+    );
+    expect((await audit.list(kysely, { actor: pseudonym, limit: 1 })).items).toMatchObject([
+      { action: 'release.asked', actor: `erased person ${pseudonym}` },
+    ]);
+    expect(await verifier.verify('system')).toMatchObject({ intact: true, names: { findings: [] } });
 
     // Whoever comes with the same id is somebody new.
     expect(await people.find(kysely, GONE)).toBeUndefined();

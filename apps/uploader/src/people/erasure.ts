@@ -9,6 +9,7 @@ import {
 import { type Database, keptAnswersOf, renameInLogs, type Transaction } from '#libs/database';
 import { credentialsOf, erasePerson, type People, type Person } from '#libs/identity';
 import type { Clock } from '#libs/kernel';
+import { forgetNotices } from '#libs/notices';
 import { accountOfPerson, renameAccount } from '#libs/quotas';
 import { renameInUsage } from '#libs/usage';
 import { renameInWebhooks } from '#libs/webhooks';
@@ -153,7 +154,8 @@ export class Erasure {
     await renameInUsage(tx, { ...renamed, accounts });
     await renameInWebhooks(tx, renamed);
     await renameInLogs(tx, renamed);
-    await erasePerson(tx, person);
+    await forgetNotices(tx, person);
+    await erasePerson(tx, renamed);
     const facts = { apiKeys, sessions, answers, lessons: lessonsTo === 'unit' ? traces.assets : 0 };
     if (!(await audit.erase(tx, { actor, person, pseudonyms, unit, facts }))) throw new NamedMeanwhile();
   }

@@ -44,11 +44,15 @@ it('gives many lessons in several transactions, each with its row in the trail, 
   await database.transaction(async (tx) => {
     await units.create(tx, { id: 'u', kind: 'region', name: 'U' });
     await units.enrol(tx, { doctor: 'from', name: 'From', unit: 'u' });
-    for (let n = 0; n < 205; n += 1) {
+    let first: string | null = null;
+    for (let n = 0; n < 206; n += 1) {
+      // The last is another take of the first.
+      const replaces: string | null = n === 205 ? first : null;
       const { id } = await assets.create(tx, {
         owner: 'from',
         unit: 'u',
         account: from,
+        replaces,
         kind: 'attachment',
         fileName: 'a.pdf',
         title: 'A',
@@ -59,22 +63,29 @@ it('gives many lessons in several transactions, each with its row in the trail, 
       });
       const reservation = newId('upl');
       const expiresAt = new Date('2030-01-01T00:00:00Z');
-      await quotas.reserve(tx, { reservation, account: from, bytes: 10, assets: 1, expiresAt });
+      await quotas.reserve(tx, {
+        reservation,
+        account: from,
+        bytes: 10,
+        assets: replaces === null ? 1 : 0,
+        expiresAt,
+      });
       await quotas.settle(tx, { reservation, bytes: 10, asset: id });
+      first ??= id;
     }
     await courses.create(tx, { title: 'A', unit: 'u', owner: 'from' });
   });
   const [leaving, staying] = [await person('from'), await person('to')];
-  const given = { assets: 205, courses: 1, bytes: 2050, complete: true };
+  const given = { assets: 205, courses: 1, bytes: 2060, complete: true };
   expect(await handover.give('admin', leaving, staying)).toEqual(given);
-  expect(await people.find(database.kysely, 'to')).toMatchObject({ usedBytes: 2050, assets: 205 });
+  expect(await people.find(database.kysely, 'to')).toMatchObject({ usedBytes: 2060, assets: 205 });
   expect(await people.find(database.kysely, 'from')).toMatchObject({ usedBytes: 0, assets: 0 });
   expect(await quotas.recompute(database.kysely, 'u', { correct: false })).toMatchObject({ drift: 0 });
   const { items } = await audit.list(database.kysely, { subject: 'from', limit: 10 });
   expect(items.map(({ facts }) => facts)).toEqual([
     { to: 'to', assets: 5, courses: 0, bytes: 50 },
     { to: 'to', assets: 100, courses: 0, bytes: 1000 },
-    { to: 'to', assets: 100, courses: 1, bytes: 1000 },
+    { to: 'to', assets: 100, courses: 1, bytes: 1010 },
   ]);
   async function* noAnchors() {}
   expect((await verifyTrail(database.kysely, noAnchors())).intact).toBe(true);

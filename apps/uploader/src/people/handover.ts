@@ -35,7 +35,7 @@ export class Handover {
   constructor(private readonly parts: HandoverParts) {}
 
   /**
-   * Courses and assets, those in the trash too, in transactions of a hundred: each is whole by itself, and where one is
+   * Courses and assets, those in the trash too and with all their takes, in transactions of a hundred: each is whole by itself, and where one is
    * the last that gets through, the same call goes on. Uploads under way stay whose they are.
    *
    * @throws ReceiverDisabled, ReceiverWithoutUnit, UnitNotFound, RevocationNotInForce
@@ -44,11 +44,11 @@ export class Handover {
     const { database, revocations } = this.parts;
     const given = { assets: 0, courses: 0, bytes: 0, complete: false };
     for (let batch = 0; batch < MOST_BATCHES && !given.complete; batch += 1) {
-      const { ids, bytes, courses } = await database.transaction((tx) => this.batch(tx, actor, from, to));
-      given.assets += ids.length;
+      const { assets, bytes, courses } = await database.transaction((tx) => this.batch(tx, actor, from, to));
+      given.assets += assets;
       given.bytes += bytes;
       given.courses += courses;
-      given.complete = ids.length < BATCH;
+      given.complete = assets < BATCH;
     }
     if (given.assets > 0 || given.courses > 0) await revocations.publish();
     return given;
@@ -59,24 +59,24 @@ export class Handover {
     actor: string,
     from: Person,
     to: Person,
-  ): Promise<{ ids: string[]; bytes: number; courses: number }> {
+  ): Promise<{ assets: number; bytes: number; courses: number }> {
     const { assets, courses, quotas, people, audit, revocations } = this.parts;
     if ((await people.disabling(tx, to.id)) !== undefined) throw new ReceiverDisabled();
     const account = await this.accountOf(tx, to);
     const moved = { from: from.id, to: to.id };
     const coursesMoved = await courses.give(tx, moved);
-    const { ids, bytes } = await assets.give(tx, { ...moved, account, limit: BATCH });
+    const { count, ids, bytes } = await assets.give(tx, { ...moved, account, limit: BATCH });
     await quotas.moveOriginals(tx, { assets: ids, to: account });
     await revocations.revokeUnseen(tx, ids);
-    if (ids.length > 0 || coursesMoved > 0)
+    if (count > 0 || coursesMoved > 0)
       await audit.append(tx, {
         actor,
         action: 'person.transferred',
         subject: from.id,
         unit: from.unit,
-        facts: { to: to.id, assets: ids.length, courses: coursesMoved, bytes },
+        facts: { to: to.id, assets: count, courses: coursesMoved, bytes },
       });
-    return { ids, bytes, courses: coursesMoved };
+    return { assets: count, bytes, courses: coursesMoved };
   }
 
   private async accountOf(tx: Transaction, { id, unit }: Person): Promise<string> {

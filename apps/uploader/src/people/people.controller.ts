@@ -133,7 +133,7 @@ const transferView = z
   .object({
     assets: z.int(),
     courses: z.int(),
-    bytes: z.int().describe('Bytes of the originals'),
+    bytes: z.int().describe('Bytes of the originals, those of other versions too'),
     complete: z.boolean().describe('Whether nothing is left; if something is, the same request goes on'),
   })
   .meta({ id: 'Transfer', examples: [{ assets: 12, courses: 2, bytes: 734_003_200, complete: true }] });

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { beforeEach, expect, it } from 'vitest';
 import { Audit } from '#libs/audit';
-import { type Asset, Assets, Holds, PlaybackSessions, QUEUES, Revisions, Uploads } from '#libs/catalog';
+import {
+  type Asset,
+  Assets,
+  Courses,
+  Holds,
+  PlaybackSessions,
+  QUEUES,
+  Releases,
+  Revisions,
+  Uploads,
+} from '#libs/catalog';
 import { JobQueue, json } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { Quotas, Units } from '#libs/quotas';
@@ -160,6 +170,29 @@ it('is shown again by a restore, which a replacement that was begun before does 
     state: 'failed',
     failure: { code: 'superseded' },
   });
+});
+
+it('waits for its release again, in a unit that reviews, whichever bytes come into its place', async () => {
+  const { database } = test;
+  const releases = new Releases();
+  const state = async () => {
+    const [of] = (await releases.ofAssets(database.kysely, [asset.id])).values();
+    return [of?.state, of?.shownTo === '*'];
+  };
+  const release = () => database.transaction((tx) => releases.release(tx, asset.id, { by: 'chief' }));
+  const another = await database.transaction(async (tx) => {
+    await new Units().update(tx, unit, { releases: 'reviewed' });
+    const course = await new Courses().create(tx, { title: 'C', unit, owner: 'd', visibility: 'all' });
+    await assets.update(tx, asset.id, { courseId: course.id });
+    return assets.create(tx, { ...take, id: newId('rvn'), replaces: asset.id, revisedAt: new Date() });
+  });
+  await release();
+  expect(await state()).toEqual(['released', true]);
+  expect(await database.transaction((tx) => revisions.adopt(tx, asset.id, another.id))).toBe(true);
+  expect(await state()).toEqual(['waiting', false]);
+  await release();
+  await database.transaction((tx) => revisions.restore(tx, asset.id, null, 'd'));
+  expect(await state()).toEqual(['waiting', false]);
 });
 
 it('is no orphan while it is kept, and an original that nobody names is one', async () => {

@@ -48,6 +48,23 @@ export const SENTENCES: Sentences = {
     'This request came from another site, and nothing was done.',
     'Use this page itself.',
   ],
+  'wrong-password': ['Name or password is wrong.', 'Try again, or ask for a link to set a new password.'],
+  'too-many-passwords-tried': [
+    'Too many wrong passwords were tried.',
+    'Wait a while before you try again. If you have forgotten yours, ask the administrator of your unit for a link.',
+  ],
+  'sign-in-busy': ['Too many people are signing in right now.', 'Try again in a few seconds.'],
+  'local-accounts-off': ['Nobody signs in with a password here.', 'Sign in as the page of sign-in says.'],
+  'no-password': ['You have no password here.', 'Ask the administrator of your unit for a link to set one.'],
+  'password-refused': [
+    'This password is too easy to guess, or too short or too long.',
+    'Take another one, such as four words that have nothing to do with you.',
+  ],
+  'invitation-over': [
+    'This link holds no longer: it was used, replaced by a newer one, or is too old.',
+    'Ask the administrator of your unit for a new one.',
+  ],
+  'person-changed': ['What you may do here has just been changed.', 'Do it once more.'],
   'too-many-failed-authentications': [
     'Too many sign-ins failed from your address.',
     'Try again later; whoever is signed in is not concerned.',
@@ -63,6 +80,28 @@ export const SENTENCES: Sentences = {
   'disabled-by-administrator': [
     'A platform administrator has disabled this person.',
     'Only a platform administrator can enable them.',
+  ],
+  'email-taken': ['Another person has this e-mail address.', 'Give each person an address of their own.'],
+  'not-invitable': [
+    'This person can’t be invited yet.',
+    'Enable them, and set their role and their unit first.',
+  ],
+  'password-is-set': [
+    'This person has a password already.',
+    'Reset it: the old one ends then, and a link sets another one.',
+  ],
+  'lessons-not-placed': ['This person has lessons.', 'Say who gets them, or that they stay with the unit.'],
+  'person-still-uploading': [
+    'An upload of this person is becoming a lesson just now.',
+    'Do the same again in a minute.',
+  ],
+  'person-under-legal-hold': [
+    'A lesson or course of this person, or their unit, is under a legal hold.',
+    'Whoever placed the hold, or an administrator, has to lift it first.',
+  ],
+  'nothing-lost': [
+    'This is not what the audit trail has lost.',
+    'Verify the trail, and confirm what it says then.',
   ],
   'held-by-administrator': [
     'A platform administrator has placed this legal hold.',
@@ -81,6 +120,12 @@ export const SENTENCES: Sentences = {
   'person-not-found': ['There is no such person in your reach.', 'Compare the id.'],
   'reservation-not-found': ['This upload has ended already.'],
   'retention-rule-not-found': ['There is no such rule.', 'It may have been deleted.'],
+  'invitation-not-found': ['This person has no open invitation.', 'It may have been used, or be over.'],
+  'release-not-found': [
+    'Nobody has asked to release this lesson.',
+    'It may have been deleted, or be seen by its unit only.',
+  ],
+  'revision-not-found': ['There is no such version of the recording.', 'It may have been removed already.'],
   'session-not-found': ['This session or link is there no longer.'],
   'track-not-found': ['There are no such captions, chapters or poster.'],
   'unit-not-found': ['There is no such unit in your reach.', 'Compare the id.'],
@@ -152,6 +197,18 @@ export const SENTENCES: Sentences = {
   ],
 
   // Uploads.
+  'replacement-of-another-kind': [
+    'This file is of another kind than what it is to replace.',
+    'Choose a file of the same kind, or upload this one as a new lesson.',
+  ],
+  'revision-not-restorable': [
+    'This version was never shown, or can’t be played.',
+    'Choose a version that was shown before.',
+  ],
+  'too-many-revisions': [
+    'This recording was replaced so often that no more versions can be kept.',
+    'Replace it again when the oldest of them has been removed.',
+  ],
   'upload-expired': ['This upload has expired.', 'Choose the file again.'],
   'upload-ended': ['An administrator has ended this upload.', 'Ask them before you send it again.'],
   'upload-terminated': ['This upload has ended, and its lesson is there.'],
@@ -310,6 +367,7 @@ export const SENTENCES: Sentences = {
   'method-not-allowed': PAGE,
   'not-acceptable': PAGE,
   'object-exists': PAGE,
+  'replacement-keeps-description': PAGE,
   'part-already-written': PAGE,
   'part-length-mismatch': PAGE,
   'partial-uploads-not-ready': PAGE,
