@@ -23,10 +23,10 @@ interface Made {
   readonly course: string;
 }
 
-const ADMIN_PAGES = [
-  ...['units', 'lessons', 'releases', 'people', 'jobs', 'reservations', 'usage', 'audit', 'retention'],
-  ...['revocations', 'webhooks', 'keys', 'signing-keys', 'storage'],
-];
+const ADMIN_PAGES =
+  'units lessons releases people jobs reservations usage audit retention revocations webhooks keys signing-keys storage'.split(
+    ' ',
+  );
 
 const SCENES: readonly Scene[] = [
   { name: 'sign-in', path: () => '/sign-in', who: 'nobody' },
@@ -83,7 +83,9 @@ export async function takePictures({ folder, only, print }: Wish): Promise<strin
           for (const who of ['nobody', 'doctor', 'admin'] as const) {
             const key = who === 'nobody' ? undefined : facts.keys[who];
             const visitor = await Visitor.come(browser, facts.uploader, {
-              ...{ locale, colorScheme, viewport },
+              locale,
+              colorScheme,
+              viewport,
               ...(key !== undefined && { key }),
             });
             for (const scene of scenes.filter((each) => each.who === who)) {
