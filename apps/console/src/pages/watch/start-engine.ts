@@ -1,4 +1,4 @@
-import { isSupported } from 'hls.js';
+import HlsPlayer from 'hls.js';
 import type { Engine, EngineTells } from './engine.js';
 import { HlsEngine } from './hls-engine.js';
 import { OwnEngine } from './own-engine.js';
@@ -14,7 +14,8 @@ export function startEngine(
   tells: EngineTells,
 ): Engine {
   const stopWatching = watchWaiting(video, tells);
-  if (isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
+  // oxlint-disable-next-line import/no-named-as-default-member -- its types have no such name
+  if (HlsPlayer.isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
   return new OwnEngine(video, at, tells, stopWatching);
 }
 
