@@ -43,11 +43,13 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
     const visitor = await Visitor.come(browser, address);
     const { page } = visitor;
     await visitor.open('/mine');
+    const byKey = page.locator('details');
+    await byKey.locator('summary').click();
     await page.getByLabel('API 密钥').fill('lk_wrong');
-    await page.getByRole('button', { name: '登录' }).click();
+    await byKey.getByRole('button', { name: '登录' }).click();
     await expect.poll(() => page.getByText('密钥以 lk_ 开头，共 46 个字符。').count()).toBe(1);
     await page.getByLabel('API 密钥').fill(department.doctor.key);
-    await page.getByRole('button', { name: '登录' }).click();
+    await byKey.getByRole('button', { name: '登录' }).click();
     await page.getByRole('heading', { name: '我的课程' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/mine');
     expect(visitor.complaints).toEqual([]);

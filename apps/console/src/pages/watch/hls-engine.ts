@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import Hls, {
+=======
+import HlsPlayer, {
+>>>>>>> 6bc17be20b6d5d3ad9d74771d323ed7f6808a8f8
   ErrorTypes,
   Events,
   type HlsConfig,
@@ -20,7 +24,7 @@ function signatureOf(address: string): string {
 
 /** Plays by hls.js. Another signature counts for what is loaded next; other files are gone on with from what is loaded. */
 export class HlsEngine implements Engine {
-  #hls: Hls | undefined;
+  #hls: HlsPlayer | undefined;
   #address = '';
   #isSound = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +68,7 @@ export class HlsEngine implements Engine {
   /** Another instance of hls.js; what was loaded is handed to it, so the picture does not stop. */
   #change(at: number, isSame: boolean): void {
     const former = this.#hls;
-    const hls = new Hls(this.#config(at));
+    const hls = new HlsPlayer(this.#config(at));
     this.#hls = hls;
     this.#listen(hls);
     hls.loadSource(this.#address);
@@ -85,7 +89,7 @@ export class HlsEngine implements Engine {
       const signature = signatureOf(url);
       return signature === '' ? url : signatureOf(this.#address) + url.slice(signature.length);
     };
-    class FreshLoader extends Hls.DefaultConfig.loader {
+    class FreshLoader extends HlsPlayer.DefaultConfig.loader {
       override load(
         context: LoaderContext,
         config: LoaderConfiguration,
@@ -109,7 +113,7 @@ export class HlsEngine implements Engine {
     };
   }
 
-  #listen(hls: Hls): void {
+  #listen(hls: HlsPlayer): void {
     const isCurrent = () => hls === this.#hls;
     hls.on(Events.MANIFEST_PARSED, () => {
       if (!isCurrent()) return;
