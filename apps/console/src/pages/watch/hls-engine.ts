@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 import Hls, {
-=======
-import HlsPlayer, {
->>>>>>> 6bc17be20b6d5d3ad9d74771d323ed7f6808a8f8
   ErrorTypes,
   Events,
   type HlsConfig,

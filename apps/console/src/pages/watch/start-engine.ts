@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 import Hls from 'hls.js';
-=======
-import HlsPlayer from 'hls.js';
->>>>>>> 6bc17be20b6d5d3ad9d74771d323ed7f6808a8f8
 import type { Engine, EngineTells } from './engine.js';
 import { HlsEngine } from './hls-engine.js';
 import { OwnEngine } from './own-engine.js';
@@ -18,12 +14,7 @@ export function startEngine(
   tells: EngineTells,
 ): Engine {
   const stopWatching = watchWaiting(video, tells);
-<<<<<<< HEAD
   if (Hls.isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
-=======
-  // oxlint-disable-next-line import/no-named-as-default-member -- its types have no such name
-  if (HlsPlayer.isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
->>>>>>> 6bc17be20b6d5d3ad9d74771d323ed7f6808a8f8
   return new OwnEngine(video, at, tells, stopWatching);
 }
 
