@@ -97,11 +97,10 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
   });
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (ways === undefined) return null;
-  const isByProvider = ways.ways.includes('identity-provider');
   return (
     <>
       {problem !== null && <Failure error={new ApiProblem({ code: problem })} />}
-      {isByProvider && (
+      {ways.identityProvider && (
         <a
           className="button button-main"
           href={apiUrl(`v1/session/sign-in?return=${encodeURIComponent(back)}`)}
@@ -109,7 +108,7 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
           {words.byProvider}
         </a>
       )}
-      <ByKey back={back} isOnly={!isByProvider} />
+      <ByKey back={back} isOnly={!ways.identityProvider} />
     </>
   );
 }

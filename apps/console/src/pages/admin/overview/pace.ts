@@ -22,16 +22,15 @@ export const storedQuery = queryOptions({
  * days to tell, or it is years away.
  */
 export function daysUntilFull(freeBytes: number, usage: Schemas['Usage']): number | undefined {
-  const stored = usage.items.flatMap(({ series }) => series).flatMap(storedIn);
-  const [first, last] = [stored.at(0), stored.at(-1)];
-  if (first === undefined || last === undefined || stored.length < 2) return undefined;
-  const grown = last - first;
+  const points = usage.items.flatMap(({ series }) => series);
+  const [first, last] = [points.at(0), points.at(-1)];
+  if (first === undefined || last === undefined || points.length < 2) return undefined;
+  const grown = storedIn(last) - storedIn(first);
   if (grown <= 0) return undefined;
-  const days = Math.floor(freeBytes / (grown / (stored.length - 1)));
+  const days = Math.floor(freeBytes / (grown / (points.length - 1)));
   return days > MOST_DAYS ? undefined : days;
 }
 
-/** Nothing where it is not known. */
-function storedIn({ usedBytes, derivedBytes }: Schemas['UsagePoint']): number[] {
-  return usedBytes === null || derivedBytes === null ? [] : [usedBytes + derivedBytes];
+function storedIn({ usedBytes, derivedBytes }: Schemas['UsagePoint']): number {
+  return usedBytes + derivedBytes;
 }
