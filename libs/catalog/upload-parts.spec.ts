@@ -210,12 +210,12 @@ describe('UploadParts', () => {
         sha256,
         bytes,
       });
-    expect(await found({})).toBe(id);
+    expect(await found({})).toEqual([id, null]);
     expect(await found({}, 24)).toBeUndefined();
     expect(await found({ unit: child.id, unitPath: [unit, child.id] })).toBeUndefined();
     expect(await found({ unit: null, unitPath: [] })).toBeUndefined();
     expect(await found({ subject: 'colleague' })).toBeUndefined();
-    expect(await found({ subject: 'head', role: 'unit-admin' })).toBe(id);
+    expect(await found({ subject: 'head', role: 'unit-admin' })).toEqual([id, null]);
     await test.database.transaction((tx) => assets.trash(tx, id));
     expect(await found({})).toBeUndefined();
   });

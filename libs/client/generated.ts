@@ -4709,7 +4709,7 @@ export interface components {
          */
         Transfer: {
             assets: number;
-            /** @description Bytes of the originals */
+            /** @description Bytes of the originals, those of other versions too */
             bytes: number;
             /** @description Whether nothing is left; if something is, the same request goes on */
             complete: boolean;
