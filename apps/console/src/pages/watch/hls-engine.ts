@@ -1,4 +1,4 @@
-import Hls, {
+import HlsPlayer, {
   ErrorTypes,
   Events,
   type HlsConfig,

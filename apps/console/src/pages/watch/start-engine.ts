@@ -1,4 +1,4 @@
-import Hls from 'hls.js';
+import HlsPlayer from 'hls.js';
 import type { Engine, EngineTells } from './engine.js';
 import { HlsEngine } from './hls-engine.js';
 import { OwnEngine } from './own-engine.js';
@@ -14,7 +14,7 @@ export function startEngine(
   tells: EngineTells,
 ): Engine {
   const stopWatching = watchWaiting(video, tells);
-  if (Hls.isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
+  if (HlsPlayer.isSupported()) return new HlsEngine(video, renditions, at, tells, stopWatching);
   return new OwnEngine(video, at, tells, stopWatching);
 }
 
