@@ -28,6 +28,7 @@ export async function erasePerson(
   const credentials = await credentialsOf(tx, person);
   await tx.deleteFrom('signInSessions').where('subject', '=', person).execute();
   await tx.deleteFrom('apiKeys').where('subject', '=', person).execute();
+  await tx.deleteFrom('embedGrants').where('subject', '=', person).execute();
   await tx.deleteFrom('passwords').where('subject', '=', person).execute();
   await tx.deleteFrom('invitations').where('subject', '=', person).execute();
   await tx.updateTable('invitations').set({ invitedBy: pseudonym }).where('invitedBy', '=', person).execute();

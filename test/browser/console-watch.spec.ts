@@ -56,7 +56,7 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     });
     facts = await lectern.start();
     doctor = new Client(facts, facts.keys.doctor);
-    const file = await openAsBlob(await recording({ seconds: 20, size: '640x360', source: 'screen' }));
+    const file = await openAsBlob(await recording({ seconds: 40, size: '640x360', source: 'screen' }));
     const { body } = await doctor.uploadForm('cpr.mp4', file, { title: '心肺复苏' });
     asset = body.id;
     await doctor.untilState(asset, ['ready']);
@@ -91,14 +91,18 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     await desk.open(`/watch/${asset}`);
     await page.getByRole('button', { name: '播放', exact: true }).waitFor();
     await expect.poll(() => hasCaptions(page)).toBe(true);
-    await page.keyboard.press('c');
-    await expect.poll(() => shownCaption(page)).toBe('第一句：双手重叠');
     // Slowly, so that it has not ended before all this is done on a busy machine.
     await page.evaluate(() => {
       (document.querySelector('video') as PageVideo).playbackRate = 0.5;
     });
     await page.getByRole('button', { name: '播放', exact: true }).click();
     await expect.poll(() => second(page)).toBeGreaterThan(0.5);
+    // Those of the reader's language are there from the beginning.
+    await expect.poll(() => shownCaption(page)).toBe('第一句：双手重叠');
+    await page.keyboard.press('c');
+    await expect.poll(() => shownCaption(page)).toBe(undefined);
+    await page.keyboard.press('c');
+    await expect.poll(() => shownCaption(page)).toBe('第一句：双手重叠');
     const stops = await page.evaluateHandle(() => {
       const told: string[] = [];
       const video = document.querySelector('video') as PageVideo;

@@ -180,6 +180,8 @@ describe('a person who is erased', () => {
       sql`insert into playback_sessions (id, asset_id, viewer, created_at, expires_at)
         values ('ses', ${others}, ${GONE}, now(), now() + interval '1 hour')`,
       sql`insert into past_sessions values ('old', ${GONE}, 'u', now())`,
+      sql`insert into embed_grants (ticket_hash, asset_id, subject, name, role, unit, created_at, ends_at)
+        select '\\x01', id, ${GONE}, ${GONE}, 'doctor', 'u', now(), now() + interval '1 hour' from assets limit 1`,
       sql`insert into usage_days (account, day, sent_bytes) values (${accountOfPerson(GONE)}, now()::date, 7)`,
       sql`insert into usage_viewers (account, month, viewer, days)
         values ('u', '2026-11-01', ${GONE}, 1::bit(31))`,
