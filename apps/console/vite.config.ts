@@ -44,6 +44,10 @@ export default defineConfig({
     reportCompressedSize: false,
     // Nothing as a data: URL, which the page's policy would refuse for scripts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      // Whoever calls the API does not load what uploads, which the same lib has.
+      treeshake: { moduleSideEffects: [{ test: /tus-js-client|\/libs\/client\//, sideEffects: false }] },
+    },
   },
   worker: { format: 'iife' },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },

@@ -39,6 +39,26 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
 
   const doctor = (options = {}) => Visitor.come(browser, address, { key: department.doctor.key, ...options });
 
+  it('is seen first by at most 150 KB of scripts, packed by gzip', async () => {
+    const visitor = await doctor();
+    const scripts = new Set<string>();
+    visitor.page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.add(response.url());
+    });
+    await visitor.open('/');
+    await visitor.page.getByRole('searchbox').waitFor();
+    await expect.poll(() => visitor.page.locator('.skeleton').count()).toBe(0);
+    const sizes = await Promise.all(
+      [...scripts].map(async (script) => {
+        const { headers } = await fetch(script, { headers: { 'accept-encoding': 'gzip' } });
+        return Number(headers.get('content-length'));
+      }),
+    );
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
+    await visitor.leave();
+  });
+
   it('asks whoever is nobody to sign in, and brings them to where they wanted to go', async () => {
     const visitor = await Visitor.come(browser, address);
     const { page } = visitor;
