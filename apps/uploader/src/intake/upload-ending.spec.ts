@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Audit } from '#libs/audit';
 import { UploadEndedByAdministrator } from '#libs/catalog';
 import { systemClock } from '#libs/kernel';
 import { NfsStorage } from '#libs/storage';
@@ -60,12 +61,8 @@ describe('F64 an upload that an administrator ends', () => {
     // Its body was left, not broken off: the sender can be answered.
     expect(body.destroyed).toBe(false);
     expect(await files()).toEqual([]);
-    const row = await test.database.kysely
-      .selectFrom('auditTrail')
-      .selectAll()
-      .where('subject', '=', id)
-      .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({
+    const { items } = await new Audit().list(test.database.kysely, { subject: id, limit: 1 });
+    expect(items[0]).toMatchObject({
       actor: 'admin',
       action: 'upload.ended',
       unit: 'u',
