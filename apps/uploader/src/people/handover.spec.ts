@@ -82,14 +82,14 @@ it('gives many lessons in several transactions, each with its row in the trail, 
   expect(await people.find(database.kysely, 'from')).toMatchObject({ usedBytes: 0, assets: 0 });
   expect(await quotas.recompute(database.kysely, 'u', { correct: false })).toMatchObject({ drift: 0 });
   const { items } = await audit.list(database.kysely, { subject: 'from', limit: 10 });
-  const given = items.map(({ facts }) => facts as Record<'to' | 'assets' | 'courses' | 'bytes', unknown>);
-  expect(given.map(({ to, assets, courses }) => [to, assets, courses])).toEqual([
+  const told = items.map(({ facts }) => facts as Record<'to' | 'assets' | 'courses' | 'bytes', unknown>);
+  expect(told.map(({ to, assets, courses }) => [to, assets, courses])).toEqual([
     ['to', 5, 0],
     ['to', 100, 0],
     ['to', 100, 1],
   ]);
   // The other take goes with its lesson, in whichever of them that is.
-  expect(given.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBe(206 * 10);
+  expect(told.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBe(206 * 10);
   async function* noAnchors() {}
   expect((await verifyTrail(database.kysely, noAnchors())).intact).toBe(true);
 }, 60_000);
