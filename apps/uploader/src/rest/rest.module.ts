@@ -24,8 +24,7 @@ import { LimitsGuard } from './limits.guard.js';
 import { KnownNamesGuard } from './known-names.guard.js';
 import { Reach } from './reach.js';
 import { PublicLinks } from './public-links.js';
-import { CrossSiteRequest } from './cross-site-request.errors.js';
-import { isOfThisSite, SessionCookie } from './session-cookie.js';
+import { requireThisSite, SessionCookie } from './session-cookie.js';
 
 const SIGNED_OUT = 'You are not signed in any more: sign in again.';
 
@@ -126,7 +125,7 @@ const SIGNED_OUT = 'You are not signed in any more: sign in again.';
               const session = await sessions.find(kysely, secret);
               if (session === undefined || session === 'over')
                 throw new InvalidToken(SIGNED_OUT, { isGuess: session === undefined });
-              if (!isOfThisSite(request)) throw new CrossSiteRequest();
+              requireThisSite(request);
               const { id, expiresAt, apiKey, scopes, byPassword, ...person } = session;
               return {
                 ...person,

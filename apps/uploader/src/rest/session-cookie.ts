@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { CrossSiteRequest } from './cross-site-request.errors.js';
 import type { PublicLinks } from './public-links.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -42,11 +43,14 @@ export class SessionCookie {
 }
 
 /**
- * Whether a page of this address made the request, of which the browser has sent the cookie by itself: no form can
+ * Requires that a page of this address made the request, of which the browser has sent the cookie by itself: no form can
  * send the header, and no script of another origin may, since no preflight allows it with cookies.
+ *
+ * @throws CrossSiteRequest
  */
-export function isOfThisSite({ method = '', headers }: IncomingMessage): boolean {
-  if (SAFE_METHODS.has(method)) return true;
+export function requireThisSite({ method = '', headers }: IncomingMessage): void {
+  if (SAFE_METHODS.has(method)) return;
   const site = headers['sec-fetch-site'];
-  return headers['lectern-request'] !== undefined && (site === undefined || site === 'same-origin');
+  const isOwn = headers['lectern-request'] !== undefined && (site === undefined || site === 'same-origin');
+  if (!isOwn) throw new CrossSiteRequest();
 }

@@ -27,7 +27,7 @@ import { CrossSiteRequest } from '../rest/cross-site-request.errors.js';
 import { LocalAccountsOff } from '../rest/local-accounts.errors.js';
 import { Raises } from '../rest/openapi/describing.js';
 import { carries } from '../rest/openapi/headers.js';
-import { isOfThisSite } from '../rest/session-cookie.js';
+import { requireThisSite } from '../rest/session-cookie.js';
 import { type LetIn, LocalSignIn } from './local-sign-in.js';
 import { sessionView, viewOf } from './session.controller.js';
 import { NoPassword, NoRoleHere } from './session.errors.js';
@@ -212,7 +212,7 @@ export class LocalSignInController {
 
 /** @throws CrossSiteRequest: no other page may sign anybody in, as whomever */
 function fromHere({ raw, ip }: FastifyRequest) {
-  if (!isOfThisSite(raw)) throw new CrossSiteRequest();
+  requireThisSite(raw);
   return { raw, address: networkOf(ip) };
 }
 

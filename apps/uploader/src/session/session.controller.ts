@@ -19,7 +19,7 @@ import {
 } from './session.errors.js';
 import { SignIn } from './sign-in.js';
 import { CrossSiteRequest } from '../rest/cross-site-request.errors.js';
-import { isOfThisSite } from '../rest/session-cookie.js';
+import { requireThisSite } from '../rest/session-cookie.js';
 
 const beginning = z.object({
   return: z
@@ -157,7 +157,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof sessionView>> {
     const { raw, server } = request;
-    if (!isOfThisSite(raw)) throw new CrossSiteRequest();
+    requireThisSite(raw);
     const spent = await server.callCounts?.reached('failures', request);
     if (spent !== undefined) throw spent;
     const { caller, cookie, expiresAt } = await this.signIn
