@@ -1,3 +1,5 @@
+import { STREAM_TYPES } from './event-types.js';
+
 /** What happens, as GET /v1/events tells it. */
 export interface LecternEvent {
   readonly type: string;
@@ -11,29 +13,6 @@ export type EventsMessage =
   | { readonly kind: 'begun' | 'refused' }
   | { readonly kind: 'event'; readonly event: LecternEvent };
 
-const TYPES = [
-  'upload.created',
-  'upload.progress',
-  'upload.completed',
-  'upload.ended',
-  'asset.processing',
-  'asset.playable',
-  'asset.ready',
-  'asset.failed',
-  'asset.updated',
-  'asset.trashed',
-  'asset.restored',
-  'asset.removed',
-  'asset.replaced',
-  'asset.replacement-failed',
-  'asset.waiting',
-  'asset.released',
-  'asset.refused',
-  'asset.progress',
-  'quota.changed',
-  'webhook.disabled',
-  'reset',
-];
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -49,7 +28,7 @@ export function listenTo(address: string, tell: (message: EventsMessage) => void
       wait = FIRST_WAIT_MS;
       tell({ kind: 'begun' });
     });
-    for (const type of TYPES)
+    for (const type of STREAM_TYPES)
       stream.addEventListener(type, ({ data }: MessageEvent<string>) =>
         tell({ kind: 'event', event: JSON.parse(data) as LecternEvent }),
       );

@@ -11,6 +11,12 @@ export type Course = Schemas['Course'];
  * by these shows what is so now: `me`, `asset`, `assets`, `courses`, `uploads`, `units`, `quotas`.
  */
 
+/** In which ways people sign in here, and how long a password is. */
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: () => told(api.GET('/v1/session/ways')),
+});
+
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => told(api.GET('/v1/me')) });
 
 export function assetQuery(id: string) {

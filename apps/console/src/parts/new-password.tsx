@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { waysQuery } from '../api/queries.js';
 import { defineWords } from '../words/define.js';
 import { useWords } from '../words/language.js';
 import { TextInput } from './field.js';
@@ -22,14 +24,19 @@ export interface TypedPassword {
   readonly again: string;
 }
 
+/** How many characters a password has here; undefined until that is known. */
+export function usePasswordLength(): number | undefined {
+  return useQuery(waysQuery).data?.password?.least;
+}
+
 /** Whether it was typed twice the same, and is long enough. */
-export function isTyped({ password, again }: TypedPassword, least: number): boolean {
-  return password === again && Array.from(password).length >= least;
+export function isTyped({ password, again }: TypedPassword, least: number | undefined): boolean {
+  return least !== undefined && password === again && Array.from(password).length >= least;
 }
 
 interface NewPasswordProps {
   readonly typed: TypedPassword;
-  readonly least: number;
+  readonly least: number | undefined;
   readonly onType: (typed: TypedPassword) => void;
 }
 
@@ -40,7 +47,7 @@ export function NewPassword({ typed, least, onType }: NewPasswordProps) {
     <>
       <TextInput
         label={words.password}
-        hint={words.hint(String(least))}
+        hint={least === undefined ? undefined : words.hint(String(least))}
         type="password"
         autoComplete="new-password"
         required

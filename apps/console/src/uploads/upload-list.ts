@@ -1,5 +1,5 @@
 import { createUpload, type Upload, type UploadState, type UploadTask } from '#libs/client';
-import { api, BASE } from '../api/client.js';
+import { api, SERVICE_URL } from '../api/client.js';
 import { told } from '../api/problem.js';
 import { onSignedIn, whenSignedIn } from '../api/signed-out.js';
 import { setUnderWay } from '../parts/under-way.js';
@@ -211,7 +211,7 @@ class UploadList {
   #start(running: Running): void {
     const { wish } = running;
     const subject = this.#subject;
-    const service = { baseUrl: BASE.href.replace(/\/$/, ''), signIn: () => whenSignedIn(subject) };
+    const service = { baseUrl: SERVICE_URL, signIn: () => whenSignedIn(subject) };
     const { capKbps, hours } = this.#limits;
     running.upload = createUpload(service, taskOf(running), {
       hash: (bytes, signal) => hashFile(wish.file, bytes, signal),

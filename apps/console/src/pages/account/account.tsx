@@ -8,7 +8,7 @@ import { useSession } from '../../api/session.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
 import { CheckBox, Choice, TextInput } from '../../parts/field.js';
-import { isTyped, NewPassword } from '../../parts/new-password.js';
+import { isTyped, NewPassword, usePasswordLength } from '../../parts/new-password.js';
 import { Notice, Skeleton } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { useWords } from '../../words/language.js';
@@ -16,8 +16,6 @@ import { WORDS } from './words.js';
 
 type Me = Schemas['Me'];
 type Kind = keyof Me['notices'];
-
-const LEAST = 12;
 
 /** What somebody may change about themselves: which mails they get, and their password. */
 export default function Account() {
@@ -77,6 +75,7 @@ function Password() {
   const words = useWords(WORDS);
   const [current, setCurrent] = useState('');
   const [typed, setTyped] = useState({ password: '', again: '' });
+  const least = usePasswordLength();
   const saving = useMutation({
     mutationFn: () => told(api.PUT('/v1/me/password', { body: { current, password: typed.password } })),
     onSuccess: () => {
@@ -101,11 +100,11 @@ function Password() {
           value={current}
           onChange={({ target }) => setCurrent(target.value)}
         />
-        <NewPassword typed={typed} least={LEAST} onType={setTyped} />
+        <NewPassword typed={typed} least={least} onType={setTyped} />
         {saving.error !== null && <Failure error={saving.error} />}
         {saving.isSuccess && <Notice kind="good" title={words.changed} />}
         <div className="form-actions">
-          <Button type="submit" isDisabled={saving.isPending || current === '' || !isTyped(typed, LEAST)}>
+          <Button type="submit" isDisabled={saving.isPending || current === '' || !isTyped(typed, least)}>
             {words.change}
           </Button>
         </div>

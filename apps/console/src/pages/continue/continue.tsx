@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { createUpload, type UploadState } from '#libs/client';
-import { BASE } from '../../api/client.js';
+import { SERVICE_URL } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
@@ -24,7 +24,7 @@ export default function Continue() {
   const [fileName, setFileName] = useState('');
   const begin = (code: string, file: File) => {
     setFileName(file.name);
-    const service = { baseUrl: BASE.href.replace(/\/$/, '') };
+    const service = { baseUrl: SERVICE_URL };
     createUpload(
       service,
       { file, code },

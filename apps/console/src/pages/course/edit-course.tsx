@@ -1,14 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
 import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
 import { type Course, courseQuery } from '../../api/queries.js';
-import { Button } from '../../parts/button.js';
-import { Confirm } from '../../parts/dialog.js';
+import { Conflict } from '../../parts/conflict.js';
 import { Failure } from '../../parts/failure.js';
 import { Notice, Skeleton } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
+import { RemoveForGood } from '../../parts/remove-for-good.js';
 import { useWords } from '../../words/language.js';
 import { useVersionedSave } from '../../api/versioned-save.js';
 import { CourseForm } from './course-form.js';
@@ -40,11 +39,7 @@ function Editing({ course }: { readonly course: Course }) {
   return (
     <div className="course">
       <h1>{words.edit}</h1>
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       <section className="panel">
         {/* What others have changed is shown anew. */}
         <CourseForm
@@ -62,41 +57,16 @@ function Editing({ course }: { readonly course: Course }) {
         isBusy={saving.isPending}
         onOrder={(assetOrder) => saving.mutate({ assetOrder })}
       />
-      <RemoveCourse course={course} />
-    </div>
-  );
-}
-
-function RemoveCourse({ course: { id, title } }: { readonly course: Course }) {
-  const words = useWords(WORDS);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const removing = useMutation({
-    mutationFn: () => told(api.DELETE('/v1/courses/{id}', { params: { path: { id } } })),
-    onSuccess: async () => {
-      await navigate('/');
-      queries.removeQueries({ queryKey: courseQuery(id).queryKey });
-      await queries.invalidateQueries({ queryKey: ['courses'] });
-    },
-  });
-  return (
-    <div>
-      <Button look="danger" onPress={() => setOpen(true)}>
-        {words.remove}
-      </Button>
-      <Confirm
-        title={words.removeTitle(title)}
-        isOpen={isOpen}
-        close={() => setOpen(false)}
+      <RemoveForGood
+        name={course.title}
+        title={words.removeTitle(course.title)}
+        about={words.removeAbout}
         act={words.remove}
-        typed={title}
-        isBusy={removing.isPending}
-        onConfirm={() => removing.mutate()}
-      >
-        <p>{words.removeAbout}</p>
-        {removing.error !== null && <Failure error={removing.error} />}
-      </Confirm>
+        remove={() => told(api.DELETE('/v1/courses/{id}', { params: { path: { id } } }))}
+        next="/"
+        queryKey={courseQuery(id).queryKey}
+        outdates={['courses']}
+      />
     </div>
   );
 }

@@ -22,7 +22,6 @@ export const WORDS = defineWords({
     removeTitle: (title: string) => `删除课程“${title}”？`,
     removeAbout: '课程里的内容会保留；只凭课程观看的人将不能再观看，链接在 10 秒内失效。',
     changed: '别人刚刚改过这个课程。',
-    changedAbout: '下面已换成现在的内容；请检查后再保存。',
     needed: '请填写名称。',
   },
   en: {
@@ -47,7 +46,6 @@ export const WORDS = defineWords({
     removeAbout:
       'What is in it stays. Those who could watch by the course alone can’t any more, and their links end within 10 seconds.',
     changed: 'Somebody has changed this course meanwhile.',
-    changedAbout: 'What is shown now is theirs: look at it, and save again.',
     needed: 'Give it a name.',
   },
 });

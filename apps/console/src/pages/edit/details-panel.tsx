@@ -5,6 +5,7 @@ import { told } from '../../api/problem.js';
 import { type Asset, assetQuery, coursesQuery } from '../../api/queries.js';
 import { useVersionedSave } from '../../api/versioned-save.js';
 import { Button } from '../../parts/button.js';
+import { Conflict } from '../../parts/conflict.js';
 import { Failure } from '../../parts/failure.js';
 import { Choice, TextArea, TextInput } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
@@ -26,11 +27,7 @@ export function DetailsPanel({ asset }: { readonly asset: Asset }) {
   return (
     <section className="panel" aria-labelledby="details">
       <h2 id="details">{words.details}</h2>
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       {/* What others have changed is shown anew. */}
       <DetailsForm
         key={version}

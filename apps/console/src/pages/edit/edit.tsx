@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import { useDownload } from '../../api/download.js';
 import { api } from '../../api/client.js';
-import { told } from '../../api/problem.js';
 import { type Asset, assetQuery } from '../../api/queries.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button, ButtonLink } from '../../parts/button.js';
@@ -47,11 +47,7 @@ export default function Edit() {
 function FilePanel({ asset, isRecording }: { readonly asset: Asset; readonly isRecording: boolean }) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
-  const downloading = useMutation({
-    mutationFn: () =>
-      told(api.POST('/v1/assets/{id}/download-links', { params: { path: { id: asset.id } }, body: {} })),
-    onSuccess: ({ url }) => location.assign(url),
-  });
+  const downloading = useDownload(api, asset.id);
   return (
     <section className="panel" aria-labelledby="file">
       <h2 id="file">{words.file}</h2>

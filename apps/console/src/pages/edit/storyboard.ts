@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
 import type { Asset } from '../../api/queries.js';
+import { cuesOf } from '../../parts/cues.js';
 
 /** A small picture of the recording, from that second on: part of a sheet of them. */
 export interface Tile {
@@ -32,10 +33,10 @@ export function storyboardQuery({ id, storyboard }: Asset) {
 
 /** Of WebVTT whose cues name tiles as `sheet-0.jpg#xywh=0,0,160,90` (Media Fragments 1.0, section 4.2.2). */
 function tilesOf(vtt: string, base: string): Tile[] {
-  const cue = /^(?:(\d+):)?(\d+):([\d.]+) -->.*\n(\S+)#xywh=(\d+),(\d+),(\d+),(\d+)/gm;
-  return [...vtt.matchAll(cue)].map(([, hours = '0', minutes, seconds, sheet = '', ...place]) => {
+  return cuesOf(vtt).flatMap(({ from, text }) => {
+    const [, sheet, ...place] = /^(\S+)#xywh=(\d+),(\d+),(\d+),(\d+)$/.exec(text) ?? [];
+    if (sheet === undefined) return [];
     const [x = 0, y = 0, width = 0, height = 0] = place.map(Number);
-    const from = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-    return { from, sheet: new URL(sheet, base).href, x, y, width, height };
+    return [{ from, sheet: new URL(sheet, base).href, x, y, width, height }];
   });
 }

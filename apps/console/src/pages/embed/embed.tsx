@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type LecternClient, lecternClient } from '#libs/client';
-import { BASE } from '../../api/client.js';
+import { SERVICE_URL } from '../../api/client.js';
 import { ApiProblem, told } from '../../api/problem.js';
 import { Failure } from '../../parts/failure.js';
 import { usePageTitle } from '../../parts/page-title.js';
@@ -13,7 +13,7 @@ import './embed.css';
 /** Never with the cookie of whoever happens to be signed in here: the grant says as whom it is watched. */
 function clientOf(token?: string): LecternClient {
   return lecternClient({
-    baseUrl: BASE.href.replace(/\/$/, ''),
+    baseUrl: SERVICE_URL,
     ...(token !== undefined && { token }),
     fetch: (request) => fetch(request, { credentials: 'omit' }),
   });

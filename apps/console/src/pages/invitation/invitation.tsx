@@ -6,7 +6,7 @@ import { told } from '../../api/problem.js';
 import { useSessionChange } from '../../api/session.js';
 import { Button, ButtonLink } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
-import { isTyped, NewPassword } from '../../parts/new-password.js';
+import { isTyped, NewPassword, usePasswordLength } from '../../parts/new-password.js';
 import { Notice } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { defineWords } from '../../words/define.js';
@@ -32,8 +32,6 @@ const WORDS = defineWords({
   },
 });
 
-const LEAST = 12;
-
 /** Where the link of an administrator leads that lets somebody set their password. */
 export default function Invitation() {
   const words = useWords(WORDS);
@@ -43,6 +41,7 @@ export default function Invitation() {
   // Behind the # it reaches no server and no log; the address keeps it no longer.
   const [secret] = useState(() => location.hash.slice(1));
   const [typed, setTyped] = useState({ password: '', again: '' });
+  const least = usePasswordLength();
   useEffect(() => history.replaceState(history.state, '', location.pathname), []);
   const setting = useMutation({
     mutationFn: () =>
@@ -70,9 +69,9 @@ export default function Invitation() {
         ) : (
           <form className="sign-in-form" onSubmit={save}>
             <p>{words.about}</p>
-            <NewPassword typed={typed} least={LEAST} onType={setTyped} />
+            <NewPassword typed={typed} least={least} onType={setTyped} />
             {setting.error !== null && <Failure error={setting.error} />}
-            <Button type="submit" look="main" isDisabled={setting.isPending || !isTyped(typed, LEAST)}>
+            <Button type="submit" look="main" isDisabled={setting.isPending || !isTyped(typed, least)}>
               {words.save}
             </Button>
           </form>

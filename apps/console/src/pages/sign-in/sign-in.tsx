@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { waysQuery } from '../../api/queries.js';
 import { LookChoices } from '../../account-menu.js';
 import { api, apiUrl, OWN_REQUEST } from '../../api/client.js';
 import { ApiProblem, told } from '../../api/problem.js';
@@ -89,14 +90,7 @@ function ByCode({ code, back }: { readonly code: string; readonly back: string }
 
 function Ways({ back, problem }: { readonly back: string; readonly problem: string | null }) {
   const words = useWords(WORDS);
-  const {
-    data: ways,
-    error,
-    refetch,
-  } = useQuery({
-    queryKey: ['ways'],
-    queryFn: () => told(api.GET('/v1/session/ways')),
-  });
+  const { data: ways, error, refetch } = useQuery(waysQuery);
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (ways === undefined) return null;
   const has = (way: (typeof ways.ways)[number]) => ways.ways.includes(way);

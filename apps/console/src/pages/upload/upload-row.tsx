@@ -44,7 +44,7 @@ export const UploadRowView = memo(function UploadRowView({ row }: { readonly row
       <Announcement row={row} />
       {'problem' in state && state.problem !== null && (
         <Failure
-          error={problemOf(state.problem)}
+          error={new ApiProblem(state.problem)}
           again={canBeTriedAgain(row) ? () => uploads.again(row.key) : undefined}
         />
       )}
@@ -65,17 +65,6 @@ export const UploadRowView = memo(function UploadRowView({ row }: { readonly row
 /** Of a file that was not taken the same would be said again; of room or rights it may not. */
 function canBeTriedAgain({ id, state }: UploadRow): boolean {
   return state.state === 'failed' && id === undefined && ![400, 413, 415].includes(state.problem.status ?? 0);
-}
-
-function problemOf({
-  status = 0,
-  ...problem
-}: {
-  status?: number;
-  code: string;
-  detail: string;
-}): ApiProblem {
-  return new ApiProblem({ status, ...problem });
 }
 
 /** Read out politely: each state, and of sending every tenth of it. */

@@ -1,6 +1,5 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { told } from '../../api/problem.js';
+import { useDownload } from '../../api/download.js';
 import type { Asset } from '../../api/queries.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
@@ -39,7 +38,7 @@ function Progressed({ progress: { share, completedAt } }: { readonly progress: P
   return share > 0 ? <span className="watch-soft">{words.watched(Math.floor(share * 100))}</span> : null;
 }
 
-/** Saves an original under its own name; its address is made when it is wanted. */
+/** Saves an original. */
 export function Download({
   id,
   label,
@@ -50,13 +49,7 @@ export function Download({
   readonly label?: string;
   readonly children: ReactNode;
 }) {
-  const api = useWatchApi();
-  const linking = useMutation({
-    mutationFn: () =>
-      told(api.POST('/v1/assets/{id}/download-links', { params: { path: { id } }, body: {} })),
-    // It is an attachment: the page stays.
-    onSuccess: ({ url }) => location.assign(url),
-  });
+  const linking = useDownload(useWatchApi(), id);
   return (
     <>
       <Button

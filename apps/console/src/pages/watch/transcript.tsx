@@ -3,7 +3,7 @@ import { clock } from '../../parts/amounts.js';
 import { Failure } from '../../parts/failure.js';
 import { Choice, TextInput } from '../../parts/field.js';
 import { useWords } from '../../words/language.js';
-import type { Cue } from './cues.js';
+import type { Cue } from '../../parts/cues.js';
 import { useCues } from './use-cues.js';
 import { playFrom, useCurrent } from './use-current.js';
 import type { PlaybackSession } from './use-playback.js';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Cue, cuesOf } from './cues.js';
+import { type Cue, cuesOf } from '../../parts/cues.js';
 
 const NONE: readonly Cue[] = [];
 

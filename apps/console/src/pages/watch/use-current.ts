@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Cue } from './cues.js';
+import type { Cue } from '../../parts/cues.js';
 
 /** Which cue is said at the moment, by its place; -1 for none. */
 export function useCurrent(cues: readonly Cue[], video: HTMLVideoElement | null): number {

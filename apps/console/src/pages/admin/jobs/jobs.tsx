@@ -12,8 +12,8 @@ import { agoIn } from '../../../parts/amounts.js';
 import { Button } from '../../../parts/button.js';
 import { Confirm } from '../../../parts/dialog.js';
 import { Failure } from '../../../parts/failure.js';
-import { Choice } from '../../../parts/field.js';
 import { narrowing, useFilters } from '../../../parts/filters.js';
+import { FilterChoice } from '../../../parts/filter-choice.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
 import { usePageTitle } from '../../../parts/page-title.js';
@@ -61,26 +61,22 @@ export default function Jobs() {
     <>
       <h1>{words.title}</h1>
       <div className="filters">
-        <Choice
+        <FilterChoice
           label={words.state}
+          any={words.any}
+          values={STATES}
+          names={words}
           value={filters.state}
-          onChange={({ target }) => set('state', target.value)}
-        >
-          <option value="">{words.any}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {words[each]}
-            </option>
-          ))}
-        </Choice>
-        <Choice label={words.kind} value={filters.kind} onChange={({ target }) => set('kind', target.value)}>
-          <option value="">{words.any}</option>
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              {words[each]}
-            </option>
-          ))}
-        </Choice>
+          onChange={(value) => set('state', value)}
+        />
+        <FilterChoice
+          label={words.kind}
+          any={words.any}
+          values={KINDS}
+          names={words}
+          value={filters.kind}
+          onChange={(value) => set('kind', value)}
+        />
       </div>
       <Paged list={useInfiniteQuery(jobsQuery(filters))} whenEmpty={<Empty title={words.none} />}>
         {(jobs) => (

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type Asset, type AssetFilter, assetsQuery } from '../../../api/queries.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
-import { Choice } from '../../../parts/field.js';
 import { FilterText } from '../../../parts/filter-text.js';
 import { narrowing, useFilters } from '../../../parts/filters.js';
+import { FilterChoice } from '../../../parts/filter-choice.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
 import { usePageTitle } from '../../../parts/page-title.js';
@@ -31,26 +31,22 @@ export default function Lessons() {
       <div className="filters">
         {text('q', words.search)}
         {text('owner', words.owner)}
-        <Choice
+        <FilterChoice
           label={words.state}
+          any={words.any}
+          values={STATES}
+          names={words}
           value={filters.state}
-          onChange={({ target }) => set('state', target.value)}
-        >
-          <option value="">{words.any}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {words[each]}
-            </option>
-          ))}
-        </Choice>
-        <Choice label={words.kind} value={filters.kind} onChange={({ target }) => set('kind', target.value)}>
-          <option value="">{words.any}</option>
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              {words[each]}
-            </option>
-          ))}
-        </Choice>
+          onChange={(value) => set('state', value)}
+        />
+        <FilterChoice
+          label={words.kind}
+          any={words.any}
+          values={KINDS}
+          names={words}
+          value={filters.kind}
+          onChange={(value) => set('kind', value)}
+        />
       </div>
       <Paged list={list} whenEmpty={<Empty title={words.none} />}>
         {(assets) => (

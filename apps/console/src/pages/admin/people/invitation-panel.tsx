@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { waysQuery } from '../../../api/queries.js';
 import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
 import { momentIn } from '../../../parts/amounts.js';
@@ -15,10 +16,7 @@ import { WORDS } from './words.js';
 export function InvitationPanel({ person }: { readonly person: Person }) {
   const words = useWords(WORDS);
   const { language } = useLanguage();
-  const { data: ways } = useQuery({
-    queryKey: ['ways'],
-    queryFn: () => told(api.GET('/v1/session/ways')),
-  });
+  const { data: ways } = useQuery(waysQuery);
   const [isCopied, setCopied] = useState(false);
   const { id, hasPassword } = person;
   const inviting = useMutation({

@@ -3,9 +3,9 @@ import { Link, Route, Routes } from 'react-router';
 import { ROLES, useSession } from '../../../api/session.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
 import { ButtonLink } from '../../../parts/button.js';
-import { Choice } from '../../../parts/field.js';
 import { FilterText } from '../../../parts/filter-text.js';
 import { useFilters } from '../../../parts/filters.js';
+import { FilterChoice } from '../../../parts/filter-choice.js';
 import { Empty } from '../../../parts/notice.js';
 import { Paged } from '../../../parts/paged.js';
 import { usePageTitle } from '../../../parts/page-title.js';
@@ -48,23 +48,22 @@ function PeopleList() {
           maxLength={200}
           onChange={(value) => set('q', value)}
         />
-        <Choice label={words.role} value={filters.role} onChange={({ target }) => set('role', target.value)}>
-          <option value="">{words.anyRole}</option>
-          {ROLES.map((each) => (
-            <option key={each} value={each}>
-              {words[each]}
-            </option>
-          ))}
-        </Choice>
-        <Choice
+        <FilterChoice
+          label={words.role}
+          any={words.anyRole}
+          values={ROLES}
+          names={words}
+          value={filters.role}
+          onChange={(value) => set('role', value)}
+        />
+        <FilterChoice
           label={words.state}
+          any={words.anyState}
+          values={['false', 'true']}
+          names={{ false: words.enabled, true: words.disabled }}
           value={filters.disabled}
-          onChange={({ target }) => set('disabled', target.value)}
-        >
-          <option value="">{words.anyState}</option>
-          <option value="false">{words.enabled}</option>
-          <option value="true">{words.disabled}</option>
-        </Choice>
+          onChange={(value) => set('disabled', value)}
+        />
       </div>
       <Paged list={list} whenEmpty={<Empty title={words.none} />}>
         {(people) => (

@@ -7,6 +7,7 @@ import { told } from '../../../api/problem.js';
 import { type Role, ROLES, useSession } from '../../../api/session.js';
 import { useVersionedSave } from '../../../api/versioned-save.js';
 import { Button } from '../../../parts/button.js';
+import { Conflict } from '../../../parts/conflict.js';
 import { Confirm } from '../../../parts/dialog.js';
 import { Failure } from '../../../parts/failure.js';
 import { Choice, TextInput } from '../../../parts/field.js';
@@ -51,11 +52,7 @@ function Editing({ person }: { readonly person: Person }) {
   });
   return (
     <section className="panel form">
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       {/* What others have changed is shown anew. */}
       <PersonForm
         key={person.version}

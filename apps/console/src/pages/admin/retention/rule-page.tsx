@@ -5,9 +5,10 @@ import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
 import { useVersionedSave } from '../../../api/versioned-save.js';
 import { Button } from '../../../parts/button.js';
-import { Confirm } from '../../../parts/dialog.js';
+import { Conflict } from '../../../parts/conflict.js';
 import { Failure } from '../../../parts/failure.js';
 import { Notice, Skeleton } from '../../../parts/notice.js';
+import { RemoveForGood } from '../../../parts/remove-for-good.js';
 import { useWords } from '../../../words/language.js';
 import { UnitField } from '../unit-field.js';
 import { type Rule, ruleQuery } from './retention-queries.js';
@@ -71,7 +72,16 @@ export function EditRule() {
       <Link to="/admin/retention">{words.back}</Link>
       <h1>{rule.unit}</h1>
       <Editing rule={rule} />
-      <RemoveRule rule={rule} />
+      <RemoveForGood
+        name={rule.unit}
+        title={words.removeTitle(rule.unit)}
+        about={words.removeAbout}
+        act={words.remove}
+        remove={() => told(api.DELETE('/v1/admin/retention/{id}', { params: { path: { id } } }))}
+        next="/admin/retention"
+        queryKey={ruleQuery(id).queryKey}
+        outdates={['retention']}
+      />
     </>
   );
 }
@@ -88,11 +98,7 @@ function Editing({ rule }: { readonly rule: Rule }) {
   });
   return (
     <section className="panel form">
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       {/* What others have changed is shown anew. */}
       <RuleForm key={version} rule={rule} isBusy={saving.isPending} onSave={(edit) => saving.mutate(edit)} />
       {saving.isDone && <Notice kind="good" title={words.saved} />}
@@ -124,39 +130,5 @@ function RuleForm({ rule, isBusy, onSave }: RuleFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function RemoveRule({ rule: { id, unit } }: { readonly rule: Rule }) {
-  const words = useWords(WORDS);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const removing = useMutation({
-    mutationFn: () => told(api.DELETE('/v1/admin/retention/{id}', { params: { path: { id } } })),
-    onSuccess: async () => {
-      await navigate('/admin/retention');
-      queries.removeQueries({ queryKey: ruleQuery(id).queryKey });
-      await queries.invalidateQueries({ queryKey: ['retention'] });
-    },
-  });
-  return (
-    <div>
-      <Button look="danger" onPress={() => setOpen(true)}>
-        {words.remove}
-      </Button>
-      <Confirm
-        title={words.removeTitle(unit)}
-        isOpen={isOpen}
-        close={() => setOpen(false)}
-        act={words.remove}
-        typed={unit}
-        isBusy={removing.isPending}
-        onConfirm={() => removing.mutate()}
-      >
-        <p>{words.removeAbout}</p>
-        {removing.error !== null && <Failure error={removing.error} />}
-      </Confirm>
-    </div>
   );
 }

@@ -35,7 +35,6 @@ export const WORDS = defineWords({
     save: '保存',
     saved: '已保存。',
     changed: '别人刚刚改过。',
-    changedAbout: '下面已换成现在的内容；请检查后再保存。',
     remove: '删除规则',
     removeTitle: (unit: string) => `删除“${unit}”的规则？`,
     removeAbout: '已清理的不会因此恢复；如果这是“一律保留”的规则，删除后上级的规则就会生效。',
@@ -109,7 +108,6 @@ export const WORDS = defineWords({
     save: 'Save',
     saved: 'Saved.',
     changed: 'Somebody has changed it meanwhile.',
-    changedAbout: 'What is shown now is theirs: look at it, and save again.',
     remove: 'Delete the rule',
     removeTitle: (unit: string) => `Delete the rule of “${unit}”?`,
     removeAbout:

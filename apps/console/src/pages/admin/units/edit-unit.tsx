@@ -1,15 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
 import { useSession } from '../../../api/session.js';
 import { useVersionedSave } from '../../../api/versioned-save.js';
 import { Button, ButtonLink } from '../../../parts/button.js';
-import { Confirm } from '../../../parts/dialog.js';
+import { Conflict } from '../../../parts/conflict.js';
 import { Failure } from '../../../parts/failure.js';
 import { TextInput } from '../../../parts/field.js';
 import { Notice, Skeleton } from '../../../parts/notice.js';
+import { RemoveForGood } from '../../../parts/remove-for-good.js';
 import { useWords } from '../../../words/language.js';
 import { QuotaPanel } from './quota-panel.js';
 import { type Unit, unitQuery } from './unit-queries.js';
@@ -35,7 +36,18 @@ export function EditUnit() {
       {isChanged && <NamePanel unit={unit} />}
       {/* The limits of a unit are set from above. */}
       <QuotaPanel account={id} isPerson={false} isChanged={isChanged && id !== own} />
-      {isChanged && id !== own && <RemoveUnit unit={unit} />}
+      {isChanged && id !== own && (
+        <RemoveForGood
+          name={unit.name}
+          title={words.removeTitle(unit.name)}
+          about={words.removeAbout}
+          act={words.remove}
+          remove={() => told(api.DELETE('/v1/admin/units/{id}', { params: { path: { id } } }))}
+          next="/admin/units"
+          queryKey={unitQuery(id).queryKey}
+          outdates={['units']}
+        />
+      )}
     </>
   );
 }
@@ -51,11 +63,7 @@ function NamePanel({ unit }: { readonly unit: Unit }) {
   });
   return (
     <section className="panel form">
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       {/* What others have changed is shown anew. */}
       <NameForm
         key={unit.version}
@@ -97,39 +105,5 @@ function NameForm({ unit, isBusy, onSave }: NameFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function RemoveUnit({ unit: { id, name } }: { readonly unit: Unit }) {
-  const words = useWords(WORDS);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const removing = useMutation({
-    mutationFn: () => told(api.DELETE('/v1/admin/units/{id}', { params: { path: { id } } })),
-    onSuccess: async () => {
-      await navigate('/admin/units');
-      queries.removeQueries({ queryKey: unitQuery(id).queryKey });
-      await queries.invalidateQueries({ queryKey: ['units'] });
-    },
-  });
-  return (
-    <div>
-      <Button look="danger" onPress={() => setOpen(true)}>
-        {words.remove}
-      </Button>
-      <Confirm
-        title={words.removeTitle(name)}
-        isOpen={isOpen}
-        close={() => setOpen(false)}
-        act={words.remove}
-        typed={name}
-        isBusy={removing.isPending}
-        onConfirm={() => removing.mutate()}
-      >
-        <p>{words.removeAbout}</p>
-        {removing.error !== null && <Failure error={removing.error} />}
-      </Confirm>
-    </div>
   );
 }

@@ -38,7 +38,6 @@ export const WORDS = defineWords({
     noLimit: '没有限额。',
     back: '返回单位列表',
     changed: '别人刚刚改过。',
-    changedAbout: '下面已换成现在的内容；请检查后再保存。',
   },
   en: {
     title: 'Units and quotas',
@@ -77,6 +76,5 @@ export const WORDS = defineWords({
     noLimit: 'There is no limit.',
     back: 'Back to the units',
     changed: 'Somebody has changed it meanwhile.',
-    changedAbout: 'What is shown now is theirs: look at it, and save again.',
   },
 });

@@ -1,7 +1,8 @@
 import { CheckBox, TextInput } from '../../../parts/field.js';
 import { useWords } from '../../../words/language.js';
 import { EVENTS } from './event-words.js';
-import { EVENT_TYPES, type EventType } from './webhook-queries.js';
+import { EVENT_TYPES } from '../../../api/event-types.js';
+import type { EventType } from './webhook-queries.js';
 import { WORDS } from './words.js';
 
 export interface WebhookWish {

@@ -8,6 +8,7 @@ import { useSession } from '../../../api/session.js';
 import { useVersionedSave } from '../../../api/versioned-save.js';
 import { momentIn } from '../../../parts/amounts.js';
 import { Button } from '../../../parts/button.js';
+import { Conflict } from '../../../parts/conflict.js';
 import { Failure } from '../../../parts/failure.js';
 import { Notice, Skeleton } from '../../../parts/notice.js';
 import { useLanguage, useWords } from '../../../words/language.js';
@@ -56,11 +57,7 @@ function Editing({ webhook }: { readonly webhook: Webhook }) {
   return (
     <details className="panel form">
       <summary>{words.edit}</summary>
-      {saving.isConflict && (
-        <Notice kind="warn" title={words.changed}>
-          <p>{words.changedAbout}</p>
-        </Notice>
-      )}
+      {saving.isConflict && <Conflict title={words.changed} />}
       {/* What others have changed is shown anew. */}
       <WebhookForm
         key={version}

@@ -8,26 +8,6 @@ export type Webhook = Schemas['Webhook'];
 export type Delivery = Schemas['WebhookDelivery'];
 export type EventType = Schemas['NewWebhook']['eventTypes'][number];
 
-export const EVENT_TYPES: readonly EventType[] = [
-  'upload.created',
-  'upload.completed',
-  'upload.ended',
-  'asset.processing',
-  'asset.playable',
-  'asset.ready',
-  'asset.failed',
-  'asset.updated',
-  'asset.trashed',
-  'asset.restored',
-  'asset.removed',
-  'asset.replaced',
-  'asset.replacement-failed',
-  'asset.waiting',
-  'asset.released',
-  'asset.refused',
-  'webhook.disabled',
-];
-
 /** What people call it: as they described it, else by the host that it goes to. */
 export function nameOf({ description, url }: Webhook): string {
   return description === '' ? new URL(url).host : description;
