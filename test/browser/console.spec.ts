@@ -154,21 +154,18 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
     await visitor.leave();
   });
 
+  // `npm run pictures` looks at each page in every one.
   describe.each([
-    ['zh-CN', 'light', 1280],
-    ['en', 'dark', 390],
-  ] as const)('in %s, %s, at %i pixels', (locale, colorScheme, width) => {
-    it('is accessible on every page (axe finds nothing), and nothing sticks out', async () => {
+    ['zh-CN', 'light', 1280, 0],
+    ['en', 'dark', 390, 1],
+  ] as const)('in %s, %s, at %i pixels', (locale, colorScheme, width, turn) => {
+    it('is accessible on its pages (axe finds nothing), and nothing sticks out', async () => {
       const visitor = await doctor({ locale, colorScheme, viewport: { width, height: 844 } });
       const { page } = visitor;
       const paths = ['/', '/mine', '/mine?show=trash', `/lessons/${lesson}/edit`, '/courses/new', '/upload'];
       paths.push('/account', '/continue', '/invitation');
-      for (const path of [
-        ...paths,
-        `/courses/${course}`,
-        `/courses/${course}/edit`,
-        '/watch/nothing/there',
-      ]) {
+      paths.push(`/courses/${course}`, `/courses/${course}/edit`, '/watch/nothing/there');
+      for (const path of paths.filter((_, index) => index % 2 === turn)) {
         await visitor.open(path);
         await page
           .getByRole('heading', { level: 1 })

@@ -64,7 +64,7 @@ interface Wish {
   readonly print: (line: string) => void;
 }
 
-/** @returns what the browser complained of, a line each */
+/** @returns what the browser complained of and what axe found, a line each */
 export async function takePictures({ folder, only, print }: Wish): Promise<string[]> {
   const lectern = await LecternProcess.create({ LECTERN_HOST: '127.0.0.1' });
   const problems: string[] = [];
@@ -93,7 +93,10 @@ export async function takePictures({ folder, only, print }: Wish): Promise<strin
               await settled(visitor);
               const file = path.join(place, `${scene.name}.png`);
               await visitor.page.screenshot({ path: file });
-              problems.push(...visitor.complaints.splice(0).map((text) => `${file}: ${text}`));
+              const found = [...visitor.complaints.splice(0), ...(await visitor.findings())];
+              if ((await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')) === true)
+                found.push('it is wider than the screen');
+              problems.push(...found.map((text) => `${file}: ${text}`));
               if (locale === 'zh-CN' && colorScheme === 'light') await show(scene.name, width, file);
             }
             await visitor.leave();

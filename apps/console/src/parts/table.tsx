@@ -1,4 +1,8 @@
 import type { ReactNode } from 'react';
+import { defineWords } from '../words/define.js';
+import { useWords } from '../words/language.js';
+
+const WORDS = defineWords({ 'zh-CN': { acts: '操作' }, en: { acts: 'Actions' } });
 
 interface Column<Row> {
   readonly name: string;
@@ -13,10 +17,13 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** What can be done with a row, at its end. */
+  readonly acts?: ((row: Row) => ReactNode) | undefined;
 }
 
 /** Rows that are read across; on narrow screens it is moved sideways, by keyboard, too. */
-export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, keyOf, acts }: TableProps<Row>) {
+  const words = useWords(WORDS);
   return (
     <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
       <table>
@@ -27,6 +34,11 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
                 {name}
               </th>
             ))}
+            {acts !== undefined && (
+              <th scope="col">
+                <span className="visually-hidden">{words.acts}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -37,6 +49,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
                   {show(row)}
                 </td>
               ))}
+              {acts !== undefined && <td>{acts(row)}</td>}
             </tr>
           ))}
         </tbody>

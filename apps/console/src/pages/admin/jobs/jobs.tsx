@@ -84,6 +84,7 @@ export default function Jobs() {
             label={words.title}
             rows={jobs}
             keyOf={({ asset }) => asset}
+            acts={role === 'auditor' ? undefined : (job) => <Acts job={job} />}
             columns={[
               { name: words.lesson, show: ({ asset, title }) => <Link to={`/watch/${asset}`}>{title}</Link> },
               { name: words.owner, show: ({ owner }) => owner },
@@ -92,7 +93,6 @@ export default function Jobs() {
               { name: words.priority, show: (job) => <Priority job={job} isChanged={role !== 'auditor'} /> },
               { name: words.since, show: ({ sentAt }) => (sentAt === null ? '' : agoIn(language, sentAt)) },
               { name: words.why, show: ({ failure }) => failure?.reason },
-              { name: '', show: (job) => (role === 'auditor' ? null : <Acts job={job} />) },
             ]}
           />
         )}

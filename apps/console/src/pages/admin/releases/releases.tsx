@@ -60,13 +60,13 @@ export default function Releases() {
             label={words.title}
             rows={rows}
             keyOf={({ asset }) => asset}
+            acts={role === 'auditor' ? undefined : (row) => <Acts row={row} />}
             columns={[
               { name: words.lesson, show: ({ asset, title }) => <Link to={`/watch/${asset}`}>{title}</Link> },
               { name: words.owner, show: ({ owner }) => owner },
               { name: words.wanted, show: ({ requestedVisibility }) => words[requestedVisibility] },
               { name: words.asked, show: ({ requestedAt }) => agoIn(language, requestedAt) },
               { name: words.why, show: ({ reason }) => reason },
-              { name: '', show: (row) => (role === 'auditor' ? null : <Acts row={row} />) },
             ]}
           />
         )}

@@ -39,6 +39,7 @@ export default function Reservations() {
             label={words.title}
             rows={rows}
             keyOf={({ id }) => id}
+            acts={role === 'auditor' ? undefined : (row) => <End row={row} />}
             columns={[
               { name: words.file, show: ({ fileName, id }) => fileName ?? id },
               { name: words.person, show: ({ personName }) => personName },
@@ -61,7 +62,6 @@ export default function Reservations() {
                 name: words.expires,
                 show: ({ expiresAt }) => (expiresAt === null ? '' : agoIn(language, expiresAt)),
               },
-              { name: '', show: (row) => (role === 'auditor' ? null : <End row={row} />) },
             ]}
           />
         )}
