@@ -119,7 +119,7 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the pages of adm
   it('let an admin change a quota, which the doctor sees while they upload', async () => {
     const [admin, doctor] = [await come(facts.keys.admin), await come(department.doctor.key)];
     await doctor.open('/upload');
-    await doctor.page.getByRole('heading', { name: '上传' }).waitFor();
+    await doctor.page.getByRole('heading', { name: '上传', exact: true }).waitFor();
     await admin.open(`/admin/people/${department.unit}-doctor`);
     await admin.page.getByLabel('总容量（GB）').fill('7');
     await admin.page.locator('section', { hasText: '总容量' }).getByRole('button', { name: '保存' }).click();
