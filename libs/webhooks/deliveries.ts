@@ -10,7 +10,8 @@ import {
   type WebhookAttempt,
 } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
-import { holdEndpoint, WEBHOOKS } from './endpoints.js';
+import { WEBHOOKS } from './due.js';
+import { holdEndpoint } from './endpoints.js';
 import { bodyOf, TEST_EVENT, type WebhookEvent } from './event-types.js';
 import { WebhookBacklogFull, WebhookDeliveryNotFound, WebhookDisabled } from './webhooks.errors.js';
 

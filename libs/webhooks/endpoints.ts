@@ -4,7 +4,6 @@ import {
   advisoryLock,
   type ExpectedVersion,
   fetchPage,
-  notify,
   type Page,
   type PageRequest,
   type Queryable,
@@ -12,6 +11,7 @@ import {
   type Transaction,
 } from '#libs/database';
 import { type Clock, newId, systemClock } from '#libs/kernel';
+import { makeDue } from './due.js';
 import type { WebhookEventType } from './event-types.js';
 import { TooManyWebhooks, WebhookNotFound } from './webhooks.errors.js';
 
@@ -46,8 +46,6 @@ interface Versioned {
   readonly expectedVersion?: ExpectedVersion | undefined;
 }
 
-/** Told, without a payload, when there may be something to send. */
-export const WEBHOOKS = 'webhooks';
 /** Of one unit, and of the whole installation beside the units. */
 export const MOST_OF_A_UNIT = 20;
 /** Of all units: units can be made without end. */
@@ -170,16 +168,7 @@ export class Endpoints {
       .where('id', '=', id)
       .returning(COLUMNS)
       .executeTakeFirstOrThrow();
-    if (isSwitched && enabled) {
-      await tx
-        .updateTable('webhookDeliveries')
-        .set({ dueAt: now })
-        .where('endpointId', '=', id)
-        .where('state', '=', 'waiting')
-        .where('dueAt', 'is not', null)
-        .execute();
-      await notify(tx, WEBHOOKS, '');
-    }
+    if (isSwitched && enabled) await makeDue(tx, id, now);
     return { endpoint: row as Endpoint, isSwitched, isEdited };
   }
 

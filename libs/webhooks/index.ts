@@ -3,7 +3,8 @@ export {
   type Delivery,
   type WebhookFigures,
 } from './deliveries.js';
-export { type Endpoint, Endpoints, WEBHOOKS } from './endpoints.js';
+export { WEBHOOKS } from './due.js';
+export { type Endpoint, Endpoints } from './endpoints.js';
 export { requireSendable } from './endpoint-url.js';
 export { renameInWebhooks } from './erasure.js';
 export { EventIntake, logDisabled } from './event-intake.js';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { advisoryLock, type Database, json, type Transaction, type WebhookAttempt } from '#libs/database';
 import type { Clock } from '#libs/kernel';
+import { makeDue, TURNS } from './due.js';
 import { pauseMs, type Retries } from './retries.js';
 
 /** A delivery that somebody has in hand, and what it takes to send it. */
@@ -42,6 +43,8 @@ export interface TurnParts {
 }
 
 const MOST_TRIED = 40;
+/** An endpoint that has taken nothing for so long was away, and did not merely refuse one delivery. */
+const AWAY_MS = 5 * 60_000;
 
 /**
  * Whose turn it is: any replica takes deliveries that are due and nobody has in hand, few of each endpoint at a time, so
@@ -56,7 +59,7 @@ export class Turns {
     return database.transaction(
       async (tx) => {
         // Counting what is under way, and adding to it, is one step for all replicas.
-        await advisoryLock(tx, 'webhook-turns');
+        await advisoryLock(tx, TURNS);
         const now = clock.now();
         const { rows } = await sql<
           Omit<Taken, 'secrets'> & { secret: string; previousSecret: string | null }
@@ -130,7 +133,7 @@ export class Turns {
               || ${json([facts])}::jsonb
           where id = ${id}`.execute(tx);
         if (isOver) await release(tx, endpointId, held.ordering, now);
-        if (isTaken) await succeeded(tx, endpoint);
+        if (isTaken) await this.#succeeded(tx, endpoint, now);
         else await this.#failed(tx, endpoint, now, onDisabled);
         if (isTaken) return 'delivered';
         return isOver ? 'given-up' : 'again';
@@ -156,6 +159,18 @@ export class Turns {
         where d.state = 'waiting' and d.due_at is not null and e.disabled_at is null
           and greatest(d.due_at, d.leased_until) > ${now}`.execute(this.parts.database.kysely);
     return rows[0]?.next ?? undefined;
+  }
+
+  /** One that is up again after a while is told of all that waits at once, not when the pauses of each have passed. */
+  async #succeeded(
+    tx: Transaction,
+    { id, failingSince }: { id: string; failingSince: Date | null },
+    now: Date,
+  ) {
+    if (failingSince === null) return;
+    await tx.updateTable('webhookEndpoints').set({ failingSince: null }).where('id', '=', id).execute();
+    // One delivery that alone is never taken must not be tried anew at each success of another.
+    if (now.getTime() - failingSince.getTime() >= AWAY_MS) await makeDue(tx, id, now);
   }
 
   async #failed(
@@ -185,9 +200,4 @@ async function release(tx: Transaction, endpointId: string, ordering: string | n
   await sql`update webhook_deliveries set due_at = ${now} where id =
     (select id from webhook_deliveries where endpoint_id = ${endpointId} and state = 'waiting'
       and ordering = ${ordering} order by seq limit 1) and due_at is null`.execute(tx);
-}
-
-async function succeeded(tx: Transaction, { id, failingSince }: { id: string; failingSince: Date | null }) {
-  if (failingSince === null) return;
-  await tx.updateTable('webhookEndpoints').set({ failingSince: null }).where('id', '=', id).execute();
 }

@@ -192,6 +192,29 @@ describe('turns', () => {
     );
   });
 
+  it('are everybody’s at once when the endpoint takes something again after a while', async () => {
+    await endpoint();
+    await enqueue(event('ast_1'), event('ast_2'), event('ast_3'));
+    for (let tries = 0; tries < 5; tries += 1) {
+      for (const one of await turns().take(9)) await turns().settle(one, attempt(false), nobody);
+      now += RETRIES.firstMs * RETRIES.factor ** tries;
+    }
+    const [first, ...rest] = (await turns().take(9)) as [Taken, ...Taken[]];
+    for (const one of rest) await turns().settle(one, attempt(false), nobody);
+    expect(await turns().take(9)).toEqual([]);
+    await turns().settle(first, attempt(true), nobody);
+    expect(await turns().take(9)).toHaveLength(2);
+  });
+
+  it('do not come sooner for one that refuses a delivery alone', async () => {
+    await endpoint();
+    await enqueue(event('ast_1'), event('ast_2'));
+    const [bad, good] = (await turns().take(9)) as [Taken, Taken];
+    await turns().settle(bad, attempt(false), nobody);
+    await turns().settle(good, attempt(true), nobody);
+    expect(await turns().take(9)).toEqual([]);
+  });
+
   it('give each endpoint some, however much another has', async () => {
     const [much, little] = [await endpoint(), await endpoint({ eventTypes: ['asset.failed'] })];
     await enqueue(...Array.from({ length: 50 }, (_, n) => event(`ast_${n}`)));

@@ -427,6 +427,10 @@ export const RIGS = {
       assets: { full: 200, short: 20, says: 'that something happens to' },
       events: { full: 20, short: 10, says: 'of each' },
       replicas: { full: 3, short: 2, says: 'uploaders, of which one is killed' },
+      realMinutes: {
+        full: 0,
+        says: 'for which the one is down by the clock, instead of by times that are moved',
+      },
       seconds: { full: 300, short: 120, says: 'after which a wait ends, whatever is left' },
     },
   },
