@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readdir, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { alive, coldOnes, recovered, warmed } from '../delivery/hang.js';
 import { DeliveryTree, type Target } from '../../servers/delivery-tree.js';
 import { load, Viewer } from '../delivery/viewer.js';
 import { Edge } from '../../servers/edge.js';
+import { holdInMemory } from '../../servers/pages-in-memory.js';
 import { faultMount } from '../../servers/fault-mounts.js';
 import type { Findings } from '../faults/uploader-faults.js';
 
@@ -35,6 +37,7 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
   if (mount === undefined) return undefined;
   const tree = await DeliveryTree.make(mount.folder);
   let edge: Edge | undefined;
+  let letGo = () => {};
   try {
     const hot: Target[] = [];
     for (let n = 0; n < 20; n += 1)
@@ -52,8 +55,10 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
       settings: { LECTERN_EDGE_AIO: aio, LECTERN_DELIVERY_OPEN_SECONDS: '5' },
     });
     const { port, healthPort } = edge;
-    // Each worker keeps what it has seen; who asks alone is always answered by the one that waits longest.
-    for (let n = 0; n < 12; n += 1) await Promise.all(Array.from({ length: 8 }, () => warmed(port, hot)));
+    await warmedEverywhere(edge, hot, `${mount.folder}/`);
+    const hotFiles: string[] = [];
+    for await (const file of glob(`${mount.folder}/assets/*/*/hls/hot*.m3u8`)) hotFiles.push(file);
+    letGo = await holdInMemory(hotFiles);
     const over = new AbortController();
     const running = load(port, hot, { viewers, over: over.signal, pauseMs: 20 });
     const reader = new Viewer(port);
@@ -79,8 +84,28 @@ export async function edgeOnHungMount({ seconds, viewers, aio, reading }: EdgeHa
     return wrong;
   } finally {
     await mount.set();
+    letGo();
     await edge?.stop();
     await tree.dispose();
     await mount.stop();
   }
+}
+
+/** Until every worker of nginx holds all that is hot: which of them answers whom is chance, the more so on a busy machine. */
+async function warmedEverywhere(edge: Edge, hot: readonly Target[], mounted: string): Promise<void> {
+  const master = (await readFile(join(edge.folder, 'run/nginx.pid'), 'utf8')).trim();
+  const workers = (await readFile(`/proc/${master}/task/${master}/children`, 'utf8')).trim().split(' ');
+  for (let n = 0; n < 100; n += 1) {
+    await Promise.all(Array.from({ length: 8 }, () => warmed(edge.port, hot)));
+    const held = await Promise.all(workers.map((worker) => openBelow(worker, mounted)));
+    if (held.every((files) => files >= hot.length)) return;
+  }
+  throw new Error('a worker of the edge was never asked for all that is hot');
+}
+
+async function openBelow(pid: string, folder: string): Promise<number> {
+  const links = (await readdir(`/proc/${pid}/fd`)).map((fd) =>
+    readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''),
+  );
+  return new Set((await Promise.all(links)).filter((file) => file.startsWith(folder))).size;
 }
