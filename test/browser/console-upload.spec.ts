@@ -274,7 +274,7 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
   it('goes on at a computer where nobody is signed in, by a code', async () => {
     const doctor = await department.another('carries');
     const page = await open(facts.uploader, doctor);
-    const file = pdf('带走.pdf', 14 * MB);
+    const file = pdf('带走.pdf', 9 * MB);
     await page.page.getByText('限制网速与时段').click();
     const cap = async (kilobits: number) => {
       await page.page.getByLabel('最高网速（kb/s，留空不限）').fill(String(kilobits));

@@ -371,6 +371,20 @@ export const RIGS = {
       hangSeconds: { full: 20, says: 'for which the storage of nfs stands still' },
     },
   },
+  'first-view': {
+    shows:
+      'how soon a page of the console is there on a thin link and a slow phone, and that nothing in it moves',
+    takes: '2 min',
+    takesShort: '30 s',
+    needs: 'chromium',
+    options: {
+      rounds: { full: 5, short: 1, says: 'of each page, by a browser that has been nowhere' },
+      kilobits: { full: 1600, short: 8000, says: 'of the link, in a second' },
+      latencyMs: { full: 150, short: 20, says: 'of each request' },
+      slower: { full: 4, short: 1, says: 'times that the processor is made' },
+      shift: { full: 0.05, says: 'of the layout that may be (Cumulative Layout Shift)' },
+    },
+  },
   pictures: {
     shows: 'every page of the console at three widths, in both languages and themes',
     takes: '8 min',

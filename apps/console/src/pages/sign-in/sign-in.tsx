@@ -9,7 +9,7 @@ import { useSessionChange, useSessionQuery } from '../../api/session.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
 import { TextInput } from '../../parts/field.js';
-import { Notice } from '../../parts/notice.js';
+import { Notice, Skeleton } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
 import { isUnderWay } from '../../parts/under-way.js';
 import { useWords } from '../../words/language.js';
@@ -92,7 +92,7 @@ function Ways({ back, problem }: { readonly back: string; readonly problem: stri
   const words = useWords(WORDS);
   const { data: ways, error, refetch } = useQuery(waysQuery);
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
-  if (ways === undefined) return null;
+  if (ways === undefined) return <Skeleton lines={3} height="2.5rem" />;
   const has = (way: (typeof ways.ways)[number]) => ways.ways.includes(way);
   const isKeyOnly = ways.ways.every((way) => way === 'api-key');
   return (
