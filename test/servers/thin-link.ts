@@ -52,8 +52,10 @@ export class ThinLink {
   /** Breaks all connections. */
   cut(): void {
     this.broke += 1;
-    this.#untilBreak =
-      this.broke >= (this.options.breaks ?? Infinity) ? Infinity : (this.options.breakEvery ?? Infinity);
+    const { breaks = Infinity, breakEvery = Infinity } = this.options;
+    // A break comes late by what is left of a piece: the next one is not to be late by the sum.
+    const late = Math.min(0, this.#untilBreak);
+    this.#untilBreak = this.broke >= breaks ? Infinity : late + breakEvery;
     for (const [client, server] of this.#pairs) {
       client.resetAndDestroy();
       server.end();
