@@ -252,8 +252,7 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the pages of adm
       await visitor.open(path);
       await opened(visitor);
       expect([path, await visitor.findings()]).toEqual([path, []]);
-      const isWide = await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      expect([path, isWide]).toEqual([path, false]);
+      expect([path, await visitor.isTooWide()]).toEqual([path, false]);
     }
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();

@@ -64,6 +64,11 @@ export class Visitor {
     await this.context.close();
   }
 
+  /** Whether the page is wider than the screen, so that all of it has to be moved sideways. */
+  async isTooWide(): Promise<boolean> {
+    return (await this.page.evaluate('document.documentElement.scrollWidth > innerWidth')) === true;
+  }
+
   /** What axe finds on the page as it is now (WCAG 2.2 A and AA), a line each. */
   async findings(): Promise<string[]> {
     await this.page.evaluate(await readFile(AXE, 'utf8'));

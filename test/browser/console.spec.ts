@@ -174,8 +174,7 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
           .waitFor({ state: 'attached' });
         await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
         expect([path, await visitor.findings()]).toEqual([path, []]);
-        const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-        expect([path, isWide]).toEqual([path, false]);
+        expect([path, await visitor.isTooWide()]).toEqual([path, false]);
       }
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();

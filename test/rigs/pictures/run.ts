@@ -94,8 +94,7 @@ export async function takePictures({ folder, only, print }: Wish): Promise<strin
               const file = path.join(place, `${scene.name}.png`);
               await visitor.page.screenshot({ path: file });
               const found = [...visitor.complaints.splice(0), ...(await visitor.findings())];
-              if ((await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')) === true)
-                found.push('it is wider than the screen');
+              if (await visitor.isTooWide()) found.push('it is wider than the screen');
               problems.push(...found.map((text) => `${file}: ${text}`));
               if (locale === 'zh-CN' && colorScheme === 'light') await show(scene.name, width, file);
             }
