@@ -1,8 +1,10 @@
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { watched } from './incoming.js';
-import { SenderTooSlow, TooManyBytes } from './intake.errors.js';
+import { FencedOff, SenderTooSlow, TooManyBytes } from './intake.errors.js';
 
 const KIB = 1024;
 const limits = { end: Number.POSITIVE_INFINITY, minimumBytes: 0, windowMs: 60_000 };
@@ -120,4 +122,51 @@ it('F23 gives up a sender that stalls once the storage goes on', async () => {
     for (let next = await source.next(); !next.done; next = await source.next());
   })();
   await expect(rest).rejects.toThrow(SenderTooSlow);
+});
+
+describe('a last call', () => {
+  const server = createServer();
+  let sender: ReturnType<typeof request>;
+  let body: IncomingMessage;
+  const SENT = 1000 * KIB;
+  const call = new AbortController();
+  const isCalled = () => call.abort(new FencedOff());
+
+  /** The sizes of what is taken by a storage that takes its time. */
+  async function taken(lastCall: AbortSignal): Promise<{ bytes: number; error: unknown }> {
+    let bytes = 0;
+    try {
+      for await (const chunk of watched(body, 0, { ...limits, lastCall }, () => delay(2)))
+        bytes += chunk.byteLength;
+      return { bytes, error: undefined };
+    } catch (error) {
+      return { bytes, error };
+    }
+  }
+
+  beforeEach(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    sender = request({ port, host: '127.0.0.1', method: 'PUT', headers: { 'content-length': 2 * SENT } });
+    sender.on('error', () => undefined).write(Buffer.alloc(SENT));
+    body = await new Promise((resolve) => server.once('request', resolve));
+    return () => {
+      sender.destroy();
+      server.closeAllConnections();
+      server.close();
+    };
+  });
+
+  it('takes what waits in the connection of a sender whose link broke', async () => {
+    const taking = taken(call.signal);
+    await delay(20);
+    sender.socket?.end();
+    isCalled();
+    expect((await taking).bytes).toBe(SENT);
+  });
+
+  it('takes what was sent of a sender who says nothing more, and then gives it up', async () => {
+    expect(await taken(call.signal)).toEqual({ bytes: SENT, error: expect.any(FencedOff) });
+    expect(body.destroyed).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import { finished, type Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ByteSource } from '#libs/storage';
 import { SenderTooSlow, TooManyBytes } from './intake.errors.js';
 
@@ -10,6 +11,11 @@ export interface IncomingLimits {
   readonly windowMs: number;
   /** Ends the source with its reason, after what is here already. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Ends the source with its reason, after what has reached this machine: also what waits in the connection because
+   * the storage was slower than the sender.
+   */
+  readonly lastCall?: AbortSignal | undefined;
 }
 
 /** Sees the bytes before they are written; may refuse them by throwing. A promise only where it has to wait. */
@@ -35,10 +41,10 @@ export async function* watched(
     if (bytes < limits.minimumBytes && !wasHeld) arrivals.giveUp(new SenderTooSlow());
   }, limits.windowMs);
   timer.unref();
-  const { signal } = limits;
-  const leave = (): void => arrivals.giveUp(signal?.reason as Error);
-  signal?.addEventListener('abort', leave, { once: true });
-  if (signal?.aborted === true) leave();
+  const forget = [
+    when(limits.signal, (reason) => arrivals.giveUp(reason)),
+    when(limits.lastCall, (reason) => arrivals.lastCall(reason)),
+  ];
   try {
     for (;;) {
       const chunk = arrivals.take() ?? (await arrivals.next());
@@ -51,13 +57,23 @@ export async function* watched(
     }
   } finally {
     clearInterval(timer);
-    signal?.removeEventListener('abort', leave);
+    for (const each of forget) each();
     arrivals.leave();
   }
 }
 
+/** @returns what makes it happen no more */
+function when(signal: AbortSignal | undefined, happen: (reason: Error) => void): () => void {
+  const listener = (): void => happen(signal?.reason as Error);
+  if (signal?.aborted === true) listener();
+  else signal?.addEventListener('abort', listener, { once: true });
+  return () => signal?.removeEventListener('abort', listener);
+}
+
 /** So much may wait before the body is paused. */
 const WAITING_BYTES = 256 * 1024;
+/** What waits in a connection is read in a turn of the event loop; a body that was paused needs one more to flow. */
+const QUIET_TURNS = 3;
 
 /**
  * The chunks of a stream as they were made. The stream's own iterator would put waiting chunks together in new
@@ -72,11 +88,13 @@ class Arrivals {
   #came = 0;
   #wasHeld = false;
   #end: { readonly error?: unknown } | undefined;
+  #last: Error | undefined;
   #wake: (() => void) | undefined;
 
   constructor(body: Readable) {
     this.#body = body;
     this.#stopWatching = finished(body, { writable: false }, (error) => {
+      this.#takeRest();
       this.#end ??= error === null || error === undefined ? {} : { error };
       this.#wake?.();
     });
@@ -95,12 +113,18 @@ class Arrivals {
 
   /** The next chunk, or undefined at the end. Fails with the body's error, after everything that came before it. */
   async next(): Promise<Uint8Array | undefined> {
-    for (;;) {
+    for (let quiet = 0; ; ) {
       const chunk = this.take();
       if (chunk !== undefined) return chunk;
       if (this.#end !== undefined) {
         if ('error' in this.#end) throw this.#end.error;
         return undefined;
+      }
+      if (this.#last !== undefined) {
+        if (quiet === QUIET_TURNS) this.giveUp(this.#last);
+        else await nextTurn();
+        quiet += 1;
+        continue;
       }
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -116,6 +140,12 @@ class Arrivals {
     return seen;
   }
 
+  /** Takes what comes without a pause: then comes the error. */
+  lastCall(error: Error): void {
+    this.#last ??= error;
+    this.#wake?.();
+  }
+
   /** Takes nothing more: after what is here already comes the error. */
   giveUp(error: Error): void {
     this.leave();
@@ -127,6 +157,13 @@ class Arrivals {
     this.#body.off('data', this.#onData);
     this.#body.pause();
     this.#stopWatching();
+  }
+
+  /** A paused body that its link's end destroyed has a last chunk, which it gives to whoever asks. */
+  #takeRest(): void {
+    this.#body.off('data', this.#onData);
+    for (let chunk: unknown = this.#body.read(); chunk !== null; chunk = this.#body.read())
+      this.#arrive(chunk as Uint8Array);
   }
 
   #arrive(chunk: Uint8Array): void {

@@ -139,7 +139,7 @@ describe('LeaseWatch', () => {
     const body = new PassThrough();
     const writer = one.enter(id, body);
     writer.rests();
-    const stopped = one.stopHere(id);
+    const stopped = one.yieldHere(id);
     writer.leave();
     await stopped;
     expect(body.destroyed).toBe(false);

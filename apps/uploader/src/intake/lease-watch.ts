@@ -17,6 +17,13 @@ import { LEASE_MS, type Tenure, type Tenures } from './tenure.js';
 
 /** So long a newcomer waits for a holder on another replica to stop in good order; then it takes over. */
 const YIELD_MS = 1_000;
+/**
+ * So long a writer that yields takes what its sender had sent by then; one who goes on sending is cut off after it. Most
+ * take no time; a storage that is slower than the link does. Nobody but its newcomer waits for a writer of this process.
+ */
+const LAST_CALL_MS = 2_000;
+/** The same where a newcomer elsewhere waits, who takes over while it is not durable yet. */
+const LAST_CALL_ELSEWHERE_MS = 300;
 const FIRST_LOOK_MS = 10;
 const LONGEST_LOOK_MS = 80;
 
@@ -32,6 +39,8 @@ export interface LeaseWatchParts {
 export interface Writer {
   /** Fires when an administrator has ended the upload, with the error that its sender is told. */
   readonly dismissed: AbortSignal;
+  /** Fires with FencedOff when somebody else waits for the upload: only what was sent by then is taken still. */
+  readonly yields: AbortSignal;
   /** The upload is in its hands. */
   holds(tenure: Tenure): void;
   /** Everything that came is durable and no more is taken: from here on nobody needs to stop it. */
@@ -46,6 +55,7 @@ interface Entry {
   readonly done: Promise<void>;
   readonly isWhole: boolean;
   readonly dismissal: AbortController;
+  readonly yielding: AbortController;
   tenure?: Tenure;
   resting: boolean;
   /** A notice came before the upload was in its hands: it may have been about this writer. */
@@ -83,7 +93,8 @@ export class LeaseWatch {
   }
 
   /**
-   * Registers a request that is about to write; `body` is destroyed with FencedOff when it must stop.
+   * Registers a request that is about to write; `body` is destroyed with FencedOff when it must stop, and a moment
+   * after it was asked to yield.
    *
    * @param isWhole all of the body counts or nothing, so that a sender who is stopped sends it again
    */
@@ -95,11 +106,22 @@ export class LeaseWatch {
     // It may be stopped before anybody reads from it.
     body.on('error', () => undefined);
     const dismissal = new AbortController();
-    const entry: Entry = { upload, body, done, isWhole, dismissal, resting: false, doubtful: false };
+    const yielding = new AbortController();
+    const entry: Entry = {
+      upload,
+      body,
+      done,
+      isWhole,
+      dismissal,
+      yielding,
+      resting: false,
+      doubtful: false,
+    };
     const writers = this.#writers.get(upload) ?? new Set();
     this.#writers.set(upload, writers.add(entry));
     return {
       dismissed: dismissal.signal,
+      yields: yielding.signal,
       holds: (tenure) => {
         entry.tenure = tenure;
         if (entry.doubtful) this.#verify(entry);
@@ -115,10 +137,10 @@ export class LeaseWatch {
     };
   }
 
-  /** Stops the writers of an upload in this process and waits until what they received is durable. */
-  async stopHere(upload: string): Promise<void> {
+  /** Has the writers of an upload in this process yield, and waits until what they received is durable. */
+  async yieldHere(upload: string): Promise<void> {
     const writers = [...(this.#writers.get(upload) ?? [])];
-    for (const writer of writers) stop(writer);
+    for (const writer of writers) yieldSoon(writer, LAST_CALL_MS);
     await Promise.all(writers.map((writer) => writer.done));
   }
 
@@ -127,18 +149,21 @@ export class LeaseWatch {
     return this.#stopped;
   }
 
-  /** As `stopHere`, for every upload; for a graceful stop of the process. */
-  async stopAll(): Promise<void> {
-    this.#stopped += [...this.#writers.values()]
-      .flatMap((each) => [...each])
-      .filter((writer) => !writer.resting).length;
-    await Promise.all([...this.#writers.keys()].map((upload) => this.stopHere(upload)));
+  /**
+   * Stops every writer of this process and waits until what they received is durable; for a graceful stop. What they
+   * have sent and was not received is not waited for.
+   */
+  stopAll(): Promise<void> {
+    return this.#stop(() => true);
   }
 
   /** As `stopAll`, but for those of whom nothing would be kept. */
-  async stopResumable(): Promise<void> {
-    const writers = [...this.#writers.values()].flatMap((each) => [...each]);
-    const stopped = writers.filter((writer) => !writer.isWhole);
+  stopResumable(): Promise<void> {
+    return this.#stop((writer) => !writer.isWhole);
+  }
+
+  async #stop(which: (writer: Entry) => boolean): Promise<void> {
+    const stopped = [...this.#writers.values()].flatMap((each) => [...each]).filter(which);
     this.#stopped += stopped.filter((writer) => !writer.resting).length;
     for (const writer of stopped) stop(writer);
     await Promise.all(stopped.map((writer) => writer.done));
@@ -153,7 +178,7 @@ export class LeaseWatch {
    */
   async clear(upload: string): Promise<boolean> {
     const { database, uploads, uploadLeases } = this.parts;
-    await this.stopHere(upload);
+    await this.yieldHere(upload);
     const deadline = Date.now() + YIELD_MS;
     let asked: string | undefined;
     for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LONGEST_LOOK_MS)) {
@@ -216,7 +241,7 @@ export class LeaseWatch {
       if (writer.tenure !== undefined && writer.tenure.fence !== request.fence) continue;
       // Not cut off, so that it can be answered why.
       if (request.ended === true) writer.dismissal.abort(new UploadEndedByAdministrator());
-      else stop(writer);
+      else yieldSoon(writer, LAST_CALL_ELSEWHERE_MS);
     }
   }
 
@@ -242,4 +267,11 @@ export class LeaseWatch {
 
 function stop(writer: Entry): void {
   if (!writer.resting) writer.body.destroy(new FencedOff());
+}
+
+/** Most often its link broke, and what is on its way here still is all that it will ever send. */
+function yieldSoon(writer: Entry, lastCallMs: number): void {
+  writer.yielding.abort(new FencedOff());
+  const cutOff = setTimeout(() => stop(writer), lastCallMs);
+  void writer.done.then(() => clearTimeout(cutOff));
 }

@@ -247,7 +247,7 @@ export class UploadWriter {
   private source(
     upload: Upload,
     { body, whole, part }: Pick<Go, 'body' | 'whole' | 'part'>,
-    { dismissed: signal }: Writer,
+    { dismissed: signal, yields: lastCall }: Writer,
   ): { source: ByteSource; refusal: () => UnsupportedMedia | undefined } {
     const end = part?.end ?? upload.bytes ?? this.settings.maxFileBytes;
     const { minimumBytes, minimumWindowMs: windowMs } = this.settings;
@@ -269,7 +269,7 @@ export class UploadWriter {
     const source = watched(
       body,
       upload.offset,
-      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs, signal },
+      { end, minimumBytes: isSent ? minimumBytes : 0, windowMs, signal, lastCall },
       (chunk, position) => {
         const reached = position + chunk.byteLength;
         const isBeyond = upload.bytes === null && reached > reserved;
