@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Department } from '../acceptance/department.js';
+import { hasChromium, launchChromium } from '../servers/chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 const facts = inject('lectern');
 
@@ -28,7 +27,7 @@ let origin: string;
 let ran = 0;
 let department: Department;
 
-describe.skipIf(!required && !existsSync(CHROMIUM))('F28 attachments in Chromium', () => {
+describe.skipIf(!required && !hasChromium())('F28 attachments in Chromium', () => {
   beforeAll(async () => {
     site = createServer((request, response) => {
       if (request.url === '/ran') ran += 1;
@@ -37,10 +36,7 @@ describe.skipIf(!required && !existsSync(CHROMIUM))('F28 attachments in Chromium
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     department = await Department.create(facts, 'attachments');
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

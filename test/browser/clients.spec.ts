@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clients, SCENES } from '../rigs/clients/clients.js';
-import { hasChromium } from '../servers/hls-page.js';
+import { hasChromium } from '../servers/chromium.js';
 
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 const BYTES = 7_500_000;

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Department } from '../acceptance/department.js';
 import { recording } from '../fixtures/recordings.js';
-import { launchChromium, Visitor } from './console-visitor.js';
+import { hasChromium, launchChromium } from '../servers/chromium.js';
+import { Visitor } from './console-visitor.js';
 
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 const facts = inject('lectern');
@@ -22,7 +22,7 @@ let rule: string;
 let unitAdmin: string;
 let auditor: string;
 
-describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the pages of admins', () => {
+describe.skipIf(!required && !hasChromium())('the pages of admins', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     department = await Department.create(facts, 'console-admin');

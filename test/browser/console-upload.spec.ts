@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetView, Client } from '../acceptance/client.js';
 import { Department } from '../acceptance/department.js';
 import { LecternProcess, type StartFacts } from '../acceptance/lectern-process.js';
 import { recording } from '../fixtures/recordings.js';
 import { CountingProxy } from '../servers/counting-proxy.js';
-import { CHROMIUM, CHROMIUM_FLAGS, hasChromium } from '../servers/hls-page.js';
+import { hasChromium, launchChromium } from '../servers/chromium.js';
 import { ThinLink, type ThinLinkOptions } from '../servers/thin-link.js';
 import { Visitor } from './console-visitor.js';
 import { UploadPage } from './upload-page.js';
@@ -37,7 +37,7 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
   beforeAll(async () => {
     lectern = await LecternProcess.create();
     facts = await lectern.start();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+    browser = await launchChromium();
     folder = await mkdtemp(path.join(tmpdir(), 'lectern-upload-'));
     department = await Department.create(facts, 'page');
   });
@@ -303,10 +303,7 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
     const host = outwardAddress();
     const link = await linkOf({ bytesPerSecond: 300_000, ...(host !== undefined && { host }) });
     const origin = host === undefined ? link.url.replace('127.0.0.1', 'lectern.lan') : link.url;
-    const mapped = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [...CHROMIUM_FLAGS, '--host-resolver-rules=MAP lectern.lan 127.0.0.1'],
-    });
+    const mapped = await launchChromium('--host-resolver-rules=MAP lectern.lan 127.0.0.1');
     try {
       const page = await UploadPage.open(mapped, origin, doctor);
       expect(await page.page.evaluate('isSecureContext')).toBe(false);

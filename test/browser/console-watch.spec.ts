@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../acceptance/client.js';
 import { LecternProcess, type StartFacts } from '../acceptance/lectern-process.js';
 import { recording } from '../fixtures/recordings.js';
-import { hasChromium } from '../servers/hls-page.js';
-import { launchChromium, Visitor } from './console-visitor.js';
+import { hasChromium, launchChromium } from '../servers/chromium.js';
+import { Visitor } from './console-visitor.js';
 
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Department } from '../acceptance/department.js';
-import { launchChromium, Visitor } from './console-visitor.js';
+import { forward, LocalProxy } from '../servers/local-proxy.js';
+import { hasChromium, launchChromium } from '../servers/chromium.js';
+import { Visitor } from './console-visitor.js';
 
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 const facts = inject('lectern');
@@ -15,7 +16,7 @@ let department: Department;
 let lesson: string;
 let course: string;
 
-describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', () => {
+describe.skipIf(!required && !hasChromium())('the console', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     department = await Department.create(facts, 'console');
@@ -58,6 +59,46 @@ describe.skipIf(!required && !existsSync('/usr/bin/chromium'))('the console', ()
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
     await visitor.leave();
   });
+
+  it.each([
+    ['/', ['v1/session', 'v1/assets', 'v1/courses', 'v1/me/history']],
+    ['/upload', ['v1/session', 'v1/me']],
+    ['/sign-in', ['v1/session', 'v1/session/ways']],
+  ])(
+    'asks at %s before its scripts are there for what it will want, and for nothing twice',
+    async (path, wanted) => {
+      // React is in it: what was asked for before it came was begun by the early script.
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const asked: string[] = [];
+      const proxy = await LocalProxy.start((incoming, outgoing) => {
+        const url = incoming.url ?? '';
+        asked.push(url.replace(/^\/|\?.*$/g, ''));
+        const whenFree = url.startsWith('/console/index-') ? held : Promise.resolve();
+        void whenFree.then(() => forward(incoming, outgoing, { base: address, path: url }));
+      });
+      const visitor = await Visitor.come(
+        browser,
+        proxy.url,
+        path === '/sign-in' ? {} : { key: department.doctor.key },
+      );
+      try {
+        asked.length = 0;
+        await visitor.page.goto(`${proxy.url}${path}`, { waitUntil: 'commit' });
+        await expect.poll(() => wanted.filter((each) => !asked.includes(each))).toEqual([]);
+        release();
+        await visitor.page.getByRole('heading').first().waitFor();
+        await expect.poll(() => visitor.page.locator('.skeleton').count()).toBe(0);
+        for (const each of wanted) expect(asked.filter((one) => one === each)).toEqual([each]);
+      } finally {
+        release();
+        await visitor.leave();
+        await proxy.stop();
+      }
+    },
+  );
 
   it('asks whoever is nobody to sign in, and brings them to where they wanted to go', async () => {
     const visitor = await Visitor.come(browser, address);

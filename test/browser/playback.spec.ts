@@ -4,7 +4,8 @@ import { Client } from '../acceptance/client.js';
 import { captionedRecording } from '../fixtures/captioned.js';
 import { gb18030 } from '../fixtures/gb18030.js';
 import { recording } from '../fixtures/recordings.js';
-import { HlsPage, hasChromium } from '../servers/hls-page.js';
+import { hasChromium } from '../servers/chromium.js';
+import { HlsPage } from '../servers/hls-page.js';
 
 const required = process.env['LECTERN_TEST_BROWSER'] === 'required';
 const facts = inject('lectern');

@@ -1,4 +1,5 @@
-import { HlsPage, hasChromium } from '../servers/hls-page.js';
+import { hasChromium } from '../servers/chromium.js';
+import { HlsPage } from '../servers/hls-page.js';
 
 const RATE = 6;
 const LENGTH_SECONDS = 0.1;

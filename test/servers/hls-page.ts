@@ -1,20 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
-
-export const CHROMIUM = '/usr/bin/chromium';
-export const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium.js';
 
 /** Of hls.js and of the `<video>`, what functions that run in the page ask for. */
 export interface HlsPlayer {
@@ -38,10 +27,6 @@ export interface PageVideo {
 }
 
 /** Whether browser tests can be run on this machine. */
-export function hasChromium(): boolean {
-  return existsSync(CHROMIUM);
-}
-
 /**
  * Chromium, and a page with hls.js and the one `<video id="v">`. The page is of another origin than delivery's, as in
  * production: CORS is part of what must work.
@@ -62,8 +47,7 @@ export class HlsPage {
           .end('<!doctype html><video id="v" muted></video><script src="/hls.js"></script>');
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-    const args = [...CHROMIUM_FLAGS, '--autoplay-policy=no-user-gesture-required'];
-    return new HlsPage(await chromium.launch({ executablePath: CHROMIUM, args }), site);
+    return new HlsPage(await launchChromium('--autoplay-policy=no-user-gesture-required'), site);
   }
 
   /** What `use` makes of a page of its own. */

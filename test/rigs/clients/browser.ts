@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { CHROMIUM, CHROMIUM_FLAGS } from '../../servers/hls-page.js';
+import { launchChromium } from '../../servers/chromium.js';
 import type { UploadOutcome, UploadTask } from './file.js';
 import type { UploadPage } from './page.js';
 
@@ -61,17 +61,7 @@ export class BrowserClients {
   ) {}
 
   static async start(site: ClientsSite): Promise<BrowserClients> {
-    return new BrowserClients(
-      await chromium.launch({
-        executablePath: CHROMIUM,
-        args: CHROMIUM_FLAGS,
-        // On Ctrl-C the rig itself ends what it started: the browser would end the rig.
-        handleSIGINT: false,
-        handleSIGTERM: false,
-        handleSIGHUP: false,
-      }),
-      site.origin,
-    );
+    return new BrowserClients(await launchChromium(), site.origin);
   }
 
   run(task: UploadTask): Promise<UploadOutcome> {

@@ -2,7 +2,7 @@ import { Random } from '../../model/random.js';
 import { readOptions } from '../options.js';
 import { RIGS } from '../registry.js';
 import { Clients, NODE_SCENES, SCENES } from './clients.js';
-import { hasChromium } from '../../servers/hls-page.js';
+import { hasChromium } from '../../servers/chromium.js';
 
 /**
  * npm run rig -- clients: tus-js-client and Uppy, in Node and in Chromium, upload through a proxy that breaks the

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasChromium } from '../../servers/hls-page.js';
+import { hasChromium } from '../../servers/chromium.js';
 import { shortForm } from '../options.js';
 import { RIGS } from '../registry.js';
 import { runConsole } from './run.js';

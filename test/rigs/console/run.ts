@@ -11,7 +11,7 @@ import type { AssetView, Client } from '../../acceptance/client.js';
 import { Department } from '../../acceptance/department.js';
 import { LecternProcess } from '../../acceptance/lectern-process.js';
 import { UploadPage } from '../../browser/upload-page.js';
-import { CHROMIUM, CHROMIUM_FLAGS } from '../../servers/hls-page.js';
+import { CHROMIUM, CHROMIUM_FLAGS } from '../../servers/chromium.js';
 import { ThinLink } from '../../servers/thin-link.js';
 
 export interface ConsoleRun {

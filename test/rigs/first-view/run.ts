@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { Client } from '../../acceptance/client.js';
 import { LecternProcess } from '../../acceptance/lectern-process.js';
-import { launchChromium, Visitor } from '../../browser/console-visitor.js';
+import { Visitor } from '../../browser/console-visitor.js';
+import { launchChromium } from '../../servers/chromium.js';
 
 export interface FirstViewRun {
   readonly rounds: number;

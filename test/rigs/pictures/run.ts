@@ -5,8 +5,9 @@ import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { Client } from '../../acceptance/client.js';
 import { LecternProcess, type StartFacts } from '../../acceptance/lectern-process.js';
-import { launchChromium, Visitor } from '../../browser/console-visitor.js';
+import { Visitor } from '../../browser/console-visitor.js';
 import { recording } from '../../fixtures/recordings.js';
+import { launchChromium } from '../../servers/chromium.js';
 
 const WIDTHS = [390, 820, 1440] as const;
 const LANGUAGES = ['zh-CN', 'en'] as const;
