@@ -28,12 +28,44 @@ function packed(): Plugin {
   };
 }
 
+/**
+ * The script that asks for what the page will want, before all others and beside them: as a second script of the page it
+ * would be put into the first.
+ */
+function early(): Plugin {
+  return {
+    name: 'early',
+    apply: 'build',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: path.join(import.meta.dirname, 'src/early.ts'), name: 'early' });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const file = Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
+        if (file === undefined) throw new Error('there is no early script');
+        return html.replace(
+          '</title>',
+          `</title>\n    <script type="module" async fetchpriority="high" src="./${file}"></script>`,
+        );
+      },
+    },
+  };
+}
+
+/** What the early script stands on, and nothing that is large. */
+const BEGUN = /preload-helper|src[\\/]pages\.ts$|src[\\/]api[\\/](?:base|begun)\.ts$/;
+
+/** What most pages stand on; not what uploads, plays and draws, which two or three have in common. */
+const SHARED =
+  /node_modules[\\/](?:@tanstack|openapi-fetch|react|react-dom|react-router|scheduler)[\\/]|libs[\\/]client[\\/]client\.ts$|console[\\/]src[\\/](?:account-menu|api|parts|words)\b(?!.*sentences[\\/])/;
+
 /** The page as static files. What it is asked to write into is said by --outDir. */
 export default defineConfig({
   root: import.meta.dirname,
   // It may be served below a prefix: the page's <base> says which.
   base: './',
-  plugins: [react(), packed()],
+  plugins: [react(), early(), packed()],
   resolve: { alias: { '#libs/client': path.join(root, 'libs/client/index.ts') } },
   build: {
     // Chrome 109 is the last on Windows 7.
@@ -46,6 +78,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       // Whoever calls the API does not load what uploads, which the same lib has.
+      output: {
+        codeSplitting: {
+          // A browser asks a plain HTTP server for six files at a time, and each costs a thin link a wait.
+          groups: [
+            // What begins before all else, and must be small.
+            { name: 'begun', test: BEGUN, priority: 2 },
+            { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
       treeshake: { moduleSideEffects: [{ test: /tus-js-client|\/libs\/client\//, sideEffects: false }] },
     },
   },

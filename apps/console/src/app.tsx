@@ -1,28 +1,29 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { BASE } from './api/client.js';
+import { BASE } from './api/base.js';
 import { ApiProblem } from './api/problem.js';
+import { PAGES } from './pages.js';
 import { SessionGate } from './session-gate.js';
 import { Shell } from './shell.js';
 import { ThemeProvider } from './parts/theme.js';
 import { LanguageProvider } from './words/language.js';
 
-const Embed = lazy(() => import('./pages/embed/embed.js'));
-const Home = lazy(() => import('./pages/home/home.js'));
-const Account = lazy(() => import('./pages/account/account.js'));
-const Admin = lazy(() => import('./pages/admin/admin.js'));
-const Continue = lazy(() => import('./pages/continue/continue.js'));
-const Course = lazy(() => import('./pages/course/course.js'));
-const Edit = lazy(() => import('./pages/edit/edit.js'));
-const EditCourse = lazy(() => import('./pages/course/edit-course.js'));
-const NewCourse = lazy(() => import('./pages/course/new-course.js'));
-const Invitation = lazy(() => import('./pages/invitation/invitation.js'));
-const Mine = lazy(() => import('./pages/mine/mine.js'));
-const SignIn = lazy(() => import('./pages/sign-in/sign-in.js'));
-const Upload = lazy(() => import('./pages/upload/upload.js'));
-const Watch = lazy(() => import('./pages/watch/watch.js'));
-const NotFound = lazy(() => import('./pages/not-found.js'));
+const Embed = lazy(PAGES.embed);
+const Home = lazy(PAGES.home);
+const Account = lazy(PAGES.account);
+const Admin = lazy(PAGES.admin);
+const Continue = lazy(PAGES.continue);
+const Course = lazy(PAGES.course);
+const Edit = lazy(PAGES.edit);
+const EditCourse = lazy(PAGES.editCourse);
+const NewCourse = lazy(PAGES.newCourse);
+const Invitation = lazy(PAGES.invitation);
+const Mine = lazy(PAGES.mine);
+const SignIn = lazy(PAGES.signIn);
+const Upload = lazy(PAGES.upload);
+const Watch = lazy(PAGES.watch);
+const NotFound = lazy(PAGES.notFound);
 
 const MOST_TRIES = 3;
 

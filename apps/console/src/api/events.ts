@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Schemas } from '#libs/client';
-import { apiUrl } from './client.js';
+import { apiUrl } from './base.js';
 import { type EventsMessage, type LecternEvent, listenTo } from './event-stream.js';
 import type { TabMessage } from './events-worker.js';
 import { useSession, useSessionChange } from './session.js';

@@ -1,22 +1,32 @@
-import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import type { ComponentProps } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import './button.css';
 
 type Look = 'main' | 'plain' | 'quiet' | 'danger';
 
-interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'disabled' | 'onClick'> {
   /** `main` once on a page, `plain` for the others, `quiet` where there are many, `danger` for what can't be undone. */
   readonly look?: Look;
-  readonly children: ReactNode;
+  readonly isDisabled?: boolean;
+  readonly onPress?: () => void;
 }
 
-/** 44 px high at least, and the same by keyboard, mouse and finger. */
-export function Button({ look = 'plain', children, ...props }: ButtonProps) {
+/** 44 px high at least. It sends no form unless it is of the type that does. */
+export function Button({
+  look = 'plain',
+  type = 'button',
+  isDisabled = false,
+  onPress,
+  ...props
+}: ButtonProps) {
   return (
-    <AriaButton {...props} className={`button button-${look}`}>
-      {children}
-    </AriaButton>
+    <button
+      {...props}
+      type={type}
+      disabled={isDisabled}
+      onClick={() => onPress?.()}
+      className={`button button-${look}`}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import { type ReactNode, useState } from 'react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { defineWords } from '../words/define.js';
 import { useWords } from '../words/language.js';
 import { Button } from './button.js';
@@ -25,23 +25,38 @@ interface DialogProps {
 }
 
 /** Over the page, which waits. Escape and a press beside it close it, and the focus goes back to where it was. */
-export function Dialog({ title, isOpen, close, children }: DialogProps) {
-  return (
-    <ModalOverlay
-      className="dialog-behind"
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && close()}
-      isDismissable
+export function Dialog({ isOpen, ...opened }: DialogProps) {
+  return isOpen && <OpenDialog {...opened} />;
+}
+
+function OpenDialog({ title, close, children }: Omit<DialogProps, 'isOpen'>) {
+  const frame = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useLayoutEffect(() => {
+    const dialog = frame.current;
+    dialog?.showModal();
+    // Only one that is closed gives the focus back.
+    return () => dialog?.close();
+  }, []);
+  return createPortal(
+    <dialog
+      ref={frame}
+      className="dialog-frame"
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onMouseDown={({ target, currentTarget }) => {
+        if (target === currentTarget) close();
+      }}
     >
-      <Modal className="dialog-frame">
-        <AriaDialog className="dialog">
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+      <div className="dialog">
+        <h2 id={heading}>{title}</h2>
+        {children}
+      </div>
+    </dialog>,
+    document.body,
   );
 }
 

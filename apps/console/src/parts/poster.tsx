@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { apiUrl } from '../api/client.js';
+import { apiUrl } from '../api/base.js';
 import type { Asset } from '../api/queries.js';
 import { KindSign } from './kind-sign.js';
 

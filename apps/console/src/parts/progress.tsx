@@ -1,4 +1,3 @@
-import { ProgressBar } from 'react-aria-components';
 import './progress.css';
 
 interface ProgressProps {
@@ -14,14 +13,17 @@ interface ProgressProps {
 export function Progress({ label, share, told, kind = 'plain' }: ProgressProps) {
   const percent = share === undefined ? undefined : Math.min(100, Math.max(0, share * 100));
   return (
-    <ProgressBar
+    <div
       className={`progress progress-${kind}`}
+      role="progressbar"
       aria-label={label}
-      isIndeterminate={percent === undefined}
-      {...(percent !== undefined && { value: Math.floor(percent) })}
-      {...(told !== undefined && { valueLabel: told })}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      // Where nobody knows, none is said.
+      aria-valuenow={percent === undefined ? undefined : Math.floor(percent)}
+      aria-valuetext={told}
     >
       <span className="progress-bar" style={{ width: `${percent ?? 100}%` }} />
-    </ProgressBar>
+    </div>
   );
 }

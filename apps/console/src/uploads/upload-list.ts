@@ -1,5 +1,6 @@
 import { createUpload, type Upload, type UploadState, type UploadTask } from '#libs/client';
-import { api, SERVICE_URL } from '../api/client.js';
+import { SERVICE_URL } from '../api/base.js';
+import { api } from '../api/client.js';
 import { told } from '../api/problem.js';
 import { onSignedIn, whenSignedIn } from '../api/signed-out.js';
 import { setUnderWay } from '../parts/under-way.js';

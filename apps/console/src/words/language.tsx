@@ -1,5 +1,4 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import { I18nProvider } from 'react-aria-components';
 import { remembered, remember } from '../parts/remembered.js';
 import { type Language, LANGUAGES } from './define.js';
 
@@ -30,11 +29,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     };
     return { language, speak };
   }, [language]);
-  return (
-    <LanguageContext value={speaking}>
-      <I18nProvider locale={language}>{children}</I18nProvider>
-    </LanguageContext>
-  );
+  return <LanguageContext value={speaking}>{children}</LanguageContext>;
 }
 
 export function useLanguage(): Speaking {

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { createUpload, type UploadState } from '#libs/client';
-import { SERVICE_URL } from '../../api/client.js';
+import { SERVICE_URL } from '../../api/base.js';
 import { ApiProblem } from '../../api/problem.js';
 import { Button } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';

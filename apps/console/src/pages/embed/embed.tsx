@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type LecternClient, lecternClient } from '#libs/client';
-import { SERVICE_URL } from '../../api/client.js';
+import { SERVICE_URL } from '../../api/base.js';
 import { ApiProblem, told } from '../../api/problem.js';
 import { Failure } from '../../parts/failure.js';
 import { usePageTitle } from '../../parts/page-title.js';

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, apiUrl } from '../../api/client.js';
+import { apiUrl } from '../../api/base.js';
+import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button } from '../../parts/button.js';

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { api, apiUrl } from '../../../api/client.js';
+import { apiUrl } from '../../../api/base.js';
+import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
 import { from as fromCursor, paged } from '../../../api/queries.js';
 import { useSession } from '../../../api/session.js';

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { Schemas } from '#libs/client';
-import { api, apiUrl } from '../../../api/client.js';
+import { apiUrl } from '../../../api/base.js';
+import { api } from '../../../api/client.js';
 import { told } from '../../../api/problem.js';
 import { from, paged } from '../../../api/queries.js';
 
