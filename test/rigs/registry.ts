@@ -385,6 +385,18 @@ export const RIGS = {
       shift: { full: 0.05, says: 'of the layout that may be (Cumulative Layout Shift)' },
     },
   },
+  browsers: {
+    shows: 'what a doctor does at the console, in Firefox and in WebKit',
+    takes: '3 min',
+    needs: 'firefox-esr, webkit2gtk-driver, xvfb, gstreamer1.0-libav and -plugins-good, -bad',
+    options: {
+      megabytes: { full: 20, says: 'of a file that is sent' },
+      kilobits: { full: 16_000, says: 'of the link, in a second' },
+      breaks: { full: 5, says: 'of the link' },
+      only: { full: '', says: 'firefox or webkit' },
+      pictures: { full: '', says: 'a folder for pictures of what was seen' },
+    },
+  },
   pictures: {
     shows: 'every page of the console at three widths, in both languages and themes',
     takes: '8 min',
