@@ -22,6 +22,9 @@ local verifier = require 'lectern.verify'
 
 local M = {}
 
+-- What all workers know of each other.
+local shared = ngx.shared.lectern_metrics
+
 local LONGEST_AGE_SECONDS = 365 * 24 * 3600
 local CONNECTIONS = 12000
 
@@ -83,7 +86,10 @@ function M.start_worker()
   end)
   local file = root and root .. '/' .. object_keys.REVOCATIONS
   local read = root and function() return files.read(file) end or bucket.reader(object_keys.REVOCATIONS)
+  local mine = 'list:' .. ngx.worker.id()
+  shared:delete(mine)
   local reload_list = revocations.follow(function() return read() end, function(fresh)
+    if not list then shared:set(mine, true) end
     list = fresh
     metrics.revocations(ngx.time(), fresh.size)
   end, function(problem)
@@ -304,11 +310,19 @@ local function answer_text(status, content_type, text)
   return ngx.exit(status)
 end
 
+--- Whether every worker has read the revocation list: which of them the next request comes to is chance.
+local function all_have_list()
+  for id = 0, ngx.worker.count() - 1 do
+    if not shared:get('list:' .. id) then return false end
+  end
+  return true
+end
+
 --- What there must be before traffic makes sense, and whether it is there.
 local function readiness()
   local answers
   if root then answers = tree.answers() else answers = bucket.answers() end
-  return { { 'storage', answers }, { 'keys', ring ~= nil }, { 'revocations', list ~= nil } }
+  return { { 'storage', answers }, { 'keys', ring ~= nil }, { 'revocations', all_have_list() } }
 end
 
 local function answer_ready()
