@@ -29,6 +29,7 @@ interface PageVideo {
   currentTime: number;
   playbackRate: number;
   readonly paused: boolean;
+  play(): Promise<void>;
   readonly videoHeight: number;
   readonly textTracks: Iterable<{
     readonly kind: string;
@@ -89,13 +90,15 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     });
     const renewed = page.waitForResponse((response) => response.url().endsWith('/renew'));
     await desk.open(`/watch/${asset}`);
-    await page.getByRole('button', { name: '播放', exact: true }).waitFor();
+    await page.getByRole('button', { name: /^(?:播放|暂停)$/ }).waitFor();
     await expect.poll(() => hasCaptions(page)).toBe(true);
     // Slowly, so that it has not ended before all this is done on a busy machine.
     await page.evaluate(() => {
-      (document.querySelector('video') as PageVideo).playbackRate = 0.5;
+      const video = document.querySelector('video') as PageVideo;
+      video.playbackRate = 0.5;
+      // It plays by itself for whoever has pressed something, and who drives a browser counts as that.
+      return video.play();
     });
-    await page.getByRole('button', { name: '播放', exact: true }).click();
     await expect.poll(() => second(page)).toBeGreaterThan(0.5);
     // Those of the reader's language are there from the beginning.
     await expect.poll(() => shownCaption(page)).toBe('第一句：双手重叠');
@@ -161,8 +164,8 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     await visitor.open(`/?${encodeURIComponent(ticket.url)}`);
     const frame = visitor.page.frameLocator('iframe');
     await frame.getByRole('heading', { name: '心肺复苏' }).waitFor();
-    await frame.getByRole('button', { name: '播放', exact: true }).click();
     const video = frame.locator('video');
+    await video.evaluate((element) => (element as unknown as PageVideo).play());
     const at = () => video.evaluate((element) => (element as unknown as PageVideo).currentTime);
     await expect.poll(at).toBeGreaterThan(1);
     const [, framed] = visitor.page.frames();

@@ -385,6 +385,16 @@ export const RIGS = {
       shift: { full: 0.05, says: 'of the layout that may be (Cumulative Layout Shift)' },
     },
   },
+  'first-lesson': {
+    shows: 'how many presses and seconds lie between a recording and its playing',
+    takes: '1 min',
+    needs: 'Chromium, ffmpeg',
+    options: {
+      seconds: { full: 60, says: 'of the recording' },
+      rounds: { full: 5, says: 'at a desk, and on a phone' },
+      presses: { full: 2, says: 'that may be' },
+    },
+  },
   browsers: {
     shows: 'what a doctor does at the console, in Firefox and in WebKit',
     takes: '3 min',

@@ -78,6 +78,8 @@ async function whileFull(
   ]);
   const left: string[] = [];
   for (const file of after) {
+    // An hour may end meanwhile, whose anchor stays.
+    if (file.includes('audit/anchors/')) continue;
     const upload = path.basename(path.dirname(file));
     const { size } = await stat(path.join(lab.exported, file));
     if (size > (counting.get(upload) ?? -1)) left.push(`${file} (${size} bytes)`);

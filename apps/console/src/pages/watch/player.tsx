@@ -169,8 +169,6 @@ function usePlaying(
       remember('rate', String(video.playbackRate));
     };
     video.addEventListener('ratechange', keepRate);
-    // Whoever came here by pressing something wants to see it; browsers refuse it to others.
-    if (navigator.userActivation?.hasBeenActive) video.play().catch(() => undefined);
     element(video);
     return () => {
       element(null);
@@ -181,8 +179,15 @@ function usePlaying(
   }, [video]);
 
   const address = isSoundAlone && session.sound !== null ? session.sound : session.hls;
+  const begun = useRef<HTMLVideoElement>(null);
   useEffect(() => {
-    if (video !== null && address !== null) engine.current?.show(address, address === session.sound);
+    if (video === null || address === null) return;
+    engine.current?.show(address, address === session.sound);
+    if (begun.current === video) return;
+    begun.current = video;
+    // Whoever came here by pressing something wants to see it; browsers refuse it to others. Not before it has a source:
+    // Firefox forgets it then.
+    if (navigator.userActivation?.hasBeenActive) video.play().catch(() => undefined);
   }, [video, address]);
 }
 
