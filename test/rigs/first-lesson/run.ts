@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { Client } from '../../acceptance/client.js';
 import { LecternProcess } from '../../acceptance/lectern-process.js';
@@ -49,12 +50,12 @@ export async function runFirstLesson(run: FirstLessonRun): Promise<{ failures: s
         const began = performance.now();
         await page.row(path.basename(file)).getByRole('link', { name: '观看' }).click();
         presses += 1;
-        await page.page.waitForFunction('document.querySelector("video")?.readyState > 0');
-        if (await page.page.evaluate('document.querySelector("video").paused')) {
+        await until(page.page, 'document.querySelector("video")?.readyState > 0');
+        if ((await page.page.evaluate('document.querySelector("video").paused')) === true) {
           await page.page.locator('media-play-button').click();
           presses += 1;
         }
-        await page.page.waitForFunction('document.querySelector("video").currentTime > 0');
+        await until(page.page, 'document.querySelector("video").currentTime > 0');
         waits.push((performance.now() - began) / 1000);
         await page.close();
       }
@@ -71,6 +72,11 @@ export async function runFirstLesson(run: FirstLessonRun): Promise<{ failures: s
     await lectern.dispose();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The page's policy keeps Playwright's own waiting out, which evaluates in the page. */
+async function until(page: Page, isSo: string): Promise<void> {
+  while ((await page.evaluate(isSo)) !== true) await delay(20);
 }
 
 /** As the system's file manager drops it. */
