@@ -214,7 +214,7 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
       buffer: Buffer.concat([Buffer.from('MZ'), randomBytes(5000)]),
     });
     await page.shows('程序.exe', '不支持这种文件。');
-    await drop(page.page, [path.join(folder, '文件夹')]);
+    await page.drop(path.join(folder, '文件夹'));
     await page.page.getByText('不能直接上传文件夹，请打开文件夹后选择里面的文件。').waitFor();
     await page.choose(pdf(long, 20_000));
     await page.done(long);
@@ -340,14 +340,6 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
     expect(pages.flatMap(({ visitor }) => visitor.complaints)).toEqual([]);
   });
 });
-
-/** Files and folders as the system's file manager drops them, beside the frame, too. */
-async function drop(page: Page, files: readonly string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 195, y: 40, data });
-}
 
 /** What is told of the focused control to those who can't see it. */
 function focused(page: Page): Promise<string> {

@@ -42,6 +42,14 @@ export class UploadPage {
     await this.page.locator('.drop input[type=file]').setInputFiles(files as string[]);
   }
 
+  /** Files and folders as the system's file manager drops them, beside the frame, too. */
+  async drop(...files: readonly string[]): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    const data = { items: [], files: [...files], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 195, y: 40, data });
+  }
+
   /** The row of one file. */
   row(name: string): Locator {
     const heading = this.page.getByRole('heading', { level: 3, name, exact: true });

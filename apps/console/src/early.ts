@@ -9,6 +9,8 @@ import { PAGES } from './pages.js';
 
 interface Wanted {
   readonly page: keyof typeof PAGES;
+  /** Of anybody. */
+  readonly open?: string;
   /** Of who is signed in, in the words of api/queries.ts. */
   readonly data?: readonly string[];
 }
@@ -18,6 +20,7 @@ const WANTED: Readonly<Record<string, Wanted>> = {
     page: 'home',
     data: ['v1/assets?limit=12', 'v1/courses?limit=24', 'v1/me/history?completed=false&limit=6&format=json'],
   },
+  'sign-in': { page: 'signIn', open: 'v1/session/ways' },
   upload: { page: 'upload', data: ['v1/me'] },
   mine: { page: 'mine' },
   watch: { page: 'watch' },
@@ -25,17 +28,12 @@ const WANTED: Readonly<Record<string, Wanted>> = {
 };
 
 const [first = ''] = location.pathname.slice(BASE.pathname.length).split('/');
-if (first === 'sign-in') {
-  void PAGES.signIn();
-  void begin('v1/session');
-  void begin('v1/session/ways');
-} else {
-  const wanted = WANTED[first];
-  if (wanted !== undefined) await beginFor(wanted);
-}
+const wanted = WANTED[first];
+if (wanted !== undefined) await beginFor(wanted);
 
-async function beginFor({ page, data = [] }: Wanted): Promise<void> {
+async function beginFor({ page, open, data = [] }: Wanted): Promise<void> {
   const session = begin('v1/session');
+  if (open !== undefined) void begin(open);
   void PAGES[page]();
   // Who is not signed in goes to another page; a link that is away is told of by who asks next.
   if (await session.then(({ ok }) => ok).catch(() => false)) for (const path of data) void begin(path);

@@ -45,7 +45,7 @@ export async function runFirstLesson(run: FirstLessonRun): Promise<{ failures: s
         const sent = page.page.waitForResponse(
           (response) => response.request().method() === 'PATCH' && 'upload-asset' in response.headers(),
         );
-        await drop(page.page, file);
+        await page.drop(file);
         await sent;
         const began = performance.now();
         await page.row(path.basename(file)).getByRole('link', { name: '观看' }).click();
@@ -77,14 +77,6 @@ export async function runFirstLesson(run: FirstLessonRun): Promise<{ failures: s
 /** The page's policy keeps Playwright's own waiting out, which evaluates in the page. */
 async function until(page: Page, isSo: string): Promise<void> {
   while ((await page.evaluate(isSo)) !== true) await delay(20);
-}
-
-/** As the system's file manager drops it. */
-async function drop(page: Page, file: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [file], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 195, y: 40, data });
 }
 
 /** A box that says nothing, so that no two recordings are the same bytes (ISO/IEC 14496-12, 8.1.2). */

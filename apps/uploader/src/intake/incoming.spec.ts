@@ -129,8 +129,6 @@ describe('a last call', () => {
   let sender: ReturnType<typeof request>;
   let body: IncomingMessage;
   const SENT = 1000 * KIB;
-  const call = new AbortController();
-  const isCalled = () => call.abort(new FencedOff());
 
   /** The sizes of what is taken by a storage that takes its time. */
   async function taken(lastCall: AbortSignal): Promise<{ bytes: number; error: unknown }> {
@@ -158,15 +156,17 @@ describe('a last call', () => {
   });
 
   it('takes what waits in the connection of a sender whose link broke', async () => {
+    const call = new AbortController();
     const taking = taken(call.signal);
     await delay(20);
     sender.socket?.end();
-    isCalled();
+    call.abort(new FencedOff());
     expect((await taking).bytes).toBe(SENT);
   });
 
   it('takes what was sent of a sender who says nothing more, and then gives it up', async () => {
-    expect(await taken(call.signal)).toEqual({ bytes: SENT, error: expect.any(FencedOff) });
+    const called = AbortSignal.abort(new FencedOff());
+    expect(await taken(called)).toEqual({ bytes: SENT, error: expect.any(FencedOff) });
     expect(body.destroyed).toBe(false);
   });
 });

@@ -185,8 +185,8 @@ function usePlaying(
     engine.current?.show(address, address === session.sound);
     if (begun.current === video) return;
     begun.current = video;
-    // Whoever came here by pressing something wants to see it; browsers refuse it to others. Not before it has a source:
-    // Firefox forgets it then.
+    // Whoever came here by pressing something wants to see it; browsers refuse it to others. Not before it has a source,
+    // whose load pauses it again.
     if (navigator.userActivation?.hasBeenActive) video.play().catch(() => undefined);
   }, [video, address]);
 }
