@@ -125,6 +125,7 @@ class RunningUpload implements Upload {
   #asset: string | undefined;
   #offset = 0;
   #breaks = 0;
+  #takenOverAt = Number.NEGATIVE_INFINITY;
   #isPaused = false;
   #progressAt = 0;
   /** The request that was cut short: how much of it came is told by the next HEAD. */
@@ -277,11 +278,8 @@ class RunningUpload implements Upload {
       case 'room':
         return this.#waitFor(retryAfterMs, (until) => ({ state: 'waiting-for-room', until, problem }));
       case 'again':
-        // Whoever took it over is to get somewhere before it is taken back.
-        return this.#waitForLink(
-          Math.max(retryAfterMs, problem.code === 'upload-taken-over' ? this.#backOffMs[1] : 0),
-          problem,
-        );
+        if (problem.code === 'upload-taken-over') return this.#yield(problem);
+        return this.#waitForLink(retryAfterMs, problem);
       case 'smaller':
         if (!this.#pace.refused(this.#pace.requestBytes(this.#cap))) throw error;
         return;
@@ -290,6 +288,17 @@ class RunningUpload implements Upload {
       case 'end':
         throw error;
     }
+  }
+
+  /**
+   * Most often it was a request of its own, given up before, that a proxy held for a while: once it goes on as after a
+   * break. Whoever takes it over again is there, and is to get somewhere before it is taken back.
+   */
+  #yield(problem: UploadProblem): Promise<void> {
+    const [, most] = this.#backOffMs;
+    const isAgain = performance.now() - this.#takenOverAt < 2 * most;
+    this.#takenOverAt = performance.now();
+    return isAgain ? this.#waitForLink(most, problem) : this.#waitForLink(0, null);
   }
 
   async #signIn(refused: Refused): Promise<void> {

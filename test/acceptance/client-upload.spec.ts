@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createUpload, type UploadEnd, type UploadOptions, type UploadState } from '#libs/client';
 import { ThinLink, type ThinLinkOptions } from '../servers/thin-link.js';
@@ -158,6 +159,67 @@ describe('an upload by libs/client', () => {
     );
     expect((await assetOf(await upload.ended)).sha256).toBe(sha256(bytes));
     expect(link.asked).toBeLessThan(BYTES / 2);
+  });
+
+  it('goes on at once where a request that was given up comes late', async () => {
+    const bytes = newFile(2 * MIB);
+    const link = await linkOf({ bytesPerSecond: 500_000 });
+    const problems: unknown[] = [];
+    let isLate = false;
+    /** As one does that waited somewhere while another was sent in its place. */
+    const comeLate = async (offset: number): Promise<void> => {
+      if (isLate || problems.length > 0) return;
+      isLate = true;
+      await delay(150);
+      await doctor.fetch(`/v1/uploads/${upload.id}`, {
+        method: 'PATCH',
+        headers: {
+          'tus-resumable': '1.0.0',
+          'content-type': 'application/offset+octet-stream',
+          'upload-offset': String(offset),
+        },
+        body: bytes.subarray(offset, offset + 1),
+      });
+      // It may have been before its time: then once more, when it is known that nobody minded.
+      await delay(500);
+      isLate = false;
+    };
+    const upload = createUpload(
+      { baseUrl: link.url, token: doctor.key },
+      { file: fileOf(bytes) },
+      {
+        // Who waits for the longest time does not come to an end here.
+        backOffMs: [10, 3_600_000],
+        onState: (state) => {
+          if (state.state === 'sending') void comeLate(state.offset);
+          if (state.state === 'waiting-for-link') problems.push(state.problem);
+        },
+      },
+    );
+    expect((await assetOf(await upload.ended)).sha256).toBe(sha256(bytes));
+    expect(problems).toEqual([null]);
+  });
+
+  it('leaves it to whoever takes it over again', async () => {
+    const bytes = newFile(2 * MIB);
+    const link = await linkOf({ bytesPerSecond: 500_000 });
+    const service = { baseUrl: link.url, token: doctor.key };
+    const options = { backOffMs: [10, 4_000], hash: hashOf(bytes) } as const;
+    const problems: unknown[] = [];
+    const wait = (state: UploadState): void => {
+      if (state.state === 'waiting-for-link') problems.push(state.problem?.code);
+    };
+    const first = createUpload(service, { file: fileOf(bytes) }, { ...options, onState: wait });
+    await expect.poll(() => first.state.state === 'sending' && first.state.offset > 0).toBe(true);
+    const other = createUpload(
+      service,
+      { file: fileOf(bytes), upload: first.id ?? '' },
+      { ...options, onState: wait },
+    );
+    const end = await first.ended;
+    expect(await other.ended).toEqual(end);
+    expect((await assetOf(end)).sha256).toBe(sha256(bytes));
+    expect(problems).toContain('upload-taken-over');
   });
 
   it('is paused, goes on, and is given up', async () => {
