@@ -1,5 +1,4 @@
 import type { PackagedTrack } from './packageable.js';
-import { durationOf, isSync } from './timing.js';
 
 /** Which samples of a track a fragment holds: `first` to `last`, `last` not included. */
 export interface FragmentPlan {
@@ -71,27 +70,26 @@ export function layOut(plan: FragmentPlan, sequence: number): FragmentLayout {
   writer.u32(sequence);
   traf.write(writer, moofBytes + MDAT_HEADER);
   writer.box(position + MDAT_HEADER, 'mdat');
-  const firstEnd =
-    head.byteLength + (runs[0]?.position ?? 0) + (plan.packaged.samples.sizes[plan.first] ?? 0);
+  const firstEnd = head.byteLength + (runs[0]?.position ?? 0) + plan.packaged.samples.size(plan.first);
   return { head: new Uint8Array(head.buffer), copies, bytes: head.byteLength + position, firstEnd };
 }
 
 /** In the order of decoding. */
 function piecesOf({ packaged, first, last }: FragmentPlan): Piece[] {
-  const { offsets, sizes } = packaged.samples;
+  const { samples } = packaged;
   const pieces: Piece[] = [];
   let start = first;
-  let offset = offsets[first] ?? 0;
+  let offset = samples.offset(first);
   let end = offset;
   for (let index = first; index < last; index++) {
-    const at = offsets[index] ?? 0;
+    const at = samples.offset(index);
     if (at !== end) {
       pieces.push({ first: start, count: index - start, offset, bytes: end - offset, position: 0 });
       start = index;
       offset = at;
       end = at;
     }
-    end += sizes[index] ?? 0;
+    end += samples.size(index);
   }
   pieces.push({ first: start, count: last - start, offset, bytes: end - offset, position: 0 });
   return pieces;
@@ -147,8 +145,8 @@ class Traf {
       FLAG.dataOffset |
       FLAG.size |
       (this.sameDuration === undefined ? FLAG.duration : 0) |
-      (samples.sync === undefined ? 0 : FLAG.flags) |
-      (samples.compositionOffsets === undefined ? 0 : FLAG.composition);
+      (samples.isAllSync ? 0 : FLAG.flags) |
+      (samples.isReordered ? FLAG.composition : 0);
     const fields = [FLAG.size, FLAG.duration, FLAG.flags, FLAG.composition];
     this.sampleBytes = 4 * fields.filter((flag) => (this.flags & flag) !== 0).length;
     const tables = runs.reduce((sum, run) => sum + TRUN_HEADER + run.count * this.sampleBytes, 0);
@@ -163,7 +161,7 @@ class Traf {
       writer.u32(field);
     writer.box(20, 'tfdt');
     writer.u32(0x01000000);
-    writer.u64((packaged.samples.decodeTimes[first] ?? 0) + packaged.timing.delay);
+    writer.u64(packaged.samples.decodeTime(first) + packaged.timing.delay);
     for (const run of this.runs) {
       writer.box(TRUN_HEADER + run.count * this.sampleBytes, 'trun');
       for (const field of [0x01000000 | this.flags, run.count, dataStart + run.position]) writer.u32(field);
@@ -173,17 +171,18 @@ class Traf {
 
   private writeSample(writer: Writer, index: number): void {
     const { samples } = this.plan.packaged;
-    if (this.sameDuration === undefined) writer.u32(durationOf(samples, index));
-    writer.u32(samples.sizes[index] ?? 0);
-    if (samples.sync !== undefined) writer.u32(isSync(samples, index) ? SYNC_SAMPLE : OTHER_SAMPLE);
-    if (samples.compositionOffsets !== undefined) writer.u32(samples.compositionOffsets[index] ?? 0);
+    if (this.sameDuration === undefined) writer.u32(samples.duration(index));
+    writer.u32(samples.size(index));
+    if (!samples.isAllSync) writer.u32(samples.isSync(index) ? SYNC_SAMPLE : OTHER_SAMPLE);
+    if (samples.isReordered) writer.u32(samples.compositionOffset(index));
   }
 }
 
 function sameDuration({ packaged, first, last }: FragmentPlan): number | undefined {
-  const duration = durationOf(packaged.samples, first);
+  const { samples } = packaged;
+  const duration = samples.duration(first);
   for (let index = first + 1; index < last; index++) {
-    if (durationOf(packaged.samples, index) !== duration) return undefined;
+    if (samples.duration(index) !== duration) return undefined;
   }
   return duration;
 }

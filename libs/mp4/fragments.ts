@@ -3,7 +3,7 @@ import { MovieTooComplex } from './mp4.errors.js';
 import { layOut } from './fragment.js';
 import type { Movie } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
-import { durationOf, isSync, mediaSpan, mediaTimeOf, secondsOf } from './timing.js';
+import { mediaTimeOf, secondsOf } from './timing.js';
 
 /** A stretch of a file that begins with a keyframe. */
 export interface Segment {
@@ -96,18 +96,12 @@ export function layOutTrack(
 /** Frames a second between the first and the last one: how long the last one stays says nothing. */
 function frameRateOf(packaged: PackagedTrack): number {
   const { samples } = packaged;
-  let first = Infinity;
-  let last = -Infinity;
-  for (let index = 0; index < samples.count; index++) {
-    const time = secondsOf(packaged, mediaTimeOf(samples, index));
-    first = Math.min(first, time);
-    last = Math.max(last, time);
-  }
+  const [first, last] = [secondsOf(packaged, samples.shown.from), secondsOf(packaged, samples.shown.last)];
   return last > first ? (samples.count - 1) / (last - first) : 1 / Math.max(0.001, lengthOf(packaged, 0));
 }
 
 function lengthOf({ samples, track }: PackagedTrack, index: number): number {
-  return durationOf(samples, index) / track.timescale;
+  return samples.duration(index) / track.timescale;
 }
 
 /** Which samples a segment holds: `first` to `last`, `last` not included; and when these are shown. */
@@ -149,7 +143,7 @@ function cutPoints(packaged: PackagedTrack): number[] {
     candidate = undefined;
   };
   for (let sample = first + 1; sample < samples.count; sample++) {
-    if (!isSync(samples, sample)) continue;
+    if (!samples.isSync(sample)) continue;
     const here = { sample, time: time(sample) };
     if (candidate !== undefined && here.time - start > MOST_SECONDS) cut(candidate);
     const length = here.time - start;
@@ -169,7 +163,7 @@ function firstHeard(packaged: PackagedTrack): number {
 }
 
 function timeOfEnd(packaged: PackagedTrack): number {
-  return secondsOf(packaged, mediaSpan(packaged.samples).end);
+  return secondsOf(packaged, packaged.samples.shown.until);
 }
 
 /** Without a last segment that is so short that players overlook it (hls.js: a quarter of a second). */

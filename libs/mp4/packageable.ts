@@ -4,7 +4,7 @@ import { MovieInvalid } from './mp4.errors.js';
 import { PictureCheck } from './picture-check.js';
 import { type Movie, type MovieSource, readBytes, type Track } from './movie.js';
 import type { Samples } from './sample-table.js';
-import { durationOf, isSync, mediaSpan, mediaTimeOf, secondsOf, type Timing, timingOf } from './timing.js';
+import { mediaTimeOf, secondsOf, type Timing, timingOf } from './timing.js';
 
 /** A track with what was checked of it. */
 export interface PackagedTrack {
@@ -68,7 +68,7 @@ export function packageable(movie: Movie): Packageable {
   const videos = withSamples(movie, 'vide');
   const audios = withSamples(movie, 'soun');
   const all = [...videos, ...audios];
-  if (all.some(({ samples }) => !liesInside(movie, samples)))
+  if (all.some(({ samples }) => samples.fileEnd > movie.bytes))
     return { ...none, truncated: 'samples lie beyond the end of the file' };
   const end = Math.max(...all.map(({ track, samples }) => shownUntil(movie, track, samples)));
   const overlap = overlaps(movie, all);
@@ -118,18 +118,9 @@ function withSamples(movie: Movie, handler: string): TrackSamples[] {
   );
 }
 
-function liesInside(movie: Movie, samples: Samples): boolean {
-  for (let index = 0; index < samples.count; index++) {
-    if ((samples.offsets[index] ?? 0) + (samples.sizes[index] ?? 0) > movie.bytes) return false;
-  }
-  return true;
-}
-
 /** Samples that share bytes could make a small file grow without bound. */
 function overlaps(movie: Movie, tracks: readonly TrackSamples[]): boolean {
-  let bytes = 0;
-  for (const { samples } of tracks) for (const size of samples.sizes) bytes += size;
-  return bytes > movie.bytes;
+  return tracks.reduce((sum, { samples }) => sum + samples.bytes, 0) > movie.bytes;
 }
 
 /** The end of what a track shows, in seconds of the movie; by its edits where these can't be followed. */
@@ -137,15 +128,15 @@ function shownUntil(movie: Movie, track: Track, samples: Samples): number {
   const timing = timingOf(movie, track);
   if (timing === undefined)
     return track.edits.reduce((sum, { duration }) => sum + duration, 0) / movie.timescale;
-  const end = Math.min(mediaSpan(samples).end, timing.mediaEnd);
+  const end = Math.min(samples.shown.until, timing.mediaEnd);
   return secondsOf({ track, timing }, end);
 }
 
 /** A track that begins late, or ends long before the others, or has a hole in it, is to be encoded: filled up. */
 function checkWhole(packaged: PackagedTrack, leastEnd: number): void {
-  const { start, end } = mediaSpan(packaged.samples);
-  require(secondsOf(packaged, start) <= WHOLE_TRACK.latestStart, 'it begins late');
-  require(secondsOf(packaged, end) >= leastEnd, 'it ends before the movie does');
+  const { from, until } = packaged.samples.shown;
+  require(secondsOf(packaged, from) <= WHOLE_TRACK.latestStart, 'it begins late');
+  require(secondsOf(packaged, until) >= leastEnd, 'it ends before the movie does');
 }
 
 function checkCommon(movie: Movie, track: Track, samples: Samples): Timing {
@@ -153,7 +144,7 @@ function checkCommon(movie: Movie, track: Track, samples: Samples): Timing {
   require(track.selfContained, 'the media lies in another file');
   const timing = timingOf(movie, track);
   if (timing === undefined) throw new NotPackageable('an edit list with cuts');
-  const seconds = ((samples.decodeTimes[samples.count] ?? 0) + timing.delay) / track.timescale;
+  const seconds = (samples.decodeEnd + timing.delay) / track.timescale;
   require(seconds > 0, 'no duration');
   require(seconds <= MAX_SECONDS, 'an implausible duration');
   return timing;
@@ -173,20 +164,20 @@ function checkVideo(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   require(track.rotation === 0, 'the picture is turned or transformed');
   require(child(avc.boxes, 'clap') === undefined, 'the picture is cropped');
   checkKeyframes(track, samples);
-  const { start, end } = mediaSpan(samples);
+  const { from, until } = samples.shown;
   const hidden = HIDDEN_VIDEO_SECONDS * track.timescale;
-  require(start >= timing.mediaTime, 'the edit list hides the first frames');
-  require(end - timing.mediaEnd <= hidden, 'the edit list hides the last frames');
+  require(from >= timing.mediaTime, 'the edit list hides the first frames');
+  require(until - timing.mediaEnd <= hidden, 'the edit list hides the last frames');
   return { track, samples, timing, codec: avc.codec, channels: undefined };
 }
 
 function checkKeyframes(track: Track, samples: Samples): void {
-  require(isSync(samples, 0), 'the first frame is not a keyframe');
+  require(samples.isSync(0), 'the first frame is not a keyframe');
   let last = mediaTimeOf(samples, 0);
   for (let index = 1; index <= samples.count; index++) {
     const atEnd = index === samples.count;
-    if (!atEnd && !isSync(samples, index)) continue;
-    const time = atEnd ? (samples.decodeTimes[index] ?? 0) : mediaTimeOf(samples, index);
+    if (!atEnd && !samples.isSync(index)) continue;
+    const time = atEnd ? samples.decodeEnd : mediaTimeOf(samples, index);
     require(time - last <= MAX_KEYFRAME_SECONDS * track.timescale, 'keyframes too far apart');
     require(atEnd || time >= last, 'keyframes out of order');
     last = time;
@@ -203,13 +194,13 @@ function checkAudio(movie: Movie, { track, samples }: TrackSamples): PackagedTra
   require(aac.channels >= 1 && aac.channels <= 6, `${aac.channels} sound channels`);
   require(aac.independent && aac.frameLength === 1024, 'sound of an unusual kind of AAC');
   require(aac.sampleRate > 0, 'an unusual sample rate');
-  const { start, end } = mediaSpan(samples);
+  const { from, until } = samples.shown;
   const hidden = HIDDEN_AUDIO_SECONDS * track.timescale;
-  require(timing.mediaTime - start <= hidden, 'the edit list hides the first sound');
-  require(end - timing.mediaEnd <= hidden, 'the edit list hides the last sound');
+  require(timing.mediaTime - from <= hidden, 'the edit list hides the first sound');
+  require(until - timing.mediaEnd <= hidden, 'the edit list hides the last sound');
   const most = WHOLE_TRACK.soundSample * track.timescale;
   for (let index = 0; index < samples.count; index++)
-    require(durationOf(samples, index) <= most, 'the sound has a pause');
+    require(samples.duration(index) <= most, 'the sound has a pause');
   return { track, samples, timing, codec: aac.codec, channels: aac.channels };
 }
 
@@ -236,7 +227,7 @@ export async function picturesHold(
   const check = new PictureCheck(readAvc(track.sampleEntry).record);
   try {
     for (const [index, keyframe] of spread(samples, most)) {
-      const [offset, bytes] = [samples.offsets[index] ?? 0, samples.sizes[index] ?? 0];
+      const [offset, bytes] = [samples.offset(index), samples.size(index)];
       check.begin(bytes);
       await lookAt(check, source, { offset, bytes }, signal);
       check.end(keyframe);
@@ -250,12 +241,12 @@ export async function picturesHold(
 
 function spread(samples: Samples, most: number): Map<number, boolean> {
   const keyframes: number[] = [];
-  for (let index = 0; index < samples.count; index++) if (isSync(samples, index)) keyframes.push(index);
+  for (let index = 0; index < samples.count; index++) if (samples.isSync(index)) keyframes.push(index);
   const looked = new Map<number, boolean>();
   const others = Math.min(CHECKED_OTHERS, most);
   for (let n = 0; n < others; n++) {
     const index = Math.floor((samples.count * n) / others);
-    looked.set(index, isSync(samples, index));
+    looked.set(index, samples.isSync(index));
   }
   for (let n = 0; n < most; n++) {
     const index = keyframes[Math.floor((keyframes.length * n) / most)];

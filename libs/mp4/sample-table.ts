@@ -1,38 +1,167 @@
 import { type Box, child, requiredChild } from './boxes.js';
 import { MovieInvalid, MovieTooComplex } from './mp4.errors.js';
 
-/** Every sample of a track, in decode order, times in the track's own timescale. */
+/** The samples of a track, in decode order, times in the track's own timescale. */
 export interface Samples {
   readonly count: number;
-  /** Decode times, and as one more entry the end of the last sample. */
-  readonly decodeTimes: Float64Array;
-  readonly sizes: Uint32Array;
-  /** Where each sample lies in the file. */
-  readonly offsets: Float64Array;
-  /** Presentation minus decode time; undefined where every sample is shown as it is decoded. */
-  readonly compositionOffsets: Int32Array | undefined;
-  /** 1 for each sample that can be decoded alone; undefined where all can. */
-  readonly sync: Uint8Array | undefined;
+  /** Of all of them together. */
+  readonly bytes: number;
+  /** Where the one that lies last in the file ends. */
+  readonly fileEnd: number;
+  /** Decode time at the end of the last one. */
+  readonly decodeEnd: number;
+  /** In media time: the first moment that they show, when the last one is shown, and the end of what they show. */
+  readonly shown: { readonly from: number; readonly last: number; readonly until: number };
+  /** Whether some may be shown in another order than they are decoded in. */
+  readonly isReordered: boolean;
+  /** Whether each can be decoded alone. */
+  readonly isAllSync: boolean;
+
+  // Each takes an index from 0 on, below `count`, and throws RangeError for another. Quick where indexes follow one another.
+  decodeTime(index: number): number;
+  duration(index: number): number;
+  size(index: number): number;
+  /** Where it lies in the file. */
+  offset(index: number): number;
+  /** Presentation minus decode time. */
+  compositionOffset(index: number): number;
+  /** Whether it can be decoded alone. */
+  isSync(index: number): boolean;
 }
 
 /**
- * Reads `stbl` (ISO/IEC 14496-12 section 8.5 to 8.7) into flat arrays. No count is believed before the box
- * has been seen to be long enough for it, and no more than `maxSamples` are ever allocated.
+ * Reads `stbl` (ISO/IEC 14496-12 section 8.5 to 8.7). The tables stay as they are in the index, and samples are read out of
+ * them when they are asked for: beside the index there is one byte for each. No count is believed before the box has
+ * been seen to be long enough for it, and no more than `maxSamples` are ever gone through.
  *
  * @throws MovieInvalid when the tables contradict each other
  * @throws MovieTooComplex past `maxSamples`
  */
 export function readSamples(stbl: readonly Box[], maxSamples: number): Samples {
-  const sizes = readSizes(stbl, maxSamples);
-  const count = sizes.length;
-  return {
-    count,
+  const sizes = new Sizes(stbl, maxSamples);
+  return new SampleTable(
     sizes,
-    decodeTimes: readDecodeTimes(requiredChild(stbl, 'stts'), count),
-    offsets: readOffsets(stbl, sizes),
-    compositionOffsets: readCompositionOffsets(child(stbl, 'ctts'), count),
-    sync: readSync(child(stbl, 'stss'), count),
-  };
+    new TimeCursor(requiredChild(stbl, 'stts')),
+    new PlaceCursor(stbl),
+    child(stbl, 'ctts'),
+    child(stbl, 'stss'),
+  );
+}
+
+/** A cursor's state is kept at each of so many samples: from there on it is found anew, step by step. */
+const STRIDE = 64;
+
+class SampleTable implements Samples {
+  readonly count: number;
+  readonly bytes: number;
+  readonly fileEnd: number;
+  readonly decodeEnd: number;
+  readonly shown: Samples['shown'];
+  private readonly shifts: ShiftCursor | undefined;
+  /** A bit for each sample; undefined where all can be decoded alone. */
+  private readonly sync: Uint8Array | undefined;
+  /** What the cursors stand on. */
+  private index = 0;
+
+  constructor(
+    private readonly sizes: Sizes,
+    private readonly times: TimeCursor,
+    private readonly places: PlaceCursor,
+    ctts: DataView | undefined,
+    stss: DataView | undefined,
+  ) {
+    this.count = sizes.count;
+    this.shifts = ctts === undefined ? undefined : new ShiftCursor(ctts);
+    this.sync = readSync(stss, this.count);
+    let [bytes, fileEnd, decodeEnd] = [0, 0, 0];
+    let [from, last, until] = [Infinity, -Infinity, 0];
+    for (const cursor of this.cursors()) cursor.begin(this.count);
+    for (let index = 0; index < this.count; index++) {
+      if (index > 0) this.step();
+      if (index % STRIDE === 0) for (const cursor of this.cursors()) cursor.keep(index / STRIDE);
+      const size = sizes.at(index);
+      const shown = times.time + (this.shifts?.shift ?? 0);
+      bytes += size;
+      fileEnd = Math.max(fileEnd, places.offset + size);
+      decodeEnd = times.time + times.delta;
+      from = Math.min(from, shown);
+      last = Math.max(last, shown);
+      until = Math.max(until, shown + times.delta);
+    }
+    this.bytes = bytes;
+    this.fileEnd = fileEnd;
+    this.decodeEnd = decodeEnd;
+    this.shown = { from, last, until };
+  }
+
+  get isReordered(): boolean {
+    return this.shifts !== undefined;
+  }
+
+  get isAllSync(): boolean {
+    return this.sync === undefined;
+  }
+
+  decodeTime(index: number): number {
+    this.moveTo(index);
+    return this.times.time;
+  }
+
+  duration(index: number): number {
+    this.moveTo(index);
+    return this.times.delta;
+  }
+
+  size(index: number): number {
+    if (index >= this.count) throw new RangeError('no such sample');
+    return this.sizes.at(index);
+  }
+
+  offset(index: number): number {
+    this.moveTo(index);
+    return this.places.offset;
+  }
+
+  compositionOffset(index: number): number {
+    if (this.shifts === undefined) return 0;
+    this.moveTo(index);
+    return this.shifts.shift;
+  }
+
+  isSync(index: number): boolean {
+    return this.sync === undefined || ((this.sync[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
+  }
+
+  private cursors(): readonly Cursor[] {
+    const { times, places, shifts } = this;
+    return shifts === undefined ? [times, places] : [times, places, shifts];
+  }
+
+  private moveTo(index: number): void {
+    if (index === this.index) return;
+    if (index < 0 || index >= this.count) throw new RangeError('no such sample');
+    if (index < this.index || index - this.index > STRIDE) {
+      const kept = Math.floor(index / STRIDE);
+      for (const cursor of this.cursors()) cursor.restore(kept);
+      this.index = kept * STRIDE;
+    }
+    while (this.index < index) this.step();
+  }
+
+  private step(): void {
+    this.times.step();
+    this.places.step(this.sizes.at(this.index));
+    this.shifts?.step();
+    this.index++;
+  }
+}
+
+/** Goes through a table of runs, sample by sample. */
+interface Cursor {
+  /** Stands on the first of `count` samples. */
+  begin(count: number): void;
+  keep(place: number): void;
+  restore(place: number): void;
 }
 
 /** The entry count of a table at `at`, checked against the room there is. */
@@ -43,105 +172,228 @@ function tableCount(table: DataView, at: number, entryBytes: number): number {
   return count;
 }
 
-function readSizes(stbl: readonly Box[], maxSamples: number): Uint32Array {
-  const stsz = child(stbl, 'stsz');
-  const table = stsz ?? requiredChild(stbl, 'stz2');
-  const count = table.getUint32(8);
-  if (count > maxSamples) throw new MovieTooComplex('too many samples');
-  const sizes = stsz === undefined ? readCompactSizes(table, count) : readPlainSizes(table, count);
-  return sizes;
-}
+/** `stsz` or `stz2` */
+class Sizes {
+  readonly count: number;
+  private readonly table: DataView;
+  /** Of each, where all are the same; 0 where they are not. */
+  private readonly same: number;
+  /** That each size takes. */
+  private readonly bits: number;
 
-function readPlainSizes(table: DataView, count: number): Uint32Array {
-  const same = table.getUint32(4);
-  if (same !== 0) return new Uint32Array(count).fill(same);
-  tableCount(table, 8, 4);
-  const sizes = new Uint32Array(count);
-  for (let i = 0; i < count; i++) sizes[i] = table.getUint32(12 + i * 4);
-  return sizes;
-}
-
-function readCompactSizes(table: DataView, count: number): Uint32Array {
-  const bits = table.getUint8(7);
-  if (bits !== 4 && bits !== 8 && bits !== 16) throw new MovieInvalid('stz2 has an unknown field size');
-  if (12 + Math.ceil((count * bits) / 8) > table.byteLength) throw new MovieInvalid('stz2 is too short');
-  const sizes = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    if (bits === 16) sizes[i] = table.getUint16(12 + i * 2);
-    else if (bits === 8) sizes[i] = table.getUint8(12 + i);
-    else sizes[i] = (table.getUint8(12 + (i >> 1)) >> (i % 2 === 0 ? 4 : 0)) & 15;
+  constructor(stbl: readonly Box[], maxSamples: number) {
+    const stsz = child(stbl, 'stsz');
+    this.table = stsz ?? requiredChild(stbl, 'stz2');
+    this.count = this.table.getUint32(8);
+    if (this.count > maxSamples) throw new MovieTooComplex('too many samples');
+    this.same = stsz === undefined ? 0 : stsz.getUint32(4);
+    this.bits = stsz === undefined ? this.table.getUint8(7) : 32;
+    if (![4, 8, 16, 32].includes(this.bits) || (stsz === undefined && this.bits === 32))
+      throw new MovieInvalid('stz2 has an unknown field size');
+    if (this.same === 0 && 12 + Math.ceil((this.count * this.bits) / 8) > this.table.byteLength)
+      throw new MovieInvalid('a table is longer than its box');
   }
-  return sizes;
+
+  at(index: number): number {
+    if (this.same !== 0) return this.same;
+    if (this.bits === 32) return this.table.getUint32(12 + index * 4);
+    if (this.bits === 16) return this.table.getUint16(12 + index * 2);
+    if (this.bits === 8) return this.table.getUint8(12 + index);
+    return (this.table.getUint8(12 + (index >> 1)) >> (index % 2 === 0 ? 4 : 0)) & 15;
+  }
 }
 
-function readDecodeTimes(stts: DataView, count: number): Float64Array {
-  const times = new Float64Array(count + 1);
-  const entries = tableCount(stts, 4, 8);
-  let sample = 0;
-  let time = 0;
-  for (let entry = 0; entry < entries && sample < count; entry++) {
-    const run = Math.min(stts.getUint32(8 + entry * 8), count - sample);
-    const delta = stts.getUint32(12 + entry * 8);
-    for (let i = 0; i < run; i++) {
-      times[sample++] = time;
-      time += delta;
+/** `stts`: how long each sample lasts. */
+class TimeCursor implements Cursor {
+  time = 0;
+  delta = 0;
+  private entry = -1;
+  /** Samples of the entry from this one on. */
+  private left = 0;
+  private readonly entries: number;
+  private keptTimes = new Float64Array(0);
+  private keptEntries = new Uint32Array(0);
+  private keptLeft = new Uint32Array(0);
+
+  constructor(private readonly table: DataView) {
+    this.entries = tableCount(table, 4, 8);
+  }
+
+  begin(count: number): void {
+    const places = Math.ceil(count / STRIDE);
+    this.keptTimes = new Float64Array(places);
+    this.keptEntries = new Uint32Array(places);
+    this.keptLeft = new Uint32Array(places);
+    if (count > 0) this.next();
+  }
+
+  step(): void {
+    this.time += this.delta;
+    if (--this.left === 0) this.next();
+  }
+
+  keep(place: number): void {
+    this.keptTimes[place] = this.time;
+    this.keptEntries[place] = this.entry;
+    this.keptLeft[place] = this.left;
+  }
+
+  restore(place: number): void {
+    this.time = this.keptTimes[place] ?? 0;
+    this.entry = this.keptEntries[place] ?? 0;
+    this.left = this.keptLeft[place] ?? 0;
+    this.delta = this.table.getUint32(12 + this.entry * 8);
+  }
+
+  private next(): void {
+    do {
+      if (++this.entry >= this.entries) throw new MovieInvalid('stts covers fewer samples than there are');
+      this.left = this.table.getUint32(8 + this.entry * 8);
+    } while (this.left === 0);
+    this.delta = this.table.getUint32(12 + this.entry * 8);
+  }
+}
+
+/** More than there are samples. */
+const ALL_THE_REST = 2 ** 32 - 1;
+
+/** `ctts`: by how much later than it is decoded each sample is shown; by nothing where the table has ended. */
+class ShiftCursor implements Cursor {
+  shift = 0;
+  private entry = -1;
+  private left = 0;
+  private readonly entries: number;
+  private keptEntries = new Uint32Array(0);
+  private keptLeft = new Uint32Array(0);
+
+  constructor(private readonly table: DataView) {
+    this.entries = tableCount(table, 4, 8);
+  }
+
+  begin(count: number): void {
+    const places = Math.ceil(count / STRIDE);
+    this.keptEntries = new Uint32Array(places);
+    this.keptLeft = new Uint32Array(places);
+    this.next();
+  }
+
+  step(): void {
+    if (--this.left === 0) this.next();
+  }
+
+  keep(place: number): void {
+    this.keptEntries[place] = this.entry;
+    this.keptLeft[place] = this.left;
+  }
+
+  restore(place: number): void {
+    this.entry = this.keptEntries[place] ?? 0;
+    this.left = this.keptLeft[place] ?? 0;
+    this.shift = this.shiftOf();
+  }
+
+  private next(): void {
+    do {
+      this.entry++;
+      this.left = this.entry < this.entries ? this.table.getUint32(8 + this.entry * 8) : ALL_THE_REST;
+    } while (this.left === 0);
+    this.shift = this.shiftOf();
+  }
+
+  /** Version 0 is unsigned on paper; writers put negative numbers there all the same, and none is past 2^31. */
+  private shiftOf(): number {
+    return this.entry < this.entries ? this.table.getInt32(12 + this.entry * 8) : 0;
+  }
+}
+
+/** `stsc` with `stco` or `co64`: where each sample lies. */
+class PlaceCursor implements Cursor {
+  offset = 0;
+  private run = -1;
+  private chunk = 0;
+  /** Samples of the chunk from this one on. */
+  private left = 0;
+  private perChunk = 0;
+  /** The chunk that the next run begins with. */
+  private nextRun = 0;
+  private readonly stsc: DataView;
+  private readonly runs: number;
+  private readonly large: boolean;
+  private readonly table: DataView;
+  private readonly chunks: number;
+  private keptOffsets = new Float64Array(0);
+  private keptRuns = new Uint32Array(0);
+  private keptChunks = new Uint32Array(0);
+  private keptLeft = new Uint32Array(0);
+
+  constructor(stbl: readonly Box[]) {
+    this.stsc = requiredChild(stbl, 'stsc');
+    this.runs = tableCount(this.stsc, 4, 12);
+    const co64 = child(stbl, 'co64');
+    this.large = co64 !== undefined;
+    this.table = co64 ?? requiredChild(stbl, 'stco');
+    this.chunks = tableCount(this.table, 4, this.large ? 8 : 4);
+  }
+
+  begin(count: number): void {
+    const places = Math.ceil(count / STRIDE);
+    this.keptOffsets = new Float64Array(places);
+    this.keptRuns = new Uint32Array(places);
+    this.keptChunks = new Uint32Array(places);
+    this.keptLeft = new Uint32Array(places);
+    if (count > 0) this.nextChunk();
+  }
+
+  /** @param size of the sample that it stands on */
+  step(size: number): void {
+    this.offset += size;
+    if (--this.left === 0) this.nextChunk();
+  }
+
+  keep(place: number): void {
+    this.keptOffsets[place] = this.offset;
+    this.keptRuns[place] = this.run;
+    this.keptChunks[place] = this.chunk;
+    this.keptLeft[place] = this.left;
+  }
+
+  restore(place: number): void {
+    this.offset = this.keptOffsets[place] ?? 0;
+    this.beginRun(this.keptRuns[place] ?? 0);
+    this.chunk = this.keptChunks[place] ?? 0;
+    this.left = this.keptLeft[place] ?? 0;
+  }
+
+  private nextChunk(): void {
+    this.chunk++;
+    while (this.chunk >= this.nextRun || this.perChunk === 0) {
+      if (this.run + 1 >= this.runs) throw new MovieInvalid('the chunks hold fewer samples than there are');
+      this.chunk = this.beginRun(this.run + 1);
     }
+    this.left = this.perChunk;
+    const at = this.chunk - 1;
+    this.offset = this.large ? Number(this.table.getBigUint64(8 + at * 8)) : this.table.getUint32(8 + at * 4);
   }
-  if (sample < count) throw new MovieInvalid('stts covers fewer samples than there are');
-  times[count] = time;
-  return times;
-}
 
-function readCompositionOffsets(ctts: DataView | undefined, count: number): Int32Array | undefined {
-  if (ctts === undefined) return undefined;
-  const offsets = new Int32Array(count);
-  const entries = tableCount(ctts, 4, 8);
-  let sample = 0;
-  for (let entry = 0; entry < entries && sample < count; entry++) {
-    const run = Math.min(ctts.getUint32(8 + entry * 8), count - sample);
-    // Version 0 is unsigned on paper; writers put negative numbers there all the same, and none is past 2^31.
-    offsets.fill(ctts.getInt32(12 + entry * 8), sample, sample + run);
-    sample += run;
+  /** @returns its first chunk; they are counted from 1 on */
+  private beginRun(run: number): number {
+    const first = this.stsc.getUint32(8 + run * 12);
+    const next = run + 1 < this.runs ? this.stsc.getUint32(8 + (run + 1) * 12) : this.chunks + 1;
+    if (first < 1 || next < first || next > this.chunks + 1) throw new MovieInvalid('stsc is out of order');
+    this.run = run;
+    this.nextRun = next;
+    this.perChunk = this.stsc.getUint32(12 + run * 12);
+    return first;
   }
-  return offsets;
 }
 
 function readSync(stss: DataView | undefined, count: number): Uint8Array | undefined {
   if (stss === undefined) return undefined;
-  const sync = new Uint8Array(count);
+  const sync = new Uint8Array(Math.ceil(count / 8));
   const entries = tableCount(stss, 4, 4);
   for (let entry = 0; entry < entries; entry++) {
-    const number = stss.getUint32(8 + entry * 4);
-    if (number >= 1 && number <= count) sync[number - 1] = 1;
+    const index = stss.getUint32(8 + entry * 4) - 1;
+    if (index >= 0 && index < count) sync[index >> 3] = (sync[index >> 3] ?? 0) | (1 << (index & 7));
   }
   return sync;
-}
-
-function readOffsets(stbl: readonly Box[], sizes: Uint32Array): Float64Array {
-  const offsets = new Float64Array(sizes.length);
-  const stsc = requiredChild(stbl, 'stsc');
-  const runs = tableCount(stsc, 4, 12);
-  const co64 = child(stbl, 'co64');
-  const chunkTable = co64 ?? requiredChild(stbl, 'stco');
-  const chunks = tableCount(chunkTable, 4, co64 === undefined ? 4 : 8);
-  let sample = 0;
-  for (let run = 0; run < runs && sample < sizes.length; run++) {
-    const first = stsc.getUint32(8 + run * 12);
-    const next = run + 1 < runs ? stsc.getUint32(8 + (run + 1) * 12) : chunks + 1;
-    const perChunk = stsc.getUint32(12 + run * 12);
-    if (first < 1 || next < first || next > chunks + 1) throw new MovieInvalid('stsc is out of order');
-    if (perChunk === 0) continue;
-    for (let chunk = first; chunk < next && sample < sizes.length; chunk++) {
-      let offset =
-        co64 === undefined
-          ? chunkTable.getUint32(8 + (chunk - 1) * 4)
-          : Number(co64.getBigUint64(8 + (chunk - 1) * 8));
-      for (let i = 0; i < perChunk && sample < sizes.length; i++) {
-        offsets[sample] = offset;
-        offset += sizes[sample++] ?? 0;
-      }
-    }
-  }
-  if (sample < sizes.length) throw new MovieInvalid('the chunks hold fewer samples than there are');
-  return offsets;
 }

@@ -3,7 +3,6 @@ import type { MoviePiece } from './fragments.js';
 import { codedSize, initSegment } from './init-segment.js';
 import type { Movie } from './movie.js';
 import type { PackagedTrack } from './packageable.js';
-import { isSync } from './timing.js';
 
 /** Where a movie is looked at, as parts of its length, and how much of it at each place. */
 const PLACES = [0, 0.5, 1];
@@ -28,7 +27,7 @@ export function sampledMovie(movie: Movie, packaged: PackagedTrack): MoviePiece[
     const first = Math.max(end, startAt(packaged, place, isPicture ? 1 : most));
     const last = endFrom(packaged, first, most);
     end = Math.max(last, first);
-    if (last <= first || !isSync(packaged.samples, first)) continue;
+    if (last <= first || !packaged.samples.isSync(first)) continue;
     const { head, copies } = layOut({ packaged, first, last }, at + 1);
     pieces.push({ literal: head }, ...copies);
   }
@@ -44,7 +43,7 @@ function picturesOf({ track }: PackagedTrack): number {
 /** The keyframe before a place, `before` samples from the end at the latest. */
 function startAt({ samples }: PackagedTrack, place: number, before: number): number {
   let index = Math.max(0, Math.min(samples.count - before, Math.floor(samples.count * place)));
-  while (index > 0 && !isSync(samples, index)) index--;
+  while (index > 0 && !samples.isSync(index)) index--;
   return index;
 }
 
@@ -52,7 +51,7 @@ function endFrom({ samples }: PackagedTrack, first: number, most: number): numbe
   let bytes = 0;
   let last = first;
   while (last < Math.min(samples.count, first + most)) {
-    bytes += samples.sizes[last] ?? 0;
+    bytes += samples.size(last);
     if (last > first && bytes > MOST_BYTES) break;
     last++;
   }

@@ -37,26 +37,5 @@ export function secondsOf(of: { readonly track: Track; readonly timing: Timing }
 
 /** When a sample is shown, in media time of the track's timescale. */
 export function mediaTimeOf(samples: Samples, index: number): number {
-  return (samples.decodeTimes[index] ?? 0) + (samples.compositionOffsets?.[index] ?? 0);
-}
-
-export function durationOf(samples: Samples, index: number): number {
-  return (samples.decodeTimes[index + 1] ?? 0) - (samples.decodeTimes[index] ?? 0);
-}
-
-export function isSync(samples: Samples, index: number): boolean {
-  return samples.sync === undefined || samples.sync[index] === 1;
-}
-
-/** The first and the last moment that the samples show, in media time. */
-export function mediaSpan(samples: Samples): { start: number; end: number } {
-  let start = Infinity;
-  let end = 0;
-  for (let index = 0; index < samples.count; index++) {
-    const shown = mediaTimeOf(samples, index);
-    if (shown < start) start = shown;
-    const until = shown + durationOf(samples, index);
-    if (until > end) end = until;
-  }
-  return { start, end };
+  return samples.decodeTime(index) + samples.compositionOffset(index);
 }

@@ -153,7 +153,7 @@ async function damaged(name: string, damage: (bytes: Buffer, key: number, size: 
   const { samples } = video.packaged;
   const index = (SECONDS / 2) * 25;
   const bytes = await readFile(path);
-  damage(bytes, samples.offsets[index] ?? 0, samples.sizes[index] ?? 0);
+  damage(bytes, samples.offset(index), samples.size(index));
   return clips.write(name, bytes);
 }
 
