@@ -26,10 +26,13 @@ export interface LaunchOptions {
   readonly path: string;
   /** Whether the jail is left out, and only the limits hold. */
   readonly off?: boolean;
+  /** Whether somebody waits for it, and it is soon over: then it has the processor as the service has; others come after it. */
+  readonly awaited?: boolean | undefined;
   /** The process that it dies with; this one unless told. 0 is any. */
   readonly parent?: number;
 }
 
+/** Of what nobody waits for. */
 const NICENESS = 10;
 const STACK_BYTES = 8 * 2 ** 20;
 /** Whom the program runs as where the service is root's: Debian's nobody, and on all systems nobody's files. */
@@ -52,12 +55,14 @@ const NOT_LAUNCHED = 126;
  */
 export function launchCommand(command: readonly [string, ...string[]], options: LaunchOptions): string[] {
   const machine = thisMachine(options.path);
-  if (options.off === true || machine.architecture === undefined) return limited(command, options.limits);
+  const niceness = options.awaited === true ? 0 : NICENESS;
+  if (options.off === true || machine.architecture === undefined)
+    return limited(command, options.limits, niceness);
   const [program, ...args] = command;
   const { file, loader, libraries } = programFiles(program, options.path);
   const words = [
     ...[...numbersOf(LAUNCHING, machine.architecture)].map(([name, number]) => `call=${name}:${number}`),
-    `nice=${NICENESS}`,
+    `nice=${niceness}`,
     `parent=${options.parent ?? process.pid}`,
     `user=${NOBODY}`,
     `descriptor=${PROGRAM_DESCRIPTOR}`,
@@ -110,7 +115,7 @@ function filterOf(architecture: Architecture): string {
 }
 
 /** With the programs of util-linux alone: what holds everywhere. */
-function limited(command: readonly string[], limits: ResourceLimits): string[] {
+function limited(command: readonly string[], limits: ResourceLimits, niceness: number): string[] {
   const options = ['cpu', 'fsize', 'data', 'stack', 'core', 'nofile', 'as'];
   const given = limitsOf(limits).map(([, most], index) => `--${options[index]}=${most}`);
   return [
@@ -123,7 +128,7 @@ function limited(command: readonly string[], limits: ResourceLimits): string[] {
     '--',
     'nice',
     '-n',
-    `${NICENESS}`,
+    `${niceness}`,
     ...command,
   ];
 }

@@ -130,6 +130,7 @@ export class Ffmpeg {
         ...this.jail(input),
         limits: { ...this.limits(60, 60), outputBytes: 4 * 2 ** 20 },
         keptComplaints: level === 'info' ? DUMP_BYTES : undefined,
+        awaited: true,
         signal,
       },
     );
@@ -141,6 +142,7 @@ export class Ffmpeg {
    *
    * @param run.before further options of the input, such as a seek
    * @param run.seconds the length of the recording, which the limits depend on
+   * @param run.awaited whether it is soon over, and nothing plays before
    */
   run(
     input: MediaInput,
@@ -150,6 +152,7 @@ export class Ffmpeg {
       pipes: number;
       seconds: number | undefined;
       outputBytes?: number;
+      awaited?: boolean;
       signal?: AbortSignal | undefined;
     },
   ): JailedProgram {
@@ -178,6 +181,7 @@ export class Ffmpeg {
         ...this.jail(input),
         limits: run.outputBytes === undefined ? limits : { ...limits, outputBytes: run.outputBytes },
         extraOutputs: run.pipes,
+        awaited: run.awaited,
         signal: run.signal,
       },
     );

@@ -35,12 +35,13 @@ const KEPT_COMPLAINTS = 8 * 1024;
 
 /**
  * Runs a program that reads hostile input in the jail (`launchCommand` of libs/jail), without an environment, with low
- * priority, and dead when its parent dies or `signal` says so.
+ * priority unless it is `awaited`, and dead when its parent dies or `signal` says so.
  *
  * @param options.reads the files that it may read, and folders of such files
  * @param options.extraOutputs how many pipes it gets from descriptor 3 on
  * @param options.keptComplaints how many bytes of what it complains of are kept, from the end
  * @param options.off whether the jail is left out, and only the limits hold
+ * @param options.awaited whether somebody waits for it, and it is soon over
  */
 export function runJailed(
   command: readonly [string, ...string[]],
@@ -51,6 +52,7 @@ export function runJailed(
     keptComplaints?: number | undefined;
     signal?: AbortSignal | undefined;
     off?: boolean;
+    awaited?: boolean | undefined;
   },
 ): JailedProgram {
   const { limits, signal } = options;

@@ -143,7 +143,7 @@ export async function decodes(
 ): Promise<boolean> {
   const args = ['-map', `0:${stream}`, '-frames:v', '1', '-frames:a', '1', '-f', 'framecrc', 'pipe:3'];
   try {
-    const [report, frames] = ffmpeg.run(input, { args, pipes: 1, seconds: 1, signal }).outputs;
+    const [report, frames] = ffmpeg.run(input, { args, pipes: 1, seconds: 1, awaited: true, signal }).outputs;
     const [told] = await Promise.all([gather(frames ?? none()), gather(report ?? none())]);
     return /^\d/m.test(told.toString('latin1'));
   } catch (error) {

@@ -33,6 +33,7 @@ export async function decodes(
         args: ['-map', '0', '-fps_mode', 'passthrough', '-f', 'null', '-'],
         pipes: 0,
         seconds: SECONDS,
+        awaited: true,
         signal,
       }),
       signal,
