@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -58,15 +57,24 @@ const BEGUN = /preload-helper|src[\\/]pages\.ts$|src[\\/]api[\\/](?:base|begun)\
 
 /** What most pages stand on; not what uploads, plays and draws, which two or three have in common. */
 const SHARED =
-  /node_modules[\\/](?:@tanstack|openapi-fetch|react|react-dom|react-router|scheduler)[\\/]|libs[\\/]client[\\/]client\.ts$|console[\\/]src[\\/](?:account-menu|api|parts|words)\b(?!.*sentences[\\/])/;
+  /node_modules[\\/](?:@tanstack|openapi-fetch|preact|react-router)[\\/]|libs[\\/]client[\\/]client\.ts$|console[\\/]src[\\/](?:account-menu|api|parts|words)\b(?!.*sentences[\\/])/;
 
 /** The page as static files. What it is asked to write into is said by --outDir. */
 export default defineConfig({
   root: import.meta.dirname,
   // It may be served below a prefix: the page's <base> says which.
   base: './',
-  plugins: [react(), early(), packed()],
-  resolve: { alias: { '#libs/client': path.join(root, 'libs/client/index.ts') } },
+  plugins: [early(), packed()],
+  resolve: {
+    alias: {
+      '#libs/client': path.join(root, 'libs/client/index.ts'),
+      // Ours and the libraries' React is Preact, a sixth of its size.
+      'react/jsx-runtime': 'preact/jsx-runtime',
+      'react-dom/client': 'preact/compat/client',
+      'react-dom': 'preact/compat',
+      react: path.join(import.meta.dirname, 'src/preact-as-react.js'),
+    },
+  },
   build: {
     // Chrome 109 is the last on Windows 7.
     target: ['chrome109', 'safari15.4'],
@@ -74,9 +82,13 @@ export default defineConfig({
     assetsDir: 'console',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The player, which is loaded when something is played, is hls.js whole.
+    chunkSizeWarningLimit: 1000,
     // Nothing as a data: URL, which the page's policy would refuse for scripts.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // Libraries say of themselves that they are for browsers, which all of this is.
+      checks: { moduleLevelDirective: false, pluginTimings: false },
       // Whoever calls the API does not load what uploads, which the same lib has.
       output: {
         codeSplitting: {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetView, Client } from '../acceptance/client.js';
 import { Department } from '../acceptance/department.js';
@@ -311,23 +311,26 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
       expect(await page.page.evaluate('isSecureContext')).toBe(false);
       await page.page.getByText('此页面没有使用加密连接（HTTPS）。').waitFor();
       const file = pdf('键盘.pdf', 2 * MB);
-      await tabTo(page.page, '选择文件');
+      // Chromium is told of it beside what is pressed: it has to know before.
       const choosing = page.page.waitForEvent('filechooser');
+      await page.visitor.tabTo('选择文件');
       await page.page.keyboard.press('Enter');
       await (await choosing).setFiles(file);
       await page.sends(file.name);
-      await tabTo(page.page, '暂停: 键盘.pdf');
+      await page.visitor.tabTo('暂停: 键盘.pdf');
       await page.page.keyboard.press('Enter');
       await page.shows(file.name, /^已暂停$/);
-      expect(await focused(page.page)).toBe('继续: 键盘.pdf');
+      expect(await page.visitor.focused()).toBe('继续: 键盘.pdf');
+      // What a screen reader has of it.
+      expect(await page.row(file.name).ariaSnapshot()).toBe(PAUSED);
       await page.page.keyboard.press('Enter');
-      await tabTo(page.page, '标题');
+      await page.visitor.tabTo('标题');
       await page.page.keyboard.press('Control+A');
       await page.page.keyboard.type('Keys');
-      await tabTo(page.page, '放入课程');
+      await page.visitor.tabTo('放入课程');
       const asset = await page.done(file.name);
       await expect.poll(async () => (await assetOf(doctor, asset))['title']).toBe('Keys');
-      await tabTo(page.page, '观看');
+      await page.visitor.tabTo('观看');
       // One header that Chromium leaves out of account there, and says so.
       const complaints = page.visitor.complaints.filter((one) => !one.includes('Cross-Origin-Opener-Policy'));
       expect(complaints).toEqual([]);
@@ -341,20 +344,18 @@ describe.skipIf(!required && !hasChromium())('the page of uploads in Chromium', 
   });
 });
 
-/** What is told of the focused control to those who can't see it. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(
-    `(({ activeElement: at }) => at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent)(document)`,
-  );
-}
-
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let tries = 0; tries < 60; tries += 1) {
-    if ((await focused(page)) === name) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`'${name}' can't be reached by the keyboard`);
-}
+const PAUSED = `- listitem:
+  - heading "键盘.pdf" [level=3]
+  - 'button "继续: 键盘.pdf"': 继续
+  - 'button "取消上传: 键盘.pdf"': 取消上传
+  - paragraph:
+    - strong: 已暂停
+  - status: "键盘.pdf: 已暂停"
+  - text: 标题
+  - textbox "标题": 键盘
+  - text: 放入课程
+  - combobox "放入课程":
+    - option "不放入课程" [selected]`;
 
 function outwardAddress(): string | undefined {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);

@@ -4,6 +4,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** More than any page that is gone through by the keyboard has. */
+const MOST_CONTROLS = 60;
+
 /** Somebody at the console in a browser of their own, who takes down what the browser complains of. */
 export class Visitor {
   /** Errors of the page, and what its policy forbade. */
@@ -49,6 +52,29 @@ export class Visitor {
 
   async leave(): Promise<void> {
     await this.context.close();
+  }
+
+  /** What is told of the focused control to those who can't see it; also inside the player's parts. */
+  focused(): Promise<string> {
+    return this.page.evaluate(`(() => {
+      let at = document.activeElement;
+      while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return (at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent).trim();
+    })()`);
+  }
+
+  /** Goes from control to control, as somebody without a mouse does. */
+  async tabTo(name: string | RegExp): Promise<void> {
+    const seen: string[] = [];
+    while (seen.length < MOST_CONTROLS) {
+      const at = await this.focused();
+      if (typeof name === 'string' ? at === name : name.test(at)) return;
+      seen.push(at);
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(
+      `'${String(name)}' can't be reached by the keyboard, only ${[...new Set(seen)].join(', ')}`,
+    );
   }
 
   /** Whether the page is wider than the screen, so that all of it has to be moved sideways. */

@@ -160,6 +160,46 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     await Promise.all([desk.leave(), phone.leave()]);
   });
 
+  it('is signed in to, watched and searched by the keyboard alone', async () => {
+    const desk = await Visitor.come(browser, facts.uploader);
+    const { page } = desk;
+    const press = (key: string) => page.keyboard.press(key);
+    await desk.open(`/watch/${asset}`);
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await desk.tabTo('用 API 密钥登录');
+    await press('Enter');
+    await desk.tabTo('API 密钥');
+    await page.keyboard.type(facts.keys.doctor);
+    await press('Enter');
+    await page.getByRole('heading', { name: '心肺复苏' }).waitFor();
+    // A key counts as a press: it plays by itself.
+    await expect.poll(() => second(page)).toBeGreaterThan(0);
+    await desk.tabTo('设置');
+    await press('Enter');
+    await page.getByRole('menuitem', { name: /清晰度/ }).waitFor();
+    await downTo(desk, /清晰度/);
+    await press('Enter');
+    // It comes in from the side, and has the focus only then.
+    await expect.poll(() => desk.focused()).toMatch(/^(?:自动|\d+p)/);
+    await downTo(desk, /^240p/);
+    await press('Enter');
+    await expect.poll(() => height(page)).toBe(240);
+    await press('Escape');
+    await desk.tabTo('暂停');
+    await press('Enter');
+    await expect.poll(() => isPaused(page)).toBe(true);
+    await desk.tabTo('在文字稿中查找');
+    await page.keyboard.type('用力');
+    await desk.tabTo(/第二句/);
+    await press('Enter');
+    await expect.poll(() => second(page)).toBeGreaterThanOrEqual(9);
+    await desk.tabTo(/急救/);
+    await press('Enter');
+    await expect.poll(() => second(page)).toBeGreaterThanOrEqual(12);
+    expect(desk.complaints).toEqual([]);
+    await desk.leave();
+  });
+
   it('plays in a frame of a platform that is allowed to, by a ticket that is good once', async () => {
     const visitor = await Visitor.come(browser, platform.origin);
     const ticket = await ticketOf(asset);
@@ -195,6 +235,27 @@ describe.skipIf(!required && !hasChromium())('the page of a lesson', () => {
     ] as const)
       expect(await refusal(holder, method, path)).toEqual([403, 'insufficient-scope']);
     await visitor.leave();
+  });
+
+  it('says so when it is taken away while it plays, and begins anew when asked', async () => {
+    const desk = await come();
+    const { page } = desk;
+    const opening = page.waitForResponse((response) => response.url().endsWith('/playback-sessions'));
+    await desk.open(`/watch/${asset}`);
+    const { session } = (await (await opening).json()) as { session: string };
+    await page.locator('video').waitFor();
+    await page.evaluate(() => (document.querySelector('video') as PageVideo).play());
+    expect(
+      (await doctor.fetch(`/v1/assets/${asset}/playback-sessions/${session}`, { method: 'DELETE' })).ok,
+    ).toBe(true);
+    await page.getByText('您的观看权限已被收回，或播放地址已失效。').waitFor();
+    expect(await desk.findings()).toEqual([]);
+    await page.getByRole('button', { name: '重新打开' }).click();
+    await expect.poll(() => page.getByText('您的观看权限已被收回，或播放地址已失效。').count()).toBe(0);
+    const at = await second(page);
+    await expect.poll(() => second(page)).toBeGreaterThan(at);
+    expect(desk.complaints).toEqual([]);
+    await desk.leave();
   });
 
   it('is shown in no frame of anybody else', async () => {
@@ -254,6 +315,19 @@ async function refusal(caller: Client, method: string, path: string, sent?: obje
 
 function second(page: Page): Promise<number> {
   return page.evaluate(() => (document.querySelector('video') as PageVideo | null)?.currentTime ?? -1);
+}
+
+function isPaused(page: Page): Promise<boolean> {
+  return page.evaluate(() => (document.querySelector('video') as PageVideo).paused);
+}
+
+/** Goes down a menu, which arrows move in. */
+async function downTo(visitor: Visitor, name: RegExp): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (name.test((await visitor.focused()).trim())) return;
+    await visitor.page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`${String(name)} can't be reached by arrows`);
 }
 
 function height(page: Page): Promise<number> {

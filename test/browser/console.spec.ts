@@ -67,7 +67,7 @@ describe.skipIf(!required && !hasChromium())('the console', () => {
   ])(
     'asks at %s before its scripts are there for what it will want, and for nothing twice',
     async (path, wanted) => {
-      // React is in it: what was asked for before it came was begun by the early script.
+      // All that draws waits for it: what was asked for before it came was begun by the early script.
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => {
         release = resolve;

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { BASE } from './api/base.js';
 import { ApiProblem } from './api/problem.js';
@@ -45,7 +45,9 @@ export function App() {
       <LanguageProvider>
         <ThemeProvider>
           <BrowserRouter basename={BASE.pathname.replace(/\/$/, '')}>
-            <Pages />
+            <Suspense>
+              <Pages />
+            </Suspense>
           </BrowserRouter>
         </ThemeProvider>
       </LanguageProvider>

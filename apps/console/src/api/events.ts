@@ -84,17 +84,18 @@ function listenWhileSeen(address: string, hear: (message: EventsMessage) => void
   };
 }
 
-/** What has become stale and is not asked for anew yet: many files at once tell of the same lists again and again. */
+/**
+ * What has become stale and is not asked for anew yet. The first is asked for at once; behind it some are gathered: many files
+ * at once tell of the same lists again and again.
+ */
 const stale = new Map<string, readonly string[]>();
 const GATHERED_MS = 300;
+let askedAt = Number.NEGATIVE_INFINITY;
 
 function apply({ type, subject, data }: LecternEvent, queries: QueryClient): void {
   const outdate = (...queryKey: string[]) => {
     if (stale.size === 0)
-      setTimeout(() => {
-        for (const gathered of stale.values()) void queries.invalidateQueries({ queryKey: gathered });
-        stale.clear();
-      }, GATHERED_MS);
+      setTimeout(() => askAnew(queries), performance.now() - askedAt < GATHERED_MS ? GATHERED_MS : 0);
     stale.set(queryKey.join(' '), queryKey);
   };
   if (type === 'reset') return void queries.invalidateQueries();
@@ -113,6 +114,12 @@ function apply({ type, subject, data }: LecternEvent, queries: QueryClient): voi
     outdate('quotas', subject);
     outdate('units');
   }
+}
+
+function askAnew(queries: QueryClient): void {
+  askedAt = performance.now();
+  for (const queryKey of stale.values()) void queries.invalidateQueries({ queryKey });
+  stale.clear();
 }
 
 function progressed(asset: Schemas['Asset'], data: LecternEvent['data']): Schemas['Asset'] {

@@ -15,7 +15,10 @@ import { usePlayback } from './use-playback.js';
 import { type Position, useFormerPosition, useReports } from './use-position.js';
 import { WORDS } from './words.js';
 
-const Player = lazy(() => import('./player.js'));
+/** It is large: whoever will need it may have it come before. */
+export const loadPlayer = () => import('./player.js');
+
+const Player = lazy(loadPlayer);
 
 /** So near to the beginning or the end it begins anew. */
 const NEAR_SECONDS = 8;

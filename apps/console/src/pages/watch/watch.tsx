@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem.js';
 import { assetQuery } from '../../api/queries.js';
@@ -8,7 +9,7 @@ import { usePageTitle } from '../../parts/page-title.js';
 import { Beside } from './beside.js';
 import { FileView, PictureView } from './plain-asset.js';
 import { Preparing } from './preparing.js';
-import { Recording } from './recording.js';
+import { loadPlayer, Recording } from './recording.js';
 import './watch.css';
 
 /** One lesson: played, shown or handed out, whatever it is. */
@@ -20,6 +21,11 @@ export default function Watch() {
 function Lesson({ id }: { readonly id: string }) {
   const { data: asset, error, refetch } = useQuery(assetQuery(id));
   usePageTitle(asset?.title ?? '');
+  const isRecording = asset?.kind === 'video' || asset?.kind === 'audio';
+  useEffect(() => {
+    // While the recording is being prepared, or its session is asked for. Whoever shows it asks again, and tells of a failure.
+    if (isRecording) loadPlayer().catch(() => undefined);
+  }, [isRecording]);
   // What was loaded before stays on the page while the link is broken; what is gone does not.
   const isGone = error instanceof ApiProblem && error.status < 500;
   if (error !== null && (asset === undefined || isGone))
