@@ -129,9 +129,12 @@ describe('a journal', () => {
   const answer = { asset: ASSET, path: 'hls/a/stream.mp4', session: 'one' };
 
   it('writes to a folder that is not there for a while what was counted meanwhile, at its own time', async () => {
+    await mkdir(path.join(folder, 'pod'));
+    await writeFile(path.join(folder, 'pod', '1-a.open'), '');
     const tried = journal();
     tried.start();
-    await vi.waitFor(async () => expect(await readdir(folder)).toEqual(['pod']));
+    // It has begun: what it does first could fail as well, and would be told in the place of what is to be.
+    await vi.waitFor(async () => expect(await files()).toEqual(['1-a.ndjson']));
     await rm(path.join(folder, 'pod'), { recursive: true });
     await writeFile(path.join(folder, 'pod'), 'no folder');
     tried.count(answer, 5, 0);
