@@ -26,7 +26,7 @@ export default function Account() {
   if (error !== null) return <Failure error={error} again={() => void refetch()} isWhole />;
   if (me === undefined) return <Skeleton lines={6} />;
   return (
-    <div className="edit">
+    <div className="page">
       <h1>{words.title}</h1>
       <p>{[me.name, me.unit?.name].filter(Boolean).join(' · ')}</p>
       <Mails me={me} />

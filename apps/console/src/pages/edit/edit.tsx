@@ -28,7 +28,7 @@ export default function Edit() {
   const isRecording = asset.kind === 'video' || asset.kind === 'audio';
   const isPlayed = asset.state === 'playable' || asset.state === 'ready';
   return (
-    <div className="edit">
+    <div className="page">
       <div className="page-head">
         <h1>{asset.title}</h1>
         {isPlayed && <ButtonLink to={`/watch/${id}`}>{words.watch}</ButtonLink>}

@@ -37,7 +37,7 @@ export const WORDS = defineWords({
     title: 'Usage',
     export: 'Export CSV',
     by: 'Counted for',
-    sum: 'everything together',
+    sum: 'everything',
     unitEach: 'each unit',
     personEach: 'each person',
     unit: 'Id of a unit',
