@@ -95,7 +95,16 @@ describe.skipIf(!required && !hasChromium())('the pages of admins', () => {
   /** All pages of admins: those of the whole installation last. */
   const paths = () =>
     [
-      ['', 'units', `units/${department.unit}`, 'lessons', 'people', 'jobs', 'reservations'],
+      [
+        '',
+        'units',
+        `units/${department.unit}`,
+        'lessons',
+        `lessons/${lesson}/viewers`,
+        'people',
+        'jobs',
+        'reservations',
+      ],
       ['usage', 'usage?by=unit', 'audit', 'retention', 'retention/due?at=2035-01-01', 'retention/holds'],
       ['revocations', 'webhooks', `webhooks/${webhook}`, `webhooks/${webhook}/deliveries/${delivery}`],
       ['signing-keys', 'storage'],
@@ -193,6 +202,51 @@ describe.skipIf(!required && !hasChromium())('the pages of admins', () => {
     await page.getByLabel(`请输入“${lesson}”以确认`).fill(lesson);
     await page.getByRole('dialog').getByRole('button', { name: '解除' }).click();
     await page.getByText('没有法律保全。').waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('erase a person after it was seen what becomes of everything, by their id', async () => {
+    const visitor = await come(facts.keys.admin);
+    const { page } = visitor;
+    const leaver = await department.another('leaver');
+    await leaver.uploadForm('留下.txt', new Uint8Array(Buffer.from('留下的内容。\n')));
+    const id = `${department.unit}-leaver`;
+    await visitor.open(`/admin/people/${id}`);
+    const panel = page.locator('form', { has: page.getByRole('heading', { name: '删除个人信息' }) });
+    await panel.getByLabel(/^内容移交给/).fill(`${department.unit}-doctor`);
+    expect(await panel.getByRole('button', { name: '删除个人信息' }).count()).toBe(0);
+    await panel.getByRole('button', { name: '先看会怎样' }).click();
+    await panel.getByText(`1 个内容、0 个课程移交给 ${department.unit}-doctor。`).waitFor();
+    expect(await visitor.findings()).toEqual([]);
+    await panel.getByRole('button', { name: '删除个人信息' }).click();
+    await page.getByLabel(`请输入“${id}”以确认`).fill(id);
+    await page.getByRole('dialog').getByRole('button', { name: '删除个人信息' }).click();
+    await page.getByRole('heading', { name: '人员', exact: true }).waitFor();
+    expect((await department.admin.json('GET', `/v1/admin/people/${id}`)).status).toBe(404);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('show who has watched a lesson, and hand it out as a table', async () => {
+    const visitor = await come(unitAdmin);
+    const { page } = visitor;
+    const { body } = await department.doctor.json<{ items: { id: string; title: string }[] }>(
+      'GET',
+      '/v1/assets?kind=video&state=failed',
+    );
+    const recordings = body.items.map(({ id }) => id);
+    await visitor.open('/admin/lessons?kind=video');
+    await page
+      .getByRole('link', { name: /^谁看过: / })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: /^谁看过: / }).waitFor();
+    expect(recordings.some((id) => page.url().endsWith(`/admin/lessons/${id}/viewers`))).toBe(true);
+    await page.getByText('还没有人看过。').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出 CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe('viewers.csv');
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   });

@@ -46,6 +46,16 @@ export const WORDS = defineWords({
       `${entries}（${since} 起）还没有锚点，无法证明：如果整体重算哈希，或截掉它们后面的记录，看起来也会是这样。`,
     unprovenNext: '一小时后再校验一次；如果仍未证明，请检查存储能否写入。',
     allProven: '每一条都有锚点作证。',
+    nameAltered: (pseudonym: string) => `化名 ${pseudonym} 对应的人被改过。`,
+    nameMissing: (pseudonym: string) => `化名 ${pseudonym} 对应的人不见了，也没有删除的记录。`,
+    nameReturned: (pseudonym: string) => `${pseudonym} 的个人信息已删除过，现在又出现了；请再删除一次。`,
+    acknowledged: (entries: string, at: string, by: string) => `${entries}丢失，${by} 于 ${at} 说明：`,
+    lost: (entries: string) => `${entries}已经丢失`,
+    lostAbout:
+      '如果是从备份恢复等已知原因，可以在这里说明。说明会永久留在审计记录中，以后的校验会把这一段列为已说明，不再算作问题。',
+    reason: '原因',
+    reasonHint: '写明发生了什么；不要写人名。',
+    acknowledge: '说明并记入',
   },
   en: {
     title: 'Audit trail',
@@ -95,5 +105,16 @@ export const WORDS = defineWords({
     unprovenNext:
       'Verify again in an hour. If they are still unproven, see whether the storage takes writes.',
     allProven: 'Anchors vouch for every entry.',
+    nameAltered: (pseudonym: string) => `The pseudonym ${pseudonym} stands for somebody else than before.`,
+    nameMissing: (pseudonym: string) =>
+      `Nobody knows whom the pseudonym ${pseudonym} stood for, and no erasure is proven.`,
+    nameReturned: (pseudonym: string) => `${pseudonym} was erased and is known again: erase them once more.`,
+    acknowledged: (entries: string, at: string, by: string) => `${entries}: lost, as ${by} said on ${at}:`,
+    lost: (entries: string) => `${entries}: lost`,
+    lostAbout:
+      'If you know why, as after a restore, say so. It stays in the trail for ever, and the verdict names this as acknowledged from then on.',
+    reason: 'Why',
+    reasonHint: 'What happened. Name no person.',
+    acknowledge: 'Acknowledge',
   },
 });

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, Route, Routes } from 'react-router';
 import { type Asset, type AssetFilter, assetsQuery } from '../../../api/queries.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
 import { FilterText } from '../../../parts/filter-text.js';
@@ -10,13 +10,23 @@ import { Paged } from '../../../parts/paged.js';
 import { usePageTitle } from '../../../parts/page-title.js';
 import { Table } from '../../../parts/table.js';
 import { useLanguage, useWords } from '../../../words/language.js';
+import { Viewers } from './viewers.js';
 import { WORDS } from './words.js';
 
 const STATES = ['processing', 'playable', 'ready', 'failed', 'trashed'] as const;
 const KINDS: readonly Asset['kind'][] = ['video', 'audio', 'image', 'attachment'];
 
-/** All that the reader may see, with what it takes of the storage. */
 export default function Lessons() {
+  return (
+    <Routes>
+      <Route index element={<LessonList />} />
+      <Route path=":id/viewers" element={<Viewers />} />
+    </Routes>
+  );
+}
+
+/** All that the reader may see, with what it takes of the storage. */
+function LessonList() {
   const words = useWords(WORDS);
   const { language } = useLanguage();
   usePageTitle(words.title);
@@ -76,6 +86,15 @@ export default function Lessons() {
                 isNumber: true,
               },
               { name: words.came, show: ({ createdAt }) => agoIn(language, createdAt) },
+              {
+                name: words.watched,
+                show: ({ id, kind, title }) =>
+                  (kind === 'video' || kind === 'audio') && (
+                    <Link to={`/admin/lessons/${id}/viewers`} aria-label={`${words.viewers}: ${title}`}>
+                      {words.viewers}
+                    </Link>
+                  ),
+              },
             ]}
           />
         )}

@@ -14,6 +14,7 @@ import { Choice, TextInput } from '../../../parts/field.js';
 import { Notice, Skeleton } from '../../../parts/notice.js';
 import { useWords } from '../../../words/language.js';
 import { QuotaPanel } from '../units/quota-panel.js';
+import { ErasurePanel } from './erasure-panel.js';
 import { InvitationPanel } from './invitation-panel.js';
 import { type Person, personQuery } from './people-queries.js';
 import { TransferPanel } from './transfer-panel.js';
@@ -36,6 +37,7 @@ export function PersonPage() {
       {isChanged && <InvitationPanel person={person} />}
       <QuotaPanel account={id} isPerson isChanged={isChanged} />
       {isChanged && <TransferPanel id={id} />}
+      {isChanged && role === 'admin' && <ErasurePanel person={person} />}
     </>
   );
 }
