@@ -82,7 +82,7 @@ export interface ComposedTrack {
 /** Ten times what a day's recording takes on a busy machine. */
 const LONGEST_MS = 120_000;
 /**
- * The heap; the tables of samples lie outside it, and are bounded by the limits of libs/mp4 (some 500 MB). What is
+ * The heap; the index lies outside it, bounded by the limits of libs/mp4 (256 MiB, and a byte for each sample). What is
  * young in it lasts a segment, and would fill whatever room it has.
  */
 const HEAP = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
