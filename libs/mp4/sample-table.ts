@@ -39,17 +39,19 @@ export interface Samples {
  */
 export function readSamples(stbl: readonly Box[], maxSamples: number): Samples {
   const sizes = new Sizes(stbl, maxSamples);
+  const ctts = child(stbl, 'ctts');
   return new SampleTable(
     sizes,
-    new TimeCursor(requiredChild(stbl, 'stts')),
-    new PlaceCursor(stbl),
-    child(stbl, 'ctts'),
+    new TimeCursor(requiredChild(stbl, 'stts'), sizes.count),
+    new PlaceCursor(stbl, sizes.count),
+    ctts === undefined ? undefined : new ShiftCursor(ctts, sizes.count),
     child(stbl, 'stss'),
   );
 }
 
 /** A cursor's state is kept at each of so many samples: from there on it is found anew, step by step. */
 const STRIDE = 64;
+const placesOf = (count: number) => Math.ceil(count / STRIDE);
 
 class SampleTable implements Samples {
   readonly count: number;
@@ -57,7 +59,7 @@ class SampleTable implements Samples {
   readonly fileEnd: number;
   readonly decodeEnd: number;
   readonly shown: Samples['shown'];
-  private readonly shifts: ShiftCursor | undefined;
+  private readonly cursors: readonly Cursor[];
   /** A bit for each sample; undefined where all can be decoded alone. */
   private readonly sync: Uint8Array | undefined;
   /** What the cursors stand on. */
@@ -67,26 +69,25 @@ class SampleTable implements Samples {
     private readonly sizes: Sizes,
     private readonly times: TimeCursor,
     private readonly places: PlaceCursor,
-    ctts: DataView | undefined,
+    private readonly shifts: ShiftCursor | undefined,
     stss: DataView | undefined,
   ) {
     this.count = sizes.count;
-    this.shifts = ctts === undefined ? undefined : new ShiftCursor(ctts);
+    this.cursors = shifts === undefined ? [times, places] : [times, places, shifts];
     this.sync = readSync(stss, this.count);
     let [bytes, fileEnd, decodeEnd] = [0, 0, 0];
     let [from, last, until] = [Infinity, -Infinity, 0];
-    for (const cursor of this.cursors()) cursor.begin(this.count);
     for (let index = 0; index < this.count; index++) {
       if (index > 0) this.step();
-      if (index % STRIDE === 0) for (const cursor of this.cursors()) cursor.keep(index / STRIDE);
+      if (index % STRIDE === 0) for (const cursor of this.cursors) cursor.keep(index / STRIDE);
       const size = sizes.at(index);
-      const shown = times.time + (this.shifts?.shift ?? 0);
+      const shown = times.time + (shifts?.value ?? 0);
       bytes += size;
       fileEnd = Math.max(fileEnd, places.offset + size);
-      decodeEnd = times.time + times.delta;
+      decodeEnd = times.time + times.value;
       from = Math.min(from, shown);
       last = Math.max(last, shown);
-      until = Math.max(until, shown + times.delta);
+      until = Math.max(until, shown + times.value);
     }
     this.bytes = bytes;
     this.fileEnd = fileEnd;
@@ -109,7 +110,7 @@ class SampleTable implements Samples {
 
   duration(index: number): number {
     this.moveTo(index);
-    return this.times.delta;
+    return this.times.value;
   }
 
   size(index: number): number {
@@ -125,16 +126,11 @@ class SampleTable implements Samples {
   compositionOffset(index: number): number {
     if (this.shifts === undefined) return 0;
     this.moveTo(index);
-    return this.shifts.shift;
+    return this.shifts.value;
   }
 
   isSync(index: number): boolean {
     return this.sync === undefined || ((this.sync[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
-  }
-
-  private cursors(): readonly Cursor[] {
-    const { times, places, shifts } = this;
-    return shifts === undefined ? [times, places] : [times, places, shifts];
   }
 
   private moveTo(index: number): void {
@@ -142,7 +138,7 @@ class SampleTable implements Samples {
     if (index < 0 || index >= this.count) throw new RangeError('no such sample');
     if (index < this.index || index - this.index > STRIDE) {
       const kept = Math.floor(index / STRIDE);
-      for (const cursor of this.cursors()) cursor.restore(kept);
+      for (const cursor of this.cursors) cursor.restore(kept);
       this.index = kept * STRIDE;
     }
     while (this.index < index) this.step();
@@ -158,8 +154,6 @@ class SampleTable implements Samples {
 
 /** Goes through a table of runs, sample by sample. */
 interface Cursor {
-  /** Stands on the first of `count` samples. */
-  begin(count: number): void;
   keep(place: number): void;
   restore(place: number): void;
 }
@@ -203,81 +197,27 @@ class Sizes {
   }
 }
 
-/** `stts`: how long each sample lasts. */
-class TimeCursor implements Cursor {
-  time = 0;
-  delta = 0;
+/** Runs of samples that have one value. */
+abstract class RunCursor implements Cursor {
+  value = 0;
+  protected readonly entries: number;
   private entry = -1;
   /** Samples of the entry from this one on. */
   private left = 0;
-  private readonly entries: number;
-  private keptTimes = new Float64Array(0);
-  private keptEntries = new Uint32Array(0);
-  private keptLeft = new Uint32Array(0);
+  private readonly keptEntries: Uint32Array;
+  private readonly keptLeft: Uint32Array;
 
-  constructor(private readonly table: DataView) {
+  constructor(
+    protected readonly table: DataView,
+    count: number,
+  ) {
     this.entries = tableCount(table, 4, 8);
-  }
-
-  begin(count: number): void {
-    const places = Math.ceil(count / STRIDE);
-    this.keptTimes = new Float64Array(places);
-    this.keptEntries = new Uint32Array(places);
-    this.keptLeft = new Uint32Array(places);
+    this.keptEntries = new Uint32Array(placesOf(count));
+    this.keptLeft = new Uint32Array(placesOf(count));
     if (count > 0) this.next();
   }
 
   step(): void {
-    this.time += this.delta;
-    if (--this.left === 0) this.next();
-  }
-
-  keep(place: number): void {
-    this.keptTimes[place] = this.time;
-    this.keptEntries[place] = this.entry;
-    this.keptLeft[place] = this.left;
-  }
-
-  restore(place: number): void {
-    this.time = this.keptTimes[place] ?? 0;
-    this.entry = this.keptEntries[place] ?? 0;
-    this.left = this.keptLeft[place] ?? 0;
-    this.delta = this.table.getUint32(12 + this.entry * 8);
-  }
-
-  private next(): void {
-    do {
-      if (++this.entry >= this.entries) throw new MovieInvalid('stts covers fewer samples than there are');
-      this.left = this.table.getUint32(8 + this.entry * 8);
-    } while (this.left === 0);
-    this.delta = this.table.getUint32(12 + this.entry * 8);
-  }
-}
-
-/** More than there are samples. */
-const ALL_THE_REST = 2 ** 32 - 1;
-
-/** `ctts`: by how much later than it is decoded each sample is shown; by nothing where the table has ended. */
-class ShiftCursor implements Cursor {
-  shift = 0;
-  private entry = -1;
-  private left = 0;
-  private readonly entries: number;
-  private keptEntries = new Uint32Array(0);
-  private keptLeft = new Uint32Array(0);
-
-  constructor(private readonly table: DataView) {
-    this.entries = tableCount(table, 4, 8);
-  }
-
-  begin(count: number): void {
-    const places = Math.ceil(count / STRIDE);
-    this.keptEntries = new Uint32Array(places);
-    this.keptLeft = new Uint32Array(places);
-    this.next();
-  }
-
-  step(): void {
     if (--this.left === 0) this.next();
   }
 
@@ -289,20 +229,67 @@ class ShiftCursor implements Cursor {
   restore(place: number): void {
     this.entry = this.keptEntries[place] ?? 0;
     this.left = this.keptLeft[place] ?? 0;
-    this.shift = this.shiftOf();
+    this.value = this.valueOf(this.entry);
   }
 
   private next(): void {
     do {
       this.entry++;
-      this.left = this.entry < this.entries ? this.table.getUint32(8 + this.entry * 8) : ALL_THE_REST;
+      this.left = this.entry < this.entries ? this.table.getUint32(8 + this.entry * 8) : this.beyond();
     } while (this.left === 0);
-    this.shift = this.shiftOf();
+    this.value = this.valueOf(this.entry);
   }
 
+  protected abstract valueOf(entry: number): number;
+
+  /** Where the table has ended, and samples have not: how many have the value of an entry that is not there. */
+  protected abstract beyond(): number;
+}
+
+/** `stts`: how long each sample lasts. */
+class TimeCursor extends RunCursor {
+  time = 0;
+  private readonly keptTimes: Float64Array;
+
+  constructor(table: DataView, count: number) {
+    super(table, count);
+    this.keptTimes = new Float64Array(placesOf(count));
+  }
+
+  override step(): void {
+    this.time += this.value;
+    super.step();
+  }
+
+  override keep(place: number): void {
+    super.keep(place);
+    this.keptTimes[place] = this.time;
+  }
+
+  override restore(place: number): void {
+    super.restore(place);
+    this.time = this.keptTimes[place] ?? 0;
+  }
+
+  protected valueOf(entry: number): number {
+    return this.table.getUint32(12 + entry * 8);
+  }
+
+  protected beyond(): never {
+    throw new MovieInvalid('stts covers fewer samples than there are');
+  }
+}
+
+/** `ctts`: by how much later than it is decoded each sample is shown; by nothing where the table has ended. */
+class ShiftCursor extends RunCursor {
   /** Version 0 is unsigned on paper; writers put negative numbers there all the same, and none is past 2^31. */
-  private shiftOf(): number {
-    return this.entry < this.entries ? this.table.getInt32(12 + this.entry * 8) : 0;
+  protected valueOf(entry: number): number {
+    return entry < this.entries ? this.table.getInt32(12 + entry * 8) : 0;
+  }
+
+  /** More than there are samples. */
+  protected beyond(): number {
+    return 2 ** 32 - 1;
   }
 }
 
@@ -321,22 +308,19 @@ class PlaceCursor implements Cursor {
   private readonly large: boolean;
   private readonly table: DataView;
   private readonly chunks: number;
-  private keptOffsets = new Float64Array(0);
-  private keptRuns = new Uint32Array(0);
-  private keptChunks = new Uint32Array(0);
-  private keptLeft = new Uint32Array(0);
+  private readonly keptOffsets: Float64Array;
+  private readonly keptRuns: Uint32Array;
+  private readonly keptChunks: Uint32Array;
+  private readonly keptLeft: Uint32Array;
 
-  constructor(stbl: readonly Box[]) {
+  constructor(stbl: readonly Box[], count: number) {
     this.stsc = requiredChild(stbl, 'stsc');
     this.runs = tableCount(this.stsc, 4, 12);
     const co64 = child(stbl, 'co64');
     this.large = co64 !== undefined;
     this.table = co64 ?? requiredChild(stbl, 'stco');
     this.chunks = tableCount(this.table, 4, this.large ? 8 : 4);
-  }
-
-  begin(count: number): void {
-    const places = Math.ceil(count / STRIDE);
+    const places = placesOf(count);
     this.keptOffsets = new Float64Array(places);
     this.keptRuns = new Uint32Array(places);
     this.keptChunks = new Uint32Array(places);
