@@ -4,6 +4,10 @@ import { api } from './client.js';
 import { told } from './problem.js';
 
 export type Asset = Schemas['Asset'];
+
+/** Whether it is played, and not shown or handed out. */
+export const isRecorded = (kind: Asset['kind']) => kind === 'video' || kind === 'audio';
+
 export type Course = Schemas['Course'];
 
 /*

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { useDownload } from '../../api/download.js';
 import { api } from '../../api/client.js';
-import { type Asset, assetQuery } from '../../api/queries.js';
+import { type Asset, assetQuery, isRecorded } from '../../api/queries.js';
 import { bytesIn } from '../../parts/amounts.js';
 import { Button, ButtonLink } from '../../parts/button.js';
 import { Failure } from '../../parts/failure.js';
@@ -25,7 +25,7 @@ export default function Edit() {
   usePageTitle(asset === undefined ? words.title : `${words.title}: ${asset.title}`);
   if (error !== null) return <Failure error={error} again={() => void refetch()} isWhole />;
   if (asset === undefined) return <Skeleton lines={8} height="2rem" />;
-  const isRecording = asset.kind === 'video' || asset.kind === 'audio';
+  const isRecording = isRecorded(asset.kind);
   const isPlayed = asset.state === 'playable' || asset.state === 'ready';
   return (
     <div className="page">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
-import { type Asset, assetQuery } from '../../api/queries.js';
+import { type Asset, assetQuery, isRecorded } from '../../api/queries.js';
 import { agoIn, bytesIn, clock } from '../../parts/amounts.js';
 import { Button, ButtonLink } from '../../parts/button.js';
 import { Confirm } from '../../parts/dialog.js';
@@ -21,7 +21,7 @@ export function LessonRow({ asset: listed }: { readonly asset: Asset }) {
   const { data: asset } = useQuery({ ...assetQuery(listed.id), initialData: listed });
   const retry = useRetry(asset.id);
   const isPlayed = asset.state === 'playable' || asset.state === 'ready' || asset.kind === 'attachment';
-  const isRecording = asset.kind === 'video' || asset.kind === 'audio';
+  const isRecording = isRecorded(asset.kind);
   const facts = [
     ...(asset.durationSeconds === null ? [] : [clock(asset.durationSeconds)]),
     bytesIn(language, asset.bytes),

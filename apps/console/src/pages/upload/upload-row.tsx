@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { memo, useState } from 'react';
 import { ApiProblem } from '../../api/problem.js';
-import { assetQuery, coursesQuery } from '../../api/queries.js';
+import { assetQuery, coursesQuery, isRecorded } from '../../api/queries.js';
 import { Button, ButtonLink } from '../../parts/button.js';
 import { Confirm } from '../../parts/dialog.js';
 import { Failure } from '../../parts/failure.js';
@@ -86,7 +86,7 @@ function Announcement({ row }: { readonly row: UploadRow }) {
 function AfterSending({ id }: { readonly id: string }) {
   const words = useWords(WORDS);
   const { data: asset } = useQuery(assetQuery(id));
-  const isRecording = asset === undefined || asset.kind === 'video' || asset.kind === 'audio';
+  const isRecording = asset === undefined || isRecorded(asset.kind);
   const state = asset?.state ?? 'processing';
   const said = {
     processing: words.checking,

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { api } from '../../api/client.js';
 import { told } from '../../api/problem.js';
-import { type Asset, assetsQuery } from '../../api/queries.js';
+import { type Asset, assetsQuery, isRecorded } from '../../api/queries.js';
 import { bytesIn, clock } from '../../parts/amounts.js';
 import { Poster } from '../../parts/poster.js';
 import { useLanguage, useWords } from '../../words/language.js';
@@ -105,7 +105,7 @@ const SHOWN = 5;
 function following(assets: readonly Asset[], asset: Asset, order: readonly string[]): Asset[] {
   const place = ({ id }: Asset) => (order.includes(id) ? order.indexOf(id) : order.length);
   const lessons = assets
-    .filter(({ kind }) => kind === 'video' || kind === 'audio')
+    .filter(({ kind }) => isRecorded(kind))
     .sort((one, other) => place(one) - place(other) || one.createdAt.localeCompare(other.createdAt));
   const at = lessons.findIndex(({ id }) => id === asset.id);
   return at === -1 ? [] : lessons.slice(at + 1, at + 1 + SHOWN);

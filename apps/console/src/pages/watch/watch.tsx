@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem.js';
-import { assetQuery } from '../../api/queries.js';
+import { assetQuery, isRecorded } from '../../api/queries.js';
 import { Failure } from '../../parts/failure.js';
 import { Skeleton } from '../../parts/notice.js';
 import { usePageTitle } from '../../parts/page-title.js';
@@ -21,7 +21,7 @@ export default function Watch() {
 function Lesson({ id }: { readonly id: string }) {
   const { data: asset, error, refetch } = useQuery(assetQuery(id));
   usePageTitle(asset?.title ?? '');
-  const isRecording = asset?.kind === 'video' || asset?.kind === 'audio';
+  const isRecording = asset !== undefined && isRecorded(asset.kind);
   useEffect(() => {
     // While the recording is being prepared, or its session is asked for. Whoever shows it asks again, and tells of a failure.
     if (isRecording) loadPlayer().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, Route, Routes } from 'react-router';
-import { type Asset, type AssetFilter, assetsQuery } from '../../../api/queries.js';
+import { type Asset, type AssetFilter, assetsQuery, isRecorded } from '../../../api/queries.js';
 import { agoIn, bytesIn } from '../../../parts/amounts.js';
 import { FilterText } from '../../../parts/filter-text.js';
 import { narrowing, useFilters } from '../../../parts/filters.js';
@@ -89,7 +89,7 @@ function LessonList() {
               {
                 name: words.watched,
                 show: ({ id, kind, title }) =>
-                  (kind === 'video' || kind === 'audio') && (
+                  isRecorded(kind) && (
                     <Link to={`/admin/lessons/${id}/viewers`} aria-label={`${words.viewers}: ${title}`}>
                       {words.viewers}
                     </Link>
