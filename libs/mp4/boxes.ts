@@ -1,9 +1,13 @@
+import { FileView } from './file-view.js';
 import { MovieInvalid, MovieTooComplex } from './mp4.errors.js';
 
+/** What boxes are read through. Each method throws RangeError where it would leave it, as DataView's do. */
+export type View = DataView | FileView;
+
 /** A box of ISO/IEC 14496-12 section 4.2: its four-character type and its payload. */
-export interface Box {
+export interface Box<V extends View = View> {
   readonly type: string;
-  readonly payload: DataView;
+  readonly payload: V;
 }
 
 const MAX_SIBLINGS = 4096;
@@ -12,11 +16,12 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-export function bytesOf(view: DataView): Uint8Array {
+export function bytesOf(view: View): Uint8Array {
+  if (view instanceof FileView) return view.whole();
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-export function fourcc(view: DataView, offset: number): string {
+export function fourcc(view: View, offset: number): string {
   return String.fromCharCode(
     view.getUint8(offset),
     view.getUint8(offset + 1),
@@ -26,8 +31,10 @@ export function fourcc(view: DataView, offset: number): string {
 }
 
 /** A part of a view; throws RangeError when it does not lie inside, as DataView's own methods do. */
-export function part(view: DataView, offset: number, length = view.byteLength - offset): DataView {
+export function part<V extends View>(view: V, offset: number, length?: number): V;
+export function part(view: View, offset: number, length = view.byteLength - offset): View {
   if (offset < 0 || length < 0 || offset + length > view.byteLength) throw new RangeError('outside the box');
+  if (view instanceof FileView) return view.part(offset, length);
   return new DataView(view.buffer, view.byteOffset + offset, length);
 }
 
@@ -37,11 +44,11 @@ export function part(view: DataView, offset: number, length = view.byteLength - 
  *
  * @throws MovieInvalid when a box is larger than what holds it
  */
-export function boxesIn(view: DataView, from = 0): Box[] {
-  const boxes: Box[] = [];
+export function boxesIn<V extends View>(view: V, from = 0): Box<V>[] {
+  const boxes: Box<V>[] = [];
   let offset = from;
   while (offset + 8 <= view.byteLength) {
-    const { type, header, size } = boxHeader(part(view, offset));
+    const { type, header, size } = boxHeader(view, offset);
     const end = size === 0 ? view.byteLength : offset + size;
     if (end < offset + header || end > view.byteLength)
       throw new MovieInvalid(`box ${type} leaves its parent`);
@@ -52,25 +59,25 @@ export function boxesIn(view: DataView, from = 0): Box[] {
   return boxes;
 }
 
-/** `size` includes the header, and is 0 when the box reaches to the end of the file. */
-export function boxHeader(view: DataView): { type: string; header: number; size: number } {
-  const size = view.getUint32(0);
-  const type = fourcc(view, 4);
+/** Of the box at `at`. `size` includes the header, and is 0 when the box reaches to the end of the file. */
+export function boxHeader(view: View, at = 0): { type: string; header: number; size: number } {
+  const size = view.getUint32(at);
+  const type = fourcc(view, at + 4);
   if (size !== 1) {
     if (size !== 0 && size < 8) throw new MovieInvalid(`box ${type} is smaller than its header`);
     return { type, header: 8, size };
   }
-  const large = Number(view.getBigUint64(8));
+  const large = Number(view.getBigUint64(at + 8));
   if (large < 16 || !Number.isSafeInteger(large))
     throw new MovieInvalid(`box ${type} has an impossible size`);
   return { type, header: 16, size: large };
 }
 
-export function child(boxes: readonly Box[], type: string): DataView | undefined {
+export function child<V extends View>(boxes: readonly Box<V>[], type: string): V | undefined {
   return boxes.find((box) => box.type === type)?.payload;
 }
 
-export function requiredChild(boxes: readonly Box[], type: string): DataView {
+export function requiredChild<V extends View>(boxes: readonly Box<V>[], type: string): V {
   const found = child(boxes, type);
   if (found === undefined) throw new MovieInvalid(`box ${type} is missing`);
   return found;

@@ -1,6 +1,6 @@
 import { type AacConfiguration, readEsds } from './aac-configuration.js';
 import { avcCodec, type AvcRecord, levelOf, readAvcRecord } from './avc-configuration.js';
-import { type Box, boxesIn, child, fourcc, part, viewOf } from './boxes.js';
+import { type Box, boxesIn, child, fourcc, part, type View, viewOf } from './boxes.js';
 import { MovieInvalid } from './mp4.errors.js';
 
 /** What an `avc1` sample entry says of its H.264 stream (ISO/IEC 14496-15 and ITU-T H.264). */
@@ -39,7 +39,7 @@ export function readAac(entry: DataView): AacEntry {
 }
 
 /** The sample entry's four-character code and fields, from a whole `stsd` payload. */
-export function firstEntry(stsd: DataView): { entries: number; codec: string; entry: DataView } {
+export function firstEntry(stsd: View): { entries: number; codec: string; entry: View } {
   const entries = stsd.getUint32(4);
   if (entries === 0) return { entries, codec: 'none', entry: viewOf(new Uint8Array()) };
   const size = stsd.getUint32(8);

@@ -1,4 +1,5 @@
 export { AdtsFrames } from './adts.js';
+export { FileView } from './file-view.js';
 export { FragmentIndexer, type IndexedFile } from './fragment-indexer.js';
 export { type FragmentedFile, layOutTrack, type MoviePiece } from './fragments.js';
 export { MovieInvalid, MovieTooComplex, TooManySamples } from './mp4.errors.js';

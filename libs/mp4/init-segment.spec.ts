@@ -19,13 +19,13 @@ function segmentOf(entries: { picture?: DataView; sound?: DataView }): Uint8Arra
 
 /** The boxes of an init segment's sample entries, by a reader that forgives nothing. */
 function strictly(segment: Uint8Array): { fields: DataView; boxes: Map<string, DataView> }[] {
-  const whole = (view: DataView, from = 0): Box[] => {
+  const whole = (view: DataView, from = 0): Box<DataView>[] => {
     const boxes = boxesIn(view, from);
     const bytes = boxes.reduce((sum, { payload }) => sum + payload.byteLength + 8, from);
     if (bytes !== view.byteLength) throw new Error('bytes that are no box');
     return boxes;
   };
-  const inside = (boxes: Box[], ...path: string[]): Box[] =>
+  const inside = (boxes: Box<DataView>[], ...path: string[]): Box<DataView>[] =>
     path.reduce(
       (now, type) => now.flatMap((found) => (found.type === type ? whole(found.payload) : [])),
       boxes,

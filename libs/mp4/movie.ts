@@ -7,9 +7,11 @@ import {
   fourcc,
   part,
   requiredChild,
+  type View,
   viewOf,
 } from './boxes.js';
 import { firstEntry } from './codecs.js';
+import type { FileView } from './file-view.js';
 import { MovieEncrypted, MovieInvalid, MovieTooComplex, MovieTruncated } from './mp4.errors.js';
 import { readSamples, type Samples } from './sample-table.js';
 import { addFragment, fragmentDefaultsOf, refuseImplausible, weighIndex } from './weight.js';
@@ -22,6 +24,8 @@ export interface MovieSource {
     range: { readonly start: number; readonly end: number },
     options?: { signal?: AbortSignal | undefined },
   ): AsyncIterable<Uint8Array>;
+  /** The same bytes to be looked at here and there without being held; for what is large. */
+  view?(range: { readonly start: number; readonly end: number }): Promise<FileView>;
 }
 
 export interface MovieLimits {
@@ -89,9 +93,8 @@ export async function readMovie(
 ): Promise<Movie> {
   const limits = { ...defaultMovieLimits, ...options.limits };
   const { moov } = await findMoov(source, limits, options.signal);
-  const view = viewOf(moov);
-  insideBoxes(() => refuseImplausible(weighIndex(view)));
-  return parseMoov(view, source.bytes, limits);
+  insideBoxes(() => refuseImplausible(weighIndex(moov)));
+  return parseMoov(moov, source.bytes, limits);
 }
 
 /** Top-level boxes: two for each fragment, so a day in fragments of a fifth of a second. */
@@ -109,11 +112,10 @@ export async function weighFragments(
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const { signal } = options;
-  const found = await findMoov(source, defaultMovieLimits, signal);
-  const moov = viewOf(found.moov);
+  const { moov, end: moovEnd } = await findMoov(source, defaultMovieLimits, signal);
   const tracks = insideBoxes(() => weighIndex(moov));
   const defaults = insideBoxes(() => fragmentDefaultsOf(moov));
-  let offset = found.end;
+  let offset = moovEnd;
   for (let seen = 0; offset + 8 <= source.bytes; seen++) {
     if (seen >= MAX_FRAGMENT_BOXES) throw new MovieTooComplex('too many fragments');
     const head = await readBytes(source, offset, Math.min(16, source.bytes - offset), signal);
@@ -145,7 +147,7 @@ async function findMoov(
   source: MovieSource,
   limits: MovieLimits,
   signal: AbortSignal | undefined,
-): Promise<{ moov: Uint8Array; end: number }> {
+): Promise<{ moov: View; end: number }> {
   let offset = 0;
   for (let seen = 0; offset + 8 <= source.bytes; seen++) {
     if (seen >= MAX_TOP_LEVEL_BOXES) throw new MovieTooComplex('too many boxes before the index');
@@ -156,7 +158,7 @@ async function findMoov(
     if (end > source.bytes) throw new MovieTruncated(`${type} reaches beyond the end of the file`);
     if (type === 'moov') {
       if (end - offset > limits.indexBytes) throw new MovieTooComplex('the index is too large');
-      return { moov: await readBytes(source, offset + header, end - offset - header, signal), end };
+      return { moov: await viewAt(source, offset + header, end - offset - header, signal), end };
     }
     if (type === 'moof') throw new MovieInvalid('fragments come before the index');
     offset = end;
@@ -164,7 +166,21 @@ async function findMoov(
   throw new MovieTruncated('there is no index');
 }
 
-function checkedHeader(view: DataView): ReturnType<typeof boxHeader> {
+/** What is read whole: the index of an hour and a half. It is gone through faster than a file is. */
+const HELD_BYTES = 4 * 2 ** 20;
+
+async function viewAt(
+  source: MovieSource,
+  offset: number,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<View> {
+  if (source.view !== undefined && length > HELD_BYTES)
+    return source.view({ start: offset, end: offset + length - 1 });
+  return viewOf(await readBytes(source, offset, length, signal));
+}
+
+function checkedHeader(view: View): ReturnType<typeof boxHeader> {
   try {
     return boxHeader(view);
   } catch (error) {
@@ -193,7 +209,7 @@ export async function readBytes(
 }
 
 /** Parses the payload of a `moov` box. @throws as readMovie */
-export function parseMoov(moov: DataView, fileBytes: number, limits = defaultMovieLimits): Movie {
+export function parseMoov(moov: View, fileBytes: number, limits = defaultMovieLimits): Movie {
   return insideBoxes(() => {
     const boxes = boxesIn(moov);
     const timescale = readMvhd(requiredChild(boxes, 'mvhd'));
@@ -210,7 +226,7 @@ export function parseMoov(moov: DataView, fileBytes: number, limits = defaultMov
   });
 }
 
-function readMvhd(mvhd: DataView): number {
+function readMvhd(mvhd: View): number {
   const timescale = mvhd.getUint32(mvhd.getUint8(0) === 1 ? 20 : 12);
   if (timescale === 0) throw new MovieInvalid('the movie has no timescale');
   return timescale;
@@ -222,7 +238,7 @@ function readMvhd(mvhd: DataView): number {
  */
 const ENCRYPTED = new Set(['encv', 'enca', 'drms', 'drmi']);
 
-function parseTrak(trak: DataView, maxSamples: number, fragmented: boolean): Track {
+function parseTrak(trak: View, maxSamples: number, fragmented: boolean): Track {
   const boxes = boxesIn(trak);
   const mdia = boxesIn(requiredChild(boxes, 'mdia'));
   const minf = boxesIn(requiredChild(mdia, 'minf'));
@@ -245,7 +261,7 @@ function parseTrak(trak: DataView, maxSamples: number, fragmented: boolean): Tra
   };
 }
 
-function parseTkhd(tkhd: DataView): Pick<Track, 'id' | 'width' | 'height' | 'rotation'> {
+function parseTkhd(tkhd: View): Pick<Track, 'id' | 'width' | 'height' | 'rotation'> {
   const large = tkhd.getUint8(0) === 1;
   const tail = large ? 52 : 40;
   const at = (index: number) => tkhd.getInt32(tail + index * 4) / 65536;
@@ -264,7 +280,7 @@ function parseTkhd(tkhd: DataView): Pick<Track, 'id' | 'width' | 'height' | 'rot
   };
 }
 
-function parseMdhd(mdhd: DataView): Pick<Track, 'timescale' | 'language'> {
+function parseMdhd(mdhd: View): Pick<Track, 'timescale' | 'language'> {
   const large = mdhd.getUint8(0) === 1;
   const timescale = mdhd.getUint32(large ? 20 : 12);
   if (timescale === 0) throw new MovieInvalid('a track has no timescale');
@@ -273,7 +289,7 @@ function parseMdhd(mdhd: DataView): Pick<Track, 'timescale' | 'language'> {
 
 const MAX_EDITS = 10_000;
 
-function parseEdits(edts: DataView | undefined): Edit[] {
+function parseEdits(edts: View | undefined): Edit[] {
   const elst = edts === undefined ? undefined : child(boxesIn(edts), 'elst');
   if (elst === undefined) return [];
   const large = elst.getUint8(0) === 1;
@@ -291,7 +307,7 @@ function parseEdits(edts: DataView | undefined): Edit[] {
 }
 
 /** ISO/IEC 14496-12 section 8.7.2: flag 1 says that the media is in the same file. */
-function isSelfContained(dinf: DataView | undefined): boolean {
+function isSelfContained(dinf: View | undefined): boolean {
   const dref = dinf === undefined ? undefined : child(boxesIn(dinf), 'dref');
   if (dref === undefined) return false;
   const references: Box[] = boxesIn(dref, 8);

@@ -1,4 +1,4 @@
-import { type Box, child, requiredChild } from './boxes.js';
+import { type Box, child, requiredChild, type View } from './boxes.js';
 import { MovieInvalid, MovieTooComplex } from './mp4.errors.js';
 
 /** The samples of a track, in decode order, times in the track's own timescale. */
@@ -70,7 +70,7 @@ class SampleTable implements Samples {
     private readonly times: TimeCursor,
     private readonly places: PlaceCursor,
     private readonly shifts: ShiftCursor | undefined,
-    stss: DataView | undefined,
+    stss: View | undefined,
   ) {
     this.count = sizes.count;
     this.cursors = shifts === undefined ? [times, places] : [times, places, shifts];
@@ -159,7 +159,7 @@ interface Cursor {
 }
 
 /** The entry count of a table at `at`, checked against the room there is. */
-function tableCount(table: DataView, at: number, entryBytes: number): number {
+function tableCount(table: View, at: number, entryBytes: number): number {
   const count = table.getUint32(at);
   if (at + 4 + count * entryBytes > table.byteLength)
     throw new MovieInvalid('a table is longer than its box');
@@ -169,7 +169,7 @@ function tableCount(table: DataView, at: number, entryBytes: number): number {
 /** `stsz` or `stz2` */
 class Sizes {
   readonly count: number;
-  private readonly table: DataView;
+  private readonly table: View;
   /** Of each, where all are the same; 0 where they are not. */
   private readonly same: number;
   /** That each size takes. */
@@ -208,7 +208,7 @@ abstract class RunCursor implements Cursor {
   private readonly keptLeft: Uint32Array;
 
   constructor(
-    protected readonly table: DataView,
+    protected readonly table: View,
     count: number,
   ) {
     this.entries = tableCount(table, 4, 8);
@@ -251,7 +251,7 @@ class TimeCursor extends RunCursor {
   time = 0;
   private readonly keptTimes: Float64Array;
 
-  constructor(table: DataView, count: number) {
+  constructor(table: View, count: number) {
     super(table, count);
     this.keptTimes = new Float64Array(placesOf(count));
   }
@@ -303,10 +303,10 @@ class PlaceCursor implements Cursor {
   private perChunk = 0;
   /** The chunk that the next run begins with. */
   private nextRun = 0;
-  private readonly stsc: DataView;
+  private readonly stsc: View;
   private readonly runs: number;
   private readonly large: boolean;
-  private readonly table: DataView;
+  private readonly table: View;
   private readonly chunks: number;
   private readonly keptOffsets: Float64Array;
   private readonly keptRuns: Uint32Array;
@@ -371,7 +371,7 @@ class PlaceCursor implements Cursor {
   }
 }
 
-function readSync(stss: DataView | undefined, count: number): Uint8Array | undefined {
+function readSync(stss: View | undefined, count: number): Uint8Array | undefined {
   if (stss === undefined) return undefined;
   const sync = new Uint8Array(Math.ceil(count / 8));
   const entries = tableCount(stss, 4, 4);

@@ -1,4 +1,4 @@
-import { type Box, boxesIn, child, fourcc, requiredChild } from './boxes.js';
+import { type Box, boxesIn, child, fourcc, requiredChild, type View } from './boxes.js';
 import { firstEntry } from './codecs.js';
 import { MovieTooComplex, TooManySamples } from './mp4.errors.js';
 
@@ -53,7 +53,7 @@ export function refuseImplausible(tracks: readonly TrackWeight[]): void {
 }
 
 /** The weights of the tracks in the payload of a `moov`; of a fragmented movie, without its fragments. */
-export function weighIndex(moov: DataView): TrackWeight[] {
+export function weighIndex(moov: View): TrackWeight[] {
   const boxes = boxesIn(moov);
   const movieScale = timescaleOf(requiredChild(boxes, 'mvhd'));
   const traks = boxes.filter(({ type }) => type === 'trak');
@@ -80,7 +80,7 @@ function weighTrack(trak: readonly Box[], movieScale: number): TrackWeight {
   return { id, handler, codec, timescale, ...whole };
 }
 
-function timescaleOf(header: DataView): number {
+function timescaleOf(header: View): number {
   return header.getUint32(header.getUint8(0) === 1 ? 20 : 12);
 }
 
@@ -102,7 +102,7 @@ function sizesOf(stbl: readonly Box[]): { count: number; bytes: number; isConsta
   return { count, bytes, isConstant: false };
 }
 
-function timesOf(stts: DataView, samples: number): { ticks: number; isSingle: boolean } {
+function timesOf(stts: View, samples: number): { ticks: number; isSingle: boolean } {
   const entries = Math.min(stts.getUint32(4), Math.floor((stts.byteLength - 8) / 8));
   let ticks = 0;
   let left = samples;
@@ -120,7 +120,7 @@ function chunksOf(stbl: readonly Box[]): number {
 }
 
 /** How often an edit list shows the track, once at least. */
-function shownAgain(edts: DataView | undefined, movieScale: number, seconds: number): number {
+function shownAgain(edts: View | undefined, movieScale: number, seconds: number): number {
   const elst = edts === undefined ? undefined : child(boxesIn(edts), 'elst');
   if (elst === undefined) return 1;
   const count = elst.getUint32(4);
@@ -141,7 +141,7 @@ interface Defaults {
 }
 
 /** What each track's samples are unless a fragment says otherwise. */
-export function fragmentDefaultsOf(moov: DataView): Map<number, Defaults> {
+export function fragmentDefaultsOf(moov: View): Map<number, Defaults> {
   const mvex = child(boxesIn(moov), 'mvex');
   const trex = mvex === undefined ? [] : boxesIn(mvex).filter(({ type }) => type === 'trex');
   return new Map(
@@ -154,7 +154,7 @@ export function fragmentDefaultsOf(moov: DataView): Map<number, Defaults> {
 
 /** Adds the payload of a `moof` to the weights of its tracks. */
 export function addFragment(
-  moof: DataView,
+  moof: View,
   tracks: readonly TrackWeight[],
   defaults: ReadonlyMap<number, Defaults>,
 ): void {
@@ -169,7 +169,7 @@ export function addFragment(
   }
 }
 
-function ownDefaults(tfhd: DataView, { duration, size }: Defaults): Defaults {
+function ownDefaults(tfhd: View, { duration, size }: Defaults): Defaults {
   const flags = tfhd.getUint32(0);
   let at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
   const ownDuration = flags & 8 ? tfhd.getUint32(at) : duration;
@@ -177,7 +177,7 @@ function ownDefaults(tfhd: DataView, { duration, size }: Defaults): Defaults {
   return { duration: ownDuration, size: flags & 16 ? tfhd.getUint32(at) : size };
 }
 
-function addRun(trun: DataView, track: TrackWeight, { duration, size }: Defaults): void {
+function addRun(trun: View, track: TrackWeight, { duration, size }: Defaults): void {
   const flags = trun.getUint32(0);
   const count = trun.getUint32(4);
   const fields = [0x100, 0x200, 0x400, 0x800].filter((flag) => (flags & flag) !== 0).length;

@@ -6,10 +6,10 @@ import { StorageFault } from './storage.errors.js';
 interface Together {
   /** As `put` of the storage. */
   readonly put: Storage['put'];
-  /** Such bytes, or the bytes of such parts, as an object. */
+  /** Such bytes as an object. */
   write(
     key: StorageKey,
-    content: string | Uint8Array | readonly Uint8Array[],
+    content: string | Uint8Array,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<StoredObject>;
   /** As `clone` of the storage. @throws StorageFault also where that can't clone */
@@ -38,10 +38,8 @@ export async function allOrNone<T>(storage: Storage, work: (together: Together) 
     return await work({
       put,
       write: (key, content, options) => {
-        const one = typeof content === 'string' ? Buffer.from(content) : content;
-        const parts: readonly Uint8Array[] = one instanceof Uint8Array ? [one] : one;
-        const length = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
-        return put(key, each(parts), { ...options, bytes: length });
+        const written = typeof content === 'string' ? Buffer.from(content) : content;
+        return put(key, alone(written), { ...options, bytes: written.byteLength });
       },
       clone: async (from, to) => {
         if (storage.clone === undefined) throw new StorageFault('The storage has no clones.');
@@ -59,6 +57,6 @@ export async function allOrNone<T>(storage: Storage, work: (together: Together) 
   }
 }
 
-async function* each(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts;
+async function* alone(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

@@ -3,7 +3,10 @@ export type { ByteRange } from './byte-range.js';
 export { CachedObjects, type CachedObjectsOptions, type CacheFigures } from './cache/cached-objects.js';
 export { capacityOf } from './capacity.js';
 export {
+  type CompositionIndex,
   type CompositionPiece,
+  CompositionWriter,
+  contentOf,
   openComposition,
   putComposition,
   writeCompositionIndex,

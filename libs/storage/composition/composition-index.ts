@@ -1,4 +1,5 @@
 import { StorageFault } from '../storage.errors.js';
+import { type Part, SpillingBytes } from './spilling-bytes.js';
 
 /** A piece of a composition: bytes of its own, or a range of the source. */
 export type CompositionPiece =
@@ -9,7 +10,7 @@ export type CompositionPiece =
 /** An index that is ready to be stored: `bytes` bytes in all. */
 export interface CompositionIndex {
   readonly bytes: number;
-  readonly chunks: readonly Uint8Array[];
+  readonly parts: readonly Part[];
 }
 
 const MAGIC = Buffer.from('LECTCMP1', 'latin1');
@@ -49,15 +50,26 @@ export interface CompositionHead {
  *     then        the literals, in the order of their extents and without gaps, to the object's end
  */
 export class CompositionWriter {
-  private readonly table = new GrowingBytes();
-  private readonly literals = new GrowingBytes();
+  private readonly table: SpillingBytes;
+  private readonly literals: SpillingBytes;
   private extents = 0;
   private bytes = 0;
   /** Of the last extent: what continues it lies there. */
   private lastOrigin = -1;
   private lastEnd = 0;
 
-  constructor(private readonly sourceBytes: number) {}
+  /**
+   * @param spill how the names of two files begin, which are made where the index is long: what is held does not grow with
+   *   it then, and whoever names them removes them
+   */
+  constructor(
+    private readonly sourceBytes: number,
+    spill?: string,
+  ) {
+    const file = (name: string) => (spill === undefined ? undefined : `${spill}.${name}`);
+    this.table = new SpillingBytes(file('extents'));
+    this.literals = new SpillingBytes(file('literals'));
+  }
 
   /** Copies a literal. @throws StorageFault past the limits, or for a range outside the source */
   add(piece: CompositionPiece): void {
@@ -80,7 +92,7 @@ export class CompositionWriter {
     this.bytes += length;
   }
 
-  /** The index of all that was added. */
+  /** The index of all that was added; to be asked for once. */
   end(): CompositionIndex {
     const head = Buffer.alloc(INDEX_HEAD_BYTES);
     MAGIC.copy(head);
@@ -90,7 +102,7 @@ export class CompositionWriter {
     head.writeUInt32BE(this.literals.bytes, 28);
     return {
       bytes: head.byteLength + this.table.bytes + this.literals.bytes,
-      chunks: [Uint8Array.from(head), ...this.table.chunks(), ...this.literals.chunks()],
+      parts: [Uint8Array.from(head), ...this.table.end(), ...this.literals.end()],
     };
   }
 }
@@ -103,35 +115,6 @@ function record(start: number, offset: number, origin: number): Uint8Array {
   writeLong(recordBytes, offset, 8);
   recordBytes.writeUInt32BE(origin, 16);
   return recordBytes;
-}
-
-const CHUNK_BYTES = 2 ** 18;
-
-/** Bytes that grow without being moved. */
-class GrowingBytes {
-  bytes = 0;
-  private readonly full: Uint8Array[] = [];
-  private last = new Uint8Array(0);
-  private filled = 0;
-
-  add(more: Uint8Array): void {
-    for (let at = 0; at < more.byteLength; ) {
-      if (this.filled === this.last.byteLength) {
-        if (this.filled > 0) this.full.push(this.last);
-        this.last = new Uint8Array(CHUNK_BYTES);
-        this.filled = 0;
-      }
-      const some = Math.min(more.byteLength - at, CHUNK_BYTES - this.filled);
-      this.last.set(some === more.byteLength ? more : more.subarray(at, at + some), this.filled);
-      this.filled += some;
-      at += some;
-    }
-    this.bytes += more.byteLength;
-  }
-
-  chunks(): Uint8Array[] {
-    return [...this.full, this.last.subarray(0, this.filled)].filter(({ byteLength }) => byteLength > 0);
-  }
 }
 
 /** The index of a composition of such pieces. @throws as CompositionWriter */

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type ByteRange,
   type ByteSource,
+  type CompositionIndex,
   type CompositionPiece,
+  CompositionWriter,
   compositionOf,
+  contentOf,
   MemoryStorage,
   NfsStorage,
   ObjectExists,
@@ -46,6 +49,11 @@ function model(pieces: readonly CompositionPiece[], source: Buffer): Buffer {
       'literal' in piece ? piece.literal : source.subarray(piece.offset, piece.offset + piece.bytes),
     ),
   );
+}
+
+/** Of an index that lies in memory. */
+function held(parts: CompositionIndex['parts']): Buffer {
+  return Buffer.concat(parts.filter((part) => part instanceof Uint8Array));
 }
 
 async function joined(source: ByteSource): Promise<Buffer> {
@@ -218,9 +226,37 @@ describe('a composition', () => {
   });
 
   it('joins pieces that lie side by side', () => {
-    const { bytes, chunks } = writeCompositionIndex(plain, SOURCE.length);
+    const { bytes, parts } = writeCompositionIndex(plain, SOURCE.length);
     expect(bytes).toBe(32 + 5 * 20 + 14);
-    expect(Buffer.concat(chunks).length).toBe(bytes);
+    expect(held(parts).length).toBe(bytes);
+  });
+
+  it('lies in files where it is long, the same to the byte', async () => {
+    // Literals past 1 MiB, and extents past it.
+    const pieces = Array.from({ length: 60_000 }, (_, index) => [
+      { literal: Buffer.alloc(40, index) },
+      { offset: (index * 40) % 2_000_000, bytes: 7 },
+    ]).flat();
+    const spill = join(folder, 'spilt');
+    const writer = new CompositionWriter(SOURCE.length, spill);
+    for (const piece of pieces) writer.add(piece);
+    const { bytes, parts } = writer.end();
+    expect(parts.slice(1)).toEqual([{ path: `${spill}.extents` }, { path: `${spill}.literals` }]);
+    const whole = held(writeCompositionIndex(pieces, SOURCE.length).parts);
+    expect((await joined(contentOf(parts))).equals(whole)).toBe(true);
+    expect(bytes).toBe(whole.length);
+  });
+
+  it.each([
+    ['nothing', []],
+    ['little', plain],
+  ])('lies in memory where it is of %s, and no file is made', (_, pieces) => {
+    const writer = new CompositionWriter(SOURCE.length, join(folder, 'unspilt'));
+    for (const piece of pieces) writer.add(piece);
+    expect(held(writer.end().parts).equals(held(writeCompositionIndex(pieces, SOURCE.length).parts))).toBe(
+      true,
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith('unspilt'))).toEqual([]);
   });
 
   it('may be empty', async () => {
@@ -277,7 +313,7 @@ describe('a composition', () => {
 });
 
 describe('F32 an index is believed in nothing', () => {
-  const good = () => Buffer.concat(writeCompositionIndex(plain, SOURCE.length).chunks);
+  const good = () => held(writeCompositionIndex(plain, SOURCE.length).parts);
   const opened = async (index: Buffer) => {
     const storage = new WatchedStorage();
     const keys = freshKeys();

@@ -9,6 +9,7 @@ import {
 } from './composition-index.js';
 import { ComposedReader } from './composition-reader.js';
 import type { CompositionKeys, StorageKey } from '../keys.js';
+import { contentOf } from './spilling-bytes.js';
 import { bytesOf } from '../reading.js';
 import { StorageFault } from '../storage.errors.js';
 import type { ByteSource, ObjectOpener, OpenObject, Storage, StoredObject } from '../storage.js';
@@ -32,8 +33,8 @@ export async function putComposition(
   options: { sourceBytes: number; signal?: AbortSignal | undefined },
 ): Promise<StoredObject> {
   const { sourceBytes, signal } = options;
-  const { bytes, chunks } = writeCompositionIndex(pieces, sourceBytes);
-  return storage.put(index, each(chunks), { bytes, signal });
+  const { bytes, parts } = writeCompositionIndex(pieces, sourceBytes);
+  return storage.put(index, contentOf(parts), { bytes, signal });
 }
 
 /**
@@ -119,8 +120,4 @@ class ComposedObject implements OpenComposition {
     const { index, source } = this.#parts;
     await Promise.all([index.close(), source.close()]);
   }
-}
-
-async function* each(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
 }

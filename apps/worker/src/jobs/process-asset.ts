@@ -373,7 +373,8 @@ class AssetAttempt {
     const path = this.workshop.storage.localFiles?.path(this.job.source);
     const sampled = ({ rung, bytes }: MovieSample, until: AbortSignal) =>
       decodes(this.ffmpeg, bytes, join(this.scratch, `${rung}.sample`), until);
-    return this.sourceRung.package(this.source, onWeighed, sampled, { path, signal });
+    const { scratch } = this;
+    return this.sourceRung.package(this.source, onWeighed, sampled, { path, scratch, signal });
   }
 
   /** The ladder. Where nothing plays yet, a middle rung comes first, and the poster as soon as something does. */

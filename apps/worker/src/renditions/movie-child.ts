@@ -4,10 +4,12 @@
  * a file, tells when the movie has been weighed, hands out samples of its tracks, and ends with its plan. It imports no
  * more than it needs: each movie waits for that, and has it in memory.
  */
-import { fstatSync, openSync, readSync } from 'node:fs';
+import { fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type MessagePort, parentPort, type Transferable, workerData } from 'node:worker_threads';
 import { keyframePlaylist, mediaPlaylist } from '#libs/hls';
 import {
+  FileView,
   layOutTrack,
   type Movie,
   MovieInvalid,
@@ -31,19 +33,30 @@ import { SOUND } from './rendition.js';
 const port = parentPort as MessagePort;
 const task = workerData as MovieTask;
 
+const CHUNK_BYTES = 2 ** 20;
+
 /** Asks for bytes. */
-function askingSource(bytes: number): MovieSource {
+function askingSource(bytes: number, scratch: string | undefined): MovieSource {
+  const asked = async (start: number, end: number) => {
+    const answer = new Promise<ToMovie>((resolve) => port.once('message', resolve));
+    tell({ read: { start, end } });
+    return (await answer).bytes;
+  };
   return {
     bytes,
     async *read({ start, end }) {
-      const answer = new Promise<ToMovie>((resolve) => port.once('message', resolve));
-      tell({ read: { start, end } });
-      yield (await answer).bytes;
+      yield await asked(start, end);
     },
+    ...(scratch !== undefined && {
+      async view({ start, end }) {
+        const file = openSync(join(scratch, 'moov'), 'wx+', 0o600);
+        for (let at = start; at <= end; at += CHUNK_BYTES)
+          writeFileSync(file, await asked(at, Math.min(end, at + CHUNK_BYTES - 1)));
+        return new FileView(file, 0, end + 1 - start);
+      },
+    }),
   };
 }
-
-const FILE_CHUNK = 2 ** 20;
 
 /** Waits for the disk: this thread has nothing else to do. */
 function fileSource(path: string): MovieSource {
@@ -51,14 +64,15 @@ function fileSource(path: string): MovieSource {
   return {
     bytes: fstatSync(file).size,
     async *read({ start, end }) {
+      const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end + 1 - start));
       for (let at = start; at <= end; ) {
-        const chunk = new Uint8Array(Math.min(FILE_CHUNK, end + 1 - at));
-        const length = readSync(file, chunk, 0, chunk.byteLength, at);
+        const length = readSync(file, chunk, 0, Math.min(chunk.byteLength, end + 1 - at), at);
         if (length === 0) return;
         at += length;
         yield chunk.subarray(0, length);
       }
     },
+    view: async ({ start, end }) => new FileView(file, start, end + 1 - start),
   };
 }
 
@@ -69,8 +83,10 @@ function tell(message: FromMovie, transferred: readonly Transferable[] = []): vo
 /** Pictures that are looked at where each is a question to somebody else. */
 const MOST_ASKED = 12;
 
-async function planOf({ bytes, path, file }: Extract<MovieTask, { kind: 'plan' }>): Promise<MoviePlan> {
-  const source = path === undefined ? askingSource(bytes) : fileSource(path);
+type PlanTask = Extract<MovieTask, { kind: 'plan' }>;
+
+async function planOf({ bytes, path, ...task }: PlanTask): Promise<MoviePlan> {
+  const source = path === undefined ? askingSource(bytes, task.scratch) : fileSource(path);
   const most = path === undefined ? { most: MOST_ASKED } : {};
   const gap = path === undefined ? ASKED.gap : 0;
   const movie = await readMovie(source);
@@ -84,8 +100,8 @@ async function planOf({ bytes, path, file }: Extract<MovieTask, { kind: 'plan' }
   if (shown !== undefined) await tellSample('source', { movie, source, gap }, shown);
   if (heard !== undefined) await tellSample(SOUND.whole, { movie, source, gap }, heard);
   const holds = shown !== undefined && (await picturesHold(shown, source, most));
-  const picture = holds ? composed('source', { movie, file }, shown) : undefined;
-  const sound = heard === undefined ? undefined : composed(SOUND.whole, { movie, file }, heard);
+  const picture = holds ? composed('source', { movie, ...task }, shown) : undefined;
+  const sound = heard === undefined ? undefined : composed(SOUND.whole, { movie, ...task }, heard);
   const scattered = (holds && picture === undefined) || (heard !== undefined && sound === undefined);
   return { fragmented, scattered, picture, sound };
 }
@@ -102,16 +118,17 @@ async function tellSample(
 /** Undefined where it has more pieces than a composition may have. */
 function composed(
   rung: string,
-  { movie, file }: { readonly movie: Movie; readonly file: string },
+  { movie, file, scratch }: Pick<PlanTask, 'file' | 'scratch'> & { readonly movie: Movie },
   packaged: PackagedTrack,
 ): ComposedTrack | undefined {
   try {
-    const writer = new CompositionWriter(movie.bytes);
+    const spill = scratch === undefined ? undefined : join(scratch, `${rung}.index`);
+    const writer = new CompositionWriter(movie.bytes, spill);
     const laidOut = layOutTrack(movie, packaged, (piece) => writer.add(piece));
     const { init, segments, keyframes } = laidOut;
     return {
       rung,
-      index: writer.end().chunks,
+      index: writer.end(),
       playlist: Buffer.from(mediaPlaylist(file, init, segments)),
       keyframes: keyframes.length === 0 ? undefined : Buffer.from(keyframePlaylist(file, init, keyframes)),
       facts: factsOf(laidOut),
@@ -170,9 +187,10 @@ async function main(): Promise<void> {
     }
     const plan = await planOf(task);
     const tracks = [plan.picture, plan.sound].filter((track) => track !== undefined);
+    const held = tracks.flatMap(({ index }) => index.parts).filter((part) => part instanceof Uint8Array);
     tell(
       { done: plan },
-      tracks.flatMap(({ index }) => index.map(({ buffer }) => buffer as ArrayBuffer)),
+      held.map(({ buffer }) => buffer as ArrayBuffer),
     );
   } catch (error) {
     // A movie that our own reader can't make sense of: ffmpeg may still.

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type MovieSource, readBytes } from '#libs/mp4';
-import { RENDITION_FILES } from '#libs/storage';
+import { type CompositionIndex, RENDITION_FILES } from '#libs/storage';
 import { type FailureCode, MediaFailure, MOVIE_FAILURES } from '../failure.js';
 
 /** What a movie's thread is told at its start. */
@@ -12,6 +12,8 @@ export type MovieTask =
       readonly path: string | undefined;
       /** The name that playlists give the composition. */
       readonly file: string;
+      /** A folder of this machine for indexes that are long. */
+      readonly scratch: string | undefined;
     }
   | { readonly kind: 'fragments'; readonly path: string };
 
@@ -61,8 +63,8 @@ export interface MoviePlan {
 /** A track of a movie as a composition over its file, ready to be stored. */
 export interface ComposedTrack {
   readonly rung: string;
-  /** Of the composition, in parts. */
-  readonly index: readonly Uint8Array[];
+  /** Of the composition. */
+  readonly index: CompositionIndex;
   readonly playlist: Uint8Array;
   readonly keyframes: Uint8Array | undefined;
   readonly facts: {
@@ -98,16 +100,22 @@ const CHILD = new URL(
  * rung.
  *
  * @param options.path where the movie lies, if that is on this machine: more of it is looked at then
+ * @param options.scratch a folder of this machine: what a long index would hold of memory lies in files there, as long as
+ *   the caller keeps it
  * @throws MediaFailure for what no recording is, and past time or memory; the signal's reason
  */
 export async function planMovie(
   source: MovieSource,
   early: Early,
-  options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
+  options: {
+    path?: string | undefined;
+    scratch?: string | undefined;
+    signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<MoviePlan> {
-  const { path, signal } = options;
+  const { path, scratch, signal } = options;
   const file = RENDITION_FILES.composed;
-  return inThread({ kind: 'plan', bytes: source.bytes, path, file }, { source, early, signal });
+  return inThread({ kind: 'plan', bytes: source.bytes, path, file, scratch }, { source, early, signal });
 }
 
 /** Goes through the fragments of a movie that lies on this machine. @throws as planMovie */

@@ -5,6 +5,7 @@ import {
   allOrNone,
   bytesOf,
   type ByteSource,
+  contentOf,
   masterOf,
   ObjectNotFound,
   RENDITION_FILES,
@@ -66,11 +67,12 @@ export class RenditionStore {
     const { signal } = options;
     const folder = this.folder(rung);
     return allOrNone(this.storage, async (together) => {
-      const write = (file: keyof typeof RENDITION_FILES, content: Uint8Array | readonly Uint8Array[]) =>
+      const write = (file: keyof typeof RENDITION_FILES, content: Uint8Array) =>
         together.write(renditionFile(folder, file), content, { signal });
+      const { bytes, parts } = index;
       await Promise.all([
         write('playlist', playlist),
-        write('index', index),
+        together.put(renditionFile(folder, 'index'), contentOf(parts), { bytes, signal }),
         ...(keyframes === undefined ? [] : [write('keyframes', keyframes)]),
       ]);
       return renditionOf(rung, folder, together.bytes, facts);

@@ -40,13 +40,18 @@ export class SourceRung {
    * @param onWeighed called early, when the file is known to hold no more than a recording can
    * @param decodes whether a sample of a track does: what is served as it is has to. It is begun while the rest is planned
    * @param options.path where the file lies, if that is on this machine
+   * @param options.scratch as of planMovie
    * @throws MediaFailure when the file is cut off, or no recording; nothing is left then
    */
   async package(
     source: MovieSource,
     onWeighed: (weighed: { readonly fragmented: boolean }) => void,
     decodes: (sample: MovieSample, signal: AbortSignal) => Promise<boolean>,
-    options: { path?: string | undefined; signal?: AbortSignal | undefined } = {},
+    options: {
+      path?: string | undefined;
+      scratch?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<PackagedSource> {
     const { signal } = options;
     const stop = new AbortController();
