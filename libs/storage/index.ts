@@ -22,6 +22,7 @@ export {
   captionsFolder,
   chapterFiles,
   compositionOf,
+  isStorageKey,
   masterOf,
   nameOf,
   originalOf,
@@ -58,12 +59,13 @@ export {
 export { MemoryStorage } from './memory/memory-storage.js';
 export { NfsStorage } from './nfs/nfs-storage.js';
 export { allOrNone } from './all-or-none.js';
-export { bytesOf, openIfThere } from './reading.js';
+export { bytesOf, ofDocument, openIfThere } from './reading.js';
 export type {
   Appended,
   ByteSource,
   Checkpoint,
   Direct,
+  LocalFiles,
   ObjectOpener,
   OpenObject,
   Resumable,
@@ -77,6 +79,7 @@ export {
   LengthMismatch,
   ObjectExists,
   ObjectNotFound,
+  ObjectStale,
   RangeNotSatisfiable,
   StorageFault,
   StorageFull,

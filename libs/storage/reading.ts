@@ -1,6 +1,6 @@
 import type { StorageKey } from './keys.js';
 import type { ObjectOpener, OpenObject } from './storage.js';
-import { ObjectNotFound } from './storage.errors.js';
+import { ObjectNotFound, ObjectStale } from './storage.errors.js';
 
 interface ReadingOptions {
   readonly signal?: AbortSignal | undefined;
@@ -16,6 +16,33 @@ export async function openIfThere(
     if (error instanceof ObjectNotFound) return undefined;
     throw error;
   });
+}
+
+const OPENED_ANEW = 3;
+
+/**
+ * What `read` makes of a control document, which is opened for it and closed again; undefined where there is none. One that
+ * another client replaces meanwhile is opened anew, thrice at most: NFS may let go of the old one in the middle.
+ *
+ * @throws StorageUnavailable, StorageFault, and what `read` throws
+ */
+export async function ofDocument<T>(
+  storage: ObjectOpener,
+  key: StorageKey,
+  read: (document: OpenObject) => Promise<T>,
+  options: ReadingOptions = {},
+): Promise<T | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const open = await openIfThere(storage, key, options);
+    if (open === undefined) return undefined;
+    try {
+      return await read(open);
+    } catch (error) {
+      if (!(error instanceof ObjectStale) || attempt > OPENED_ANEW) throw error;
+    } finally {
+      await open.close();
+    }
+  }
 }
 
 /** The bytes from `from` up to `to`, which lies behind them, in one buffer of their own. @throws StorageFault */

@@ -68,6 +68,9 @@ export class StorageUnavailable extends DomainError {
   }
 }
 
+/** What was open has been replaced or removed by another client: opened anew it is another object, or none. */
+export class ObjectStale extends StorageUnavailable {}
+
 /** The storage has lost what it held of an unfinished object: it can only be begun again. */
 export class UnfinishedObjectLost extends DomainError {
   readonly code = 'unfinished-object-lost';

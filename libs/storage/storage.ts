@@ -33,6 +33,12 @@ export interface OpenObject extends StoredObject {
    * @throws StorageFault while reading, when the object turns out shorter than `bytes`: the stream fails, it is never padded
    */
   read(range?: ByteRange, options?: { signal?: AbortSignal | undefined }): ByteSource;
+  /**
+   * Has the kernel read the bytes of `range` into its page cache, where there is a `descriptor`: nobody is given them.
+   *
+   * @throws as `read`
+   */
+  warm?(range: ByteRange, options?: { signal?: AbortSignal | undefined }): Promise<void>;
   /** Idempotent. Reads that still run fail or end. */
   close(): Promise<void>;
 }
@@ -154,8 +160,10 @@ export interface Capacity {
 }
 
 /** Objects as ordinary files, for programs that want a path (ffmpeg). Read them, never write them. */
-interface LocalFiles {
+export interface LocalFiles {
   path(key: StorageKey): string;
+  /** Whether they lie on a disk of this machine, and not on a server's, as far as that is known by now. */
+  readonly areOnDisk: boolean;
 }
 
 /**

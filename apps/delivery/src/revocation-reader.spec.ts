@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { MemoryStorage, REVOCATIONS } from '#libs/storage';
+import { MemoryStorage, ObjectStale, REVOCATIONS } from '#libs/storage';
 import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { revocationReader } from './revocation-reader.js';
 
@@ -49,6 +49,31 @@ it.each<[string, Buffer, number]>([
   storage.modifiedAt = new Date(modifiedAt);
   await storage.replaceControl(REVOCATIONS, document);
   expect(await read(signal)).toEqual(document);
+});
+
+it('F05 opens anew a document that is replaced while it is read, three times at most', async () => {
+  const storage = new CountingStorage();
+  const read = revocationReader(storage);
+  await storage.replaceControl(REVOCATIONS, long(1));
+  const opened = storage.open.bind(storage);
+  let [stale, opens] = [3, 0];
+  vi.spyOn(storage, 'open').mockImplementation(async (...asked) => {
+    const open = await opened(...asked);
+    opens += 1;
+    if (opens > stale) return open;
+    // As NFS does, which lets go of a file in the middle.
+    async function* broken() {
+      yield Buffer.from('{');
+      throw new ObjectStale();
+    }
+    return { ...open, read: broken };
+  });
+  expect(await read(signal)).toEqual(long(1));
+  [stale, opens] = [4, 0];
+  await storage.replaceControl(REVOCATIONS, long(2));
+  storage.modifiedAt = new Date(2_000_000);
+  await expect(read(signal)).rejects.toThrow(ObjectStale);
+  expect(opens).toBe(4);
 });
 
 it('tells that there is none, and refuses one that is too large', async () => {

@@ -1,5 +1,12 @@
 import type { RevocationReader } from '#libs/signing';
-import { bytesOf, type ObjectOpener, openIfThere, REVOCATIONS, StorageFault } from '#libs/storage';
+import {
+  bytesOf,
+  ofDocument,
+  type ObjectOpener,
+  type OpenObject,
+  REVOCATIONS,
+  StorageFault,
+} from '#libs/storage';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
 /** What tells one version of the document from every other one. */
@@ -13,21 +20,16 @@ const HEAD_BYTES = 64;
  */
 export function revocationReader(storage: ObjectOpener): RevocationReader {
   let last: { readonly document: Buffer; readonly modifiedAt: number } | undefined;
-  return async (signal) => {
-    const open = await openIfThere(storage, REVOCATIONS, { signal });
-    if (open === undefined) return undefined;
-    try {
-      if (open.bytes > LARGEST_BYTES) throw new StorageFault('The revocation list is too large.');
-      const modifiedAt = open.modifiedAt.getTime();
-      if (last !== undefined && last.modifiedAt === modifiedAt && last.document.length === open.bytes) {
-        const head = await bytesOf(open, 0, Math.min(HEAD_BYTES, open.bytes), { signal });
-        if (head.equals(last.document.subarray(0, head.length))) return last.document;
-      }
-      const document = await bytesOf(open, 0, open.bytes, { signal });
-      last = { document, modifiedAt };
-      return document;
-    } finally {
-      await open.close();
+  const read = async (open: OpenObject, signal: AbortSignal): Promise<Buffer> => {
+    if (open.bytes > LARGEST_BYTES) throw new StorageFault('The revocation list is too large.');
+    const modifiedAt = open.modifiedAt.getTime();
+    if (last !== undefined && last.modifiedAt === modifiedAt && last.document.length === open.bytes) {
+      const head = await bytesOf(open, 0, Math.min(HEAD_BYTES, open.bytes), { signal });
+      if (head.equals(last.document.subarray(0, head.length))) return last.document;
     }
+    const document = await bytesOf(open, 0, open.bytes, { signal });
+    last = { document, modifiedAt };
+    return document;
   };
+  return (signal) => ofDocument(storage, REVOCATIONS, (open) => read(open, signal), { signal });
 }

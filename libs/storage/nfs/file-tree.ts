@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, constants, fstatSync } from 'node:fs';
 import {
   type FileHandle,
   link,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomToken } from '#libs/kernel';
+import type { LocalFiles } from '../storage.js';
 import { ObjectExists } from '../storage.errors.js';
 import { type StorageKey, temporaryName } from '../keys.js';
 import type { CallGate } from './call-gate.js';
@@ -31,7 +32,7 @@ const LOCAL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
  * The steps that every durable write on a shared file system is made of. Errors are the system's own, but
  * for those of `publish` and `replace`: who calls knows what a missing file means.
  */
-export class FileTree {
+export class FileTree implements LocalFiles {
   #isLocal: boolean | undefined;
 
   constructor(
@@ -40,7 +41,12 @@ export class FileTree {
   ) {}
 
   path(key: StorageKey): string {
-    return join(this.root, relativePath(key));
+    // A key has nothing that a path would have to be freed of.
+    return `${this.root}/${relativePath(key)}`;
+  }
+
+  get areOnDisk(): boolean {
+    return this.#isLocal === true;
   }
 
   /** Whether the tree lies on a disk of this machine. Asked once: the root is one mount. */
@@ -54,6 +60,28 @@ export class FileTree {
     const call = () => resolvingAnew(() => open(path, flags | constants.O_NOFOLLOW));
     if (flags !== constants.O_RDONLY) return this.gate.run(call);
     return this.gate.look(call, (file) => void this.close(file).catch(() => undefined));
+  }
+
+  /**
+   * A file that is open to be read, and what it is. The two are one step from the path: of a name that another client
+   * replaces NFS may open the old file, and say that it is stale when it is asked for its size (F05, seen on Linux 6.1).
+   */
+  opened(path: string): Promise<{ file: FileHandle; stats: BigIntStats; isLocal: boolean }> {
+    return resolvingAnew(async () => {
+      const file = await this.open(path, constants.O_RDONLY);
+      try {
+        const isLocal = await this.isLocal();
+        // Of the same kind of numbers as `lstat` has: Node rounds the others up to the next millisecond. Of a file that is
+        // open on a disk of this machine the kernel has them in memory.
+        const stats = isLocal
+          ? fstatSync(file.fd, { bigint: true })
+          : await this.gate.look(() => file.stat({ bigint: true }));
+        return { file, stats, isLocal };
+      } catch (error) {
+        await this.close(file).catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   lstat(path: string): Promise<BigIntStats> {

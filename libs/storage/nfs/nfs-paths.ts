@@ -15,10 +15,12 @@ const FANNED: ReadonlySet<string> = new Set([ASSETS, UPLOADS]);
  * become `_` in the folder's name; ids made by the server have none there.)
  */
 export function relativePath(key: StorageKey): string {
-  const [area = '', id, ...rest] = key.split('/');
-  if (id === undefined || !FANNED.has(area)) return key;
+  const areaEnd = key.indexOf('/');
+  if (areaEnd === -1 || !FANNED.has(key.slice(0, areaEnd))) return key;
+  const idEnd = key.indexOf('/', areaEnd + 1);
+  const id = key.slice(areaEnd + 1, idEnd === -1 ? key.length : idEnd);
   const fan = id.slice(-2).replaceAll(/[^A-Za-z0-9]/g, '_');
-  return [area, fan, id, ...rest].join('/');
+  return `${key.slice(0, areaEnd)}/${fan}${key.slice(areaEnd)}`;
 }
 
 /** The folder names that lie between an area's folder and the ids in it: one level, or none. */

@@ -1,4 +1,3 @@
-import { constants } from 'node:fs';
 import { type FileHandle, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +10,15 @@ import {
 } from '../storage.errors.js';
 import { capacityOf } from '../capacity.js';
 import { SourceReader } from '../source-reader.js';
-import type { ByteSource, Capacity, OpenObject, Storage, StoredObject, Unfinished } from '../storage.js';
+import type {
+  ByteSource,
+  Capacity,
+  LocalFiles,
+  OpenObject,
+  Storage,
+  StoredObject,
+  Unfinished,
+} from '../storage.js';
 import { isControl, isStorageKey, type StorageKey, TEMPORARY, UPLOADS } from '../keys.js';
 import { CallGate } from './call-gate.js';
 import { DurableWriter } from './durable-writer.js';
@@ -43,7 +50,7 @@ export interface NfsStorageOptions {
  */
 export class NfsStorage implements Storage {
   readonly resumable: NfsResumable;
-  readonly localFiles = { path: (key: StorageKey) => this.#tree.path(key) };
+  readonly localFiles: LocalFiles;
   readonly #tree: FileTree;
   #probe: Promise<void> | undefined;
 
@@ -54,6 +61,7 @@ export class NfsStorage implements Storage {
       new CallGate(options.callsInFlight ?? 3, options.stallMs ?? 10_000),
     );
     this.resumable = new NfsResumable(this.#tree);
+    this.localFiles = this.#tree;
   }
 
   async put(
@@ -91,18 +99,13 @@ export class NfsStorage implements Storage {
 
   async open(key: StorageKey, options: { signal?: AbortSignal | undefined } = {}): Promise<OpenObject> {
     options.signal?.throwIfAborted();
-    const file = await atEdge(this.#tree.open(this.#tree.path(key), constants.O_RDONLY));
-    try {
-      const stats = await atEdge(this.#tree.gate.look(() => file.stat({ bigint: true })));
-      if (!stats.isFile()) throw new ObjectNotFound();
-      const isLocal = await atEdge(this.#tree.isLocal());
-      // Of the same kind of numbers as `stat` has: Node rounds the others up to the next millisecond.
-      const { size, mtime: modifiedAt } = stats;
-      return new OpenFile(this.#tree, file, { key, bytes: Number(size), modifiedAt, isLocal });
-    } catch (error) {
+    const { file, stats, isLocal } = await atEdge(this.#tree.opened(this.#tree.path(key)));
+    if (!stats.isFile()) {
       await this.#tree.close(file).catch(() => undefined);
-      throw error;
+      throw new ObjectNotFound();
     }
+    const { size, mtime: modifiedAt } = stats;
+    return new OpenFile(this.#tree, file, { key, bytes: Number(size), modifiedAt, isLocal });
   }
 
   async stat(key: StorageKey): Promise<StoredObject> {

@@ -24,6 +24,7 @@ import {
   NfsStorage,
   ObjectExists,
   ObjectNotFound,
+  ObjectStale,
   parseStorageKey,
   StorageFault,
   StorageFull,
@@ -340,7 +341,7 @@ describe('NfsStorage', () => {
   it.each([
     [28, StorageFull],
     [122, StorageFull],
-    [116, StorageUnavailable],
+    [116, ObjectStale],
     [5, StorageUnavailable],
     [110, StorageUnavailable],
     [2, ObjectNotFound],
@@ -363,6 +364,31 @@ describe('NfsStorage', () => {
     expect(await resolvingAnew(failing(3))).toBe(4);
     calls = 0;
     await expect(resolvingAnew(failing(4))).rejects.toThrow('-116');
+  });
+
+  it('F05 opens anew a file that another client replaced before it said how large it is', async () => {
+    const key = parseStorageKey('control/replaced.json');
+    await new NfsStorage({ root }).replaceControl(key, Buffer.from('{}'));
+    const tree = new FileTree(root, new CallGate(3, 10_000));
+    // As on a server's disk, where the size is asked for as a call of its own.
+    vi.spyOn(tree, 'isLocal').mockResolvedValue(false);
+    const probe = await open(tree.path(key));
+    const calls = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'stat');
+    await probe.close();
+    const stale = Object.assign(new Error('Unknown system error -116'), { errno: -116 });
+    const openFiles = () => readdirSync('/proc/self/fd').length;
+    const before = openFiles();
+    for (const times of [3, 4]) {
+      for (let n = 0; n < times; n++) calls.mockRejectedValueOnce(stale);
+      const opening = tree.opened(tree.path(key));
+      if (times === 3) {
+        const { file, stats } = await opening;
+        expect(Number(stats.size)).toBe(2);
+        await file.close();
+      } else await expect(opening).rejects.toThrow('-116');
+      expect(openFiles()).toBe(before);
+    }
+    vi.restoreAllMocks();
   });
 
   it('publishes one segment without copying it', async () => {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { NfsStorage, ObjectNotFound, parseStorageKey, type StorageKey } from '#libs/storage';
+import {
+  bytesOf,
+  NfsStorage,
+  ObjectNotFound,
+  ofDocument,
+  parseStorageKey,
+  type StorageKey,
+} from '#libs/storage';
 import { Random } from '../../model/random.js';
 import { documentOf } from './document.js';
 
@@ -48,7 +55,7 @@ async function watch(): Promise<object> {
   console.log('watching');
   while (seen.last < count && Date.now() < until) {
     const size = await storage.stat(key).catch(ignoringMissing);
-    const found = await read(key).catch(ignoringMissing);
+    const found = await ofDocument(storage, key, (open) => bytesOf(open, 0, open.bytes));
     if (found === undefined) {
       seen.missing += 1;
       await delay(20);

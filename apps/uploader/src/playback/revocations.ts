@@ -4,7 +4,7 @@ import { advisoryLock, type Database, type Transaction } from '#libs/database';
 import type { Logger } from '#libs/http';
 import { type Clock, unixSeconds } from '#libs/kernel';
 import { revocationDocument, revocationVersion } from '#libs/signing';
-import { bytesOf, openIfThere, REVOCATIONS, type Storage } from '#libs/storage';
+import { bytesOf, ofDocument, REVOCATIONS, type Storage } from '#libs/storage';
 import { RevocationNotInForce } from './playback.errors.js';
 
 export interface RevocationParts {
@@ -154,13 +154,13 @@ export class Revocations {
   /** The version of the document in storage; 0 where there is none, or nothing that is one. */
   async #writtenVersion(): Promise<number> {
     const signal = AbortSignal.timeout(READING_MS);
-    const open = await openIfThere(this.parts.storage, REVOCATIONS, { signal });
-    if (open === undefined) return 0;
-    try {
-      const beginning = await bytesOf(open, 0, Math.min(BEGINNING_BYTES, open.bytes), { signal });
-      return revocationVersion(beginning.toString('latin1')) ?? 0;
-    } finally {
-      await open.close();
-    }
+    const options = { signal };
+    const beginning = await ofDocument(
+      this.parts.storage,
+      REVOCATIONS,
+      (open) => bytesOf(open, 0, Math.min(BEGINNING_BYTES, open.bytes), options),
+      options,
+    );
+    return revocationVersion(beginning?.toString('latin1') ?? '') ?? 0;
   }
 }
