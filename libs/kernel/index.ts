@@ -4,8 +4,10 @@ export { placeIn, requireFreePorts } from './free-ports.js';
 export { newId, randomToken } from './ids.js';
 export { keysOf, recordOf } from './record-of.js';
 export { nearestName } from './nearest-name.js';
+export { Oldest } from './oldest.js';
 export { releaseVersion } from './release.js';
 export { type Rule, withRules } from './rules.js';
+export { SeenBefore } from './seen-before.js';
 export { setting } from './setting.js';
 export {
   type Environment,

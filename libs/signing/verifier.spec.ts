@@ -82,7 +82,8 @@ describe('Verifier', () => {
     ];
     for (const target of [play, file]) {
       const verifier = new Verifier();
-      expect(verifier.verify(target, context).granted).toBe(true);
+      // It is known from the second time on.
+      for (let time = 0; time < 2; time++) expect(verifier.verify(target, context).granted).toBe(true);
       for (const path of paths) {
         const other = target.replace('hls/1.m3u8', path);
         expect(verifier.verify(other, context), path).toEqual(verify(other, context));
@@ -97,15 +98,15 @@ describe('Verifier', () => {
       const verdict = verifier.verify(bound, { ...context, ...change });
       return verdict.granted ? 'ok' : verdict.code;
     };
-    expect(codeOf({})).toBe('ok');
+    for (let time = 0; time < 2; time++) expect(codeOf({})).toBe('ok');
     expect(codeOf({ asker: { client: '198.51.100.1' } })).toBe('network-not-allowed');
     expect(codeOf({ now: NOW + 3599 })).toBe('ok');
     expect(codeOf({ now: NOW + 3600 })).toBe('signature-expired');
     expect(codeOf({ now: NOW - 31 })).toBe('signature-not-yet-valid');
-    expect(codeOf({})).toBe('ok');
+    for (let time = 0; time < 2; time++) expect(codeOf({})).toBe('ok');
     const asset = listOf({ assets: { [ASSET]: 1 } });
     expect(codeOf({ revocations: asset })).toBe('revoked');
-    expect(codeOf({})).toBe('ok');
+    for (let time = 0; time < 2; time++) expect(codeOf({})).toBe('ok');
     expect(codeOf({ ring: KeyRing.parse(KeyRing.fresh()) })).toBe('signature-invalid');
   });
 
@@ -113,7 +114,7 @@ describe('Verifier', () => {
     const verifier = new Verifier();
     for (let n = 0; n < 21_000; n += 1) {
       const target = sign(ring, { ...request, session: `s${n}` });
-      expect(verifier.verify(target, context).granted).toBe(true);
+      for (let time = 0; time < 2; time++) expect(verifier.verify(target, context).granted).toBe(true);
     }
     const first = sign(ring, { ...request, session: 's0' });
     expect(verifier.verify(first, context)).toEqual(verify(first, context));

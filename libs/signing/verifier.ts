@@ -1,3 +1,4 @@
+import { Oldest, SeenBefore } from '#libs/kernel';
 import type { KeyRing } from './key-ring.js';
 import type { RevocationList } from './revocation-list.js';
 import { isInScope, isPath, MAX_TARGET_BYTES } from './target.js';
@@ -11,6 +12,7 @@ interface Remembered {
 }
 
 const REMEMBERED = 20_000;
+const SEEN_PLACES = 2 ** 16;
 
 /**
  * Verifies as `verify` does, and gives the same verdicts, but remembers the tokens that were granted, so
@@ -20,6 +22,8 @@ const REMEMBERED = 20_000;
  */
 export class Verifier {
   readonly #remembered = new Map<string, Remembered>();
+  readonly #oldest = new Oldest(this.#remembered);
+  readonly #seen = new SeenBefore(SEEN_PLACES);
   #ring: KeyRing | undefined;
   #revocations: RevocationList | undefined;
 
@@ -33,18 +37,15 @@ export class Verifier {
       return { granted: true, grant: path === known.grant.path ? known.grant : { ...known.grant, path } };
     }
     const verdict = verify(target, options);
-    if (verdict.granted && verdict.grant.path === path) this.#remember(token, verdict.grant, options);
+    // Who comes once costs one MAC and no memory; who comes twice, one more.
+    if (verdict.granted && verdict.grant.path === path && this.#seen.meet(token))
+      this.#remember(token, verdict.grant, options);
     return verdict;
   }
 
   #remember(token: string, grant: Grant, { asker, now }: VerifyOptions): void {
     this.#remembered.delete(token);
-    if (this.#remembered.size >= REMEMBERED) {
-      for (const oldest of this.#remembered.keys()) {
-        this.#remembered.delete(oldest);
-        break;
-      }
-    }
+    if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#oldest.next() ?? '');
     this.#remembered.set(token, { grant, asker, verifiedAt: now });
   }
 

@@ -62,6 +62,7 @@ export async function createDelivery(parts: DeliveryParts): Promise<Delivery> {
     maxContentBytes: settings.contentCacheBytes,
     lifetimeMs: settings.openObjectSeconds * 1000,
     blocks,
+    files: storage.localFiles,
   });
   const revocations = new RevocationWatch(revocationReader(storage), {
     clock,

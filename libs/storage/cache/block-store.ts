@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { randomToken } from '#libs/kernel';
+import { Oldest, randomToken } from '#libs/kernel';
 import type { StorageKey } from '../keys.js';
 import {
   blockIdOf,
@@ -49,6 +49,7 @@ const PAUSE_MS = 10_000;
 export class BlockStore {
   /** The least recently used first. */
   #held = new Map<string, Held>();
+  #oldest = new Oldest(this.#held);
   /** In memory, the oldest first. */
   readonly #unwritten = new Map<string, Uint8Array>();
   /** The blocks of each id. */
@@ -229,8 +230,9 @@ export class BlockStore {
   }
 
   #trim(most: number): void {
-    for (const name of this.#held.keys()) {
-      if (this.#bytes <= most) return;
+    while (this.#bytes > most) {
+      const name = this.#oldest.next();
+      if (name === undefined) return;
       this.#remove(name, 'size');
     }
   }
@@ -268,6 +270,7 @@ export class BlockStore {
     // As they were fetched; when they were last used is not written down.
     const bySince = [...this.#held].toSorted(([, a], [, b]) => a.since - b.since);
     this.#held = new Map(bySince);
+    this.#oldest = new Oldest(this.#held);
     this.#removeOld();
     this.#trim(this.options.maxBytes);
   }

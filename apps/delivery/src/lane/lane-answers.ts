@@ -61,6 +61,7 @@ const NOTHING = Buffer.alloc(0);
 export class LaneAnswers {
   readonly #repetitions = new Repetitions();
   readonly #asker: KnownAsker;
+  #lastAsset = '';
   #isLast = false;
   #hasBegun = false;
 
@@ -164,9 +165,11 @@ export class LaneAnswers {
     return ready.of(object, { grant, originGroup, now: admission.now, requestId });
   }
 
-  /** The next request is often this one, but for the file's name or the range. */
+  /** The next request is often this one, but for the file's name or the range: for who stays with an asset. */
   #remember({ grant, asker }: Visit, request: LaneRequest, bytes: Buffer): void {
-    if (this.isOverLimit) return;
+    const stays = grant.asset === this.#lastAsset;
+    this.#lastAsset = grant.asset;
+    if (this.isOverLimit || !stays) return;
     const found = { pass: this.lane.admission.pass(grant), asker, fields: request.fields };
     const repetition = Repetition.of(request, bytes, found);
     if (repetition !== undefined) this.#repetitions.keep(repetition);

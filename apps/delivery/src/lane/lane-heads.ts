@@ -101,7 +101,7 @@ export class LaneHeads {
     let known = this.#whole.get(object);
     if (known === undefined) {
       known = serialised(objectHeaders(grant, object, status));
-      this.#whole.set(object, known);
+      if (object.isKept) this.#whole.set(object, known);
     }
     return known;
   }

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   MemoryStorage,
+  NfsStorage,
   type OpenObject,
   parseStorageKey,
   putComposition,
@@ -151,6 +155,44 @@ describe('OpenObjects', () => {
     expect(storage.closed).toBe(0);
     lease.release();
     await vi.waitFor(() => expect(storage.closed).toBe(1));
+  });
+
+  it('opens at once, on a disk of this machine, small files that lie in memory', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lectern-objects-'));
+    const disk = new NfsStorage({ root: folder });
+    const named = (name: string) => parseStorageKey(`assets/a/${name}`);
+    const [first, second, third] = [named('a'), named('b'), named('c')];
+    const [large, gone] = [named('large'), named('gone')];
+    for (const key of [first, second, third]) await disk.put(key, only(Buffer.from(key)));
+    await disk.put(large, only(Buffer.alloc(LARGE_BYTES)));
+    await disk.put(gone, only(Buffer.from('gone')));
+    objects = new OpenObjects(disk, {
+      maxObjects: 2,
+      maxContentBytes: 1000,
+      lifetimeMs: 300,
+      files: disk.localFiles,
+    });
+    const waited = await objects.acquire(first);
+    waited.release();
+    // Where the tree lies is known from now on.
+    const once = objects.peek(second);
+    expect([once?.content?.toString(), once?.isKept, objects.count]).toEqual([second, false, 1]);
+    const twice = objects.peek(second);
+    expect([twice?.content?.toString(), twice?.isKept, objects.count]).toEqual([second, true, 2]);
+    expect(objects.peek(third)?.content?.toString()).toBe(third);
+    expect(objects.peek(third)?.content?.toString()).toBe(third);
+    expect(twice?.content?.toString()).toBe(second);
+    expect([objects.count, objects.lookUps]).toEqual([2, { hits: 0, misses: 5 }]);
+    expect(objects.peek(second)).toBe(twice);
+    for (const key of [large, 'assets/a/../a/b', named('none')]) expect(objects.peek(key)).toBeUndefined();
+    // What the first one says of itself, opened the other way, is what it says now.
+    const { bytes, etag, lastModified, content } = waited.object;
+    expect(objects.peek(first)).toMatchObject({ bytes, etag, lastModified, content, isKept: false });
+    for (let time = 0; time < 2; time++) expect(objects.peek(gone)?.content?.toString()).toBe('gone');
+    await disk.remove(gone);
+    await vi.waitFor(() => expect(objects.peek(gone)).toBeUndefined(), 5_000);
+    await expect(objects.acquire(gone)).rejects.toThrow('no such object');
+    await rm(folder, { recursive: true });
   });
 
   it('F06 keeps what is asked for while storage is away, but not for ever, and not what is gone', async () => {

@@ -1,5 +1,12 @@
-import { type ObjectOpener, StorageUnavailable, type StorageKey } from '#libs/storage';
-import { type Opened, openForServing, type ServedObject } from './served-object.js';
+import { Oldest, SeenBefore } from '#libs/kernel';
+import {
+  isStorageKey,
+  type LocalFiles,
+  type ObjectOpener,
+  StorageUnavailable,
+  type StorageKey,
+} from '#libs/storage';
+import { kept, type Opened, openForServing, passing, type ServedObject } from './served-object.js';
 import type { HotBlocks } from './stretches.js';
 
 /** One reader's hold on an object. */
@@ -21,11 +28,13 @@ export interface OpenObjectsOptions {
   readonly lifetimeMs: number;
   /** Keeps blocks of what can't be sent from its own file. */
   readonly blocks?: HotBlocks | undefined;
+  /** Where the storage's objects are files: those that lie in memory are opened at once. */
+  readonly files?: LocalFiles | undefined;
 }
 
 interface Entry {
   readonly key: StorageKey;
-  readonly opened: Promise<Opened>;
+  readonly opened: Promise<Opened> | Opened;
   /** Set when it is open. */
   object: ServedObject | undefined;
   readonly since: number;
@@ -43,6 +52,8 @@ const MOVE_UP_MS = 100;
 /** How many lifetimes an object is served while storage is away. */
 const LIFETIMES_WITHOUT_STORAGE = 10;
 const RENEW_AGAIN_MS = 1_000;
+/** For as many objects as are held by default, and some. */
+const SEEN_PLACES = 2 ** 15;
 
 /**
  * Keeps hot objects open, least recently used last: objects are immutable, so what was opened once holds
@@ -51,6 +62,8 @@ const RENEW_AGAIN_MS = 1_000;
  */
 export class OpenObjects {
   readonly #entries = new Map<StorageKey, Entry>();
+  readonly #oldest = new Oldest(this.#entries);
+  readonly #seen = new SeenBefore(SEEN_PLACES);
   readonly #sweep: NodeJS.Timeout;
   #contentBytes = 0;
   #hits = 0;
@@ -95,10 +108,14 @@ export class OpenObjects {
     return { object: entry.object, release: this.#lease(entry) };
   }
 
-  /** An object that is open now; undefined else. Without a lease it may be used at once only, its `content` always. */
+  /**
+   * An object that is open now, or can be opened without waiting; undefined else. It may be used at once only: longer by a
+   * lease.
+   */
   peek(key: string, now = performance.now()): ServedObject | undefined {
     const entry = this.#entries.get(key as StorageKey);
-    if (entry?.object === undefined) return undefined;
+    if (entry === undefined) return this.#atOnce(key);
+    if (entry.object === undefined) return undefined;
     if (!this.#isUsable(entry, now)) return undefined;
     // Without content it is held or acquired in a moment, and counted then.
     if (entry.object.content !== undefined) this.#hits += 1;
@@ -122,6 +139,20 @@ export class OpenObjects {
     };
   }
 
+  #atOnce(key: string): ServedObject | undefined {
+    const found = isStorageKey(key) ? passing(this.options.files, key) : undefined;
+    if (found === undefined) return undefined;
+    this.#misses += 1;
+    // What is asked for once takes no memory, and no place of what is asked for often.
+    return this.#seen.meet(key) ? this.#add(key as StorageKey, kept(found)).object : found;
+  }
+
+  #open(key: StorageKey): Promise<Opened> | Opened {
+    const { files, blocks } = this.options;
+    const found = passing(files, key);
+    return found === undefined ? openForServing(this.storage, key, blocks) : kept(found);
+  }
+
   #entryOf(key: StorageKey): Entry {
     const known = this.#entries.get(key);
     if (known !== undefined && this.#isUsable(known, performance.now())) {
@@ -129,10 +160,10 @@ export class OpenObjects {
       return known;
     }
     this.#misses += 1;
-    return this.#add(key, openForServing(this.storage, key, this.options.blocks));
+    return this.#add(key, this.#open(key));
   }
 
-  #add(key: StorageKey, opened: Promise<Opened>): Entry {
+  #add(key: StorageKey, opened: Promise<Opened> | Opened): Entry {
     const now = performance.now();
     const entry: Entry = {
       key,
@@ -145,21 +176,27 @@ export class OpenObjects {
       leases: 0,
       evicted: false,
     };
-    entry.opened.then(
-      ({ contentBytes, object }) => {
-        if (entry.evicted) return;
-        entry.object = object;
-        entry.contentBytes = contentBytes;
-        this.#contentBytes += contentBytes;
-        this.#trim();
-      },
-      () => undefined,
-    );
+    if (opened instanceof Promise)
+      opened.then(
+        (known) => {
+          if (entry.evicted) return;
+          this.#isOpen(entry, known);
+          this.#trim();
+        },
+        () => undefined,
+      );
+    else this.#isOpen(entry, opened);
     const known = this.#entries.get(key);
     if (known !== undefined) this.#evict(known);
     this.#entries.set(key, entry);
     this.#trim();
     return entry;
+  }
+
+  #isOpen(entry: Entry, { contentBytes, object }: Opened): void {
+    entry.object = object;
+    entry.contentBytes = contentBytes;
+    this.#contentBytes += contentBytes;
   }
 
   /** Whether the entry may be used; marks it as used then, and has an old one opened anew. */
@@ -182,12 +219,13 @@ export class OpenObjects {
   #renew(entry: Entry, now: number): void {
     if (now < entry.renewAt) return;
     entry.renewAt = Number.POSITIVE_INFINITY;
-    const opened = openForServing(this.storage, entry.key, this.options.blocks);
+    const opened = this.#open(entry.key);
+    if (!(opened instanceof Promise)) return void this.#add(entry.key, opened);
     opened.then(
-      () => {
-        if (this.#entries.get(entry.key) === entry) this.#add(entry.key, opened);
+      (known) => {
+        if (this.#entries.get(entry.key) === entry) this.#add(entry.key, known);
         // Nobody will use it: what was asked for is gone from here meanwhile.
-        else opened.then((unused) => unused.close()).catch(() => undefined);
+        else known.close?.().catch(() => undefined);
       },
       (error: unknown) => {
         if (!(error instanceof StorageUnavailable)) this.#evict(entry);
@@ -210,8 +248,9 @@ export class OpenObjects {
 
   #trim(): void {
     const { maxObjects, maxContentBytes } = this.options;
-    for (const entry of this.#entries.values()) {
-      if (this.#entries.size <= maxObjects && this.#contentBytes <= maxContentBytes) return;
+    while (this.#entries.size > maxObjects || this.#contentBytes > maxContentBytes) {
+      const entry = this.#entries.get(this.#oldest.next() as StorageKey);
+      if (entry === undefined) return;
       this.#evict(entry);
     }
   }
@@ -227,6 +266,8 @@ export class OpenObjects {
   #closeUnused(entry: Entry): void {
     if (!entry.evicted || entry.leases > 0) return;
     // Nothing can be lost by a close that fails: the object was only read.
-    entry.opened.then((opened) => opened.close()).catch(() => undefined);
+    if (entry.opened instanceof Promise)
+      entry.opened.then((opened) => opened.close?.()).catch(() => undefined);
+    else entry.opened.close?.().catch(() => undefined);
   }
 }

@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type ByteRange,
   type ByteSource,
   compositionOf,
+  type LocalFiles,
   openComposition,
   type ObjectOpener,
   type OpenObject,
   StorageFault,
   type StorageKey,
+  type StoredObject,
 } from '#libs/storage';
 import type { Representation } from '../preconditions.js';
 import { systemCalls } from '../system-calls.js';
-import { CachedFile, type HotBlocks, type Stretches } from './stretches.js';
+import { FilesAtHand } from './at-hand.js';
+import { CachedFile, type HotBlocks, type Stretches, type Warmable } from './stretches.js';
 
 /** An object that is held open for serving. */
 export interface ServedObject extends Representation {
@@ -21,6 +24,8 @@ export interface ServedObject extends Representation {
   readonly content: Buffer | undefined;
   /** The memory of `content`, with HEAD_ROOM bytes in front, for whoever sends both at once. */
   readonly room: Buffer | undefined;
+  /** Whether it stays as it is, so that what is made of it is worth keeping; else it is good for this moment alone. */
+  readonly isKept: boolean;
   /** Where it can be sent from a descriptor. */
   readonly stretches: Stretches | undefined;
 }
@@ -30,7 +35,8 @@ export interface Opened {
   readonly object: ServedObject;
   /** Of memory, for as long as it is kept. */
   readonly contentBytes: number;
-  close(): Promise<void>;
+  /** Of what has a handle. */
+  close?(): Promise<void>;
 }
 
 /** What is kept in memory: so much is copied to a socket as fast as it is sent from a file. */
@@ -57,35 +63,68 @@ export async function openForServing(
       ...representation,
       content: undefined,
       room: undefined,
+      isKept: true,
       stretches: stretchesOf(open, representation.etag, blocks),
       read: (range: ByteRange, signal: AbortSignal) => open.read(range, { signal }),
     };
     return { object, contentBytes: composed?.heldBytes ?? 0, close: () => open.close() };
   }
-  const room = await contentOf(open);
+  return inMemory(representation, await contentOf(open));
+}
+
+let atHand: FilesAtHand | undefined;
+
+/**
+ * A small object that is a file on a disk of this machine and lies in its memory, without waiting, good until the next one is
+ * looked at: see `kept`. Undefined for any other, which `openForServing` may be able to open.
+ */
+export function passing(files: LocalFiles | undefined, key: StorageKey): ServedObject | undefined {
+  const calls = systemCalls();
+  if (calls === undefined || files?.areOnDisk !== true) return undefined;
+  atHand ??= new FilesAtHand(calls, SMALL_BYTES);
+  const file = atHand.read(files.path(key));
+  if (file === undefined) return undefined;
+  const { content, modifiedAt } = file;
+  const bytes = content.length;
+  return { ...representationOf({ key, bytes, modifiedAt }), ...small(content, undefined) };
+}
+
+/** The same, to stay as it is. */
+export function kept({ bytes, etag, lastModified, content = NOTHING }: ServedObject): Opened {
+  // Not zeroed: nothing of it is sent that was not written before.
+  const room = Buffer.allocUnsafeSlow(HEAD_ROOM + bytes);
+  room.set(content, HEAD_ROOM);
+  return inMemory({ bytes, etag, lastModified }, room);
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function inMemory(representation: Representation, room: Buffer): Opened {
   const content = room.subarray(HEAD_ROOM);
-  const object = {
-    ...representation,
-    content,
-    room,
-    stretches: undefined,
-    read: (range: ByteRange) => slice(content, range),
-  };
-  return { object, contentBytes: content.length, close: () => Promise.resolve() };
+  return { object: { ...representation, ...small(content, room) }, contentBytes: content.length };
+}
+
+function small(content: Buffer, room: Buffer | undefined): Omit<ServedObject, keyof Representation> {
+  const read = (range: ByteRange) => slice(content, range);
+  return { content, room, stretches: undefined, isKept: room !== undefined, read };
 }
 
 function stretchesOf(open: OpenObject, etag: string, blocks: HotBlocks | undefined): Stretches | undefined {
   const calls = systemCalls();
   if (calls === undefined) return undefined;
-  if (open.descriptor !== undefined) return new CachedFile(calls, open.descriptor, open);
+  if (isWarmable(open)) return new CachedFile(calls, open.descriptor, open);
   return blocks?.of(etag, open.bytes, (range, signal) => open.read(range, { signal }));
 }
 
+function isWarmable(open: OpenObject): open is OpenObject & Warmable & { readonly descriptor: number } {
+  return open.descriptor !== undefined && open.warm !== undefined;
+}
+
 /** The same on every replica, and another one for another object that takes the key later. */
-function representationOf(open: OpenObject): Representation {
-  const lastModified = open.modifiedAt.toUTCString();
-  const identity = createHash('sha256').update(`${open.key}\n${open.bytes}\n${lastModified}`).digest();
-  return { bytes: open.bytes, etag: `"${identity.toString('base64url').slice(0, 22)}"`, lastModified };
+function representationOf({ key, bytes, modifiedAt }: StoredObject): Representation {
+  const lastModified = modifiedAt.toUTCString();
+  const identity = hash('sha256', `${key}\n${bytes}\n${lastModified}`, 'base64url');
+  return { bytes, etag: `"${identity.slice(0, 22)}"`, lastModified };
 }
 
 /** Behind HEAD_ROOM bytes that are free. */
@@ -103,7 +142,8 @@ async function contentOf(open: OpenObject): Promise<Buffer> {
     if (filled !== open.bytes) throw new StorageFault('The object is shorter than it was.');
     return room;
   } finally {
-    await open.close();
+    // Nobody waits for it: nothing can be lost by a close that fails, since the object was only read.
+    open.close().catch(() => undefined);
   }
 }
 

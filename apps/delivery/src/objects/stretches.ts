@@ -1,4 +1,5 @@
 import { closeSync, writeSync } from 'node:fs';
+import { Oldest } from '#libs/kernel';
 import { type ByteRange, type ByteSource, type OpenObject, StorageFault } from '#libs/storage';
 import { SharedWork } from './shared-work.js';
 import type { SystemCalls } from '../system-calls.js';
@@ -34,6 +35,9 @@ const WARM_MS = 10_000;
 
 type Read = (range: ByteRange, signal: AbortSignal) => ByteSource;
 
+/** What `CachedFile` needs of an object. */
+export type Warmable = Required<Pick<OpenObject, 'bytes' | 'warm'>>;
+
 /**
  * A file on a local disk: ready is what lies in the page cache. A block is probed a byte in every 128 KiB,
  * the window in which the kernel reads ahead, and then believed for ten seconds: at worst a page that has
@@ -46,7 +50,7 @@ export class CachedFile implements Stretches {
   constructor(
     private readonly calls: SystemCalls,
     private readonly file: number,
-    private readonly object: OpenObject,
+    private readonly object: Warmable,
   ) {
     this.#warmUntil = new Float64Array(Math.ceil(object.bytes / BLOCK_BYTES));
   }
@@ -67,8 +71,7 @@ export class CachedFile implements Stretches {
   }
 
   async #read(block: number, signal: AbortSignal): Promise<void> {
-    // Reading fills the page cache; the copy is not needed.
-    for await (const _ of this.object.read(blockRange(block, this.object.bytes), { signal }));
+    await this.object.warm(blockRange(block, this.object.bytes), { signal });
     this.#warmUntil[block] = performance.now() + WARM_MS;
   }
 
@@ -90,6 +93,7 @@ export class CachedFile implements Stretches {
  */
 export class HotBlocks {
   readonly #blocks = new Map<string, Stretch>();
+  readonly #oldest = new Oldest(this.#blocks);
   readonly #fetching = new SharedWork();
   #closed = false;
   #fetches = 0;
@@ -160,8 +164,7 @@ export class HotBlocks {
       throw error;
     }
     this.#blocks.set(name, { file, offset: 0, bytes });
-    if (this.#blocks.size > this.maxBlocks)
-      for (const oldest of this.#blocks.keys()) return this.#drop(oldest);
+    if (this.#blocks.size > this.maxBlocks) this.#drop(this.#oldest.next() ?? '');
   }
 
   #drop(name: string): void {
