@@ -47,4 +47,14 @@ export const BENCHES = {
     takes: '5 min',
     options: { rounds: ROUNDS },
   },
+  encode: {
+    shows:
+      "processor seconds that a minute of picture takes to encode, by kind, against PeerTube's arguments",
+    takes: '15 min',
+    options: {
+      rounds: ROUNDS,
+      seconds: { full: 10, says: 'of each recording; figures are for a minute' },
+      kinds: { full: 'all', says: 'of slides, screen, talk, operation, phone' },
+    },
+  },
 } satisfies Readonly<Record<string, Program>>;

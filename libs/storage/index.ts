@@ -79,7 +79,6 @@ export {
   LengthMismatch,
   ObjectExists,
   ObjectNotFound,
-  ObjectStale,
   RangeNotSatisfiable,
   StorageFault,
   StorageFull,

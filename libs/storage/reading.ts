@@ -1,6 +1,6 @@
 import type { StorageKey } from './keys.js';
 import type { ObjectOpener, OpenObject } from './storage.js';
-import { ObjectNotFound, ObjectStale } from './storage.errors.js';
+import { ObjectNotFound, StorageUnavailable } from './storage.errors.js';
 
 interface ReadingOptions {
   readonly signal?: AbortSignal | undefined;
@@ -38,7 +38,8 @@ export async function ofDocument<T>(
     try {
       return await read(open);
     } catch (error) {
-      if (!(error instanceof ObjectStale) || attempt > OPENED_ANEW) throw error;
+      const isStale = error instanceof StorageUnavailable && error.isStale;
+      if (!isStale || attempt > OPENED_ANEW) throw error;
     } finally {
       await open.close();
     }

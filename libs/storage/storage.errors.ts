@@ -63,13 +63,13 @@ export class StorageUnavailable extends DomainError {
   readonly code = 'storage-unavailable';
   readonly kind = 'unavailable';
   override readonly retryable = true;
-  constructor(options?: { cause?: unknown }) {
-    super('The storage is not available at the moment.', options);
+  /** Whether another client has replaced or removed what was open: opened anew it is another object, or none. */
+  readonly isStale: boolean;
+  constructor({ cause, isStale = false }: { cause?: unknown; isStale?: boolean } = {}) {
+    super('The storage is not available at the moment.', { cause });
+    this.isStale = isStale;
   }
 }
-
-/** What was open has been replaced or removed by another client: opened anew it is another object, or none. */
-export class ObjectStale extends StorageUnavailable {}
 
 /** The storage has lost what it held of an unfinished object: it can only be begun again. */
 export class UnfinishedObjectLost extends DomainError {

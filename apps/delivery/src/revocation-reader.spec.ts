@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { MemoryStorage, ObjectStale, REVOCATIONS } from '#libs/storage';
+import { MemoryStorage, REVOCATIONS, StorageUnavailable } from '#libs/storage';
 import { documentOf } from '../../../libs/signing/testing/revocation-lists.js';
 import { revocationReader } from './revocation-reader.js';
 
@@ -64,7 +64,7 @@ it('F05 opens anew a document that is replaced while it is read, three times at 
     // As NFS does, which lets go of a file in the middle.
     async function* broken() {
       yield Buffer.from('{');
-      throw new ObjectStale();
+      throw new StorageUnavailable({ isStale: true });
     }
     return { ...open, read: broken };
   });
@@ -72,7 +72,7 @@ it('F05 opens anew a document that is replaced while it is read, three times at 
   [stale, opens] = [4, 0];
   await storage.replaceControl(REVOCATIONS, long(2));
   storage.modifiedAt = new Date(2_000_000);
-  await expect(read(signal)).rejects.toThrow(ObjectStale);
+  await expect(read(signal)).rejects.toMatchObject({ isStale: true });
   expect(opens).toBe(4);
 });
 

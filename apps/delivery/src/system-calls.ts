@@ -82,7 +82,10 @@ function load(): SystemCalls {
   const openat2 = libc.func(
     'int64_t syscall(int64_t number, int folder, const char *path, const void *how, size_t size)',
   ) as Call;
-  const statx = call('int statx(int folder, const char *path, int flags, unsigned int mask, void *facts)');
+  // The newest of them: without it all else still goes, and nothing is at hand.
+  const statx = attempt(() =>
+    call('int statx(int folder, const char *path, int flags, unsigned int mask, void *facts)'),
+  );
   const memfdCreate = call('int memfd_create(const char *name, unsigned int flags)');
   const offsetWords = new Uint32Array(2);
   const queued = new Int32Array(1);
@@ -113,7 +116,7 @@ function load(): SystemCalls {
       };
     },
     factsOf: (file) => {
-      if (statx(file, '', AT_EMPTY_PATH, STATX_WANTED, facts) !== 0) return undefined;
+      if (statx?.(file, '', AT_EMPTY_PATH, STATX_WANTED, facts) !== 0) return undefined;
       if ((facts.readUInt16LE(28) & files.S_IFMT) !== files.S_IFREG) return undefined;
       const seconds = Number(facts.readBigInt64LE(112));
       const ms = Math.floor(facts.readUInt32LE(120) / 1e6);

@@ -1,12 +1,6 @@
 import { constants } from 'node:os';
 import { DomainError } from '#libs/kernel';
-import {
-  ObjectNotFound,
-  ObjectStale,
-  StorageFault,
-  StorageFull,
-  StorageUnavailable,
-} from '../storage.errors.js';
+import { ObjectNotFound, StorageFault, StorageFull, StorageUnavailable } from '../storage.errors.js';
 
 /** Linux numbers: Node gives some of these no `code` ("Unknown system error -122"). */
 const { ENOENT, ENOTDIR, EEXIST, ENOSPC, EDQUOT, ESTALE, ELOOP, EROFS, EACCES, EPERM, ENOTEMPTY } =
@@ -50,8 +44,7 @@ export function translated(error: unknown): unknown {
   if (errno === undefined || error instanceof DomainError) return error;
   if (isFull(error)) return new StorageFull({ cause: error });
   if (isMissing(error) || errno === ELOOP) return new ObjectNotFound({ cause: error });
-  if (errno === ESTALE) return new ObjectStale({ cause: error });
-  if (PASSING.has(errno)) return new StorageUnavailable({ cause: error });
+  if (PASSING.has(errno)) return new StorageUnavailable({ cause: error, isStale: errno === ESTALE });
   if (isReadOnly(error)) return new StorageFault('The storage can not be written to.', { cause: error });
   if (isForbidden(error)) return new StorageFault('The storage refuses access.', { cause: error });
   return new StorageFault('The storage failed.', { cause: error });

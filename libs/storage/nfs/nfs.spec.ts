@@ -24,7 +24,6 @@ import {
   NfsStorage,
   ObjectExists,
   ObjectNotFound,
-  ObjectStale,
   parseStorageKey,
   StorageFault,
   StorageFull,
@@ -341,7 +340,7 @@ describe('NfsStorage', () => {
   it.each([
     [28, StorageFull],
     [122, StorageFull],
-    [116, ObjectStale],
+    [116, StorageUnavailable],
     [5, StorageUnavailable],
     [110, StorageUnavailable],
     [2, ObjectNotFound],
