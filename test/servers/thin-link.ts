@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -78,6 +79,8 @@ export class ThinLink {
         server.end();
       });
     try {
+      // While there is no server nothing passes: a service that takes long to start anew would count for what is tried meanwhile.
+      if (server.connecting) await once(server, 'connect');
       for await (const bytes of client as AsyncIterable<Buffer>) {
         this.asked += bytes.byteLength;
         if (!server.write(bytes))
