@@ -21,8 +21,8 @@ import { BENCHES } from './registry.js';
  * no browser plays, beside the same rungs by PeerTube's arguments, in turns.
  */
 const { rounds, seconds, kinds } = readOptions('encode', BENCHES.encode);
-const settings = { ...defaultMediaSettings, jail: 'auto' as const };
-const ffmpeg = new Ffmpeg(settings);
+const ffmpeg = new Ffmpeg(defaultMediaSettings);
+const { threads } = defaultMediaSettings;
 const SOURCES = '/var/tmp/lectern-bench';
 
 interface Turn {
@@ -44,7 +44,7 @@ async function asLectern(recording: Recording, rungs: readonly Rung[]): Promise<
   const root = await mkdtemp('/var/tmp/lectern-encode-');
   try {
     const store = new RenditionStore(new NfsStorage({ root }), 'ast_bench', 'a1');
-    const outputs = ladderOutputs(recording.facts, rungs, settings.threads);
+    const outputs = ladderOutputs(recording.facts, rungs, threads);
     const onlooker = { tell: () => undefined, signal: undefined };
     const made = await new RenditionMaker(ffmpeg, store).make(recording, outputs.outputs, onlooker, outputs);
     return made.reduce((sum, { rendition }) => sum + rendition.bytes, 0);
@@ -73,7 +73,7 @@ for (const name of chosen) {
   for (let round = 0; round < rounds; round++) {
     const ways = [
       () => measured(() => asLectern(recording, rungs)),
-      () => measured(() => encodeAsPeerTube(file, rungs, settings.threads, path.join(SOURCES, 'peertube'))),
+      () => measured(() => encodeAsPeerTube(file, rungs, threads, path.join(SOURCES, 'peertube'))),
     ] as const;
     // Another one first each time.
     const [first, second] = round % 2 === 0 ? ways : ([ways[1], ways[0]] as const);

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Rung } from '#libs/hls';
+import { runFfmpeg } from '../recordings/run-ffmpeg.js';
 
 /** Bits for each pixel that PeerTube allows on the average, by the shorter side (packages/core-utils, bitrate.ts). */
 const BITS_A_PIXEL: readonly (readonly [side: number, bits: number])[] = [
@@ -66,10 +66,7 @@ export function encodeAsPeerTube(
     ];
     const args = [...all, ...x264, ...gop, '-threads', `${threads}`, ...hls, '-hls_segment_type', 'fmp4'];
     const end = ['-f', 'hls', '-hls_flags', 'single_file', path.join(folder, `${side}.m3u8`)];
-    const { status } = spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', source, ...args, ...end], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    if (status !== 0) throw new Error(`ffmpeg ended with ${status}`);
+    runFfmpeg(['-i', source, ...args, ...end]);
     bytes += statSync(file).size;
   }
   rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { runFfmpeg } from './run-ffmpeg.js';
 
 /** A picture that goes on for ever, with details of every size, as a fractal has; `still` is one of it for ten seconds. */
 const moving = (size: string) => `mandelbrot=s=${size}:r=30:maxiter=300`;
@@ -35,12 +35,7 @@ export function recordingOf(name: RecordingName, seconds: number, folder: string
   const sound = ['-f', 'lavfi', '-i', 'anoisesrc=c=pink:a=0.1'];
   const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-g', '60'];
   const rest = [...h264, '-c:a', 'aac', '-t', `${seconds}`, '-f', 'mp4', `${file}.part`];
-  run(['-y', ...picture, ...sound, ...rest]);
-  run(['-y', '-i', `${file}.part`, '-c', 'copy', '-movflags', '+faststart', file]);
+  runFfmpeg([...picture, ...sound, ...rest]);
+  runFfmpeg(['-i', `${file}.part`, '-c', 'copy', '-movflags', '+faststart', file]);
   return file;
-}
-
-function run(args: readonly string[]): void {
-  const { status } = spawnSync('ffmpeg', ['-v', 'error', ...args], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`ffmpeg ended with ${status}`);
 }

@@ -79,9 +79,9 @@ function load(): SystemCalls {
   const preadv2 = call('int64_t preadv2(int file, const void *parts, int count, int64_t offset, int flags)');
   const ioctl = call('int ioctl(int file, unsigned long request, void *value)');
   // openat2 has no function in the C library.
-  const openat2 = libc.func(
+  const openat2 = call(
     'int64_t syscall(int64_t number, int folder, const char *path, const void *how, size_t size)',
-  ) as Call;
+  );
   // The newest of them: without it all else still goes, and nothing is at hand.
   const statx = attempt(() =>
     call('int statx(int folder, const char *path, int flags, unsigned int mask, void *facts)'),

@@ -147,12 +147,6 @@ export class OpenObjects {
     return this.#seen.meet(key) ? this.#add(key as StorageKey, kept(found)).object : found;
   }
 
-  #open(key: StorageKey): Promise<Opened> | Opened {
-    const { files, blocks } = this.options;
-    const found = passing(files, key);
-    return found === undefined ? openForServing(this.storage, key, blocks) : kept(found);
-  }
-
   #entryOf(key: StorageKey): Entry {
     const known = this.#entries.get(key);
     if (known !== undefined && this.#isUsable(known, performance.now())) {
@@ -160,7 +154,7 @@ export class OpenObjects {
       return known;
     }
     this.#misses += 1;
-    return this.#add(key, this.#open(key));
+    return this.#add(key, openForServing(this.storage, key, this.options.blocks));
   }
 
   #add(key: StorageKey, opened: Promise<Opened> | Opened): Entry {
@@ -219,9 +213,7 @@ export class OpenObjects {
   #renew(entry: Entry, now: number): void {
     if (now < entry.renewAt) return;
     entry.renewAt = Number.POSITIVE_INFINITY;
-    const opened = this.#open(entry.key);
-    if (!(opened instanceof Promise)) return void this.#add(entry.key, opened);
-    opened.then(
+    openForServing(this.storage, entry.key, this.options.blocks).then(
       (known) => {
         if (this.#entries.get(entry.key) === entry) this.#add(entry.key, known);
         // Nobody will use it: what was asked for is gone from here meanwhile.
